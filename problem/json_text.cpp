@@ -1,0 +1,85 @@
+#include "problem/json_text.hpp"
+
+#include <vector>
+
+#include "problem/errors.hpp"
+
+namespace ncverify {
+
+namespace {
+
+// Builds the document from parser events; nlohmann's own builder would turn 1e-4 into a double first.
+class TextKeepingBuilder : public nlohmann::json_sax<nlohmann::json> {
+  public:
+    TextKeepingBuilder(Json& root, const std::string& where) : root_(root), where_(where) {}
+
+    bool null() override { return put(nullptr); }
+    bool boolean(bool value) override { return put(value); }
+    bool number_integer(number_integer_t value) override { return put(value); }
+    bool number_unsigned(number_unsigned_t value) override { return put(value); }
+    bool number_float(number_float_t, const string_t& text) override { return put(text); }
+    bool string(string_t& value) override { return put(value); }
+    bool binary(binary_t&) override { return false; }
+    bool start_object(std::size_t) override { return open(Json::object()); }
+    bool start_array(std::size_t) override { return open(Json::array()); }
+    bool end_object() override { return stack_.pop_back(), true; }
+    bool end_array() override { return stack_.pop_back(), true; }
+    bool key(string_t& name) override {
+        if (stack_.back()->contains(name)) {
+            throw InputError("key \"" + printable(name) + "\" stands twice", where_, "each key once");
+        }
+        key_ = name;
+        return true;
+    }
+    bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
+        throw InputError("not valid JSON (stops making sense at byte " + std::to_string(position) + ")", where_,
+                         "a complete JSON document");
+    }
+
+  private:
+    template <typename Value>
+    Json* place(Value&& value) {
+        if (stack_.empty()) {
+            root_ = std::forward<Value>(value);
+            return &root_;
+        }
+        Json& parent = *stack_.back();
+        if (parent.is_array()) {
+            parent.push_back(std::forward<Value>(value));
+            return &parent.back();
+        }
+        return &(parent[key_] = std::forward<Value>(value));
+    }
+    template <typename Value>
+    bool put(Value&& value) {
+        place(std::forward<Value>(value));
+        return true;
+    }
+    bool open(Json container) {
+        if (stack_.size() >= 16) {
+            throw InputError("nested deeper than 16 levels", where_, "a flatter document");
+        }
+        stack_.push_back(place(std::move(container)));
+        return true;
+    }
+
+    Json& root_;
+    const std::string& where_;
+    std::vector<Json*> stack_;
+    std::string key_;
+};
+
+}  // namespace
+
+Json parse_json(const std::string& text, const std::string& where) {
+    Json root;
+    TextKeepingBuilder builder(root, where);
+    try {
+        nlohmann::json::sax_parse(text, &builder);
+    } catch (const nlohmann::json::exception&) {
+        throw InputError("not valid JSON", where, "a complete JSON document");
+    }
+    return root;
+}
+
+}  // namespace ncverify

@@ -1,0 +1,184 @@
+#include "problem/objective.hpp"
+
+#include <cmath>
+
+#include "problem/errors.hpp"
+
+namespace ncverify {
+
+namespace {
+
+using std::exp;
+using std::log;
+using std::log1p;
+
+// An index of a largest entry; for enclosures, of a largest midpoint. It only steers against overflow, so any
+// choice gives a correct result.
+template <typename Scalar>
+Eigen::Index pivot(const Vector<Scalar>& values) {
+    Eigen::Index best = 0;
+    for (Eigen::Index m = 1; m < values.size(); ++m) {
+        if constexpr (std::is_same_v<Scalar, Enclosure>) {
+            if (arf_cmp(arb_midref(values[m].data()), arb_midref(values[best].data())) > 0) {
+                best = m;
+            }
+        } else if (values[m] > values[best]) {
+            best = m;
+        }
+    }
+    return best;
+}
+
+template <typename Scalar>
+bool is_zero(const Scalar& value) {
+    if constexpr (std::is_same_v<Scalar, Enclosure>) {
+        return arb_is_zero(value.data()) != 0;
+    } else {
+        return value == 0;
+    }
+}
+
+template <typename Scalar>
+Scalar scalar(const Integer& value) {
+    return from_rational<Scalar>(Rational(value));
+}
+
+template <typename Scalar>
+Vector<Scalar> logits_of(const Matrix<Scalar>& classifier, const Matrix<Scalar>& features, Eigen::Index column) {
+    Vector<Scalar> logits = Vector<Scalar>::Constant(classifier.rows(), Scalar(0));
+    for (Eigen::Index i = 0; i < features.rows(); ++i) {
+        if (!is_zero(features(i, column))) {
+            for (Eigen::Index m = 0; m < classifier.rows(); ++m) {
+                logits[m] += classifier(m, i) * features(i, column);
+            }
+        }
+    }
+    return logits;
+}
+
+template <typename Scalar>
+Scalar squared_norm(const Matrix<Scalar>& matrix) {
+    Scalar sum(0);
+    for (Eigen::Index j = 0; j < matrix.cols(); ++j) {
+        for (Eigen::Index i = 0; i < matrix.rows(); ++i) {
+            if (!is_zero(matrix(i, j))) {
+                sum += matrix(i, j) * matrix(i, j);
+            }
+        }
+    }
+    return sum;
+}
+
+}  // namespace
+
+std::vector<FeatureColumn> feature_columns(const Configuration& configuration, Formulation formulation,
+                                           long long largest_columns) {
+    std::vector<FeatureColumn> columns;
+    if (formulation == Formulation::class_means) {
+        for (long k = 0; k < configuration.classes(); ++k) {
+            columns.push_back({k, configuration.counts[static_cast<std::size_t>(k)]});
+        }
+        return columns;
+    }
+    if (configuration.samples() > largest_columns) {
+        throw InputError(configuration.samples().str() + " samples", "counts",
+                         "at most " + std::to_string(largest_columns) + " in the samples form");
+    }
+    for (long k = 0; k < configuration.classes(); ++k) {
+        columns.insert(columns.end(), static_cast<std::size_t>(configuration.counts[static_cast<std::size_t>(k)]), {k, 1});
+    }
+    return columns;
+}
+
+template <typename Scalar>
+Scalar cross_entropy(const Vector<Scalar>& logits, long label) {
+    const Eigen::Index top = pivot(logits);
+    Scalar others(0);
+    for (Eigen::Index m = 0; m < logits.size(); ++m) {
+        if (m != top) {
+            others += exp(Scalar(logits[m] - logits[top]));
+        }
+    }
+    return log1p(others) + (logits[top] - logits[label]);
+}
+
+template <typename Scalar>
+Vector<Scalar> softmax_residual(const Vector<Scalar>& logits, long label) {
+    const Eigen::Index top = pivot(logits);
+    Vector<Scalar> residual(logits.size());
+    Scalar total(0);
+    for (Eigen::Index m = 0; m < logits.size(); ++m) {
+        residual[m] = m == top ? Scalar(1) : exp(Scalar(logits[m] - logits[top]));
+        total += residual[m];
+    }
+    Scalar others(0);
+    for (Eigen::Index m = 0; m < logits.size(); ++m) {
+        residual[m] /= total;
+        if (m != label) {
+            others += residual[m];
+        }
+    }
+    residual[label] = -others;
+    return residual;
+}
+
+template <typename Scalar>
+Scalar objective(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
+                 const Matrix<Scalar>& classifier, const Matrix<Scalar>& features) {
+    Scalar data(0), ridge(0);
+    for (std::size_t j = 0; j < columns.size(); ++j) {
+        const auto column = static_cast<Eigen::Index>(j);
+        const Scalar weight = scalar<Scalar>(columns[j].weight);
+        data += weight * cross_entropy(logits_of(classifier, features, column), columns[j].label);
+        ridge += weight * squared_norm<Scalar>(features.col(column));
+    }
+    return data / scalar<Scalar>(configuration.samples()) +
+           from_rational<Scalar>(configuration.lambda_w / 2) * squared_norm(classifier) +
+           from_rational<Scalar>(configuration.lambda_h / 2) * ridge;
+}
+
+template <typename Scalar>
+Gradient<Scalar> gradient(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
+                          const Matrix<Scalar>& classifier, const Matrix<Scalar>& features) {
+    const Scalar lambda_w = from_rational<Scalar>(configuration.lambda_w);
+    Gradient<Scalar> result{classifier, features};
+    for (Eigen::Index i = 0; i < classifier.size(); ++i) {
+        result.classifier.data()[i] *= lambda_w;
+    }
+    for (std::size_t j = 0; j < columns.size(); ++j) {
+        const auto column = static_cast<Eigen::Index>(j);
+        const Scalar ridge = from_rational<Scalar>(configuration.lambda_h * columns[j].weight);
+        const Scalar share = from_rational<Scalar>(Rational(Integer(columns[j].weight), configuration.samples()));
+        Vector<Scalar> residual = softmax_residual(logits_of(classifier, features, column), columns[j].label);
+        for (Eigen::Index m = 0; m < residual.size(); ++m) {
+            residual[m] *= share;
+        }
+        for (Eigen::Index i = 0; i < features.rows(); ++i) {
+            Scalar slope = ridge * features(i, column);
+            const bool used = !is_zero(features(i, column));
+            for (Eigen::Index m = 0; m < residual.size(); ++m) {
+                slope += classifier(m, i) * residual[m];
+                if (used) {
+                    result.classifier(m, i) += residual[m] * features(i, column);
+                }
+            }
+            result.features(i, column) = slope;
+        }
+    }
+    return result;
+}
+
+#define NCVERIFY_INSTANTIATE(Scalar)                                                                          \
+    template Scalar cross_entropy(const Vector<Scalar>&, long);                                               \
+    template Vector<Scalar> softmax_residual(const Vector<Scalar>&, long);                                    \
+    template Scalar objective(const Configuration&, const std::vector<FeatureColumn>&, const Matrix<Scalar>&, \
+                              const Matrix<Scalar>&);                                                         \
+    template Gradient<Scalar> gradient(const Configuration&, const std::vector<FeatureColumn>&,               \
+                                       const Matrix<Scalar>&, const Matrix<Scalar>&);
+NCVERIFY_INSTANTIATE(float)
+NCVERIFY_INSTANTIATE(double)
+NCVERIFY_INSTANTIATE(Multiprecision)
+NCVERIFY_INSTANTIATE(Enclosure)
+#undef NCVERIFY_INSTANTIATE
+
+}  // namespace ncverify

@@ -1,0 +1,58 @@
+// The loss of problem (4) and its gradient, in both forms, for every scalar type.
+#pragma once
+
+#include <Eigen/Core>
+#include <vector>
+
+#include "problem/configuration.hpp"
+#include "problem/scalar.hpp"
+
+namespace ncverify {
+
+template <typename Scalar>
+using Matrix = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic>;
+template <typename Scalar>
+using Vector = Eigen::Matrix<Scalar, Eigen::Dynamic, 1>;
+
+/// Which feature vectors are variables: one per class, weighted by its count, or one per sample.
+enum class Formulation { class_means, samples };
+
+/// Gradient of the loss, shaped as its arguments: W is K x d, H is d x (columns of H).
+template <typename Scalar>
+struct Gradient {
+    Matrix<Scalar> classifier;
+    Matrix<Scalar> features;
+};
+
+/// One column of H: the class it belongs to and how many samples it stands for.
+struct FeatureColumn {
+    long label;
+    long long weight;
+};
+
+/// The columns of H in order: K of weight n_k (class means), or N of weight 1, class by class (samples form).
+/// Throws InputError where the samples form would need more than `largest_columns` columns.
+std::vector<FeatureColumn> feature_columns(const Configuration& configuration, Formulation formulation,
+                                           long long largest_columns = 10'000'000);
+
+/// Cross-entropy CE(z, label) = log(sum_m exp z_m) - z_label, without overflow.
+template <typename Scalar>
+Scalar cross_entropy(const Vector<Scalar>& logits, long label);
+
+/// softmax(z) - e_label, its `label` entry summed from the others so that it keeps full relative accuracy.
+template <typename Scalar>
+Vector<Scalar> softmax_residual(const Vector<Scalar>& logits, long label);
+
+/// L0(W,H) of (4)/(22): (1/N) sum weight_j CE(W h_j, label_j) + lW/2 ||W||_F^2 + lH/2 sum weight_j ||h_j||^2.
+/// @param classifier  W, K x d
+/// @param features    H, d x columns.size(); exact zeros are skipped, so sparse features cost what they hold
+template <typename Scalar>
+Scalar objective(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
+                 const Matrix<Scalar>& classifier, const Matrix<Scalar>& features);
+
+/// Gradient of `objective` (model.md, Derivatives that help): G H^T + lW W and W^T G + lH H diag(weights).
+template <typename Scalar>
+Gradient<Scalar> gradient(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
+                          const Matrix<Scalar>& classifier, const Matrix<Scalar>& features);
+
+}  // namespace ncverify

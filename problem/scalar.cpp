@@ -1,0 +1,64 @@
+#include "problem/scalar.hpp"
+
+#include <cmath>
+
+namespace ncverify {
+
+long bits_for_digits(long digits) { return static_cast<long>(std::ceil(static_cast<double>(digits) * 3.3219280948873627)) + 1; }
+
+PrecisionScope::PrecisionScope(long digits)
+    : former_digits_(Multiprecision::thread_default_precision()), former_bits_(Enclosure::precision()) {
+    // Each value keeps the precision it was made with; mixing them would let a coarse operand set the result.
+    Multiprecision::thread_default_variable_precision_options(
+        boost::multiprecision::variable_precision_options::preserve_target_precision);
+    Multiprecision::thread_default_precision(static_cast<unsigned>(digits));
+    Enclosure::set_precision(bits_for_digits(digits));
+}
+
+PrecisionScope::~PrecisionScope() {
+    Multiprecision::thread_default_precision(former_digits_);
+    Enclosure::set_precision(former_bits_);
+}
+
+template <>
+double from_rational<double>(const Rational& value) {
+    // mpq_get_d truncates and does not overflow gracefully; MPFR rounds to nearest over the whole range.
+    mpfr_t rounded;
+    mpfr_init2(rounded, 53);
+    mpfr_set_q(rounded, value.backend().data(), MPFR_RNDN);
+    const double result = mpfr_get_d(rounded, MPFR_RNDN);
+    mpfr_clear(rounded);
+    return result;
+}
+
+template <>
+float from_rational<float>(const Rational& value) {
+    mpfr_t rounded;
+    mpfr_init2(rounded, 24);
+    mpfr_set_q(rounded, value.backend().data(), MPFR_RNDN);
+    const float result = mpfr_get_flt(rounded, MPFR_RNDN);
+    mpfr_clear(rounded);
+    return result;
+}
+
+template <>
+Multiprecision from_rational<Multiprecision>(const Rational& value) {
+    Multiprecision result;
+    mpfr_set_q(result.backend().data(), value.backend().data(), MPFR_RNDN);
+    return result;
+}
+
+template <>
+Enclosure from_rational<Enclosure>(const Rational& value) {
+    return Enclosure::from_fraction(value.backend().data());
+}
+
+Rational exact_rational(const Multiprecision& value) {
+    Rational result;
+    mpfr_get_q(result.backend().data(), value.backend().data());
+    return result;
+}
+
+std::string to_string(const Rational& value) { return value.str(); }
+
+}  // namespace ncverify

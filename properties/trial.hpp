@@ -1,0 +1,66 @@
+// Trial: claims over cases, in parallel, with results in case order.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "properties/claim.hpp"
+
+namespace ncverify::properties {
+
+enum class Verdict { verified, refuted, inconclusive };
+std::string to_string(Verdict verdict);  ///< "verified", ..
+
+struct Counterexample {
+    Configuration configuration;  ///< shrunk: no simpler neighbour fails
+    std::string message;
+    std::vector<NamedValue> values;
+};
+
+struct ClaimResult {
+    Claim claim;
+    Verdict verdict = Verdict::inconclusive;
+    long checked = 0, passed = 0, refuted = 0, skipped = 0, inconclusive = 0;
+    double worst_error_log10 = -1e300;  ///< log10 of the largest proven relative deviation among passed cases
+    std::optional<Counterexample> counterexample;
+    std::string replay;   ///< token of the counterexample, or of the hardest case
+    std::string message;  ///< of the first undecided case, where there is one
+};
+
+/// How the solver did on the cases: what stands behind the word "certified".
+struct SolverRecord {
+    long certified = 0, not_certified = 0;
+    long starts_total = 0, starts_largest = 0;
+    long local_minima_met = 0;
+};
+
+struct TrialOptions {
+    std::vector<Configuration> fixed;  ///< configurations tried before the random ones
+    long random = 0;
+    long digits = 50;
+    std::uint64_t seed = 1;
+    int jobs = 0;                      ///< 0: all cores
+    double seconds = 0;                ///< 0: no limit
+    std::vector<Claim> claims;
+};
+
+struct TrialResult {
+    std::vector<ClaimResult> claims;
+    SolverRecord solver;
+    long cases = 0;            ///< finished
+    long cases_planned = 0;
+    bool interrupted = false;  ///< by `stop`
+    bool out_of_time = false;
+    double seconds = 0;
+};
+
+/// Runs every claim over every case. `progress(done, planned)` is called from worker threads; `stop` ends the
+/// trial after the cases in flight. The result does not depend on the number of threads.
+TrialResult run_trial(const TrialOptions& options, const std::atomic<bool>& stop,
+                      const std::function<void(long, long)>& progress);
+
+}  // namespace ncverify::properties
