@@ -8,9 +8,6 @@ long bits_for_digits(long digits) { return static_cast<long>(std::ceil(static_ca
 
 PrecisionScope::PrecisionScope(long digits)
     : former_digits_(Multiprecision::thread_default_precision()), former_bits_(Enclosure::precision()) {
-    // Each value keeps the precision it was made with; mixing them would let a coarse operand set the result.
-    Multiprecision::thread_default_variable_precision_options(
-        boost::multiprecision::variable_precision_options::preserve_target_precision);
     Multiprecision::thread_default_precision(static_cast<unsigned>(digits));
     Enclosure::set_precision(bits_for_digits(digits));
 }
@@ -51,6 +48,12 @@ Multiprecision from_rational<Multiprecision>(const Rational& value) {
 template <>
 Enclosure from_rational<Enclosure>(const Rational& value) {
     return Enclosure::from_fraction(value.backend().data());
+}
+
+Multiprecision at_working_precision(const Multiprecision& value) {
+    Multiprecision result;
+    mpfr_set(result.backend().data(), value.backend().data(), MPFR_RNDN);
+    return result;
 }
 
 Rational exact_rational(const Multiprecision& value) {

@@ -38,6 +38,9 @@ long bits_for_digits(long digits);
 template <typename Scalar>
 Scalar from_rational(const Rational& value);
 
+/// `value` rounded to the working precision. (A copy would keep the precision of its source.)
+Multiprecision at_working_precision(const Multiprecision& value);
+
 /// Exact value of a finite Multiprecision number.
 Rational exact_rational(const Multiprecision& value);
 

@@ -1,0 +1,154 @@
+#include "certificates/check.hpp"
+
+#include <algorithm>
+
+#include "problem/objective.hpp"
+
+namespace ncverify::certificates {
+
+namespace {
+
+constexpr long largest_exponent = 1'000'000;
+
+// The claimed point as enclosures; `negative` names the first feature below zero, if any.
+struct Point {
+    Matrix<Enclosure> classifier, features;
+    std::string negative;
+};
+
+Point enclose_point(const Certificate& certificate) {
+    const auto classes = static_cast<Eigen::Index>(certificate.configuration.classes());
+    const auto dimension = static_cast<Eigen::Index>(certificate.configuration.dimension);
+    Point point{Matrix<Enclosure>(classes, dimension), Matrix<Enclosure>(dimension, classes), ""};
+    for (Eigen::Index k = 0; k < classes; ++k) {
+        for (Eigen::Index i = 0; i < dimension; ++i) {
+            const auto row = static_cast<std::size_t>(k), column = static_cast<std::size_t>(i);
+            const Rational w = parse_rational(certificate.classifier[row][column], "classifier", largest_exponent);
+            const Rational h = parse_rational(certificate.features[row][column], "features", largest_exponent);
+            if (h < 0 && point.negative.empty()) {
+                point.negative = "feature " + std::to_string(i + 1) + " of class " + std::to_string(k + 1) + " is negative";
+            }
+            point.classifier(k, i) = from_rational<Enclosure>(w);
+            point.features(i, k) = from_rational<Enclosure>(h);
+        }
+    }
+    return point;
+}
+
+}  // namespace
+
+std::string infeasible_slope(const Configuration& configuration, const std::vector<Rational>& slopes) {
+    const Rational c_squared = configuration.c_squared();
+    for (std::size_t k = 0; k < slopes.size(); ++k) {
+        const std::string name = "slope of class " + std::to_string(k + 1);
+        if (slopes[k] < 0 || slopes[k] >= 1) {
+            return name + " is not in [0, 1)";
+        }
+        if (slopes[k] * slopes[k] * configuration.counts[k] > c_squared) {
+            return name + " violates beta^2 n <= c^2";
+        }
+    }
+    return "";
+}
+
+Enclosure dual_value(const Configuration& configuration, const std::vector<Rational>& slopes) {
+    // Classes of equal count and slope contribute equally; a long tail then costs two logarithms in all.
+    Enclosure sum(0);
+    const Rational others(configuration.classes() - 1);
+    for (std::size_t k = 0; k < slopes.size();) {
+        std::size_t end = k;
+        while (end < slopes.size() && slopes[end] == slopes[k] && configuration.counts[end] == configuration.counts[k]) {
+            ++end;
+        }
+        const Rational& beta = slopes[k];
+        if (beta != 0) {
+            const Enclosure slope = from_rational<Enclosure>(beta);
+            // log(1-beta) and log(beta/(K-1)) from exact rationals: no cancellation for beta near 0.
+            const Enclosure bracket = -from_rational<Enclosure>(1 - beta) * log1p(-slope) -
+                                      slope * log(from_rational<Enclosure>(beta / others));
+            sum += from_rational<Enclosure>(Rational(configuration.counts[k]) * static_cast<long>(end - k)) * bracket;
+        }
+        k = end;
+    }
+    return sum / from_rational<Enclosure>(Rational(configuration.samples()));
+}
+
+Bounds evaluate_bounds(const Certificate& certificate) {
+    Bounds bounds;
+    bounds.reason = infeasible_slope(certificate.configuration, certificate.slopes);
+    const Point point = enclose_point(certificate);
+    if (bounds.reason.empty()) {
+        bounds.reason = point.negative;
+    }
+    bounds.feasible = bounds.reason.empty();
+    if (bounds.feasible) {
+        const auto columns = feature_columns(certificate.configuration, Formulation::class_means);
+        bounds.upper = objective(certificate.configuration, columns, point.classifier, point.features);
+        bounds.lower = dual_value(certificate.configuration, certificate.slopes);
+        bounds.relative_gap = (bounds.upper - bounds.lower) / bounds.lower;
+    }
+    return bounds;
+}
+
+std::string outward(const Enclosure& value, long digits, bool up) {
+    const Enclosure end = up ? value.upper() : value.lower();
+    if (!is_finite(end)) {
+        return up ? "inf" : "-inf";
+    }
+    mpfr_t number;
+    mpfr_init2(number, std::max<mpfr_prec_t>(2, Enclosure::precision() + 64));
+    arf_get_mpfr(number, arb_midref(end.data()), up ? MPFR_RNDU : MPFR_RNDD);
+    mpfr_exp_t exponent = 0;
+    char* raw = mpfr_get_str(nullptr, &exponent, 10, static_cast<std::size_t>(std::max(2L, digits)), number, up ? MPFR_RNDU : MPFR_RNDD);
+    std::string text(raw);
+    mpfr_free_str(raw);
+    const bool zero = mpfr_zero_p(number) != 0;
+    mpfr_clear(number);
+    if (zero) {
+        return "0";
+    }
+    text.insert(text[0] == '-' ? 2 : 1, ".");
+    return exponent == 1 ? text : text + "e" + std::to_string(exponent - 1);
+}
+
+Verdict check(const Certificate& certificate) {
+    Verdict verdict;
+    const long digits = certificate.digits;
+    for (long working = digits + 30; working <= 4 * (digits + 30); working *= 2) {
+        const PrecisionScope scope(working);
+        const Bounds bounds = evaluate_bounds(certificate);
+        if (!bounds.feasible) {
+            verdict.reason = bounds.reason;
+            return verdict;
+        }
+        verdict.upper_bound = outward(bounds.upper, digits + 10, true);
+        verdict.lower_bound = outward(bounds.lower, digits + 10, false);
+        verdict.relative_gap = outward(bounds.relative_gap, 6, true);
+        const Enclosure upper = from_rational<Enclosure>(parse_rational(certificate.upper_bound, "upper_bound", largest_exponent));
+        const Enclosure lower = from_rational<Enclosure>(parse_rational(certificate.lower_bound, "lower_bound", largest_exponent));
+        const Rational allowed = parse_rational("1e" + std::to_string(2 - digits), "digits", largest_exponent);
+        const Enclosure allowed_gap = from_rational<Enclosure>(allowed);
+        if (certainly_at_most(bounds.upper, upper) && certainly_at_most(lower, bounds.lower) &&
+            certainly_at_most(bounds.relative_gap, allowed_gap)) {
+            verdict.proven = true;
+            verdict.reason.clear();
+            return verdict;
+        }
+        if (certainly_less(upper, bounds.upper)) {
+            verdict.reason = "the loss exceeds the claimed upper bound";
+            return verdict;
+        }
+        if (certainly_less(bounds.lower, lower)) {
+            verdict.reason = "the dual value is below the claimed lower bound";
+            return verdict;
+        }
+        if (certainly_less(allowed_gap, bounds.relative_gap)) {
+            verdict.reason = "the relative gap exceeds 10^" + std::to_string(2 - digits);
+            return verdict;
+        }
+        verdict.reason = "undecided at " + std::to_string(working) + " digits";
+    }
+    return verdict;
+}
+
+}  // namespace ncverify::certificates

@@ -1,0 +1,44 @@
+// The checker: decides whether a certificate proves its claim. Knows neither solver nor theorem.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "certificates/certificate.hpp"
+
+namespace ncverify::certificates {
+
+/// Proven enclosures of both bounds, whatever the certificate claims about them.
+struct Bounds {
+    bool feasible = false;  ///< slopes and H satisfy the (rational) conditions
+    std::string reason;     ///< where they do not: which one fails
+    Enclosure upper;        ///< L0(W,H)
+    Enclosure lower;        ///< D(beta)
+    Enclosure relative_gap; ///< (upper - lower) / lower
+};
+
+struct Verdict {
+    bool proven = false;
+    std::string reason;        ///< empty where proven
+    std::string upper_bound;   ///< proven, rounded up; empty where infeasible
+    std::string lower_bound;   ///< proven, rounded down
+    std::string relative_gap;  ///< proven, rounded up
+};
+
+/// D(beta) of model.md, at the working precision; 0 log 0 = 0.
+Enclosure dual_value(const Configuration& configuration, const std::vector<Rational>& slopes);
+
+/// 0 <= beta_k < 1 and beta_k^2 n_k <= c^2, in rationals. Empty text where all hold, else which one fails.
+std::string infeasible_slope(const Configuration& configuration, const std::vector<Rational>& slopes);
+
+/// Evaluates both bounds at the precision of the innermost PrecisionScope.
+Bounds evaluate_bounds(const Certificate& certificate);
+
+/// Confirms feasibility in rationals and the claimed bounds and gap in interval arithmetic, raising the
+/// precision until every comparison is decided or four times the certificate's digits have not sufficed.
+Verdict check(const Certificate& certificate);
+
+/// |value| outward-rounded decimal text: towards +infinity if `up`, else towards -infinity; `digits` digits.
+std::string outward(const Enclosure& value, long digits, bool up);
+
+}  // namespace ncverify::certificates

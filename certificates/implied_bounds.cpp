@@ -1,0 +1,146 @@
+#include "certificates/implied_bounds.hpp"
+
+namespace ncverify::certificates {
+
+namespace {
+
+Enclosure integer(const Integer& value) { return from_rational<Enclosure>(Rational(value)); }
+
+Enclosure symmetric(const Enclosure& bound) { return Enclosure::hull(-bound.upper(), bound.upper()); }
+Enclosure from_zero(const Enclosure& bound) { return Enclosure::hull(Enclosure(0), bound.upper()); }
+
+Enclosure everything() {
+    Enclosure all;
+    arb_zero_pm_inf(all.data());
+    return all;
+}
+
+// Deviations of one class that the logits term (CE + beta a - bracket) <= excess allows.
+struct LogitDeviation {
+    Enclosure margin;  // |a - a*|
+    Enclosure spread;  // |other logit - mean of the others|
+};
+
+LogitDeviation deviation(const Enclosure& excess, const Enclosure& beta, long classes) {
+    const Enclosure e = exp(Enclosure(1)), one(1);
+    // phi'' >= beta (1-beta) e^{-|t|} at distance t from a*, so phi(a)+beta a-bracket >= beta(1-beta) t^2/e for |t| <= 1.
+    const Enclosure squared = e * excess / (beta * (one - beta));
+    if (!certainly_less(squared, one)) {
+        return {everything(), everything()};
+    }
+    const Enclosure t = sqrt(squared.upper());
+    if (classes == 2) {
+        return {t, Enclosure(0)};
+    }
+    // CE - phi(a) = log(1 + pi E) with pi >= beta e^{-t}, E = sum (e^d - 1 - d)/(K-1) >= max d^2/(e (K-1)).
+    const Enclosure spread_squared = e * Enclosure(classes - 1) * expm1(excess) / (beta * exp(-t));
+    if (!certainly_less(spread_squared, one)) {
+        return {t, everything()};
+    }
+    return {t, sqrt(spread_squared.upper())};
+}
+
+}  // namespace
+
+ImpliedBounds implied_bounds(const Configuration& configuration, const std::vector<Rational>& slopes, const Enclosure& upper,
+                             const Enclosure& lower) {
+    ImpliedBounds bounds;
+    bounds.configuration = configuration;
+    bounds.upper = upper;
+    bounds.lower = lower;
+    bounds.gap = from_zero(upper - lower).upper();
+    const Enclosure gap = bounds.gap, total = integer(configuration.samples());
+    const long K = configuration.classes();
+    const Enclosure classes(K), others(K - 1);
+    const Enclosure lambda_w = from_rational<Enclosure>(configuration.lambda_w);
+    const Enclosure lambda_h = from_rational<Enclosure>(configuration.lambda_h);
+    bounds.cross_total = Enclosure(2) * lambda_w * others * others * total * total * gap / classes;
+    bounds.classifier_defect = sqrt((Enclosure(2) * gap / lambda_w).upper());
+    const Enclosure kappa = Enclosure(1) / (others * total * lambda_w);
+    for (std::size_t k = 0; k < slopes.size(); ++k) {
+        const Enclosure count(static_cast<long>(configuration.counts[k]));
+        const Enclosure beta = from_rational<Enclosure>(slopes[k]);
+        bounds.slopes.push_back(beta);
+        const LogitDeviation off = deviation((gap * total / count).upper(), beta, K);
+        // ||h_k|| <= sqrt(2U/(lH n_k)): the ridge term alone is at most U.
+        const Enclosure longest = sqrt((Enclosure(2) * upper / (lambda_h * count)).upper());
+        ClassBounds bound;
+        bound.margin = log(others * from_rational<Enclosure>((1 - slopes[k]) / slopes[k])) + symmetric(off.margin);
+        bound.logit_sum = symmetric(sqrt(classes) * bounds.classifier_defect * longest);
+        bound.logit_own = (others * bound.margin + bound.logit_sum) / classes;
+        bound.logit_other = (bound.logit_sum - bound.margin) / classes + symmetric(off.spread);
+        bound.worst_margin = bound.margin - from_zero(off.spread);
+        // a_k = [K w_k.h_k - (sum w).h_k]/(K-1) with w_k = v_k + eta_k, v_k.h_k = kappa((K-1) beta n ||h||^2 - X).
+        const Enclosure weight = beta * count;
+        const Enclosure cross = from_zero(bounds.cross_total / (Enclosure(2) * weight));
+        const Enclosure slack = symmetric(bounds.classifier_defect * longest);
+        const Enclosure norm = (others * bound.margin - classes * slack + bound.logit_sum + classes * kappa * cross) /
+                               (classes * kappa * others * weight);
+        bound.feature_norm_squared = norm;
+        if (contains_zero(norm)) {
+            bound.feature_norm_squared = from_zero(norm);
+        }
+        bounds.classes.push_back(std::move(bound));
+    }
+    return bounds;
+}
+
+Enclosure ImpliedBounds::feature_inner(long k, long j) const {
+    const auto weight = [this](long m) {
+        const auto index = static_cast<std::size_t>(m);
+        return slopes[index] * Enclosure(static_cast<long>(configuration.counts[index]));
+    };
+    return from_zero(cross_total / (Enclosure(2) * weight(k) * weight(j)));
+}
+
+Enclosure ImpliedBounds::classifier_sum() const {
+    return from_zero(sqrt(Enclosure(configuration.classes())) * classifier_defect);
+}
+
+Enclosure ImpliedBounds::classifier_inner(long k, long j) const {
+    const long K = configuration.classes();
+    const Enclosure lambda_w = from_rational<Enclosure>(configuration.lambda_w);
+    const Enclosure kappa = Enclosure(1) / (Enclosure(K - 1) * integer(configuration.samples()) * lambda_w);
+    const auto weighted = [this](long m) {  // ||y_m||^2
+        const auto index = static_cast<std::size_t>(m);
+        const Enclosure weight = slopes[index] * Enclosure(static_cast<long>(configuration.counts[index]));
+        return weight * weight * classes[index].feature_norm_squared;
+    };
+    Enclosure all = from_zero(cross_total);
+    for (long m = 0; m < K; ++m) {
+        all += weighted(m);
+    }
+    const Enclosure half = from_zero(cross_total / Enclosure(2));
+    // v_k = kappa (K y_k - Y)
+    const auto product = [&](long a, long b) {
+        const Enclosure both = a == b ? weighted(a) : half;
+        const Enclosure with_sum = weighted(a) + half + weighted(b) + half;
+        return kappa * kappa * (Enclosure(K) * Enclosure(K) * both - Enclosure(K) * with_sum + all);
+    };
+    const auto length = [&](long m) { return sqrt(from_zero(product(m, m)).upper()); };
+    const Enclosure slack = classifier_defect * (length(k) + length(j)) + classifier_defect * classifier_defect;
+    const Enclosure inner = product(k, j) + symmetric(slack);
+    return k == j && contains_zero(inner) ? from_zero(inner) : inner;
+}
+
+Enclosure ImpliedBounds::relation_defect_squared(long k, const std::vector<Enclosure>& column) const {
+    const long K = configuration.classes();
+    const Enclosure lambda_w = from_rational<Enclosure>(configuration.lambda_w);
+    const Enclosure kappa = Enclosure(1) / (Enclosure(K - 1) * integer(configuration.samples()) * lambda_w);
+    // v_k - sum_m A_km h_m = sum_m e_m h_m with e_m = (K delta_km - 1)(kappa beta_m n_m - column_m).
+    Enclosure sum(0), steepest(0);
+    for (long m = 0; m < K; ++m) {
+        const auto index = static_cast<std::size_t>(m);
+        const Enclosure weight = slopes[index] * Enclosure(static_cast<long>(configuration.counts[index]));
+        const Enclosure entry = Enclosure(m == k ? K - 1 : -1) * (kappa * weight - column[index]);
+        sum += entry * entry * classes[index].feature_norm_squared;
+        const Enclosure steep = abs(entry / weight).upper();
+        steepest = certainly_less(steepest, steep) ? steep : steepest;
+    }
+    const Enclosure main = sum + symmetric(steepest * steepest * cross_total);
+    const Enclosure length = sqrt(from_zero(main).upper());
+    const Enclosure defect = main + symmetric(classifier_defect * (Enclosure(2) * length + classifier_defect));
+    return contains_zero(defect) ? from_zero(defect) : defect;
+}
+
+}  // namespace ncverify::certificates

@@ -1,0 +1,81 @@
+#include "solvers/balanced_problem.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ncverify::solvers {
+
+namespace {
+constexpr double comfortable_gamma = 100;
+// Columns V u_k / sqrt(n_k); then, in place, gamma_k (softmax - e_k). Returns the data term of F.
+double residuals(const BalancedProblem& problem, Matrix<double>& logits, bool want_residual) {
+    double data = 0;
+    for (long k = 0; k < problem.classes; ++k) {
+        auto column = logits.col(k);
+        const auto index = static_cast<std::size_t>(k);
+        column /= problem.root_count[index];
+        const double own = column[k];
+        const double top = column.maxCoeff();
+        column = (column.array() - top).exp();
+        const double total = column.sum();
+        const double others = total - column[k] > 1e-3 * total ? total - column[k]
+                                                               : column.head(k).sum() + column.tail(problem.classes - k - 1).sum();
+        const double entropy = own >= top ? std::log1p(others) : std::log(total) + (top - own);
+        data += problem.root_count[index] * problem.gamma[index] * entropy;
+        if (want_residual) {
+            column *= problem.gamma[index] / total;
+            column[k] = -problem.gamma[index] * (others / total);
+        }
+    }
+    return data;
+}
+}  // namespace
+
+Rational gamma_squared(const Configuration& configuration, long k) {
+    const Integer total = configuration.samples();
+    return Rational(Integer(configuration.counts[static_cast<std::size_t>(k)]), total * total) /
+           (configuration.lambda_w * configuration.lambda_h);
+}
+
+BalancedProblem balanced_problem(const Configuration& configuration) {
+    BalancedProblem problem;
+    problem.classes = configuration.classes();
+    problem.dimension = static_cast<long>(configuration.dimension);
+    const Rational share(problem.classes - 1, problem.classes);
+    const Rational base = gamma_squared(configuration, 0) / configuration.counts[0];
+    const long long smallest = *std::min_element(configuration.counts.begin(), configuration.counts.end());
+    const Rational comfortable = Rational(static_cast<long>(comfortable_gamma * comfortable_gamma));
+    const Rational scale = base * smallest > comfortable ? Rational(comfortable / (base * smallest)) : Rational(1);
+    for (const long long count : configuration.counts) {
+        problem.root_count.push_back(std::sqrt(static_cast<double>(count)));
+        problem.gamma.push_back(std::sqrt(from_rational<double>(base * count * scale)));
+        problem.revivable.push_back(base * count * share > 1);
+    }
+    return problem;
+}
+
+double balanced_objective(const BalancedProblem& problem, const Matrix<double>& classifier, const Matrix<double>& features) {
+    Matrix<double> logits = classifier * features;
+    return residuals(problem, logits, false) + 0.5 * (classifier.squaredNorm() + features.squaredNorm());
+}
+
+double balanced_gradient(const BalancedProblem& problem, const Matrix<double>& classifier, const Matrix<double>& features,
+                         Matrix<double>& gradient_v, Matrix<double>& gradient_u) {
+    Matrix<double> residual = classifier * features;
+    const double data = residuals(problem, residual, true);
+    gradient_v.noalias() = residual * features.transpose();
+    gradient_v += classifier;
+    gradient_u.noalias() = classifier.transpose() * residual;
+    gradient_u += features;
+    return data + 0.5 * (classifier.squaredNorm() + features.squaredNorm());
+}
+
+Matrix<double> balanced_logits(const BalancedProblem& problem, const BalancedPoint& point) {
+    Matrix<double> logits = point.classifier * point.features;
+    for (long k = 0; k < problem.classes; ++k) {
+        logits.col(k) /= problem.root_count[static_cast<std::size_t>(k)];
+    }
+    return logits;
+}
+
+}  // namespace ncverify::solvers

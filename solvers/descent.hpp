@@ -1,0 +1,24 @@
+// Descent: limited-memory BFGS in the free variables, projected onto U >= 0 (two-metric projection).
+#pragma once
+
+#include "solvers/balanced_problem.hpp"
+
+namespace ncverify::solvers {
+
+struct DescentOptions {
+    long largest_iterations = 4000;
+    double tolerance = 1e-9;  ///< on the projected gradient, relative to 1 + the largest entry of the point; a
+                              ///< stopping rule only: what is proven about the point comes from the certificate
+    int memory = 12;
+};
+
+struct DescentSummary {
+    long iterations = 0;
+    double projected_gradient = 0;  ///< largest entry at the end
+    bool converged = false;
+};
+
+/// Lowers F from `point`, in place, to a first-order point of the bound-constrained problem.
+DescentSummary descend(const BalancedProblem& problem, BalancedPoint& point, const DescentOptions& options);
+
+}  // namespace ncverify::solvers

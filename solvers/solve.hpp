@@ -1,0 +1,57 @@
+// The solver: starts, escapes, refinement, until a judge that shares no code with it is satisfied.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "solvers/refine.hpp"
+
+namespace ncverify::solvers {
+
+struct SolveOptions {
+    long digits = 50;          ///< of the answer; the work is done with a few more
+    std::uint64_t seed = 1;
+    long largest_starts = 64;
+    bool all_starts = false;   ///< run every start even after one is proven optimal
+};
+
+/// What one random start came to.
+struct StartRecord {
+    std::uint64_t seed = 0;
+    std::string objective;      ///< decimal, loss of problem (4) at the start's final point
+    long iterations = 0;        ///< of the descent
+    std::string outcome;        ///< "global": the judge's bounds prove it optimal; "local"; "failed"
+    std::vector<long> dead_classes;  ///< at the end: classes that could lower the loss but found no coordinate
+    long revived = 0;           ///< dead classes met on the way and given a coordinate
+};
+
+/// What the judge says of a refined point: is it proven optimal, and the proven bounds.
+struct Judgement {
+    bool proven = false;
+    Rational upper_bound, lower_bound;
+};
+using Judge = std::function<Judgement(const Minimizer&, const std::vector<Rational>& slopes)>;
+
+struct SolveTiming {
+    double search = 0, refine = 0, certificate = 0;  ///< seconds
+};
+
+struct Solution {
+    std::string status = "failed";  ///< "certified", "stationary", "failed"
+    Minimizer minimizer;            ///< the best point, unless failed
+    std::vector<Rational> slopes;
+    Judgement judgement;
+    std::vector<StartRecord> starts;
+    SolveTiming timing;
+};
+
+/// Digits that the refinement carries beyond those asked for: rounding of K^2 terms, spread counts.
+long working_digits(const Configuration& configuration, long digits);
+
+/// Minimises problem (4) in its class-means form from random starts; knows nothing of the solution's formulas.
+/// Throws InputError where K x d numbers would not fit in memory.
+Solution solve(const Configuration& configuration, const SolveOptions& options, const Judge& judge);
+
+}  // namespace ncverify::solvers
