@@ -99,7 +99,8 @@ Scalar cross_entropy(const Vector<Scalar>& logits, long label) {
             others += exp(Scalar(logits[m] - logits[top]));
         }
     }
-    return log1p(others) + (logits[top] - logits[label]);
+    // x - x is not zero for an enclosure x, and may dwarf a tiny loss.
+    return top == label ? log1p(others) : Scalar(log1p(others) + (logits[top] - logits[label]));
 }
 
 template <typename Scalar>

@@ -43,6 +43,7 @@ struct TrialOptions {
     long random = 0;
     long digits = 50;
     std::uint64_t seed = 1;
+    bool exact_seed = false;           ///< `seed` is the case's own (a replay), not one to split
     int jobs = 0;                      ///< 0: all cores
     double seconds = 0;                ///< 0: no limit
     std::vector<Claim> claims;

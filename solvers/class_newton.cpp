@@ -180,9 +180,10 @@ std::optional<ClassPoint> solve_class(const Rational& gamma_squared, long k, con
             point = on_the_sphere(k, start, gamma);
         }
         raise_to_working_precision(*point);
-        // Rounding of K terms of size |z| limits what can be reached; two decades beyond that are kept apart.
+        // z carries an error of |z| units, q = gamma exp(..) a relative one as large, and sigma q is as large as z.
         const double logits_size = std::max(1.0, static_cast<double>(abs(point->logits[k])));
-        const double reachable = -static_cast<double>(working) + std::log10(static_cast<double>(start.size()) * logits_size) + 2;
+        const double reachable = -static_cast<double>(working) + 2 + std::log10(static_cast<double>(start.size())) +
+                                 2 * std::log10(logits_size);
         const double wanted = rung == 0 ? reachable : std::max(reachable, -static_cast<double>(ladder[rung - 1]) / 2 - 3);
         double best = 1e300;
         for (int step = 0;; ++step) {

@@ -67,7 +67,12 @@ std::string short_text(const Rational& value) {
 long working_digits(const Configuration& configuration, long digits) {
     const double classes = static_cast<double>(configuration.classes());
     const double samples = std::log10(static_cast<double>(configuration.samples()));
-    return digits + 12 + static_cast<long>(std::ceil(2 * std::log10(classes) + samples / 2));
+    // Logits grow like the logarithm of lambda_W lambda_H, and their square times the unit is the error.
+    const auto bits = [](const Rational& value) {
+        return static_cast<double>(msb(numerator(value)) + msb(denominator(value)) + 2);
+    };
+    const double logits = std::log10(bits(configuration.lambda_w) + bits(configuration.lambda_h));
+    return digits + 10 + static_cast<long>(std::ceil(2 * std::log10(classes) + samples / 2 + 2 * logits));
 }
 
 Solution solve(const Configuration& configuration, const SolveOptions& options, const Judge& judge) {

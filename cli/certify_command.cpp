@@ -1,0 +1,47 @@
+// ncverify certify: check a certificate, sharing no code with the solver or the theorem.
+#include <iostream>
+
+#include "certificates/check.hpp"
+#include "cli/options.hpp"
+#include "problem/json_text.hpp"
+
+namespace ncverify::cli {
+
+namespace {
+
+int run(const std::string& file, const CommonOptions& common) {
+    const bool json_wanted = common.json();
+    const auto certificate = certificates::parse_certificate(read_file(file, "certificate"), "certificate " + file);
+    const certificates::Verdict verdict = certificates::check(certificate);
+    const auto value = [](const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); };
+    if (json_wanted) {
+        Json json = {{"proven", verdict.proven},
+                     {"upper_bound", value(verdict.upper_bound)},
+                     {"lower_bound", value(verdict.lower_bound)},
+                     {"relative_gap", value(verdict.relative_gap)},
+                     {"reason", value(verdict.reason)}};
+        std::cout << json.dump(2) << "\n";
+    } else {
+        std::cout << (verdict.proven ? "proven" : "NOT proven: " + verdict.reason) << "\n"
+                  << "upper bound    " << verdict.upper_bound << "\n"
+                  << "lower bound    " << verdict.lower_bound << "\n"
+                  << "relative gap   " << verdict.relative_gap << "\n";
+    }
+    return verdict.proven ? status_ok : status_differs;
+}
+
+}  // namespace
+
+void add_certify(CLI::App& app, int& status) {
+    struct Arguments {
+        std::string file;
+        CommonOptions common;
+    };
+    auto arguments = std::make_shared<Arguments>();
+    CLI::App* command = app.add_subcommand("certify", "Check a certificate that `solve --certificate` wrote");
+    command->add_option("FILE", arguments->file, "The certificate")->required();
+    add_format_option(*command, arguments->common);
+    command->callback([arguments, &status] { status = run(arguments->file, arguments->common); });
+}
+
+}  // namespace ncverify::cli

@@ -1,0 +1,40 @@
+// ncverify claims: the registry.
+#include <fmt/format.h>
+
+#include <iostream>
+
+#include "cli/options.hpp"
+#include "problem/json_text.hpp"
+#include "properties/registry.hpp"
+
+namespace ncverify::cli {
+
+namespace {
+
+int run(const CommonOptions& common) {
+    if (common.json()) {
+        Json list = Json::array();
+        for (const properties::Claim& claim : properties::registry()) {
+            list.push_back({{"id", claim.id}, {"source", claim.source}, {"statement", claim.statement}, {"domain", claim.domain},
+                            {"kind", to_string(claim.kind)}, {"evidence", to_string(claim.evidence)}});
+        }
+        std::cout << list.dump(2) << "\n";
+        return status_ok;
+    }
+    for (const properties::Claim& claim : properties::registry()) {
+        std::cout << fmt::format("{:<16} {:<11} {}\n{:<28} {}\n{:<28} domain: {}\n", claim.id, to_string(claim.kind), claim.source, "",
+                                 claim.statement, "", claim.domain);
+    }
+    return status_ok;
+}
+
+}  // namespace
+
+void add_claims(CLI::App& app, int& status) {
+    auto common = std::make_shared<CommonOptions>();
+    CLI::App* command = app.add_subcommand("claims", "List the claims: identifier, source, statement, domain");
+    add_format_option(*command, *common);
+    command->callback([common, &status] { status = run(*common); });
+}
+
+}  // namespace ncverify::cli

@@ -1,0 +1,178 @@
+// ncverify solve: minimise problem (4) without the theorem, and certify the result.
+#include <fmt/format.h>
+
+#include <chrono>
+#include <iostream>
+
+#include "cli/options.hpp"
+#include "problem/errors.hpp"
+#include "problem/json_text.hpp"
+#include "properties/certified.hpp"
+#include "reports/atomic_file.hpp"
+
+namespace ncverify::cli {
+
+namespace {
+
+struct SolveArguments {
+    CommonOptions common;
+    std::string formulation = "class-means", starts, certificate, save;
+    bool summary = false;
+};
+
+std::string decimal(const Multiprecision& value, long digits) {
+    return value == 0 ? "0" : value.str(static_cast<std::streamsize>(digits), std::ios_base::scientific);
+}
+
+Json matrix_json(const Matrix<Multiprecision>& matrix, long digits) {
+    Json rows = Json::array();
+    for (Eigen::Index i = 0; i < matrix.rows(); ++i) {
+        Json row = Json::array();
+        for (Eigen::Index j = 0; j < matrix.cols(); ++j) {
+            row.push_back(decimal(matrix(i, j), digits));
+        }
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+// A' B for sparse columns: exact zeros are skipped.
+Matrix<Multiprecision> product(const Matrix<Multiprecision>& a, const Matrix<Multiprecision>& b) {
+    Matrix<Multiprecision> result = Matrix<Multiprecision>::Constant(a.rows(), b.cols(), Multiprecision(0));
+    for (Eigen::Index j = 0; j < b.cols(); ++j) {
+        for (Eigen::Index i = 0; i < b.rows(); ++i) {
+            if (b(i, j) == 0) {
+                continue;
+            }
+            for (Eigen::Index m = 0; m < a.rows(); ++m) {
+                if (a(m, i) != 0) {
+                    result(m, j) += a(m, i) * b(i, j);
+                }
+            }
+        }
+    }
+    return result;
+}
+
+Json solution_json(const Configuration& configuration, const SolveArguments& arguments, long digits,
+                   const properties::CertifiedSolution& result, double seconds) {
+    const solvers::Solution& solution = result.solution;
+    const PrecisionScope scope(solution.minimizer.digits > 0 ? solution.minimizer.digits : digits);
+    Json json;
+    json["config"] = {{"counts", configuration.counts}, {"lambda_w", configuration.lambda_w_text},
+                      {"lambda_h", configuration.lambda_h_text}, {"dim", configuration.dimension}};
+    json["digits"] = digits;
+    json["seed"] = arguments.common.seed_number();
+    json["formulation"] = arguments.formulation;
+    json["status"] = solution.status;
+    const bool found = result.bounds.feasible;
+    const auto bound = [&](const Enclosure& value, bool up) { return found ? Json(certificates::outward(value, digits + 2, up)) : Json(nullptr); };
+    json["objective"] = bound(result.bounds.upper, true);
+    json["lower_bound"] = bound(result.bounds.lower, false);
+    json["relative_gap"] = found ? Json(certificates::outward(result.bounds.relative_gap, 4, true)) : Json(nullptr);
+    const double residual = solution.minimizer.kkt_residual_log10;
+    json["kkt_residual"] = found ? Json(fmt::format("{:.2f}e{}", std::pow(10.0, residual - std::floor(residual)), static_cast<long>(std::floor(residual)))) : Json(nullptr);
+    if (found && !arguments.summary) {
+        const auto& w = solution.minimizer.classifier;
+        const auto& h = solution.minimizer.features;
+        json["feature_gram"] = matrix_json(product(h.transpose(), h), digits);
+        json["classifier_gram"] = matrix_json(product(w, w.transpose()), digits);
+        json["logits"] = matrix_json(product(w, h), digits);
+    }
+    json["starts"] = Json::array();
+    for (const solvers::StartRecord& start : solution.starts) {
+        json["starts"].push_back({{"seed", start.seed}, {"objective", start.objective}, {"iterations", start.iterations},
+                                  {"outcome", start.outcome}, {"dead_classes", start.dead_classes}, {"revived", start.revived}});
+    }
+    json["timing"] = {{"search_s", solution.timing.search}, {"refine_s", solution.timing.refine},
+                      {"evaluation_s", solution.minimizer.evaluation_seconds},
+                      {"certificate_s", solution.timing.certificate}, {"total_s", seconds}};
+    return json;
+}
+
+void print_table(const Configuration& configuration, const Json& json) {
+    const auto text = [&](const char* key) { return json[key].is_null() ? std::string("-") : json[key].get<std::string>(); };
+    std::cout << "configuration  " << configuration.command_line() << "\n"
+              << "status         " << text("status") << "\n"
+              << "objective      " << text("objective") << "\n"
+              << "lower bound    " << text("lower_bound") << "\n"
+              << "relative gap   " << text("relative_gap") << "\n"
+              << "KKT residual   " << text("kkt_residual") << "\n\n"
+              << "start  outcome  iterations  revived  dead  objective\n";
+    long number = 0;
+    for (const Json& start : json["starts"]) {
+        std::cout << fmt::format("{:>5}  {:<7}  {:>10}  {:>7}  {:>4}  {}\n", ++number, start["outcome"].get<std::string>(),
+                                 start["iterations"].get<long>(), start["revived"].get<long>(), start["dead_classes"].size(),
+                                 start["objective"].get<std::string>());
+    }
+    const Json& timing = json["timing"];
+    std::cout << fmt::format("\nseconds: search {:.3f}, refinement {:.3f}, certificate {:.3f}, one evaluation {:.6f}\n",
+                             timing["search_s"].get<double>(), timing["refine_s"].get<double>(),
+                             timing["certificate_s"].get<double>(), timing["evaluation_s"].get<double>());
+}
+
+int run(const SolveArguments& arguments) {
+    const Configuration configuration = arguments.common.configuration();
+    const long digits = arguments.common.digit_count();
+    const bool json_wanted = arguments.common.json();
+    if (arguments.formulation != "class-means") {
+        throw InputError("'" + printable(arguments.formulation) + "' is not offered", "--formulation", "class-means");
+    }
+    solvers::SolveOptions options;
+    options.digits = digits;
+    options.seed = arguments.common.seed_number();
+    if (!arguments.starts.empty()) {
+        options.largest_starts = static_cast<long>(whole_number(arguments.starts, "--starts", 1, 1'000'000));
+        options.all_starts = true;
+    }
+    // W and H hold K d numbers each, and the matrices printed K^2: all of `digits` digits.
+    const double numbers = 2.0 * static_cast<double>(configuration.dimension) * static_cast<double>(configuration.classes()) +
+                           3.0 * static_cast<double>(configuration.classes()) * static_cast<double>(configuration.classes());
+    if (numbers * (static_cast<double>(digits) + 100) > 8e9) {
+        throw InputError(fmt::format("{:.3g} numbers of {} digits do not fit in memory", numbers, digits), "--digits",
+                         "fewer digits, classes or dimensions");
+    }
+    if (!arguments.certificate.empty()) {
+        require_writable(arguments.certificate, "--certificate");
+    }
+    if (!arguments.save.empty()) {
+        require_writable(arguments.save, "--save");
+    }
+    const auto start = std::chrono::steady_clock::now();
+    const properties::CertifiedSolution result = properties::solve_and_certify(configuration, options);
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    if (!arguments.certificate.empty() && result.bounds.feasible) {
+        reports::write_atomically(arguments.certificate, certificates::to_text(result.certificate));
+    }
+    if (!arguments.save.empty() && result.bounds.feasible) {
+        const Json point = {{"classifier", result.certificate.classifier}, {"features", result.certificate.features}};
+        reports::write_atomically(arguments.save, point.dump(1) + "\n");
+    }
+    const Json json = solution_json(configuration, arguments, digits, result, seconds);
+    if (json_wanted) {
+        std::cout << json.dump(2) << "\n";
+    } else {
+        print_table(configuration, json);
+    }
+    return result.solution.status == "certified" ? status_ok : status_undecided;
+}
+
+}  // namespace
+
+void add_solve(CLI::App& app, int& status) {
+    auto arguments = std::make_shared<SolveArguments>();
+    CLI::App* command = app.add_subcommand("solve", "Minimise problem (4) without the theorem, and certify the minimum");
+    add_configuration_options(*command, arguments->common);
+    add_digits_option(*command, arguments->common);
+    add_seed_option(*command, arguments->common);
+    add_jobs_option(*command, arguments->common);
+    add_format_option(*command, arguments->common);
+    command->add_option("--formulation", arguments->formulation, "class-means: one feature vector per class")->capture_default_str();
+    command->add_option("--starts", arguments->starts, "Run exactly this many starts (default: until certified, at most 64)");
+    command->add_option("--certificate", arguments->certificate, "Write the certificate to this file");
+    command->add_option("--save", arguments->save, "Write W and H to this file, as JSON with decimal strings");
+    command->add_flag("--summary", arguments->summary, "Leave the K x K matrices out");
+    command->callback([arguments, &status] { status = run(*arguments); });
+}
+
+}  // namespace ncverify::cli

@@ -1,0 +1,2 @@
+#include "cli/options.hpp"
+namespace ncverify::cli { void add_theory(CLI::App&, int&) {} }

@@ -1,0 +1,166 @@
+// ncverify verify: put the claims on trial and write the report.
+#include <fmt/format.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <iostream>
+#include <mutex>
+
+#include "cli/options.hpp"
+#include "problem/errors.hpp"
+#include "properties/registry.hpp"
+#include "reports/atomic_file.hpp"
+#include "reports/expected_default.hpp"
+#include "reports/json_writer.hpp"
+#include "reports/terminal_table.hpp"
+#include "reports/writers.hpp"
+
+namespace ncverify::cli {
+
+namespace {
+
+struct VerifyArguments {
+    CommonOptions common;
+    std::string random, claims, time, replay, expect, record, out = "reports/out";
+};
+
+std::atomic<bool> stop_requested{false};
+
+// The first interrupt ends the trial after the cases in flight, and the report is written; the second leaves.
+void request_stop(int) {
+    if (stop_requested.exchange(true)) {
+        _exit(status_interrupted);
+    }
+}
+
+// "60s", "3m", "1h" or plain seconds.
+double parse_time(const std::string& text) {
+    constexpr const char* expected = "a time such as 60s, 3m or 1h, at most 1000h";
+    const double unit = text.empty() ? 0 : text.back() == 'h' ? 3600 : text.back() == 'm' ? 60 : 1;
+    std::string digits = text;
+    if (!digits.empty() && (digits.back() == 'h' || digits.back() == 'm' || digits.back() == 's')) {
+        digits.pop_back();
+    }
+    if (digits.empty() || digits.size() > 7 || digits.find_first_not_of("0123456789") != std::string::npos ||
+        std::stod(digits) <= 0 || std::stod(digits) * unit > 3.6e6) {
+        throw InputError("'" + printable(text) + "' is no time", "--time", expected);
+    }
+    return std::stod(digits) * unit;
+}
+
+// A bar that overwrites itself, on a terminal only.
+class ProgressBar {
+  public:
+    void show(long done, long planned) {
+        if (!terminal_) {
+            return;
+        }
+        const std::lock_guard lock(mutex_);
+        constexpr long width = 40;
+        const long filled = planned > 0 ? done * width / planned : width;
+        std::cerr << fmt::format("\r[{:=<{}}{: <{}}] {} of {} cases", "", filled, "", width - filled, done, planned) << std::flush;
+    }
+    void finish() {
+        if (terminal_) {
+            std::cerr << "\r\033[K" << std::flush;
+        }
+    }
+
+  private:
+    bool terminal_ = isatty(STDERR_FILENO) != 0;
+    std::mutex mutex_;
+};
+
+std::vector<Configuration> paper_configurations() {
+    const std::vector<long long> counts{100, 100, 200, 200, 300, 300, 400, 400, 500, 500};
+    return {make_configuration(counts, "1e-4", "1e-5", 10), make_configuration(counts, "1e-4", "1e-5", 64)};
+}
+
+int run(const VerifyArguments& arguments) {
+    properties::TrialOptions options;
+    options.digits = arguments.common.digit_count();
+    options.seed = arguments.common.seed_number();
+    options.jobs = arguments.common.job_count();
+    options.claims = properties::select_claims(arguments.claims);
+    options.seconds = arguments.time.empty() ? 0 : parse_time(arguments.time);
+    const bool json_wanted = arguments.common.json();
+    if (!arguments.replay.empty()) {
+        if (arguments.common.names_configuration() || !arguments.random.empty() || !arguments.claims.empty()) {
+            throw InputError("given together with a configuration, --random or --claims", "--replay", "the token alone");
+        }
+        const auto [claim, key] = properties::parse_replay_token(arguments.replay);
+        options.claims = properties::select_claims(claim);
+        options.digits = key.digits;
+        options.seed = key.seed;
+        options.fixed = {key.configuration};
+        options.exact_seed = true;
+    } else if (arguments.common.names_configuration()) {
+        options.fixed = {arguments.common.configuration()};
+    } else if (arguments.random.empty()) {
+        options.fixed = paper_configurations();
+        options.random = 200;
+    }
+    if (!arguments.random.empty()) {
+        options.random = static_cast<long>(whole_number(arguments.random, "--random", 0, 100'000'000));
+    }
+    if (options.fixed.empty() && options.random == 0) {
+        throw InputError("nothing to try", "--random", "at least 1, or a configuration");
+    }
+    reports::Report report;
+    report.run.seed = options.seed;
+    report.run.digits = options.digits;
+    report.run.fixed = options.fixed;
+    report.run.random = options.random;
+    if (arguments.record.empty()) {
+        report.expected = arguments.expect.empty() ? reports::default_expected() : reports::read_expected(arguments.expect);
+    } else {
+        require_writable(arguments.record, "--record");
+    }
+    reports::create_directory(arguments.out);
+
+    ProgressBar bar;
+    ::signal(SIGINT, request_stop);
+    report.trial = properties::run_trial(options, stop_requested, [&](long done, long planned) { bar.show(done, planned); });
+    bar.finish();
+    reports::write_all(report, arguments.out);
+    if (!arguments.record.empty() && !report.trial.interrupted) {
+        reports::record_expected(arguments.record, report.trial.claims);
+    }
+    if (json_wanted) {
+        std::cout << reports::to_json(report).dump(2) << "\n";
+    } else {
+        std::cout << reports::table(report);
+    }
+    std::cerr << "report: " << (std::filesystem::path(arguments.out) / "index.html").string() << "\n";
+    if (report.trial.interrupted) {
+        return status_interrupted;
+    }
+    const auto different = reports::differences(report);
+    bool undecided_only = !different.empty();
+    for (const reports::Difference& difference : different) {
+        undecided_only = undecided_only && difference.found == properties::Verdict::inconclusive;
+    }
+    return different.empty() ? status_ok : undecided_only ? status_undecided : status_differs;
+}
+
+}  // namespace
+
+void add_verify(CLI::App& app, int& status) {
+    auto arguments = std::make_shared<VerifyArguments>();
+    CLI::App* command = app.add_subcommand("verify", "Put the paper's claims on trial and write the report");
+    add_configuration_options(*command, arguments->common);
+    add_digits_option(*command, arguments->common);
+    add_seed_option(*command, arguments->common);
+    add_jobs_option(*command, arguments->common);
+    add_format_option(*command, arguments->common);
+    command->add_option("--random", arguments->random, "Random configurations (default: 200 beside the paper's)");
+    command->add_option("--claims", arguments->claims, "Claims to try, such as thm1.*,cor4.threshold (default: all)");
+    command->add_option("--time", arguments->time, "Stop after this time, such as 60s");
+    command->add_option("--replay", arguments->replay, "Run the one case that this token names");
+    command->add_option("--out", arguments->out, "Folder for report.json, index.html, report.md, junit.xml")->capture_default_str();
+    command->add_option("--expect", arguments->expect, "Compare verdicts with this file (default: those of reports/expected.json)");
+    command->add_option("--record", arguments->record, "Write the verdicts to this file instead of comparing");
+    command->callback([arguments, &status] { status = run(*arguments); });
+}
+
+}  // namespace ncverify::cli

@@ -1,0 +1,159 @@
+#include "properties/generators.hpp"
+
+#include <rapidcheck/Random.h>
+#include <rapidcheck/shrinkable/Create.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "problem/random.hpp"
+
+namespace ncverify::properties {
+
+namespace {
+
+long between(Random& random, long low, long high) {
+    return low + static_cast<long>(random.next() % static_cast<std::uint64_t>(high - low + 1));
+}
+
+// Log-uniform in 1..10^decades, so that every magnitude is met.
+long long magnitude(Random& random, double decades) {
+    return std::max(1LL, std::llround(std::pow(10.0, random.uniform() * decades)));
+}
+
+std::vector<long long> random_counts(Random& random, long classes) {
+    const double decades = random.uniform() * 9;
+    std::vector<long long> counts(static_cast<std::size_t>(classes));
+    const long groups = between(random, 2, std::max(2L, classes / 2));
+    std::vector<long long> levels;
+    for (long g = 0; g < groups; ++g) {
+        levels.push_back(magnitude(random, decades));
+    }
+    const long pattern = between(random, 0, 4);
+    const double ratio = std::pow(10.0, decades / static_cast<double>(classes));
+    for (std::size_t k = 0; k < counts.size(); ++k) {
+        switch (pattern) {
+            case 0: counts[k] = levels[0]; break;                                                // balanced
+            case 1: counts[k] = levels[k % 2]; break;                                            // two groups
+            case 2: counts[k] = levels[k % levels.size()]; break;                                // several groups
+            case 3: counts[k] = std::llround(std::pow(ratio, static_cast<double>(k))) + 1; break;  // long tail
+            default: counts[k] = magnitude(random, decades);                                     // all distinct, mostly
+        }
+    }
+    return counts;
+}
+
+// A threshold T for these counts: which classes collapse.
+Rational random_threshold(Random& random, const std::vector<long long>& counts) {
+    std::vector<long long> levels = counts;
+    std::sort(levels.begin(), levels.end());
+    levels.erase(std::unique(levels.begin(), levels.end()), levels.end());
+    const auto thousandths = [&] { return Rational(between(random, 1, 999), 1000); };
+    const long pattern = between(random, 0, 9);
+    if (pattern <= 2) {  // none: T below the smallest count, by up to twelve orders of magnitude
+        Rational threshold = levels.front() * thousandths();
+        for (long shift = between(random, 0, 12); shift > 0; --shift) {
+            threshold /= 10;
+        }
+        return threshold;
+    }
+    if (pattern == 3) {
+        return levels.back() * (1 + thousandths());  // all
+    }
+    const auto place = static_cast<std::size_t>(between(random, 0, static_cast<long>(levels.size()) - 1));
+    if (pattern == 4) {
+        return levels[place];  // a class exactly at its threshold
+    }
+    if (pattern == 5) {  // or closer than any double can tell
+        Integer far = 1;
+        mpz_ui_pow_ui(far.backend().data(), 10, 30);
+        return levels[place] * (1 + Rational(Integer(between(random, 0, 1) == 0 ? -1 : 1), far));
+    }
+    // Some: between two neighbouring levels.
+    const auto low = std::min(place, levels.size() >= 2 ? levels.size() - 2 : 0);
+    const long long high = levels[std::min(low + 1, levels.size() - 1)];
+    return levels[low] + (high - levels[low]) * thousandths();
+}
+
+Configuration random_configuration(std::uint64_t seed) {
+    Random random(seed);
+    const long classes = between(random, 2, 16);
+    std::vector<long long> counts = random_counts(random, classes);
+    const Rational threshold = random_threshold(random, counts);
+    Integer total = 0;
+    for (const long long count : counts) {
+        total += count;
+    }
+    // T = N^2 K/(K-1) lW lH fixes the product; lW is a power of ten near its root, times one that sets the ratio.
+    const Rational product = threshold * Rational(Integer(classes - 1), total * total * classes);
+    const double exponent = std::log10(from_rational<double>(product)) / 2 + 12 * (random.uniform() - 0.5);
+    const long power = static_cast<long>(std::lround(exponent));
+    const std::string lambda_w = std::to_string(between(random, 1, 9)) + "e" + std::to_string(power);
+    const Rational lambda_h = product / parse_lambda(lambda_w, "generator");
+    const long shapes[] = {classes, classes + 4, between(random, classes, 2 * classes)};
+    const long dimension = shapes[between(random, 0, 2)];
+    return make_configuration(counts, lambda_w, to_string(lambda_h), dimension);
+}
+
+}  // namespace
+
+std::vector<Configuration> simpler(const Configuration& configuration) {
+    std::set<Configuration> found;
+    const auto offer = [&](const std::vector<long long>& counts, const std::string& lambda_w, const std::string& lambda_h, long long dimension) {
+        const Configuration candidate = make_configuration(counts, lambda_w, lambda_h, dimension);
+        if (candidate < configuration) {
+            found.insert(candidate);
+        }
+    };
+    const std::vector<long long>& counts = configuration.counts;
+    const std::string lambda_w = to_string(configuration.lambda_w), lambda_h = to_string(configuration.lambda_h);
+    const auto classes = static_cast<long long>(counts.size());
+    offer(counts, lambda_w, lambda_h, classes);
+    for (std::size_t k = 0; k < counts.size(); ++k) {
+        if (classes > 2) {
+            std::vector<long long> fewer = counts;
+            fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(k));
+            offer(fewer, lambda_w, lambda_h, std::max(classes - 1, configuration.dimension - 1));
+        }
+        for (const long long smaller : {1LL, 2LL, counts[0], counts[k] / 2, counts[k] - 1}) {
+            if (smaller >= 1 && smaller < counts[k]) {
+                std::vector<long long> lowered = counts;
+                lowered[k] = smaller;
+                offer(lowered, lambda_w, lambda_h, configuration.dimension);
+            }
+        }
+    }
+    const auto simple = [](const Rational& value) {
+        const double exponent = std::log10(from_rational<double>(value));
+        std::vector<std::string> texts{"1"};
+        for (const double power : {std::floor(exponent), std::ceil(exponent)}) {
+            if (std::abs(power) < 10000) {
+                texts.push_back("1e" + std::to_string(static_cast<long>(power)));
+            }
+        }
+        return texts;
+    };
+    for (const std::string& text : simple(configuration.lambda_w)) {
+        offer(counts, text, lambda_h, configuration.dimension);
+    }
+    for (const std::string& text : simple(configuration.lambda_h)) {
+        offer(counts, lambda_w, text, configuration.dimension);
+    }
+    return {found.begin(), found.end()};
+}
+
+rc::Gen<Configuration> configurations() {
+    return [](const rc::Random& random, int) {
+        rc::Random source = random;
+        return rc::shrinkable::shrinkRecur(random_configuration(source.next()), [](const Configuration& configuration) {
+            return rc::seq::fromContainer(simpler(configuration));
+        });
+    };
+}
+
+rc::Shrinkable<Configuration> generate(std::uint64_t seed, std::uint64_t number) {
+    return configurations()(rc::Random(split_seed(seed, number)), 100);
+}
+
+}  // namespace ncverify::properties

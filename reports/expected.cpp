@@ -1,0 +1,88 @@
+#include "reports/expected.hpp"
+
+#include "problem/errors.hpp"
+#include "problem/json_text.hpp"
+#include "reports/atomic_file.hpp"
+
+namespace ncverify::reports {
+
+using properties::Verdict;
+
+namespace {
+
+std::optional<Verdict> verdict_of(const std::string& word) {
+    for (const Verdict verdict : {Verdict::verified, Verdict::refuted, Verdict::inconclusive}) {
+        if (word == properties::to_string(verdict)) {
+            return verdict;
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Verdict> ExpectedVerdicts::find(const std::string& id) const {
+    for (const auto& [name, verdict] : verdicts) {
+        if (name == id) {
+            return verdict;
+        }
+    }
+    return std::nullopt;
+}
+
+std::string to_string(const Difference& difference) {
+    const std::string found = properties::to_string(difference.found);
+    if (!difference.expected) {
+        return "no verdict expected, found " + found;
+    }
+    return "expected " + properties::to_string(*difference.expected) + ", found " + found;
+}
+
+ExpectedVerdicts parse_expected(const std::string& text, const std::string& where) {
+    const Json document = parse_json(text, where);
+    if (!document.is_object()) {
+        throw InputError("not a JSON object", where, R"({"thm1.b":"verified", ..})");
+    }
+    ExpectedVerdicts expected;
+    for (const auto& [id, value] : document.items()) {
+        const auto verdict = value.is_string() ? verdict_of(value.get<std::string>()) : std::nullopt;
+        if (!verdict) {
+            const std::string shown = value.dump(-1, ' ', true, Json::error_handler_t::replace);
+            throw InputError("verdict " + printable(shown), where + ", key " + printable(id),
+                             R"("verified", "refuted" or "inconclusive")");
+        }
+        expected.verdicts.emplace_back(id, *verdict);
+    }
+    return expected;
+}
+
+ExpectedVerdicts read_expected(const std::filesystem::path& path) {
+    const std::string where = path.string();
+    return parse_expected(read_file(where, where, 1LL << 24), where);
+}
+
+std::string expected_text(const std::vector<properties::ClaimResult>& results) {
+    Json document = Json::object();
+    for (const auto& result : results) {
+        document[result.claim.id] = properties::to_string(result.verdict);
+    }
+    return document.dump(2) + "\n";
+}
+
+void record_expected(const std::filesystem::path& path, const std::vector<properties::ClaimResult>& results) {
+    write_atomically(path, expected_text(results));
+}
+
+std::vector<Difference> differences(const std::vector<properties::ClaimResult>& results,
+                                    const ExpectedVerdicts& expected) {
+    std::vector<Difference> found;
+    for (const auto& result : results) {
+        const auto verdict = expected.find(result.claim.id);
+        if (verdict != result.verdict) {
+            found.push_back({result.claim.id, verdict, result.verdict});
+        }
+    }
+    return found;
+}
+
+}  // namespace ncverify::reports

@@ -1,0 +1,47 @@
+// The verdicts that a run is compared with.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "properties/trial.hpp"
+
+namespace ncverify::reports {
+
+/// Verdicts by claim, as a run wrote them and a person read them: {"thm1.b":"verified",...}.
+struct ExpectedVerdicts {
+    std::vector<std::pair<std::string, properties::Verdict>> verdicts;
+
+    /// The verdict expected of claim `id`; none where the file does not name it.
+    std::optional<properties::Verdict> find(const std::string& id) const;
+};
+
+/// A claim that came out otherwise than expected. Without `expected` the claim is new: the file does not name
+/// it.
+struct Difference {
+    std::string id;
+    std::optional<properties::Verdict> expected;
+    properties::Verdict found = properties::Verdict::inconclusive;
+};
+
+/// "expected verified, found refuted".
+std::string to_string(const Difference& difference);
+
+/// Parses such a file's text; throws InputError naming `where`.
+ExpectedVerdicts parse_expected(const std::string& text, const std::string& where);
+/// Reads such a file; throws InputError.
+ExpectedVerdicts read_expected(const std::filesystem::path& path);
+/// The text of the file that would expect exactly these results, in their order.
+std::string expected_text(const std::vector<properties::ClaimResult>& results);
+/// Writes that text to `path`; throws InputError.
+void record_expected(const std::filesystem::path& path, const std::vector<properties::ClaimResult>& results);
+
+/// Every claim that ran and whose verdict is not the expected one, or that is not in `expected`. Claims that
+/// did not run make no difference.
+std::vector<Difference> differences(const std::vector<properties::ClaimResult>& results,
+                                    const ExpectedVerdicts& expected);
+
+}  // namespace ncverify::reports

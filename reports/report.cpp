@@ -1,0 +1,151 @@
+#include "reports/report.hpp"
+
+#include <fmt/format.h>
+
+#include "properties/registry.hpp"
+#include "reports/text.hpp"
+
+namespace ncverify::reports {
+namespace {
+
+using nlohmann::ordered_json;
+using properties::Kind;
+using properties::Verdict;
+
+ordered_json config_json(const Configuration& configuration) {
+    return {{"counts", configuration.counts},
+            {"lambda_w", configuration.lambda_w_text},
+            {"lambda_h", configuration.lambda_h_text},
+            {"dim", configuration.dimension}};
+}
+
+ordered_json counterexample_json(const std::optional<properties::Counterexample>& counterexample) {
+    if (!counterexample) {
+        return nullptr;
+    }
+    ordered_json values = ordered_json::object();
+    for (const auto& [name, value] : counterexample->values) {
+        values[name] = value;
+    }
+    return {{"config", config_json(counterexample->configuration)},
+            {"message", counterexample->message},
+            {"values", std::move(values)}};
+}
+
+ordered_json expected_json(const Report& report, const std::string& id) {
+    const auto verdict = report.expected ? report.expected->find(id) : std::nullopt;
+    return verdict ? ordered_json(properties::to_string(*verdict)) : ordered_json(nullptr);
+}
+
+ordered_json claim_json(const Report& report, const properties::ClaimResult& result) {
+    return {{"id", result.claim.id},
+            {"source", result.claim.source},
+            {"statement", result.claim.statement},
+            {"domain", result.claim.domain},
+            {"kind", properties::to_string(result.claim.kind)},
+            {"verdict", properties::to_string(result.verdict)},
+            {"expected", expected_json(report, result.claim.id)},
+            {"evidence", properties::to_string(result.claim.evidence)},
+            {"cases",
+             {{"checked", result.checked},
+              {"passed", result.passed},
+              {"refuted", result.refuted},
+              {"skipped", result.skipped},
+              {"inconclusive", result.inconclusive}}},
+            {"worst_error", error_text(result.worst_error_log10)},
+            {"counterexample", counterexample_json(result.counterexample)},
+            {"message", result.message},
+            {"replay", result.replay}};
+}
+
+ordered_json run_json(const Report& report) {
+    ordered_json fixed = ordered_json::array();
+    for (const Configuration& configuration : report.run.fixed) {
+        fixed.push_back(configuration.command_line());
+    }
+    return {{"version", report.run.version},
+            {"seed", report.run.seed},
+            {"digits", report.run.digits},
+            {"configurations", {{"fixed", std::move(fixed)}, {"random", report.run.random}}},
+            {"cases", report.trial.cases},
+            {"cases_planned", report.trial.cases_planned},
+            {"interrupted", report.trial.interrupted},
+            {"out_of_time", report.trial.out_of_time}};
+}
+
+}  // namespace
+
+ordered_json to_json(const Report& report) {
+    ordered_json claims = ordered_json::array();
+    for (const auto& result : report.trial.claims) {
+        claims.push_back(claim_json(report, result));
+    }
+    const auto& solver = report.trial.solver;
+    return {{"run", run_json(report)},
+            {"claims", std::move(claims)},
+            {"solver",
+             {{"certified", solver.certified},
+              {"not_certified", solver.not_certified},
+              {"starts_total", solver.starts_total},
+              {"starts_largest", solver.starts_largest},
+              {"local_minima_met", solver.local_minima_met}}},
+            {"timing", {{"total_s", report.trial.seconds}}}};
+}
+
+std::vector<Difference> differences(const Report& report) {
+    return report.expected ? differences(report.trial.claims, *report.expected) : std::vector<Difference>{};
+}
+
+Tally tally(const Report& report) {
+    Tally count;
+    for (const auto& result : report.trial.claims) {
+        if (result.claim.kind == Kind::misreading) {
+            ++count.misreadings;
+            count.misreadings_refuted += result.verdict == Verdict::refuted ? 1 : 0;
+            continue;
+        }
+        ++count.statements;
+        count.hold += result.verdict == Verdict::verified ? 1 : 0;
+        count.refuted += result.verdict == Verdict::refuted ? 1 : 0;
+        count.undecided += result.verdict == Verdict::inconclusive ? 1 : 0;
+    }
+    count.differences = static_cast<long>(differences(report).size());
+    return count;
+}
+
+std::string summary(const Report& report) {
+    const Tally count = tally(report);
+    std::string text;
+    if (count.statements > 0) {
+        text += count.statements == 1 ? fmt::format("{} of 1 statement holds in every case tried", count.hold)
+                                      : fmt::format("{} of {} statements hold in every case tried",
+                                                    count.hold, count.statements);
+        text += count.refuted > 0 ? fmt::format("; {} refuted", count.refuted) : "";
+        text += count.undecided > 0 ? fmt::format("; {} undecided", count.undecided) : "";
+        text += ". ";
+    }
+    if (count.misreadings > 0) {
+        const std::string noun = count.misreadings == 1 ? "misreading" : "misreadings";
+        text += count.misreadings_refuted == count.misreadings
+                    ? fmt::format("All {} {} refuted, as they must be. ", count.misreadings, noun)
+                    : fmt::format("Only {} of {} {} refuted. ", count.misreadings_refuted, count.misreadings,
+                                  noun);
+    }
+    if (count.differences > 0) {
+        text += count.differences == 1
+                    ? "1 verdict is not the expected one. "
+                    : fmt::format("{} verdicts are not the expected ones. ", count.differences);
+    }
+    if (report.trial.interrupted || report.trial.out_of_time) {
+        text += fmt::format("The run {} after {} of {} cases. ",
+                            report.trial.interrupted ? "was interrupted" : "reached its time limit",
+                            report.trial.cases, report.trial.cases_planned);
+    }
+    if (text.empty()) {
+        return "No claim was put on trial.";
+    }
+    text.pop_back();
+    return text;
+}
+
+}  // namespace ncverify::reports

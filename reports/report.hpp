@@ -1,0 +1,49 @@
+// Report: a finished trial as data, and the JSON that other programs read.
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "properties/trial.hpp"
+#include "reports/expected.hpp"
+
+namespace ncverify::reports {
+
+/// The settings that a trial ran with. The number of threads is not among them: no result depends on it.
+struct RunInfo {
+    std::string version = NCVERIFY_VERSION;
+    std::uint64_t seed = 1;
+    long digits = 50;
+    std::vector<Configuration> fixed;  ///< configurations tried first
+    long random = 0;                   ///< random configurations tried after them
+};
+
+/// Everything that the writers know. Whether the run was interrupted or out of time is in `trial`.
+struct Report {
+    RunInfo run;
+    properties::TrialResult trial;
+    std::optional<ExpectedVerdicts> expected;  ///< none: verdicts are compared with nothing
+};
+
+/// report.json (report.schema.json describes it). All that depends on the clock stands under "timing".
+nlohmann::ordered_json to_json(const Report& report);
+
+/// Differences from the expected verdicts; none where nothing was expected.
+std::vector<Difference> differences(const Report& report);
+
+/// How many statements came out how. Misreadings are controls and are counted apart.
+struct Tally {
+    long statements = 0, hold = 0, refuted = 0, undecided = 0;
+    long misreadings = 0, misreadings_refuted = 0;
+    long differences = 0;
+};
+Tally tally(const Report& report);
+
+/// The verdict in words: "58 of 60 statements hold in every case tried; 2 are refuted. All 12 misreadings are
+/// refuted, as they must be."
+std::string summary(const Report& report);
+
+}  // namespace ncverify::reports

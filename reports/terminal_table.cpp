@@ -1,0 +1,54 @@
+#include "reports/terminal_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "properties/registry.hpp"
+#include "reports/text.hpp"
+
+namespace ncverify::reports {
+namespace {
+
+using Row = std::array<std::string, 5>;
+
+Row row(const Report& report, const properties::ClaimResult& result) {
+    std::string verdict = properties::to_string(result.verdict);
+    if (report.expected) {
+        const auto different = differences({result}, *report.expected);
+        if (!different.empty()) {
+            verdict += different.front().expected
+                           ? " (expected " + properties::to_string(*different.front().expected) + ")"
+                           : " (new)";
+        }
+    }
+    return {visible(result.claim.id), verdict, properties::to_string(result.claim.evidence),
+            cases_text(result), result.passed == 0 ? "-" : error_text(result.worst_error_log10)};
+}
+
+}  // namespace
+
+std::string table(const Report& report) {
+    std::vector<Row> rows = {{"claim", "verdict", "evidence", "cases passed", "worst error"}};
+    for (const auto& result : report.trial.claims) {
+        rows.push_back(row(report, result));
+    }
+    std::array<std::size_t, 5> width{};
+    for (const Row& cells : rows) {
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            width[i] = std::max(width[i], cells[i].size());
+        }
+    }
+    std::string text;
+    for (const Row& cells : rows) {
+        std::string line;
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            line += i + 1 < cells.size() ? fmt::format("{:<{}}  ", cells[i], width[i]) : cells[i];
+        }
+        text += line + "\n";
+    }
+    return text + "\n" + summary(report) + "\n";
+}
+
+}  // namespace ncverify::reports

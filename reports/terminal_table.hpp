@@ -1,0 +1,14 @@
+// The table that `verify` prints to a terminal.
+#pragma once
+
+#include <string>
+
+#include "reports/report.hpp"
+
+namespace ncverify::reports {
+
+/// One line per claim (verdict, whether it was expected, evidence, cases, worst error), then the summary
+/// line.
+std::string table(const Report& report);
+
+}  // namespace ncverify::reports

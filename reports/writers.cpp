@@ -1,0 +1,19 @@
+#include "reports/writers.hpp"
+
+#include "reports/atomic_file.hpp"
+#include "reports/html_writer.hpp"
+#include "reports/json_writer.hpp"
+#include "reports/junit_writer.hpp"
+#include "reports/markdown_writer.hpp"
+
+namespace ncverify::reports {
+
+void write_all(const Report& report, const std::filesystem::path& directory) {
+    reports::create_directory(directory);
+    write_atomically(directory / "report.json", json_text(report));
+    write_atomically(directory / "index.html", html_text(report));
+    write_atomically(directory / "report.md", markdown_text(report));
+    write_atomically(directory / "junit.xml", junit_text(report));
+}
+
+}  // namespace ncverify::reports

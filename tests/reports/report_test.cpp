@@ -1,0 +1,270 @@
+// The report's writers, on a small report built by hand with hostile text in it.
+#include "reports/report.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include "problem/errors.hpp"
+#include "reports/atomic_file.hpp"
+#include "reports/html_writer.hpp"
+#include "reports/json_writer.hpp"
+#include "reports/junit_writer.hpp"
+#include "reports/markdown_writer.hpp"
+#include "reports/terminal_table.hpp"
+#include "reports/tex.hpp"
+#include "reports/text.hpp"
+#include "reports/writers.hpp"
+
+using namespace ncverify;
+using namespace ncverify::reports;
+using properties::ClaimResult;
+using properties::Evidence;
+using properties::Kind;
+using properties::Verdict;
+
+namespace {
+
+const std::string hostile =
+    "<script>alert('x')</script> \"&\" ]]> \x1b[31m \x01\xff `|` @all {{summary}} \xe2\x80\xae";
+
+ClaimResult result(const std::string& id, Kind kind, Verdict verdict) {
+    ClaimResult made;
+    made.claim.id = id;
+    made.claim.source = "Theorem 1 (8)";
+    made.claim.statement = R"(h_k \cdot h_l = 0)";
+    made.claim.domain = "every configuration";
+    made.claim.kind = kind;
+    made.claim.evidence = Evidence::certified;
+    made.verdict = verdict;
+    made.checked = 201;
+    made.passed = verdict == Verdict::verified ? 201 : 0;
+    made.refuted = verdict == Verdict::refuted ? 201 : 0;
+    made.worst_error_log10 = -50.6;
+    made.replay = "thm1.b:2,1:1e-4";
+    return made;
+}
+
+Report small_report() {
+    Report report;
+    report.run.fixed = {make_configuration({100, 100, 200}, "1e-4", "1/3000")};
+    report.run.random = 200;
+    report.trial.cases = report.trial.cases_planned = 201;
+    report.trial.solver = {200, 1, 512, 7, 44};
+    report.trial.claims = {result("thm1.b", Kind::claim, Verdict::verified),
+                           result("text41.x", Kind::claim, Verdict::refuted),
+                           result("misread.eq9", Kind::misreading, Verdict::refuted)};
+    report.trial.claims[1].claim.source = hostile;
+    report.trial.claims[1].claim.statement = hostile;
+    report.trial.claims[1].claim.domain = hostile;
+    report.trial.claims[1].replay = hostile;
+    report.trial.claims[1].counterexample = properties::Counterexample{
+        make_configuration({2, 1}, "1e-2", "1e-2", 5), hostile, {{hostile, hostile}}};
+    return report;
+}
+
+bool contains(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+bool printable_text(const std::string& text) {
+    for (const char character : text) {
+        const auto code = static_cast<unsigned char>(character);
+        if ((code < 32 && character != '\n') || code == 127 || code == 0xff) {
+            return false;
+        }
+    }
+    return true;
+}
+
+std::filesystem::path fresh_directory() {
+    std::string name = (std::filesystem::temp_directory_path() / "ncverify-reports-XXXXXX").string();
+    REQUIRE(::mkdtemp(name.data()) != nullptr);
+    return name;
+}
+
+std::string contents(const std::filesystem::path& path) {
+    std::ostringstream text;
+    text << std::ifstream(path, std::ios::binary).rdbuf();
+    return text.str();
+}
+
+}  // namespace
+
+TEST_CASE("errors are printed as decimal bounds, rounded up", "[fast]") {
+    CHECK(error_text(-1e300) == "0");
+    CHECK(error_text(-50) == "1.0e-50");
+    CHECK(error_text(-50.001) == "1.0e-50");
+    CHECK(error_text(-50.6) == "2.6e-51");
+    CHECK(error_text(0.3) == "2.0e+0");
+    CHECK(error_text(-99999.5) == "3.2e-100000");
+    CHECK(error_text(INFINITY) == "inf");
+    CHECK(error_text(NAN) == "inf");
+}
+
+TEST_CASE("report.json has the fields of the interface", "[fast]") {
+    Report report = small_report();
+    report.expected = ExpectedVerdicts{{{"thm1.b", Verdict::verified}}};
+    const auto json = nlohmann::json::parse(json_text(report));
+    CHECK(json["run"]["seed"] == 1);
+    CHECK(json["run"]["configurations"]["fixed"][0] ==
+          "--counts 100x2,200 --lambda-w 1e-4 --lambda-h 1/3000");
+    const auto& claim = json["claims"][0];
+    CHECK(claim["id"] == "thm1.b");
+    CHECK(claim["verdict"] == "verified");
+    CHECK(claim["expected"] == "verified");
+    CHECK(claim["cases"]["passed"] == 201);
+    CHECK(claim["worst_error"] == "2.6e-51");
+    CHECK(claim["counterexample"].is_null());
+    CHECK(json["claims"][1]["expected"].is_null());
+    CHECK(json["claims"][1]["counterexample"]["config"]["dim"] == 5);
+    CHECK(json["claims"][2]["kind"] == "misreading");
+    CHECK(json["solver"]["local_minima_met"] == 44);
+}
+
+TEST_CASE("only the timing field depends on the clock", "[fast]") {
+    Report one = small_report();
+    Report two = small_report();
+    two.trial.seconds = 12.5;
+    auto json = to_json(one);
+    auto other = to_json(two);
+    CHECK(json != other);
+    json.erase("timing");
+    other.erase("timing");
+    CHECK(json == other);
+    CHECK(html_text(one) == html_text(two));
+    CHECK(junit_text(one) == junit_text(two));
+    CHECK(markdown_text(one) == markdown_text(two));
+    CHECK(table(one) == table(two));
+}
+
+TEST_CASE("differences from the expected verdicts", "[fast]") {
+    Report report = small_report();
+    CHECK(differences(report).empty());
+    report.expected = parse_expected(R"({"thm1.b":"refuted","text41.x":"refuted","not.selected":"verified"})",
+                                     "expected.json");
+    const auto found = differences(report);
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].id == "thm1.b");
+    CHECK(to_string(found[0]) == "expected refuted, found verified");
+    CHECK(found[1].id == "misread.eq9");
+    CHECK_FALSE(found[1].expected.has_value());
+    report.expected = parse_expected(expected_text(report.trial.claims), "recorded");
+    CHECK(differences(report).empty());
+}
+
+TEST_CASE("a bad file of expected verdicts is refused", "[fast]") {
+    for (const char* text : {"", "[]", "{\"a\":1}", "{\"a\":\"maybe\"}", "{\"a\":null}",
+                             "{\"a\":\"verified\"", "{\"a\":\"verified\",\"a\":\"refuted\"}"}) {
+        CHECK_THROWS_AS(parse_expected(text, "expected.json"), InputError);
+    }
+    CHECK_THROWS_AS(read_expected("/nonexistent/expected.json"), InputError);
+}
+
+TEST_CASE("junit fails exactly the unexpected verdicts", "[fast]") {
+    Report report = small_report();
+    CHECK(contains(junit_text(report), "tests=\"3\" failures=\"0\""));
+    report.expected =
+        parse_expected(R"({"thm1.b":"verified","text41.x":"verified","misread.eq9":"refuted"})", "e");
+    const std::string text = junit_text(report);
+    CHECK(contains(text, "tests=\"3\" failures=\"1\""));
+    CHECK(contains(text, "message=\"expected verified, found refuted\""));
+    CHECK(contains(text, "ncverify verify --replay"));
+    CHECK(printable_text(text));
+    CHECK_FALSE(contains(text, "<script"));
+}
+
+TEST_CASE("the page escapes everything and asks for nothing from elsewhere", "[fast]") {
+    Report report = small_report();
+    report.run.version = hostile;
+    const std::string text = html_text(report);
+    CHECK_FALSE(contains(text, "<script"));
+    CHECK_FALSE(contains(text, "http://"));
+    CHECK_FALSE(contains(text, "https://"));
+    CHECK_FALSE(contains(text, "url("));
+    CHECK_FALSE(contains(text, "@import"));
+    CHECK(contains(text, "default-src 'none'"));
+    CHECK(contains(text, "&lt;script&gt;"));
+    CHECK(contains(text, "{{summary}}"));  // as text of the claim, not filled in
+    CHECK(contains(text, "1 of 2 statements hold in every case tried; 1 refuted. All 1 misreading refuted"));
+    CHECK(contains(text, "--counts 2,1 --lambda-w 1e-2 --lambda-h 1e-2 --dim 5"));
+    CHECK(printable_text(text));
+}
+
+TEST_CASE("the comment is short and nothing in it formats by accident", "[fast]") {
+    Report report = small_report();
+    report.expected = parse_expected("{}", "e");
+    const std::string text = markdown_text(report);
+    CHECK(text.size() < 16000);
+    CHECK_FALSE(contains(text, "<script"));
+    CHECK_FALSE(contains(text, "@all"));
+    CHECK(contains(text, "#### Refuted statements"));
+    CHECK(contains(text, "#### Not as expected"));
+    CHECK(printable_text(text));
+}
+
+TEST_CASE("the terminal table ends with the summary", "[fast]") {
+    Report report = small_report();
+    report.expected = parse_expected(R"({"thm1.b":"refuted"})", "e");
+    report.trial.interrupted = true;
+    const std::string text = table(report);
+    CHECK(contains(text, "verified (expected refuted)"));
+    CHECK(contains(text, "(new)"));
+    CHECK(contains(text, "The run was interrupted after 201 of 201 cases."));
+    CHECK(printable_text(text));
+}
+
+TEST_CASE("an empty trial is reported too", "[fast]") {
+    const Report report;
+    CHECK(summary(report) == "No claim was put on trial.");
+    CHECK(contains(html_text(report), "None was put on trial."));
+    CHECK(contains(junit_text(report), "tests=\"0\""));
+    CHECK_FALSE(table(report).empty());
+    CHECK_FALSE(markdown_text(report).empty());
+}
+
+TEST_CASE("TeX becomes HTML, or is shown as source", "[fast]") {
+    CHECK(tex_to_html(R"(\lambda_W)") == "λ<sub><i>W</i></sub>");
+    CHECK(tex_to_html(R"($\sqrt{n_k}$ of a class)") ==
+          "<span class=\"root\">√<span><i>n</i><sub><i>k</i></sub></span></span> of a class");
+    CHECK(contains(tex_to_html(R"(\frac{K-1}{K})"), "class=\"fraction\""));
+    CHECK(tex_to_html("a < b") == "a &lt; b");
+    for (const char* source : {R"(\unknown{x})", "{open", "shut}", "\\", R"(\frac{a})", R"(x_)", "\\sqrt"}) {
+        CHECK(tex_to_html(source) == "<code>" + markup(source) + "</code>");
+    }
+    CHECK(contains(tex_to_html(std::string(100000, '{')), "<code>"));
+}
+
+TEST_CASE("a replay command is safe to paste", "[fast]") {
+    CHECK(replay_command("").empty());
+    CHECK(replay_command("a-b:1,2") == "ncverify verify --replay a-b:1,2");
+    CHECK(replay_command("a'; rm") == R"(ncverify verify --replay 'a'\''; rm')");
+}
+
+TEST_CASE("files appear whole, in a directory made for them", "[fast]") {
+    const auto directory = fresh_directory();
+    write_all(small_report(), directory / "deep" / "out");
+    long files = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(directory / "deep" / "out")) {
+        ++files;
+        CHECK(std::filesystem::file_size(entry) > 0);
+    }
+    CHECK(files == 4);
+    write_atomically(directory / "file", "one");
+    write_atomically(directory / "file", "two");
+    CHECK(contents(directory / "file") == "two");
+    std::filesystem::create_symlink("file", directory / "link");
+    write_atomically(directory / "link", "three");
+    CHECK(std::filesystem::is_symlink(directory / "link"));
+    CHECK(contents(directory / "file") == "three");
+    write_atomically("/dev/null", "gone");
+    CHECK(std::filesystem::is_character_file("/dev/null"));
+    CHECK_THROWS_AS(write_atomically(directory, "x"), InputError);
+    CHECK_THROWS_AS(write_atomically(directory / "none" / "file", "x"), InputError);
+    CHECK_THROWS_AS(write_all(small_report(), directory / "file"), InputError);
+    std::filesystem::remove_all(directory);
+}
