@@ -1,2 +1,140 @@
+// ncverify theory: the closed forms, every printed digit right.
+#include <fmt/format.h>
+
+#include <iostream>
+
 #include "cli/options.hpp"
-namespace ncverify::cli { void add_theory(CLI::App&, int&) {} }
+#include "problem/errors.hpp"
+#include "problem/json_text.hpp"
+#include "theory/closed_form.hpp"
+#include "theory/printed.hpp"
+
+namespace ncverify::cli {
+
+namespace {
+
+constexpr double largest_output_bytes = 4e9;
+
+// Sizes are known before any number is.
+void require_memory(const Configuration& configuration, long digits, bool summary) {
+    const auto classes = static_cast<double>(configuration.classes());
+    const double per_number = static_cast<double>(digits) + 60;
+    const double numbers = summary ? 6 * classes : 2 * classes * classes + 6 * classes;
+    if (numbers * per_number > largest_output_bytes) {
+        throw InputError(fmt::format("{:.3g} numbers of {} digits do not fit in memory", numbers, digits), "theory",
+                         summary ? "fewer digits or classes" : "--summary, fewer digits or fewer classes");
+    }
+}
+
+Json config_json(const Configuration& configuration) {
+    return {{"counts", configuration.counts}, {"lambda_w", configuration.lambda_w_text},
+            {"lambda_h", configuration.lambda_h_text}, {"dim", configuration.dimension}};
+}
+
+// The K x K matrix whose entries depend on the two counts, but for the diagonal.
+template <typename Diagonal>
+Json matrix_json(const theory::PrintedForm& form, const std::vector<std::vector<std::string>>& entries, Diagonal diagonal) {
+    const auto value = [](const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); };
+    Json rows = Json::array();
+    for (std::size_t k = 0; k < form.group.size(); ++k) {
+        Json row = Json::array();
+        for (std::size_t j = 0; j < form.group.size(); ++j) {
+            row.push_back(value(k == j ? diagonal(k) : entries[form.group[k]][form.group[j]]));
+        }
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+Json form_json(const Configuration& configuration, const theory::PrintedForm& form, long digits, bool summary) {
+    Json json;
+    json["config"] = config_json(configuration);
+    json["digits"] = digits;
+    json["threshold"] = {{"exact", form.threshold_exact}, {"decimal", form.threshold}};
+    json["minimum_loss"] = form.minimum_loss;
+    json["attained"] = theory::attained(configuration);
+    json["classes"] = Json::array();
+    for (std::size_t k = 0; k < form.group.size(); ++k) {
+        const theory::PrintedClass& values = form.groups[form.group[k]];
+        json["classes"].push_back({{"count", configuration.counts[k]}, {"collapsed", values.collapsed}, {"margin", values.margin},
+                                   {"feature_norm_squared", values.feature_norm_squared},
+                                   {"classifier_norm_squared", values.classifier_norm_squared},
+                                   {"logit_own", values.logit_own}, {"logit_other", values.logit_other}});
+    }
+    if (!summary) {
+        json["classifier_gram"] = matrix_json(form, form.inner, [&](std::size_t k) { return form.groups[form.group[k]].classifier_norm_squared; });
+        json["classifier_cosine"] = matrix_json(form, form.cosine, [&](std::size_t) { return form.own_cosine; });
+    }
+    return json;
+}
+
+// One line per distinct count, with what its classes share.
+void print_table(const Configuration& configuration, const theory::PrintedForm& form) {
+    std::cout << "configuration  " << configuration.command_line() << "\n"
+              << "threshold      " << form.threshold << "   (classes with n_k <= T collapse)\n"
+              << "minimum loss   " << form.minimum_loss << "\n";
+    std::vector<long> classes(form.groups.size(), 0);
+    std::vector<long long> counts(form.groups.size(), 0);
+    for (std::size_t k = 0; k < form.group.size(); ++k) {
+        ++classes[form.group[k]];
+        counts[form.group[k]] = configuration.counts[k];
+    }
+    for (std::size_t g = 0; g < form.groups.size(); ++g) {
+        const theory::PrintedClass& values = form.groups[g];
+        std::cout << fmt::format("\n{} class{} of {} sample{}{}\n", classes[g], classes[g] == 1 ? "" : "es", counts[g],
+                                 counts[g] == 1 ? "" : "s", values.collapsed ? ", collapsed" : "")
+                  << "  margin               " << values.margin << "\n"
+                  << "  ||h_k||^2            " << values.feature_norm_squared << "\n"
+                  << "  ||w_k||^2            " << values.classifier_norm_squared << "\n"
+                  << "  logit, own           " << values.logit_own << "\n"
+                  << "  logit, other         " << values.logit_other << "\n";
+        for (std::size_t h = 0; h < form.inner.size(); ++h) {
+            if (g != h || classes[g] > 1) {
+                std::cout << fmt::format("  w_k . w_j, n_j = {:<4} {}\n", counts[h], form.inner[g][h])
+                          << "       cosine          " << (form.cosine[g][h].empty() ? "undefined" : form.cosine[g][h]) << "\n";
+            }
+        }
+    }
+}
+
+int run(const CommonOptions& common, bool summary) {
+    const Configuration configuration = common.configuration();
+    const long digits = common.digit_count();
+    const bool json_wanted = common.json();
+    require_memory(configuration, digits, summary);
+    const theory::PrintedForm form = theory::printed_form(configuration, digits, !summary);
+    if (!form.undecided.empty()) {
+        std::cerr << "ncverify: the rounding of " << form.undecided << " could not be decided; another --digits will\n";
+        return status_undecided;
+    }
+    if (!theory::attained(configuration)) {
+        std::cerr << "ncverify: note: d = " << configuration.dimension
+                  << " is smaller than the number of classes above the threshold; no point attains these values\n";
+    }
+    if (json_wanted) {
+        std::cout << form_json(configuration, form, digits, summary).dump(2) << "\n";
+    } else {
+        print_table(configuration, form);
+    }
+    return status_ok;
+}
+
+}  // namespace
+
+void add_theory(CLI::App& app, int& status) {
+    struct Arguments {
+        CommonOptions common;
+        bool summary = false;
+    };
+    auto arguments = std::make_shared<Arguments>();
+    CLI::App* command = app.add_subcommand("theory", "The closed forms of Theorem 1, every printed digit right");
+    add_configuration_options(*command, arguments->common);
+    add_digits_option(*command, arguments->common);
+    add_seed_option(*command, arguments->common);
+    add_jobs_option(*command, arguments->common);
+    add_format_option(*command, arguments->common);
+    command->add_flag("--summary", arguments->summary, "Leave the two K x K matrices out");
+    command->callback([arguments, &status] { status = run(arguments->common, arguments->summary); });
+}
+
+}  // namespace ncverify::cli

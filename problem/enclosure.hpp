@@ -48,6 +48,8 @@ class Enclosure {
     friend Enclosure operator-(Enclosure a) { return arb_neg(a.ball_, a.ball_), a; }
 
     friend Enclosure sqrt(Enclosure a) { return arb_sqrt(a.ball_, a.ball_, precision()), a; }
+    /// Of a number known not to be negative, although its ball may reach below zero.
+    friend Enclosure sqrt_of_nonnegative(Enclosure a) { return arb_sqrtpos(a.ball_, a.ball_, precision()), a; }
     friend Enclosure exp(Enclosure a) { return arb_exp(a.ball_, a.ball_, precision()), a; }
     friend Enclosure log(Enclosure a) { return arb_log(a.ball_, a.ball_, precision()), a; }
     friend Enclosure log1p(Enclosure a) { return arb_log1p(a.ball_, a.ball_, precision()), a; }

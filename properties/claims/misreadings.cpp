@@ -43,7 +43,7 @@ Observation relation_without_counts(const Case& subject) {
     const std::vector<Enclosure> column(configuration.counts.size(), classifier_factor(configuration));
     for (long k = 0; k < configuration.classes(); ++k) {
         comparison.zero(of_class("distance of the classifier from (10) as misread", static_cast<std::size_t>(k)),
-                        sqrt(subject.bounds.relation_defect_squared(k, column)), sqrt(classifier_scale(subject)));
+                        sqrt_of_nonnegative(subject.bounds.relation_defect_squared(k, column)), sqrt(classifier_scale(subject)));
     }
     return comparison.observation();
 }

@@ -73,7 +73,7 @@ void check_relation(const Case& subject, Comparison& comparison) {
     }
     for (std::size_t k = 0; k < class_count(subject); ++k) {
         comparison.zero(of_class("distance of the classifier from (10)", k),
-                        sqrt(subject.bounds.relation_defect_squared(static_cast<long>(k), column)), sqrt(classifier_scale(subject)));
+                        sqrt_of_nonnegative(subject.bounds.relation_defect_squared(static_cast<long>(k), column)), sqrt(classifier_scale(subject)));
     }
 }
 
