@@ -12,7 +12,7 @@ std::string decimal_text(bool negative, const std::string& mantissa, long point)
         text += "." + mantissa.substr(1);
     }
     if (point != 1) {
-        text += "e" + std::to_string(point - 1);
+        text += (point > 1 ? "e+" : "e") + std::to_string(point - 1);
     }
     return text;
 }
