@@ -4,6 +4,7 @@
 #include <chrono>
 #include <iostream>
 
+#include "cli/npz.hpp"
 #include "cli/options.hpp"
 #include "problem/errors.hpp"
 #include "problem/json_text.hpp"
@@ -111,6 +112,20 @@ void print_table(const Configuration& configuration, const Json& json) {
                              timing["certificate_s"].get<double>(), timing["evaluation_s"].get<double>());
 }
 
+bool is_npz(const std::string& path) { return path.size() > 4 && path.compare(path.size() - 4, 4, ".npz") == 0; }
+
+// W (K x d) and H (K x d, row k is h_k): doubles in a NumPy archive, or every digit in JSON.
+void save(const std::string& path, const properties::CertifiedSolution& result) {
+    if (is_npz(path)) {
+        const Matrix<double> w = result.solution.minimizer.classifier.cast<double>();
+        const Matrix<double> h = result.solution.minimizer.features.transpose().cast<double>();
+        write_npz(path, {{"W", w}, {"H", h}});
+        return;
+    }
+    const Json point = {{"W", result.certificate.classifier}, {"H", result.certificate.features}};
+    reports::write_atomically(path, point.dump(1) + "\n");
+}
+
 int run(const SolveArguments& arguments) {
     const Configuration configuration = arguments.common.configuration();
     const long digits = arguments.common.digit_count();
@@ -125,13 +140,7 @@ int run(const SolveArguments& arguments) {
         options.largest_starts = static_cast<long>(whole_number(arguments.starts, "--starts", 1, 1'000'000));
         options.all_starts = true;
     }
-    // W and H hold K d numbers each, and the matrices printed K^2: all of `digits` digits.
-    const double numbers = 2.0 * static_cast<double>(configuration.dimension) * static_cast<double>(configuration.classes()) +
-                           3.0 * static_cast<double>(configuration.classes()) * static_cast<double>(configuration.classes());
-    if (numbers * (static_cast<double>(digits) + 100) > 8e9) {
-        throw InputError(fmt::format("{:.3g} numbers of {} digits do not fit in memory", numbers, digits), "--digits",
-                         "fewer digits, classes or dimensions");
-    }
+    solvers::require_fits(configuration, digits);
     if (!arguments.certificate.empty()) {
         require_writable(arguments.certificate, "--certificate");
     }
@@ -145,8 +154,7 @@ int run(const SolveArguments& arguments) {
         reports::write_atomically(arguments.certificate, certificates::to_text(result.certificate));
     }
     if (!arguments.save.empty() && result.bounds.feasible) {
-        const Json point = {{"classifier", result.certificate.classifier}, {"features", result.certificate.features}};
-        reports::write_atomically(arguments.save, point.dump(1) + "\n");
+        save(arguments.save, result);
     }
     const Json json = solution_json(configuration, arguments, digits, result, seconds);
     if (json_wanted) {
@@ -170,7 +178,7 @@ void add_solve(CLI::App& app, int& status) {
     command->add_option("--formulation", arguments->formulation, "class-means: one feature vector per class")->capture_default_str();
     command->add_option("--starts", arguments->starts, "Run exactly this many starts (default: until certified, at most 64)");
     command->add_option("--certificate", arguments->certificate, "Write the certificate to this file");
-    command->add_option("--save", arguments->save, "Write W and H to this file, as JSON with decimal strings");
+    command->add_option("--save", arguments->save, "Write W and H (K x d each): FILE.npz in double precision, FILE.json in decimals");
     command->add_flag("--summary", arguments->summary, "Leave the K x K matrices out");
     command->callback([arguments, &status] { status = run(*arguments); });
 }

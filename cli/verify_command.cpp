@@ -8,12 +8,14 @@
 
 #include "cli/options.hpp"
 #include "problem/errors.hpp"
+#include "properties/case.hpp"
 #include "properties/registry.hpp"
 #include "reports/atomic_file.hpp"
 #include "reports/expected_default.hpp"
 #include "reports/json_writer.hpp"
 #include "reports/terminal_table.hpp"
 #include "reports/writers.hpp"
+#include "solvers/solve.hpp"
 
 namespace ncverify::cli {
 
@@ -105,6 +107,9 @@ int run(const VerifyArguments& arguments) {
     }
     if (options.fixed.empty() && options.random == 0) {
         throw InputError("nothing to try", "--random", "at least 1, or a configuration");
+    }
+    for (const Configuration& configuration : options.fixed) {
+        solvers::require_fits(configuration, properties::comparison_digits({configuration, options.seed, options.digits}, 0));
     }
     reports::Report report;
     report.run.seed = options.seed;

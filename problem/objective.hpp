@@ -2,6 +2,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <boost/multiprecision/eigen.hpp>
 #include <vector>
 
 #include "problem/configuration.hpp"

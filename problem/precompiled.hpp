@@ -6,6 +6,7 @@
 #include <mpfr.h>
 
 #include <Eigen/Core>
+#include <boost/multiprecision/eigen.hpp>
 #include <algorithm>
 #include <boost/multiprecision/gmp.hpp>
 #include <boost/multiprecision/mpfr.hpp>

@@ -39,6 +39,7 @@ struct Claim {
     Evidence evidence = Evidence::certified;
     /// Decides the claim for one case at the case's working precision; `inconclusive` asks for more digits.
     std::function<Observation(const Case&)> check;
+    bool any_dimension = false;  ///< also claimed for d < K
 };
 
 }  // namespace ncverify::properties

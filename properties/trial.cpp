@@ -5,18 +5,20 @@
 
 #include <algorithm>
 #include <chrono>
-#include <mutex>
+#include <optional>
 
 #include "problem/random.hpp"
 #include "properties/generators.hpp"
 #include "properties/registry.hpp"
+#include "solvers/solve.hpp"
 
 namespace ncverify::properties {
 
 namespace {
 
-constexpr int most_raises = 3;          // doublings of precision before "inconclusive"
+constexpr int most_raises = 3;           // doublings of precision before "inconclusive"
 constexpr int most_shrink_trials = 300;  // simpler neighbours looked at for one counterexample
+constexpr long block_size = 1024;        // cases in memory at a time
 
 // What one case came to: one observation per claim, in the order of the claims.
 struct CaseRecord {
@@ -41,11 +43,17 @@ Observation run_check(const Claim& claim, const Case& subject) {
 CaseRecord run_case(const CaseKey& key, const std::vector<Claim>& claims) {
     CaseRecord record;
     record.observations.resize(claims.size());
-    std::vector<std::size_t> open(claims.size());
-    for (std::size_t j = 0; j < open.size(); ++j) {
-        open[j] = j;
+    const bool enough_coordinates = key.configuration.dimension >= key.configuration.classes();
+    std::vector<std::size_t> open;
+    for (std::size_t j = 0; j < claims.size(); ++j) {
+        if (enough_coordinates || claims[j].any_dimension) {
+            open.push_back(j);
+        }
     }
     for (int raise = 0; raise <= most_raises && !open.empty(); ++raise) {
+        if (raise > 0 && !solvers::fits(key.configuration, comparison_digits(key, raise))) {
+            break;
+        }
         const PrecisionScope scope(comparison_digits(key, raise) + 40);
         const Case subject = build_case(key, raise);
         if (raise == 0) {
@@ -122,6 +130,29 @@ void add(ClaimResult& result, const Observation& observation, const CaseKey& key
     }
 }
 
+/// The simplest configuration on which a claim failed: the best place to start shrinking from.
+struct Failure {
+    CaseKey key;
+    Observation observation;
+};
+
+void add(TrialResult& result, std::vector<std::optional<Failure>>& failures, const CaseRecord& record, const CaseKey& key) {
+    ++result.cases;
+    if (record.solver.starts > 0) {
+        ++(record.solver.certified ? result.solver.certified : result.solver.not_certified);
+    }
+    result.solver.starts_total += record.solver.starts;
+    result.solver.starts_largest = std::max(result.solver.starts_largest, record.solver.starts);
+    result.solver.local_minima_met += record.solver.local_minima;
+    for (std::size_t j = 0; j < result.claims.size(); ++j) {
+        const Observation& observation = record.observations[j];
+        if (observation.outcome == Outcome::refuted && (!failures[j] || key.configuration < failures[j]->key.configuration)) {
+            failures[j] = Failure{key, observation};
+        }
+        add(result.claims[j], observation, key);
+    }
+}
+
 Verdict verdict_of(const ClaimResult& result) {
     if (result.refuted > 0) {
         return Verdict::refuted;
@@ -139,71 +170,56 @@ TrialResult run_trial(const TrialOptions& options, const std::atomic<bool>& stop
                       const std::function<void(long, long)>& progress) {
     const auto start = std::chrono::steady_clock::now();
     const auto elapsed = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(); };
-    std::vector<CaseKey> keys;
-    for (const Configuration& configuration : options.fixed) {
-        keys.push_back({configuration, options.exact_seed ? options.seed : split_seed(options.seed, keys.size()), options.digits});
-    }
-    for (long number = 0; number < options.random; ++number) {
-        keys.push_back({generate(options.seed, static_cast<std::uint64_t>(number)).value(), split_seed(options.seed, keys.size()), options.digits});
-    }
-    std::vector<CaseRecord> records(keys.size());
-    std::atomic<bool> out_of_time{false};
-    std::atomic<long> done{0};
-    const auto planned = static_cast<long>(keys.size());
-    tbb::task_arena arena(options.jobs > 0 ? options.jobs : tbb::task_arena::automatic);
-    arena.execute([&] {
-        tbb::parallel_for(std::size_t{0}, keys.size(), [&](std::size_t number) {
-            if (options.seconds > 0 && elapsed() > options.seconds) {
-                out_of_time = true;
-            }
-            if (stop || out_of_time) {
-                return;
-            }
-            records[number] = run_case(keys[number], options.claims);
-            progress(++done, planned);
-        });
-    });
-
+    const long fixed = static_cast<long>(options.fixed.size()), planned = fixed + options.random;
+    const auto key_of = [&](long number) -> CaseKey {
+        const std::uint64_t seed = options.exact_seed ? options.seed : split_seed(options.seed, static_cast<std::uint64_t>(number));
+        if (number < fixed) {
+            return {options.fixed[static_cast<std::size_t>(number)], seed, options.digits};
+        }
+        return {generate(options.seed, static_cast<std::uint64_t>(number - fixed)).value(), seed, options.digits};
+    };
     TrialResult result;
     result.cases_planned = planned;
-    result.out_of_time = out_of_time;
-    for (std::size_t number = 0; number < keys.size(); ++number) {
-        const CaseRecord& record = records[number];
-        if (!record.finished) {
-            continue;
-        }
-        ++result.cases;
-        ++(record.solver.certified ? result.solver.certified : result.solver.not_certified);
-        result.solver.starts_total += record.solver.starts;
-        result.solver.starts_largest = std::max(result.solver.starts_largest, record.solver.starts);
-        result.solver.local_minima_met += record.solver.local_minima;
+    std::vector<std::optional<Failure>> failures(options.claims.size());
+    for (const Claim& claim : options.claims) {
+        result.claims.emplace_back().claim = claim;
     }
-    std::vector<std::optional<std::size_t>> first_failure(options.claims.size());
-    for (std::size_t j = 0; j < options.claims.size(); ++j) {
-        ClaimResult claim_result;
-        claim_result.claim = options.claims[j];
+    std::atomic<bool> out_of_time{false};
+    std::atomic<long> done{0};
+    tbb::task_arena arena(options.jobs > 0 ? options.jobs : tbb::task_arena::automatic);
+    for (long begin = 0; begin < planned && !stop && !out_of_time; begin += block_size) {
+        std::vector<CaseKey> keys(static_cast<std::size_t>(std::min(block_size, planned - begin)));
+        std::vector<CaseRecord> records(keys.size());
+        arena.execute([&] {
+            tbb::parallel_for(std::size_t{0}, keys.size(), [&](std::size_t number) {
+                if (options.seconds > 0 && elapsed() > options.seconds) {
+                    out_of_time = true;
+                }
+                if (stop || out_of_time) {
+                    return;
+                }
+                keys[number] = key_of(begin + static_cast<long>(number));
+                records[number] = run_case(keys[number], options.claims);
+                progress(++done, planned);
+            });
+        });
+        // In the order of the cases, whatever order they ran in.
         for (std::size_t number = 0; number < keys.size(); ++number) {
-            if (!records[number].finished) {
-                continue;
+            if (records[number].finished) {
+                add(result, failures, records[number], keys[number]);
             }
-            const Observation& observation = records[number].observations[j];
-            // The simplest configuration that fails is the best place to start shrinking from.
-            if (observation.outcome == Outcome::refuted &&
-                (!first_failure[j] || keys[number].configuration < keys[*first_failure[j]].configuration)) {
-                first_failure[j] = number;
-            }
-            add(claim_result, observation, keys[number]);
         }
+    }
+    result.out_of_time = out_of_time;
+    for (ClaimResult& claim_result : result.claims) {
         claim_result.verdict = verdict_of(claim_result);
-        result.claims.push_back(std::move(claim_result));
     }
     arena.execute([&] {
         tbb::parallel_for(std::size_t{0}, result.claims.size(), [&](std::size_t j) {
-            if (first_failure[j]) {
-                const CaseKey& key = keys[*first_failure[j]];
+            if (failures[j]) {
                 ClaimResult& claim_result = result.claims[j];
-                claim_result.counterexample = shrink(claim_result.claim, key, records[*first_failure[j]].observations[j], stop);
-                CaseKey shrunk = key;
+                CaseKey shrunk = failures[j]->key;
+                claim_result.counterexample = shrink(claim_result.claim, shrunk, failures[j]->observation, stop);
                 shrunk.configuration = claim_result.counterexample->configuration;
                 claim_result.replay = replay_token(claim_result.claim.id, shrunk);
             }

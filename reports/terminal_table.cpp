@@ -27,6 +27,24 @@ Row row(const Report& report, const properties::ClaimResult& result) {
             cases_text(result), result.passed == 0 ? "-" : error_text(result.worst_error_log10)};
 }
 
+// What was compared where a claim failed, and how to repeat it.
+std::string details(const properties::ClaimResult& result) {
+    std::string text = "\n" + visible(result.claim.id) + " " + properties::to_string(result.verdict);
+    if (result.counterexample) {
+        text += ": " + visible(result.counterexample->message) + "\n  " + result.counterexample->configuration.command_line() + "\n";
+        std::size_t width = 0;
+        for (const auto& [name, value] : result.counterexample->values) {
+            width = std::max(width, visible(name).size());
+        }
+        for (const auto& [name, value] : result.counterexample->values) {
+            text += fmt::format("  {:<{}}  {}\n", visible(name), width, visible(value));
+        }
+    } else {
+        text += (result.message.empty() ? ": no case applied" : ": " + visible(result.message)) + "\n";
+    }
+    return result.replay.empty() ? text : text + "  " + replay_command(result.replay) + "\n";
+}
+
 }  // namespace
 
 std::string table(const Report& report) {
@@ -47,6 +65,13 @@ std::string table(const Report& report) {
             line += i + 1 < cells.size() ? fmt::format("{:<{}}  ", cells[i], width[i]) : cells[i];
         }
         text += line + "\n";
+    }
+    // Refuted claims, undecided ones, and whatever a run of one case (a replay) came to; not every control.
+    for (const auto& result : report.trial.claims) {
+        const bool control = result.claim.kind == properties::Kind::misreading && result.verdict == properties::Verdict::refuted;
+        if (result.verdict != properties::Verdict::verified && (!control || report.trial.cases == 1)) {
+            text += details(result);
+        }
     }
     return text + "\n" + summary(report) + "\n";
 }

@@ -5,13 +5,16 @@
 
 #include "problem/errors.hpp"
 #include "problem/random.hpp"
+#include "solvers/dense_newton.hpp"
 #include "solvers/descent.hpp"
 
 namespace ncverify::solvers {
 
 namespace {
 
-constexpr long long largest_entries = 4'000'000;  // of W and of H: about 1 GB at 50 digits
+constexpr double largest_entries = 4e6;  // of W and of H: about 1 GB at 50 digits
+
+constexpr double largest_bytes = 8e9;
 
 using Clock = std::chrono::steady_clock;
 
@@ -62,6 +65,36 @@ std::string short_text(const Rational& value) {
     return from_rational<Multiprecision>(value).str(17, std::ios_base::scientific);
 }
 
+// Loss of problem (4) from F, as the search saw it.
+std::string searched_objective(const Configuration& configuration, double value) {
+    const PrecisionScope scope(20);
+    const Rational scale = configuration.lambda_w * configuration.lambda_h;
+    return Multiprecision(sqrt(from_rational<Multiprecision>(scale)) * value).str(17, std::ios_base::scientific);
+}
+
+// Puts a refined point before the judge, and keeps it where it is the best so far. Returns whether it is proven.
+bool consider(const Configuration& configuration, const SolveOptions& options, const std::optional<Minimizer>& minimizer,
+              const Judge& judge, StartRecord& record, Solution& solution) {
+    if (!minimizer) {
+        record.outcome = "failed";
+        return false;
+    }
+    const auto clock = Clock::now();
+    const std::vector<Rational> slopes = dual_slopes(configuration, minimizer->missing_weight, minimizer->digits);
+    const Judgement judgement = judge(*minimizer, slopes);
+    solution.timing.certificate += seconds_since(clock);
+    record.outcome = judgement.proven ? "global" : "local";
+    record.objective = short_text(judgement.upper_bound);
+    if (solution.slopes.empty() || judgement.upper_bound < solution.judgement.upper_bound) {
+        const bool stationary = minimizer->kkt_residual_log10 < -static_cast<double>(options.digits);
+        solution.status = judgement.proven ? "certified" : stationary ? "stationary" : "failed";
+        solution.minimizer = *minimizer;
+        solution.slopes = slopes;
+        solution.judgement = judgement;
+    }
+    return judgement.proven;
+}
+
 }  // namespace
 
 long working_digits(const Configuration& configuration, long digits) {
@@ -75,52 +108,59 @@ long working_digits(const Configuration& configuration, long digits) {
     return digits + 10 + static_cast<long>(std::ceil(2 * std::log10(classes) + samples / 2 + 2 * logits));
 }
 
-Solution solve(const Configuration& configuration, const SolveOptions& options, const Judge& judge) {
-    if (configuration.dimension > largest_entries / configuration.classes()) {
-        throw InputError("K x d = " + std::to_string(configuration.classes()) + " x " + std::to_string(configuration.dimension) +
-                             " numbers do not fit in memory",
-                         "dim", "K x d of at most " + std::to_string(largest_entries));
+bool fits(const Configuration& configuration, long digits) {
+    // W and H hold K d numbers each, the K x K matrices of invariants K^2; a number also has a header of its own.
+    const auto classes = static_cast<double>(configuration.classes());
+    const double entries = static_cast<double>(configuration.dimension) * classes;
+    return entries <= largest_entries && (2 * entries + 3 * classes * classes) * (static_cast<double>(digits) + 100) <= largest_bytes;
+}
+
+void require_fits(const Configuration& configuration, long digits) {
+    if (!fits(configuration, digits)) {
+        throw InputError("K = " + std::to_string(configuration.classes()) + " classes and d = " + std::to_string(configuration.dimension) +
+                             " at " + std::to_string(digits) + " digits do not fit in memory",
+                         "configuration", "fewer classes, dimensions or digits");
     }
+}
+
+Solution solve(const Configuration& configuration, const SolveOptions& options, const Judge& judge) {
+    require_fits(configuration, options.digits);
     const BalancedProblem problem = balanced_problem(configuration);
     const long digits = working_digits(configuration, options.digits);
     Solution solution;
-    bool have_point = false;
+    // A point with shared coordinates is costly to refine, and no certificate closes there: only the best is.
+    std::optional<BalancedPoint> shared;
+    std::size_t shared_start = 0;
     for (long start = 0; start < options.largest_starts; ++start) {
         StartRecord record;
         record.seed = split_seed(options.seed, static_cast<std::uint64_t>(start));
         auto clock = Clock::now();
         const Found found = search(problem, record.seed, record);
+        record.objective = searched_objective(configuration, found.point.value);
         solution.timing.search += seconds_since(clock);
-        clock = Clock::now();
-        const auto minimizer = refine(configuration, found.active, balanced_logits(problem, found.point), digits);
-        solution.timing.refine += seconds_since(clock);
-        record.outcome = "failed";
         bool proven = false;
-        if (minimizer) {
-            clock = Clock::now();
-            const std::vector<Rational> slopes = dual_slopes(configuration, minimizer->missing_weight, digits);
-            const Judgement judgement = judge(*minimizer, slopes);
-            solution.timing.certificate += seconds_since(clock);
-            proven = judgement.proven;
-            record.outcome = proven ? "global" : "local";
-            record.objective = short_text(judgement.upper_bound);
-            if (!have_point || judgement.upper_bound < solution.judgement.upper_bound) {
-                const bool stationary = !found.active.shared && minimizer->kkt_residual_log10 < -static_cast<double>(options.digits);
-                solution.status = proven ? "certified" : stationary ? "stationary" : "failed";
-                solution.minimizer = *minimizer;
-                solution.slopes = slopes;
-                solution.judgement = judgement;
-                have_point = true;
+        if (found.active.shared) {
+            record.outcome = "local";
+            if (!shared || found.point.value < shared->value) {
+                shared = found.point;
+                shared_start = solution.starts.size();
             }
         } else {
-            const PrecisionScope scope(20);
-            const Rational scale = configuration.lambda_w * configuration.lambda_h;
-            record.objective = Multiprecision(sqrt(from_rational<Multiprecision>(scale)) * found.point.value).str(17, std::ios_base::scientific);
+            clock = Clock::now();
+            const auto minimizer = refine(configuration, found.active, balanced_logits(problem, found.point), digits);
+            solution.timing.refine += seconds_since(clock);
+            proven = consider(configuration, options, minimizer, judge, record, solution);
         }
         solution.starts.push_back(std::move(record));
         if (proven && !options.all_starts) {
-            break;
+            return solution;
         }
+    }
+    if (shared) {
+        const auto clock = Clock::now();
+        const auto minimizer = refine_dense(configuration, *shared, digits);
+        solution.timing.refine += seconds_since(clock);
+        consider(configuration, options, minimizer, judge, solution.starts[shared_start], solution);
     }
     return solution;
 }

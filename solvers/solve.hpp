@@ -50,8 +50,13 @@ struct Solution {
 /// Digits that the refinement carries beyond those asked for: rounding of K^2 terms, spread counts.
 long working_digits(const Configuration& configuration, long digits);
 
+/// Whether K x d numbers at this many digits fit in memory.
+bool fits(const Configuration& configuration, long digits);
+/// Throws InputError where they do not.
+void require_fits(const Configuration& configuration, long digits);
+
 /// Minimises problem (4) in its class-means form from random starts; knows nothing of the solution's formulas.
-/// Throws InputError where K x d numbers would not fit in memory.
+/// Throws InputError as `require_fits` does.
 Solution solve(const Configuration& configuration, const SolveOptions& options, const Judge& judge);
 
 }  // namespace ncverify::solvers

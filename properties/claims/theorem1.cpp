@@ -144,7 +144,7 @@ std::vector<Claim> theorem1_claims() {
     return {
         {"eq6.sign", "after (6)",
          R"(\overline{M}_k > 0 \iff \frac{N}{\sqrt{n_k}}\sqrt{\lambda_W\lambda_H} < \sqrt{\frac{K-1}{K}})",
-         "every K >= 2, counts >= 1, lambda_W, lambda_H > 0", claim, Evidence::enclosed, margin_sign},
+         "every K >= 2, counts >= 1, lambda_W, lambda_H > 0", claim, Evidence::enclosed, margin_sign, true},
         {"thm1.minimum", "Theorem 1",
          R"(\min_{W, H \ge 0} \mathcal{L}_0(W,H) = \mathcal{L}_0(W^*,H^*) \text{ at the closed-form } (W^*,H^*))",
          every_configuration, claim, certified, minimum},
