@@ -69,13 +69,40 @@ class TextKeepingBuilder : public nlohmann::json_sax<nlohmann::json> {
     std::string key_;
 };
 
+// Numbers with an exponent become strings, because nlohmann refuses those beyond double's range (1e400).
+std::string quote_exponents(const std::string& text) {
+    const auto in_number = [](char c) { return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E'; };
+    std::string quoted;
+    bool in_string = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (!in_string && ((text[i] >= '0' && text[i] <= '9') || text[i] == '-')) {
+            std::size_t end = i;
+            while (end < text.size() && in_number(text[end])) {
+                ++end;
+            }
+            const std::string number = text.substr(i, end - i);
+            quoted += number.find_first_of("eE") == std::string::npos ? number : '"' + number + '"';
+            i = end - 1;
+            continue;
+        }
+        if (text[i] == '"') {
+            in_string = !in_string;
+        }
+        quoted += text[i];
+        if (in_string && text[i] == '\\' && i + 1 < text.size()) {
+            quoted += text[++i];
+        }
+    }
+    return quoted;
+}
+
 }  // namespace
 
 Json parse_json(const std::string& text, const std::string& where) {
     Json root;
     TextKeepingBuilder builder(root, where);
     try {
-        nlohmann::json::sax_parse(text, &builder);
+        nlohmann::json::sax_parse(quote_exponents(text), &builder);
     } catch (const nlohmann::json::exception&) {
         throw InputError("not valid JSON", where, "a complete JSON document");
     }

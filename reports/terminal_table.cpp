@@ -31,7 +31,7 @@ Row row(const Report& report, const properties::ClaimResult& result) {
 std::string details(const properties::ClaimResult& result) {
     std::string text = "\n" + visible(result.claim.id) + " " + properties::to_string(result.verdict);
     if (result.counterexample) {
-        text += ": " + visible(result.counterexample->message) + "\n  " + result.counterexample->configuration.command_line() + "\n";
+        text += ": " + visible(result.counterexample->message) + "\n  " + visible(result.counterexample->configuration.command_line()) + "\n";
         std::size_t width = 0;
         for (const auto& [name, value] : result.counterexample->values) {
             width = std::max(width, visible(name).size());
@@ -42,7 +42,7 @@ std::string details(const properties::ClaimResult& result) {
     } else {
         text += (result.message.empty() ? ": no case applied" : ": " + visible(result.message)) + "\n";
     }
-    return result.replay.empty() ? text : text + "  " + replay_command(result.replay) + "\n";
+    return result.replay.empty() ? text : text + "  " + visible(replay_command(result.replay)) + "\n";
 }
 
 }  // namespace

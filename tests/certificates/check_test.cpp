@@ -1,0 +1,182 @@
+#include "certificates/check.hpp"
+
+#include <catch2/catch.hpp>
+#include <rapidcheck.h>
+#include <rapidcheck/catch.h>
+
+#include "problem/errors.hpp"
+#include "problem/json_text.hpp"
+#include "problem/objective.hpp"
+#include "problem/random.hpp"
+#include "properties/certified.hpp"
+
+using namespace ncverify;
+using namespace ncverify::certificates;
+
+namespace {
+
+Certificate sound() {
+    solvers::SolveOptions options;
+    options.digits = 30;
+    return properties::solve_and_certify(make_configuration({3, 5, 9, 1}, "1e-2", "1e-2", 5), options).certificate;
+}
+
+// Slopes anywhere in the feasible set, its boundary included.
+std::vector<Rational> feasible_slopes(const Configuration& configuration, Random& random) {
+    std::vector<Rational> slopes;
+    for (long k = 0; k < configuration.classes(); ++k) {
+        const double limit = std::sqrt(from_rational<double>(configuration.c_squared() / configuration.counts[static_cast<std::size_t>(k)]));
+        const double share = random.next() % 4 == 0 ? 0.0 : random.uniform();
+        slopes.emplace_back(static_cast<long long>(std::min(limit, 1.0) * share * 0x1p50), 1LL << 51);
+    }
+    return slopes;
+}
+
+}  // namespace
+
+TEST_CASE("no feasible point is below the dual value of feasible slopes") {
+    const PrecisionScope scope(40);
+    rc::prop("random configurations, points and slopes", [] {
+        Random random(*rc::gen::arbitrary<std::uint64_t>());
+        std::vector<long long> counts;
+        for (std::uint64_t k = 2 + random.next() % 5; k > 0; --k) {
+            counts.push_back(1 + static_cast<long long>(random.next() % 100));
+        }
+        const Configuration configuration = make_configuration(counts, "1/" + std::to_string(1 + random.next() % 10000),
+                                                               "1/" + std::to_string(1 + random.next() % 10000), 1 + static_cast<long long>(random.next() % 8));
+        const auto slopes = feasible_slopes(configuration, random);
+        RC_ASSERT(infeasible_slope(configuration, slopes).empty());
+        Matrix<Enclosure> w(configuration.classes(), configuration.dimension), h(configuration.dimension, configuration.classes());
+        const double spread = std::exp(6 * random.uniform() - 3);
+        for (Eigen::Index i = 0; i < w.size(); ++i) {
+            w.data()[i] = Enclosure(spread * (2 * random.uniform() - 1));
+            h.data()[i] = Enclosure(random.uniform());
+        }
+        const Enclosure loss = objective(configuration, feature_columns(configuration, Formulation::class_means), w, h);
+        RC_ASSERT(!certainly_less(loss, dual_value(configuration, slopes)));
+    });
+}
+
+TEST_CASE("a certificate survives its own file, and is proven from it") {
+    const Certificate certificate = sound();
+    const Certificate read = parse_certificate(to_text(certificate), "test");
+    CHECK(to_text(read) == to_text(certificate));
+    const Verdict verdict = check(read);
+    CHECK(verdict.proven);
+    CHECK(verdict.reason.empty());
+}
+
+TEST_CASE("a certificate that claims too much is refused") {
+    const Certificate good = sound();
+    REQUIRE(check(good).proven);
+    const auto refused = [](const Certificate& certificate, const char* why) {
+        const Verdict verdict = check(certificate);
+        CHECK_FALSE(verdict.proven);
+        CHECK(verdict.reason.find(why) != std::string::npos);
+    };
+    SECTION("an upper bound below the loss") {
+        Certificate bad = good;
+        bad.upper_bound = "0.001";
+        refused(bad, "exceeds the claimed upper bound");
+    }
+    SECTION("a lower bound above the dual value") {
+        Certificate bad = good;
+        bad.lower_bound = "100";
+        refused(bad, "below the claimed lower bound");
+    }
+    SECTION("more digits than the gap closes") {
+        Certificate bad = good;
+        bad.digits = 100;
+        refused(bad, "gap exceeds");
+    }
+    SECTION("a negative feature, however small") {
+        Certificate bad = good;
+        bad.features[0][0] = "-1e-300";
+        refused(bad, "negative");
+    }
+    SECTION("a slope above its limit by one unit in the last place") {
+        Certificate bad = good;
+        const Configuration& configuration = bad.configuration;
+        const PrecisionScope scope(200);
+        const Multiprecision limit = sqrt(from_rational<Multiprecision>(configuration.c_squared() / configuration.counts[2]));
+        bad.slopes[2] = exact_rational(limit) + parse_rational("1e-150", "test");
+        refused(bad, "slope");
+    }
+    SECTION("a slope of one, and a negative one") {
+        Certificate bad = good;
+        bad.slopes[0] = 1;
+        refused(bad, "slope");
+        bad.slopes[0] = Rational(-1, 1000000);
+        refused(bad, "slope");
+    }
+    SECTION("a point that is not the minimum") {
+        Certificate bad = good;
+        bad.classifier[1][1] = "0.5";
+        refused(bad, "exceeds the claimed upper bound");
+        bad.upper_bound = "10";
+        refused(bad, "gap exceeds");
+    }
+    SECTION("another configuration") {
+        Certificate bad = good;
+        bad.configuration = make_configuration({3, 5, 9, 2}, "1e-2", "1e-2", 5);
+        CHECK_FALSE(check(bad).proven);
+    }
+}
+
+TEST_CASE("one changed digit of W, H or a bound is noticed or harmless, never believed beyond its truth") {
+    const Certificate good = sound();
+    const Json document = Json::parse(to_text(good));
+    rc::prop("any entry", [&] {
+        Certificate bad = good;
+        auto& rows = *rc::gen::element(0, 1) == 0 ? bad.classifier : bad.features;
+        auto& row = rows[*rc::gen::inRange<std::size_t>(0, rows.size())];
+        std::string& text = row[*rc::gen::inRange<std::size_t>(0, row.size())];
+        // The second significant digit: far more than the certificate's gap allows.
+        const std::size_t place = text.find('.') == std::string::npos ? text.size() : text.find('.') + 1;
+        if (place >= text.size()) {
+            text = "0.25";
+        } else {
+            text[place] = text[place] == '9' ? '0' : static_cast<char>(text[place] + 1);
+        }
+        RC_ASSERT(!check(bad).proven);
+    });
+}
+
+TEST_CASE("damaged files are refused with one line, or still prove the same thing") {
+    const std::string text = to_text(sound());
+    rc::prop("cut short", [&] {
+        const std::size_t length = *rc::gen::inRange<std::size_t>(0, text.size() - 2);
+        RC_ASSERT_THROWS_AS(parse_certificate(text.substr(0, length), "test"), InputError);
+    });
+    rc::prop("one byte flipped", [&] {
+        std::string flipped = text;
+        const std::size_t place = *rc::gen::inRange<std::size_t>(0, text.size());
+        flipped[place] = static_cast<char>(flipped[place] ^ (1 << *rc::gen::inRange(0, 8)));
+        try {
+            const Certificate certificate = parse_certificate(flipped, "test");
+            if (check(certificate).proven) {
+                // Harmless: white space, or a last digit within the gap. The loss that it proves is still this one.
+                const PrecisionScope scope(60);
+                const Bounds bounds = evaluate_bounds(certificate);
+                RC_ASSERT(!certainly_less(bounds.upper, bounds.lower));
+            }
+        } catch (const InputError& error) {
+            RC_ASSERT(std::string(error.what()).find('\n') == std::string::npos);
+        }
+    });
+}
+
+TEST_CASE("the dual value at zero slopes is zero") {
+    const PrecisionScope scope(30);
+    const Configuration configuration = make_configuration({1, 2}, "1", "1");
+    CHECK(contains_zero(dual_value(configuration, {0, 0})));
+}
+
+TEST_CASE("bounds are printed outwards") {
+    const PrecisionScope scope(30);
+    const Enclosure third = Enclosure(1) / Enclosure(3);
+    CHECK(outward(third, 5, true) == "3.3334e-1");
+    CHECK(outward(third, 5, false) == "3.3333e-1");
+    CHECK(outward(-third, 5, true) == "-3.3333e-1");
+    CHECK(outward(Enclosure(0), 5, true) == "0");
+}

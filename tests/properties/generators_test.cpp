@@ -1,0 +1,85 @@
+#include "properties/generators.hpp"
+
+#include <catch2/catch.hpp>
+#include <rapidcheck.h>
+#include <rapidcheck/catch.h>
+
+#include <set>
+
+#include "problem/errors.hpp"
+#include "properties/case.hpp"
+#include "theory/closed_form.hpp"
+
+using namespace ncverify;
+using namespace ncverify::properties;
+
+TEST_CASE("generated configurations reach every region of the domain") {
+    long none = 0, some = 0, all = 0, at_threshold = 0, close = 0, square = 0, wide = 0, balanced = 0, distinct = 0;
+    std::set<long> classes;
+    constexpr long total = 1000;
+    for (std::uint64_t number = 0; number < total; ++number) {
+        const Configuration configuration = generate(7, number).value();
+        const Rational limit = theory::threshold(configuration);
+        long collapsed = 0;
+        bool at = false, near = false;
+        for (const long long count : configuration.counts) {
+            collapsed += count <= limit ? 1 : 0;
+            at = at || count == limit;
+            near = near || (count != limit && abs(Rational(count - limit)) * pow(Integer(10), 30) <= 2 * count);
+        }
+        none += collapsed == 0 ? 1 : 0;
+        all += collapsed == configuration.classes() ? 1 : 0;
+        some += collapsed > 0 && collapsed < configuration.classes() ? 1 : 0;
+        at_threshold += at ? 1 : 0;
+        close += near ? 1 : 0;
+        square += configuration.dimension == configuration.classes() ? 1 : 0;
+        wide += configuration.dimension > configuration.classes() ? 1 : 0;
+        const std::set<long long> values(configuration.counts.begin(), configuration.counts.end());
+        balanced += values.size() == 1 ? 1 : 0;
+        distinct += values.size() == configuration.counts.size() ? 1 : 0;
+        classes.insert(configuration.classes());
+        CHECK(configuration.dimension >= configuration.classes());
+    }
+    CHECK(classes.size() == 15);  // K = 2..16
+    CHECK(none > total / 10);
+    CHECK(some > total / 4);
+    CHECK(all > total / 50);
+    CHECK(at_threshold > total / 50);
+    CHECK(close > total / 50);
+    CHECK(square > total / 5);
+    CHECK(wide > total / 5);
+    CHECK(balanced > total / 50);
+    CHECK(distinct > total / 20);
+}
+
+TEST_CASE("a configuration depends on seed and number only") {
+    CHECK(generate(3, 5).value() == generate(3, 5).value());
+    CHECK_FALSE(generate(3, 5).value() == generate(4, 5).value());
+    CHECK_FALSE(generate(3, 5).value() == generate(3, 6).value());
+}
+
+TEST_CASE("simpler neighbours are strictly simpler") {
+    for (std::uint64_t number = 0; number < 100; ++number) {
+        const Configuration configuration = generate(1, number).value();
+        for (const Configuration& candidate : simpler(configuration)) {
+            CHECK(candidate < configuration);
+        }
+    }
+}
+
+TEST_CASE("a replay token names its case and reads back; anything else is refused") {
+    rc::prop("any generated case", [] {
+        const CaseKey key{generate(*rc::gen::arbitrary<std::uint64_t>(), 0).value(), *rc::gen::arbitrary<std::uint64_t>(), *rc::gen::inRange(1L, 100L)};
+        const std::string token = replay_token("thm1.b", key);
+        RC_ASSERT(token.find_first_of(" '\"\n") == std::string::npos);
+        const auto [claim, read] = parse_replay_token(token);
+        RC_ASSERT(claim == "thm1.b");
+        RC_ASSERT(read.configuration == key.configuration);
+        RC_ASSERT(read.seed == key.seed);
+        RC_ASSERT(read.digits == key.digits);
+    });
+    for (const char* token : {"", "ncv1", "ncv1:a:b:c:d:e:f:g", "ncv2:thm1.b:50:1:1,2:1:1:2", "ncv1:thm1.b:0:1:1,2:1:1:2", "ncv1:thm1.b:50:1:1,2:1:1:0",
+                              "ncv1:thm1.b:50:99999999999999999999999:1,2:1:1:2", "ncv1:thm1.b:50:1:1,2:1:1:2:3", "ncv1:thm1.b:50:1:1:1:1:2"}) {
+        CHECK_THROWS_AS(parse_replay_token(token), InputError);
+    }
+}

@@ -1,0 +1,172 @@
+#include "properties/trial.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "certificates/check.hpp"
+#include "problem/errors.hpp"
+#include "properties/compare.hpp"
+#include "properties/generators.hpp"
+#include "properties/registry.hpp"
+
+using namespace ncverify;
+using namespace ncverify::properties;
+
+namespace {
+
+const std::atomic<bool> never{false};
+
+TrialResult run(std::vector<Claim> claims, long random, int jobs = 1) {
+    TrialOptions options;
+    options.claims = std::move(claims);
+    options.random = random;
+    options.jobs = jobs;
+    options.digits = 20;
+    return run_trial(options, never, [](long, long) {});
+}
+
+Claim made_up(Observation (*check)(const Case&)) {
+    return {"test.made-up", "nowhere", "false", "everywhere", Kind::claim, Evidence::certified, check};
+}
+
+std::string everything(const TrialResult& result) {
+    std::string text;
+    for (const ClaimResult& claim : result.claims) {
+        text += claim.claim.id + " " + to_string(claim.verdict) + " " + std::to_string(claim.passed) + " " + std::to_string(claim.refuted) + " " +
+                std::to_string(claim.worst_error_log10) + " " + claim.replay + " " + claim.message + "\n";
+        if (claim.counterexample) {
+            text += claim.counterexample->configuration.command_line() + "\n";
+            for (const auto& [name, value] : claim.counterexample->values) {
+                text += name + "=" + value + "\n";
+            }
+        }
+    }
+    return text + std::to_string(result.cases) + " " + std::to_string(result.solver.starts_total);
+}
+
+}  // namespace
+
+TEST_CASE("a trial does not depend on the number of threads") {
+    CHECK(everything(run(registry(), 60, 1)) == everything(run(registry(), 60, 2)));
+}
+
+TEST_CASE("every claim holds on random configurations and every misreading is refuted") {
+    for (const ClaimResult& result : run(registry(), 80, 2).claims) {
+        INFO(result.claim.id << ": " << result.message);
+        CHECK(result.verdict == (result.claim.kind == Kind::misreading ? Verdict::refuted : Verdict::verified));
+    }
+}
+
+TEST_CASE("a false claim is refuted and shrunk to the smallest configuration on which it fails") {
+    // "No configuration has three classes": the smallest counterexample is 1,1,1.
+    const auto result = run({made_up([](const Case& subject) {
+                                Comparison comparison(subject);
+                                comparison.exact("K", subject.key.configuration.classes() < 3, "three classes or more");
+                                return comparison.observation();
+                            })},
+                            40)
+                            .claims[0];
+    CHECK(result.verdict == Verdict::refuted);
+    REQUIRE(result.counterexample);
+    CHECK(result.counterexample->configuration.counts == std::vector<long long>{1, 1, 1});
+    CHECK(result.counterexample->message == "three classes or more");
+    const auto [claim, key] = parse_replay_token(result.replay);
+    CHECK(claim == "test.made-up");
+    CHECK(key.configuration == result.counterexample->configuration);
+}
+
+TEST_CASE("a check that throws, and one that nothing applies to, are inconclusive") {
+    const auto thrown = run({made_up([](const Case&) -> Observation { throw std::runtime_error("broken"); })}, 2).claims[0];
+    CHECK(thrown.verdict == Verdict::inconclusive);
+    CHECK(thrown.message.find("broken") != std::string::npos);
+    const auto skipped = run({made_up([](const Case&) { return Observation{}; })}, 2).claims[0];
+    CHECK(skipped.verdict == Verdict::inconclusive);
+    CHECK(skipped.skipped == 2);
+}
+
+TEST_CASE("a comparison refutes what is disjoint, passes what is pinned down, and leaves the rest undecided") {
+    const PrecisionScope scope(40);
+    Case subject;
+    subject.key.digits = 10;
+    const auto outcome = [&](const Enclosure& certified, const Enclosure& claimed) {
+        Comparison comparison(subject);
+        comparison.equal("x", certified, claimed, Enclosure(1));
+        return comparison.observation().outcome;
+    };
+    const auto ball = [](double radius) { return Enclosure::hull(Enclosure(1 - radius), Enclosure(1 + radius)); };
+    CHECK(outcome(ball(1e-12), Enclosure(1)) == Outcome::passed);
+    CHECK(outcome(ball(1e-8), Enclosure(1)) == Outcome::inconclusive);
+    CHECK(outcome(ball(1e-12), Enclosure(1) + Enclosure(1e-11)) == Outcome::refuted);
+    CHECK(outcome(ball(1e-8), Enclosure(2)) == Outcome::refuted);
+}
+
+// The suite's teeth: a theorem that is wrong in its twenty-fifth digit is caught by each claim that speaks of the number.
+TEST_CASE("a closed form that is off by 10^-25 is refuted, number by number") {
+    const CaseKey key{make_configuration({3, 5, 9, 9, 20}, "1e-3", "1e-3", 6), 1, 30};
+    const PrecisionScope scope(comparison_digits(key, 0) + 40);
+    const Case sound = build_case(key, 0);
+    REQUIRE(sound.solver.certified);
+    const Enclosure off = Enclosure(1) + Enclosure(0x1p-83);
+    struct Defect {
+        const char* claim;
+        void (*spoil)(Case&, const Enclosure&);
+    };
+    const Defect defects[] = {
+        {"thm1.minimum", [](Case& c, const Enclosure& x) { c.closed_form.minimum_loss *= x; }},
+        {"thm1.c", [](Case& c, const Enclosure& x) { c.closed_form.classes[2].feature_norm_squared *= x; }},
+        {"thm1.e", [](Case& c, const Enclosure& x) { c.closed_form.classes[1].logit_own *= x; }},
+        {"thm1.e", [](Case& c, const Enclosure& x) { c.closed_form.classes[4].logit_other *= x; }},
+        {"eq13.margin", [](Case& c, const Enclosure& x) { c.closed_form.classes[0].margin *= x; }},
+        {"prop1.norm", [](Case& c, const Enclosure& x) { c.closed_form.classes[3].classifier_norm_squared *= x; }},
+        {"prop1.inner", [](Case& c, const Enclosure& x) { c.closed_form.prefactor *= x; }},
+        {"prop1.cosine", [](Case& c, const Enclosure& x) { c.closed_form.weight_sum *= x; }},
+    };
+    for (const Defect& defect : defects) {
+        INFO(defect.claim);
+        const Claim claim = select_claims(defect.claim).at(0);
+        CHECK(claim.check(sound).outcome == Outcome::passed);
+        Case spoilt = sound;
+        defect.spoil(spoilt, off);
+        CHECK(claim.check(spoilt).outcome == Outcome::refuted);
+    }
+}
+
+TEST_CASE("claims that need no number of the theorem can fail too") {
+    const CaseKey key{make_configuration({3, 5, 9}, "1e-3", "1e-3"), 1, 30};
+    const PrecisionScope scope(comparison_digits(key, 0) + 40);
+    const Case sound = build_case(key, 0);
+    struct Defect {
+        const char* claim;
+        void (*spoil)(Case&);
+    };
+    const Defect defects[] = {
+        {"thm1.b", [](Case& c) { c.bounds.cross_total = Enclosure(1); }},
+        {"thm1.d", [](Case& c) { c.bounds.classifier_defect = Enclosure(1); }},
+        {"thm1.d.sum", [](Case& c) { c.bounds.classifier_defect = Enclosure(1); }},
+        {"thm1.e.sum", [](Case& c) { c.bounds.classes[0].logit_sum = Enclosure(1); }},
+        {"cor4.threshold", [](Case& c) { c.bounds.classes[0].feature_norm_squared = Enclosure(0); }},
+    };
+    for (const Defect& defect : defects) {
+        INFO(defect.claim);
+        const Claim claim = select_claims(defect.claim).at(0);
+        CHECK(claim.check(sound).outcome == Outcome::passed);
+        Case spoilt = sound;
+        defect.spoil(spoilt);
+        CHECK(claim.check(spoilt).outcome != Outcome::passed);
+    }
+}
+
+TEST_CASE("an uncertified minimiser proves nothing") {
+    // One start that is cut off: the gap stays wide, and claims about minimisers stay undecided.
+    const CaseKey key{make_configuration({3, 5, 9}, "1e-3", "1e-3"), 1, 30};
+    const PrecisionScope scope(comparison_digits(key, 0) + 40);
+    Case subject = build_case(key, 0);
+    std::vector<Rational> slopes;
+    for (int k = 0; k < 3; ++k) {
+        slopes.emplace_back(1, 1000000);
+    }
+    subject.bounds = certificates::implied_bounds(key.configuration, slopes, Enclosure(1), certificates::dual_value(key.configuration, slopes));
+    for (const char* id : {"thm1.minimum", "thm1.b", "thm1.c", "thm1.d", "thm1.e", "eq13.margin", "prop1.inner", "cor4.threshold"}) {
+        INFO(id);
+        CHECK(select_claims(id).at(0).check(subject).outcome == Outcome::inconclusive);
+    }
+}
