@@ -39,7 +39,7 @@ void add_certify(CLI::App& app, int& status) {
     };
     auto arguments = std::make_shared<Arguments>();
     CLI::App* command = app.add_subcommand("certify", "Check a certificate that `solve --certificate` wrote");
-    command->add_option("FILE", arguments->file, "The certificate")->required();
+    add_text(*command, "FILE", arguments->file, "The certificate")->required();
     add_format_option(*command, arguments->common);
     command->callback([arguments, &status] { status = run(arguments->file, arguments->common); });
 }

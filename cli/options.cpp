@@ -68,28 +68,32 @@ bool CommonOptions::json() const {
     return format.empty() ? isatty(STDOUT_FILENO) == 0 : format == "json";
 }
 
+CLI::Option* add_text(CLI::App& command, const std::string& name, std::string& text, const std::string& help) {
+    return command.add_option(name, text, help)->check(CLI::Validator([](const std::string& given) { return given.empty() ? std::string("given without a value") : ""; }, ""));
+}
+
 void add_configuration_options(CLI::App& command, CommonOptions& options) {
-    command.add_option("--counts", options.counts, "Samples per class, such as 100,100,200x3");
-    command.add_option("--lambda-w", options.lambda_w, "Weight decay lambda_W, a decimal or fraction, read exactly");
-    command.add_option("--lambda-h", options.lambda_h, "Feature decay lambda_H, a decimal or fraction, read exactly");
-    command.add_option("--dim", options.dimension, "Feature dimension d (default: the number of classes)");
-    command.add_option("--config", options.config_file, "The same as JSON: {\"counts\":[..],\"lambda_w\":\"1e-4\",...}");
+    add_text(command, "--counts", options.counts, "Samples per class, such as 100,100,200x3");
+    add_text(command, "--lambda-w", options.lambda_w, "Weight decay lambda_W, a decimal or fraction, read exactly");
+    add_text(command, "--lambda-h", options.lambda_h, "Feature decay lambda_H, a decimal or fraction, read exactly");
+    add_text(command, "--dim", options.dimension, "Feature dimension d (default: the number of classes)");
+    add_text(command, "--config", options.config_file, "The same as JSON: {\"counts\":[..],\"lambda_w\":\"1e-4\",...}");
 }
 
 void add_digits_option(CLI::App& command, CommonOptions& options) {
-    command.add_option("--digits", options.digits, "Significant decimal digits, 1 to 100000")->capture_default_str();
+    add_text(command, "--digits", options.digits, "Significant decimal digits, 1 to 100000")->capture_default_str();
 }
 
 void add_seed_option(CLI::App& command, CommonOptions& options) {
-    command.add_option("--seed", options.seed, "Seed of everything random, 64 bits")->capture_default_str();
+    add_text(command, "--seed", options.seed, "Seed of everything random, 64 bits")->capture_default_str();
 }
 
 void add_jobs_option(CLI::App& command, CommonOptions& options) {
-    command.add_option("--jobs", options.jobs, "Threads (0: all cores)")->capture_default_str();
+    add_text(command, "--jobs", options.jobs, "Threads (0: all cores)")->capture_default_str();
 }
 
 void add_format_option(CLI::App& command, CommonOptions& options) {
-    command.add_option("--format", options.format, "table or json (default: table on a terminal, json otherwise)");
+    add_text(command, "--format", options.format, "table or json (default: table on a terminal, json otherwise)");
 }
 
 }  // namespace ncverify::cli

@@ -29,6 +29,8 @@ struct CommonOptions {
     bool json() const;                    ///< as asked, or by whether stdout is a terminal
 };
 
+/// An option with a text, which must not be empty: "" would read as if it had not been given.
+CLI::Option* add_text(CLI::App& command, const std::string& name, std::string& text, const std::string& help);
 void add_configuration_options(CLI::App& command, CommonOptions& options);
 void add_digits_option(CLI::App& command, CommonOptions& options);
 void add_seed_option(CLI::App& command, CommonOptions& options);

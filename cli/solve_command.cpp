@@ -130,6 +130,7 @@ int run(const SolveArguments& arguments) {
     const Configuration configuration = arguments.common.configuration();
     const long digits = arguments.common.digit_count();
     const bool json_wanted = arguments.common.json();
+    arguments.common.job_count();  // one configuration is solved by one thread
     if (arguments.formulation != "class-means") {
         throw InputError("'" + printable(arguments.formulation) + "' is not offered", "--formulation", "class-means");
     }
@@ -175,10 +176,10 @@ void add_solve(CLI::App& app, int& status) {
     add_seed_option(*command, arguments->common);
     add_jobs_option(*command, arguments->common);
     add_format_option(*command, arguments->common);
-    command->add_option("--formulation", arguments->formulation, "class-means: one feature vector per class")->capture_default_str();
-    command->add_option("--starts", arguments->starts, "Run exactly this many starts (default: until certified, at most 64)");
-    command->add_option("--certificate", arguments->certificate, "Write the certificate to this file");
-    command->add_option("--save", arguments->save, "Write W and H (K x d each): FILE.npz in double precision, FILE.json in decimals");
+    add_text(*command, "--formulation", arguments->formulation, "class-means: one feature vector per class")->capture_default_str();
+    add_text(*command, "--starts", arguments->starts, "Run exactly this many starts (default: until certified, at most 64)");
+    add_text(*command, "--certificate", arguments->certificate, "Write the certificate to this file");
+    add_text(*command, "--save", arguments->save, "Write W and H (K x d each): FILE.npz in double precision, FILE.json in decimals");
     command->add_flag("--summary", arguments->summary, "Leave the K x K matrices out");
     command->callback([arguments, &status] { status = run(*arguments); });
 }

@@ -101,6 +101,8 @@ int run(const CommonOptions& common, bool summary) {
     const Configuration configuration = common.configuration();
     const long digits = common.digit_count();
     const bool json_wanted = common.json();
+    common.seed_number();  // of no use here, but common to all commands
+    common.job_count();
     require_memory(configuration, digits, summary);
     const theory::PrintedForm form = theory::printed_form(configuration, digits, !summary);
     if (!form.undecided.empty()) {

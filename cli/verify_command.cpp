@@ -158,13 +158,13 @@ void add_verify(CLI::App& app, int& status) {
     add_seed_option(*command, arguments->common);
     add_jobs_option(*command, arguments->common);
     add_format_option(*command, arguments->common);
-    command->add_option("--random", arguments->random, "Random configurations (default: 200 beside the paper's)");
-    command->add_option("--claims", arguments->claims, "Claims to try, such as thm1.*,cor4.threshold (default: all)");
-    command->add_option("--time", arguments->time, "Stop after this time, such as 60s");
-    command->add_option("--replay", arguments->replay, "Run the one case that this token names");
-    command->add_option("--out", arguments->out, "Folder for report.json, index.html, report.md, junit.xml")->capture_default_str();
-    command->add_option("--expect", arguments->expect, "Compare verdicts with this file (default: those of reports/expected.json)");
-    command->add_option("--record", arguments->record, "Write the verdicts to this file instead of comparing");
+    add_text(*command, "--random", arguments->random, "Random configurations (default: 200 beside the paper's)");
+    add_text(*command, "--claims", arguments->claims, "Claims to try, such as thm1.*,cor4.threshold (default: all)");
+    add_text(*command, "--time", arguments->time, "Stop after this time, such as 60s");
+    add_text(*command, "--replay", arguments->replay, "Run the one case that this token names");
+    add_text(*command, "--out", arguments->out, "Folder for report.json, index.html, report.md, junit.xml")->capture_default_str();
+    add_text(*command, "--expect", arguments->expect, "Compare verdicts with this file (default: those of reports/expected.json)");
+    add_text(*command, "--record", arguments->record, "Write the verdicts to this file instead of comparing");
     command->callback([arguments, &status] { status = run(*arguments); });
 }
 

@@ -1,0 +1,205 @@
+#!/usr/bin/env python3
+"""Each command as a user or another program runs it: contract, determinism, interruption.
+
+Usage: commands_test.py NCVERIFY
+"""
+
+import json
+import os
+import pathlib
+import pty
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import zipfile
+
+NCVERIFY = str(pathlib.Path(sys.argv.pop(1)).resolve())
+SCHEMA_TEST = pathlib.Path(__file__).resolve().parents[1] / "reports" / "schema_test.py"
+PAPER = ["--counts", "100,100,200x2,300,300,400,400,500,500", "--lambda-w", "1e-4", "--lambda-h", "1e-5"]
+SMALL = ["--counts", "3,5,9", "--lambda-w", "1e-3", "--lambda-h", "1e-3"]
+
+
+def run(*arguments, status=0, **options):
+    result = subprocess.run([NCVERIFY, *arguments], capture_output=True, text=True, timeout=300, **options)
+    assert result.returncode == status, (arguments, result.returncode, result.stderr)
+    return result
+
+
+def without_timing(value):
+    if isinstance(value, dict):
+        return {k: without_timing(v) for k, v in value.items() if k != "timing"}
+    if isinstance(value, list):
+        return [without_timing(v) for v in value]
+    return value
+
+
+class Commands(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def test_theory_prints_the_paper_configuration(self):
+        answer = json.loads(run("theory", *PAPER).stdout)
+        self.assertTrue(answer["minimum_loss"].startswith("4.25340869858719219165093023808870460545"))
+        self.assertTrue(answer["minimum_loss"].endswith("e-2"))
+        self.assertEqual(answer["threshold"]["exact"], "1/100")
+        self.assertEqual(len(answer["minimum_loss"]), len("4.") + 49 + len("e-2"))
+        self.assertEqual([len(answer[key]) for key in ("classes", "classifier_gram", "classifier_cosine")], [10, 10, 10])
+        summary = json.loads(run("theory", *PAPER, "--summary").stdout)
+        self.assertNotIn("classifier_gram", summary)
+        self.assertEqual(summary["classes"], answer["classes"])
+
+    def test_theory_in_complete_collapse_has_no_cosines(self):
+        answer = json.loads(run("theory", "--counts", "2,2", "--lambda-w", "1", "--lambda-h", "1").stdout)
+        self.assertEqual(answer["classifier_cosine"], [[None, None], [None, None]])
+        self.assertEqual(answer["classifier_gram"], [["0", "0"], ["0", "0"]])
+
+    def test_the_solver_agrees_with_the_theory_and_its_certificate_is_proven(self):
+        certificate = self.folder / "certificate.json"
+        solved = json.loads(run("solve", *PAPER, "--certificate", certificate).stdout)
+        theory = json.loads(run("theory", *PAPER).stdout)
+        self.assertEqual(solved["status"], "certified")
+        self.assertEqual(solved["objective"][:45], theory["minimum_loss"][:45])
+        self.assertEqual(len(solved["feature_gram"]), 10)
+        self.assertEqual(solved["logits"][0][0][:40], theory["classes"][0]["logit_own"][:40])
+        self.assertEqual(solved["logits"][1][0][:40], theory["classes"][0]["logit_other"][:40])
+        proven = json.loads(run("certify", certificate).stdout)
+        self.assertTrue(proven["proven"])
+
+    def test_a_certificate_that_claims_too_much_is_not_proven(self):
+        certificate = self.folder / "certificate.json"
+        run("solve", *SMALL, "--certificate", certificate)
+        claim = json.loads(certificate.read_text())
+        claim["lower_bound"] = "1"
+        certificate.write_text(json.dumps(claim))
+        refused = json.loads(run("certify", certificate, status=1).stdout)
+        self.assertFalse(refused["proven"])
+        self.assertIn("lower bound", refused["reason"])
+
+    def test_saved_points_read_back(self):
+        run("solve", *SMALL, "--dim", "4", "--save", self.folder / "point.npz", "--summary")
+        with zipfile.ZipFile(self.folder / "point.npz") as archive:
+            self.assertIsNone(archive.testzip())
+            for name in ("W.npy", "H.npy"):
+                data = archive.read(name)
+                self.assertTrue(data.startswith(b"\x93NUMPY\x01\x00") and b"'shape': (3, 4)" in data)
+                self.assertEqual(len(data), 128 + 8 * 12)
+        run("solve", *SMALL, "--dim", "4", "--save", self.folder / "point.json", "--summary")
+        point = json.loads((self.folder / "point.json").read_text())
+        self.assertEqual([len(point["W"]), len(point["H"][0])], [3, 4])
+
+    def test_too_few_coordinates_end_undecided_and_say_so(self):
+        answer = json.loads(run("solve", *SMALL, "--dim", "1", "--starts", "3", status=3).stdout)
+        self.assertEqual(answer["status"], "stationary")
+
+    def test_verify_writes_a_report_that_its_schema_accepts(self):
+        out = self.folder / "out"
+        printed = run("verify", "--random", "20", *PAPER, "--out", out)
+        self.assertEqual(sorted(p.name for p in out.iterdir()), ["index.html", "junit.xml", "report.json", "report.md"])
+        report = json.loads((out / "report.json").read_text())
+        self.assertEqual(without_timing(json.loads(printed.stdout)), without_timing(report))
+        self.assertEqual(report["run"]["cases"], 21)
+        page = (out / "index.html").read_text()
+        self.assertNotIn("http://", page.replace("http://www.w3.org", ""))
+        self.assertNotIn("https://", page)
+        check = subprocess.run([sys.executable, SCHEMA_TEST, out / "report.json"], capture_output=True, text=True)
+        self.assertEqual(check.returncode, 0, check.stdout + check.stderr)
+
+    def test_verify_does_not_depend_on_threads(self):
+        reports = []
+        for jobs in ("1", "2", "3"):
+            out = self.folder / jobs
+            run("verify", "--random", "40", "--jobs", jobs, "--digits", "30", "--out", out)
+            reports.append(without_timing(json.loads((out / "report.json").read_text())))
+        self.assertEqual(reports[0], reports[1])
+        self.assertEqual(reports[0], reports[2])
+
+    def test_a_replay_token_reproduces_its_counterexample_alone(self):
+        run("verify", "--random", "20", "--claims", "misread.*", "--out", self.folder / "all")
+        for claim in json.loads((self.folder / "all" / "report.json").read_text())["claims"]:
+            run("verify", "--replay", claim["replay"], "--out", self.folder / "one")
+            again = json.loads((self.folder / "one" / "report.json").read_text())["claims"]
+            self.assertEqual(len(again), 1)
+            self.assertEqual(again[0]["cases"]["refuted"], 1)
+            self.assertEqual(again[0]["counterexample"], claim["counterexample"])
+            self.assertEqual(again[0]["replay"], claim["replay"])
+
+    def test_unexpected_verdicts_are_status_1_and_recorded_ones_0(self):
+        expected = self.folder / "expected.json"
+        arguments = ["verify", "--random", "5", "--claims", "thm1.b,misread.eq11", "--out", self.folder / "out"]
+        run(*arguments, "--record", expected)
+        self.assertEqual(json.loads(expected.read_text()), {"thm1.b": "verified", "misread.eq11": "refuted"})
+        run(*arguments, "--expect", expected)
+        expected.write_text('{"thm1.b":"refuted","misread.eq11":"refuted"}')
+        run(*arguments, "--expect", expected, status=1)
+
+    def test_an_interrupt_keeps_what_was_finished(self):
+        out = self.folder / "out"
+        process = subprocess.Popen([NCVERIFY, "verify", "--random", "1000000", "--out", out], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        time.sleep(2)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=120)
+        self.assertEqual(process.returncode, 130)
+        report = json.loads((out / "report.json").read_text())
+        self.assertTrue(report["run"]["interrupted"])
+        self.assertGreater(report["run"]["cases"], 0)
+
+    def test_a_kill_leaves_nothing_half_written(self):
+        out = self.folder / "out"
+        run("verify", "--random", "3", "--out", out)
+        before = (out / "report.json").read_text()
+        process = subprocess.Popen([NCVERIFY, "verify", "--random", "1000000", "--out", out], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(0.5)
+        process.kill()
+        process.wait()
+        self.assertEqual((out / "report.json").read_text(), before)
+        self.assertEqual(sorted(p.name for p in out.iterdir()), ["index.html", "junit.xml", "report.json", "report.md"])
+
+    def test_a_time_limit_ends_in_time_with_a_report(self):
+        out = self.folder / "out"
+        start = time.monotonic()
+        run("verify", "--random", "1000000", "--time", "1s", "--claims", "thm1.b", "--out", out)
+        self.assertLess(time.monotonic() - start, 60)
+        self.assertTrue(json.loads((out / "report.json").read_text())["run"]["out_of_time"])
+
+    def test_a_terminal_gets_a_table_and_a_progress_bar(self):
+        parent, child = pty.openpty()
+        process = subprocess.Popen([NCVERIFY, "verify", "--random", "5", "--out", self.folder / "out"], stdout=child, stderr=child)
+        os.close(child)
+        seen = b""
+        while True:
+            try:
+                data = os.read(parent, 65536)
+            except OSError:
+                break
+            if not data:
+                break
+            seen += data
+        process.wait()
+        self.assertIn(b"cases passed", seen)
+        self.assertIn(b"5 of 5 cases", seen)
+
+    def test_a_closed_output_is_no_success(self):
+        with open("/dev/full", "w") as full:
+            result = subprocess.run([NCVERIFY, "theory", *PAPER], stdout=full, stderr=subprocess.PIPE)
+        self.assertEqual(result.returncode, 2)
+
+    def test_the_registry_lists_every_claim(self):
+        claims = json.loads(run("claims").stdout)
+        for key in ("id", "source", "statement", "domain"):
+            self.assertTrue(all(claim[key] for claim in claims))
+        self.assertEqual(len({claim["id"] for claim in claims}), len(claims))
+        self.assertIn("thm1.collapse", run("claims", "--format", "table").stdout)
+
+    def test_help_and_version_are_no_errors(self):
+        for command in ([], ["theory"], ["solve"], ["certify"], ["verify"], ["claims"]):
+            self.assertIn("Usage", run(*command, "--help").stdout)
+        self.assertRegex(run("--version").stdout, r"^\d+\.\d+\.\d+\n$")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
