@@ -39,7 +39,10 @@ void solve_stages(benchmark::State& state) {
     state.counters["evaluation_ms"] = Counter(1e3 * evaluation, Counter::kAvgIterations);
     state.counters["refine_per_evaluation"] = refine / evaluation;
 }
-BENCHMARK(solve_stages)->ArgNames({"K", "digits"})->ArgsProduct({{10, 50}, {50, 100, 1000}})->Unit(benchmark::kMillisecond);
+BENCHMARK(solve_stages)
+    ->ArgNames({"K", "digits"})
+    ->ArgsProduct({{10, 50}, {50, 100, 1000}})
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace
 

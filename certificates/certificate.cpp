@@ -12,7 +12,8 @@ namespace {
 constexpr const char* format_name = "ncverify-certificate-1";
 constexpr long largest_exponent = 1'000'000;
 
-const Json& member(const Json& document, const char* key, Json::value_t type, const std::string& where, const char* expected) {
+const Json& member(const Json& document, const char* key, Json::value_t type, const std::string& where,
+                   const char* expected) {
     if (!document.contains(key)) {
         throw InputError("key \"" + std::string(key) + "\" is missing", where, expected);
     }
@@ -32,15 +33,18 @@ std::string decimal(const Json& value, const std::string& where) {
     return value.get<std::string>();
 }
 
-std::vector<std::vector<std::string>> table(const Json& rows, const Configuration& configuration, const std::string& where) {
-    const auto shape = std::to_string(configuration.classes()) + " rows of " + std::to_string(configuration.dimension) + " decimals";
+std::vector<std::vector<std::string>> table(const Json& rows, const Configuration& configuration,
+                                            const std::string& where) {
+    const auto shape = std::to_string(configuration.classes()) + " rows of " +
+                       std::to_string(configuration.dimension) + " decimals";
     if (rows.size() != configuration.counts.size()) {
         throw InputError(std::to_string(rows.size()) + " rows", where, shape);
     }
     std::vector<std::vector<std::string>> result;
     for (const Json& row : rows) {
         if (!row.is_array() || static_cast<long long>(row.size()) != configuration.dimension) {
-            throw InputError("row " + std::to_string(result.size() + 1) + " has the wrong length", where, shape);
+            throw InputError("row " + std::to_string(result.size() + 1) + " has the wrong length", where,
+                             shape);
         }
         std::vector<std::string> entries;
         for (const Json& entry : row) {
@@ -76,10 +80,12 @@ Certificate parse_certificate(const std::string& text, const std::string& where)
     if (!document.is_object()) {
         throw InputError("not a JSON object", where, "a certificate that `solve --certificate` wrote");
     }
-    static const std::set<std::string> known = {"format", "config", "digits", "upper_bound", "lower_bound", "slopes", "classifier", "features"};
+    static const std::set<std::string> known = {"format",      "config", "digits",     "upper_bound",
+                                                "lower_bound", "slopes", "classifier", "features"};
     for (const auto& [key, value] : document.items()) {
         if (known.count(key) == 0) {
-            throw InputError("unknown key \"" + printable(key) + "\"", where, "the keys of certificates/README.md");
+            throw InputError("unknown key \"" + printable(key) + "\"", where,
+                             "the keys of certificates/README.md");
         }
     }
     using Type = Json::value_t;
@@ -87,21 +93,27 @@ Certificate parse_certificate(const std::string& text, const std::string& where)
         throw InputError("unknown format", where, format_name);
     }
     Certificate certificate;
-    const Json& config = member(document, "config", Type::object, where, "an object with counts, lambda_w, lambda_h, dim");
+    const Json& config =
+        member(document, "config", Type::object, where, "an object with counts, lambda_w, lambda_h, dim");
     certificate.configuration = parse_configuration(config.dump(), where + ": config");
-    certificate.digits = member(document, "digits", Type::number_integer, where, "a whole number").get<long>();
+    certificate.digits =
+        member(document, "digits", Type::number_integer, where, "a whole number").get<long>();
     if (certificate.digits < 1 || certificate.digits > 100'000) {
-        throw InputError("digits " + std::to_string(certificate.digits) + " is out of range", where, "1 to 100000");
+        throw InputError("digits " + std::to_string(certificate.digits) + " is out of range", where,
+                         "1 to 100000");
     }
-    certificate.upper_bound = decimal(member(document, "upper_bound", Type::string, where, "a decimal"), where + ": upper_bound");
-    certificate.lower_bound = decimal(member(document, "lower_bound", Type::string, where, "a decimal"), where + ": lower_bound");
+    certificate.upper_bound =
+        decimal(member(document, "upper_bound", Type::string, where, "a decimal"), where + ": upper_bound");
+    certificate.lower_bound =
+        decimal(member(document, "lower_bound", Type::string, where, "a decimal"), where + ": lower_bound");
     const Json& slopes = member(document, "slopes", Type::array, where, "K decimals or fractions");
     if (slopes.size() != certificate.configuration.counts.size()) {
         throw InputError(std::to_string(slopes.size()) + " slopes", where + ": slopes",
                          std::to_string(certificate.configuration.classes()) + ", one per class");
     }
     for (const Json& slope : slopes) {
-        certificate.slopes.push_back(parse_rational(decimal(slope, where + ": slopes"), where + ": slopes", largest_exponent));
+        certificate.slopes.push_back(
+            parse_rational(decimal(slope, where + ": slopes"), where + ": slopes", largest_exponent));
     }
     certificate.classifier = table(member(document, "classifier", Type::array, where, "K rows of d decimals"),
                                    certificate.configuration, where + ": classifier");

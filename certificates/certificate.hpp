@@ -16,7 +16,7 @@ struct Certificate {
     std::vector<std::vector<std::string>> classifier;  ///< W: K rows of d decimals
     std::vector<std::vector<std::string>> features;    ///< h_k: K rows of d decimals, >= 0
     std::string upper_bound;                           ///< claimed: L0(W,H) is at most this
-    std::string lower_bound;                           ///< claimed: every feasible point's loss is at least this
+    std::string lower_bound;  ///< claimed: every feasible point's loss is at least this
 };
 
 /// The file's text.

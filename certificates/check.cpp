@@ -23,10 +23,13 @@ Point enclose_point(const Certificate& certificate) {
     for (Eigen::Index k = 0; k < classes; ++k) {
         for (Eigen::Index i = 0; i < dimension; ++i) {
             const auto row = static_cast<std::size_t>(k), column = static_cast<std::size_t>(i);
-            const Rational w = parse_rational(certificate.classifier[row][column], "classifier", largest_exponent);
-            const Rational h = parse_rational(certificate.features[row][column], "features", largest_exponent);
+            const Rational w =
+                parse_rational(certificate.classifier[row][column], "classifier", largest_exponent);
+            const Rational h =
+                parse_rational(certificate.features[row][column], "features", largest_exponent);
             if (h < 0 && point.negative.empty()) {
-                point.negative = "feature " + std::to_string(i + 1) + " of class " + std::to_string(k + 1) + " is negative";
+                point.negative = "feature " + std::to_string(i + 1) + " of class " + std::to_string(k + 1) +
+                                 " is negative";
             }
             point.classifier(k, i) = from_rational<Enclosure>(w);
             point.features(i, k) = from_rational<Enclosure>(h);
@@ -57,7 +60,8 @@ Enclosure dual_value(const Configuration& configuration, const std::vector<Ratio
     const Rational others(configuration.classes() - 1);
     for (std::size_t k = 0; k < slopes.size();) {
         std::size_t end = k;
-        while (end < slopes.size() && slopes[end] == slopes[k] && configuration.counts[end] == configuration.counts[k]) {
+        while (end < slopes.size() && slopes[end] == slopes[k] &&
+               configuration.counts[end] == configuration.counts[k]) {
             ++end;
         }
         const Rational& beta = slopes[k];
@@ -66,7 +70,8 @@ Enclosure dual_value(const Configuration& configuration, const std::vector<Ratio
             // log(1-beta) and log(beta/(K-1)) from exact rationals: no cancellation for beta near 0.
             const Enclosure bracket = -from_rational<Enclosure>(1 - beta) * log1p(-slope) -
                                       slope * log(from_rational<Enclosure>(beta / others));
-            sum += from_rational<Enclosure>(Rational(configuration.counts[k]) * static_cast<long>(end - k)) * bracket;
+            sum += from_rational<Enclosure>(Rational(configuration.counts[k]) * static_cast<long>(end - k)) *
+                   bracket;
         }
         k = end;
     }
@@ -99,7 +104,8 @@ std::string outward(const Enclosure& value, long digits, bool up) {
     mpfr_init2(number, std::max<mpfr_prec_t>(2, Enclosure::precision() + 64));
     arf_get_mpfr(number, arb_midref(end.data()), up ? MPFR_RNDU : MPFR_RNDD);
     mpfr_exp_t exponent = 0;
-    char* raw = mpfr_get_str(nullptr, &exponent, 10, static_cast<std::size_t>(std::max(2L, digits)), number, up ? MPFR_RNDU : MPFR_RNDD);
+    char* raw = mpfr_get_str(nullptr, &exponent, 10, static_cast<std::size_t>(std::max(2L, digits)), number,
+                             up ? MPFR_RNDU : MPFR_RNDD);
     std::string text(raw);
     mpfr_free_str(raw);
     const bool zero = mpfr_zero_p(number) != 0;
@@ -124,9 +130,12 @@ Verdict check(const Certificate& certificate) {
         verdict.upper_bound = outward(bounds.upper, digits + 10, true);
         verdict.lower_bound = outward(bounds.lower, digits + 10, false);
         verdict.relative_gap = outward(bounds.relative_gap, 6, true);
-        const Enclosure upper = from_rational<Enclosure>(parse_rational(certificate.upper_bound, "upper_bound", largest_exponent));
-        const Enclosure lower = from_rational<Enclosure>(parse_rational(certificate.lower_bound, "lower_bound", largest_exponent));
-        const Rational allowed = parse_rational("1e" + std::to_string(2 - digits), "digits", largest_exponent);
+        const Enclosure upper = from_rational<Enclosure>(
+            parse_rational(certificate.upper_bound, "upper_bound", largest_exponent));
+        const Enclosure lower = from_rational<Enclosure>(
+            parse_rational(certificate.lower_bound, "lower_bound", largest_exponent));
+        const Rational allowed =
+            parse_rational("1e" + std::to_string(2 - digits), "digits", largest_exponent);
         const Enclosure allowed_gap = from_rational<Enclosure>(allowed);
         if (certainly_at_most(bounds.upper, upper) && certainly_at_most(lower, bounds.lower) &&
             certainly_at_most(bounds.relative_gap, allowed_gap)) {

@@ -10,11 +10,11 @@ namespace ncverify::certificates {
 
 /// Proven enclosures of both bounds, whatever the certificate claims about them.
 struct Bounds {
-    bool feasible = false;  ///< slopes and H satisfy the (rational) conditions
-    std::string reason;     ///< where they do not: which one fails
-    Enclosure upper;        ///< L0(W,H)
-    Enclosure lower;        ///< D(beta)
-    Enclosure relative_gap; ///< (upper - lower) / lower
+    bool feasible = false;   ///< slopes and H satisfy the (rational) conditions
+    std::string reason;      ///< where they do not: which one fails
+    Enclosure upper;         ///< L0(W,H)
+    Enclosure lower;         ///< D(beta)
+    Enclosure relative_gap;  ///< (upper - lower) / lower
 };
 
 struct Verdict {

@@ -4,10 +4,16 @@ namespace ncverify::certificates {
 
 namespace {
 
-Enclosure integer(const Integer& value) { return from_rational<Enclosure>(Rational(value)); }
+Enclosure integer(const Integer& value) {
+    return from_rational<Enclosure>(Rational(value));
+}
 
-Enclosure symmetric(const Enclosure& bound) { return Enclosure::hull(-bound.upper(), bound.upper()); }
-Enclosure from_zero(const Enclosure& bound) { return Enclosure::hull(Enclosure(0), bound.upper()); }
+Enclosure symmetric(const Enclosure& bound) {
+    return Enclosure::hull(-bound.upper(), bound.upper());
+}
+Enclosure from_zero(const Enclosure& bound) {
+    return Enclosure::hull(Enclosure(0), bound.upper());
+}
 
 Enclosure everything() {
     Enclosure all;
@@ -23,7 +29,8 @@ struct LogitDeviation {
 
 LogitDeviation deviation(const Enclosure& excess, const Enclosure& beta, long classes) {
     const Enclosure e = exp(Enclosure(1)), one(1);
-    // phi'' >= beta (1-beta) e^{-|t|} at distance t from a*, so phi(a)+beta a-bracket >= beta(1-beta) t^2/e for |t| <= 1.
+    // phi'' >= beta (1-beta) e^{-|t|} at distance t from a*, so phi(a)+beta a-bracket >= beta(1-beta) t^2/e
+    // for |t| <= 1.
     const Enclosure squared = e * excess / (beta * (one - beta));
     if (!certainly_less(squared, one)) {
         return {everything(), everything()};
@@ -42,8 +49,8 @@ LogitDeviation deviation(const Enclosure& excess, const Enclosure& beta, long cl
 
 }  // namespace
 
-ImpliedBounds implied_bounds(const Configuration& configuration, const std::vector<Rational>& slopes, const Enclosure& upper,
-                             const Enclosure& lower) {
+ImpliedBounds implied_bounds(const Configuration& configuration, const std::vector<Rational>& slopes,
+                             const Enclosure& upper, const Enclosure& lower) {
     ImpliedBounds bounds;
     bounds.configuration = configuration;
     bounds.upper = upper;
@@ -65,17 +72,20 @@ ImpliedBounds implied_bounds(const Configuration& configuration, const std::vect
         // ||h_k|| <= sqrt(2U/(lH n_k)): the ridge term alone is at most U.
         const Enclosure longest = sqrt((Enclosure(2) * upper / (lambda_h * count)).upper());
         ClassBounds bound;
-        bound.margin = log(others * from_rational<Enclosure>((1 - slopes[k]) / slopes[k])) + symmetric(off.margin);
+        bound.margin =
+            log(others * from_rational<Enclosure>((1 - slopes[k]) / slopes[k])) + symmetric(off.margin);
         bound.logit_sum = symmetric(sqrt(classes) * bounds.classifier_defect * longest);
         bound.logit_own = (others * bound.margin + bound.logit_sum) / classes;
         bound.logit_other = (bound.logit_sum - bound.margin) / classes + symmetric(off.spread);
         bound.worst_margin = bound.margin - from_zero(off.spread);
-        // a_k = [K w_k.h_k - (sum w).h_k]/(K-1) with w_k = v_k + eta_k, v_k.h_k = kappa((K-1) beta n ||h||^2 - X).
+        // a_k = [K w_k.h_k - (sum w).h_k]/(K-1) with w_k = v_k + eta_k, v_k.h_k = kappa((K-1) beta n ||h||^2
+        // - X).
         const Enclosure weight = beta * count;
         const Enclosure cross = from_zero(bounds.cross_total / (Enclosure(2) * weight));
         const Enclosure slack = symmetric(bounds.classifier_defect * longest);
-        const Enclosure norm = (others * bound.margin - classes * slack + bound.logit_sum + classes * kappa * cross) /
-                               (classes * kappa * others * weight);
+        const Enclosure norm =
+            (others * bound.margin - classes * slack + bound.logit_sum + classes * kappa * cross) /
+            (classes * kappa * others * weight);
         bound.feature_norm_squared = norm;
         if (contains_zero(norm)) {
             bound.feature_norm_squared = from_zero(norm);
@@ -118,7 +128,8 @@ Enclosure ImpliedBounds::classifier_inner(long k, long j) const {
         return kappa * kappa * (Enclosure(K) * Enclosure(K) * both - Enclosure(K) * with_sum + all);
     };
     const auto length = [&](long m) { return sqrt(from_zero(product(m, m)).upper()); };
-    const Enclosure slack = classifier_defect * (length(k) + length(j)) + classifier_defect * classifier_defect;
+    const Enclosure slack =
+        classifier_defect * (length(k) + length(j)) + classifier_defect * classifier_defect;
     const Enclosure inner = product(k, j) + symmetric(slack);
     return k == j && contains_zero(inner) ? from_zero(inner) : inner;
 }
@@ -139,7 +150,8 @@ Enclosure ImpliedBounds::relation_defect_squared(long k, const std::vector<Enclo
     }
     const Enclosure main = sum + symmetric(steepest * steepest * cross_total);
     const Enclosure length = sqrt(from_zero(main).upper());
-    const Enclosure defect = main + symmetric(classifier_defect * (Enclosure(2) * length + classifier_defect));
+    const Enclosure defect =
+        main + symmetric(classifier_defect * (Enclosure(2) * length + classifier_defect));
     return contains_zero(defect) ? from_zero(defect) : defect;
 }
 

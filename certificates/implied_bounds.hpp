@@ -25,11 +25,11 @@ struct ClassBounds {
 /// Nothing here uses the theorem: this is how it can be confronted with *all* global minimisers at once.
 struct ImpliedBounds {
     Configuration configuration;
-    Enclosure upper, lower, gap;            ///< U, D(beta), U - D(beta)
-    std::vector<Enclosure> slopes;          ///< beta_k
+    Enclosure upper, lower, gap;    ///< U, D(beta), U - D(beta)
+    std::vector<Enclosure> slopes;  ///< beta_k
     std::vector<ClassBounds> classes;
-    Enclosure cross_total;                  ///< bound on ||Y||^2 - sum ||y_m||^2, the orthogonality defect
-    Enclosure classifier_defect;            ///< bound on ||W - V(H)||_F
+    Enclosure cross_total;        ///< bound on ||Y||^2 - sum ||y_m||^2, the orthogonality defect
+    Enclosure classifier_defect;  ///< bound on ||W - V(H)||_F
 
     /// w_k . w_j.
     Enclosure classifier_inner(long k, long j) const;
@@ -41,11 +41,11 @@ struct ImpliedBounds {
     Enclosure relation_defect_squared(long k, const std::vector<Enclosure>& column) const;
 };
 
-/// Evaluated at the precision of the innermost PrecisionScope. Where the gap is too large for a bound to hold,
-/// the enclosure concerned is not finite: it contains everything and decides nothing.
+/// Evaluated at the precision of the innermost PrecisionScope. Where the gap is too large for a bound to
+/// hold, the enclosure concerned is not finite: it contains everything and decides nothing.
 /// @param upper  proven upper bound on the minimum, U
 /// @param lower  D(slopes), enclosed
-ImpliedBounds implied_bounds(const Configuration& configuration, const std::vector<Rational>& slopes, const Enclosure& upper,
-                             const Enclosure& lower);
+ImpliedBounds implied_bounds(const Configuration& configuration, const std::vector<Rational>& slopes,
+                             const Enclosure& upper, const Enclosure& lower);
 
 }  // namespace ncverify::certificates

@@ -11,7 +11,8 @@ namespace {
 
 int run(const std::string& file, const CommonOptions& common) {
     const bool json_wanted = common.json();
-    const auto certificate = certificates::parse_certificate(read_file(file, "certificate"), "certificate " + file);
+    const auto certificate =
+        certificates::parse_certificate(read_file(file, "certificate"), "certificate " + file);
     const certificates::Verdict verdict = certificates::check(certificate);
     const auto value = [](const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); };
     if (json_wanted) {

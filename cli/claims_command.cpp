@@ -15,15 +15,19 @@ int run(const CommonOptions& common) {
     if (common.json()) {
         Json list = Json::array();
         for (const properties::Claim& claim : properties::registry()) {
-            list.push_back({{"id", claim.id}, {"source", claim.source}, {"statement", claim.statement}, {"domain", claim.domain},
-                            {"kind", to_string(claim.kind)}, {"evidence", to_string(claim.evidence)}});
+            list.push_back({{"id", claim.id},
+                            {"source", claim.source},
+                            {"statement", claim.statement},
+                            {"domain", claim.domain},
+                            {"kind", to_string(claim.kind)},
+                            {"evidence", to_string(claim.evidence)}});
         }
         std::cout << list.dump(2) << "\n";
         return status_ok;
     }
     for (const properties::Claim& claim : properties::registry()) {
-        std::cout << fmt::format("{:<16} {:<11} {}\n{:<28} {}\n{:<28} domain: {}\n", claim.id, to_string(claim.kind), claim.source, "",
-                                 claim.statement, "", claim.domain);
+        std::cout << fmt::format("{:<16} {:<11} {}\n{:<28} {}\n{:<28} domain: {}\n", claim.id,
+                                 to_string(claim.kind), claim.source, "", claim.statement, "", claim.domain);
     }
     return status_ok;
 }
@@ -32,7 +36,8 @@ int run(const CommonOptions& common) {
 
 void add_claims(CLI::App& app, int& status) {
     auto common = std::make_shared<CommonOptions>();
-    CLI::App* command = app.add_subcommand("claims", "List the claims: identifier, source, statement, domain");
+    CLI::App* command =
+        app.add_subcommand("claims", "List the claims: identifier, source, statement, domain");
     add_format_option(*command, *common);
     command->callback([common, &status] { status = run(*common); });
 }

@@ -10,14 +10,17 @@
 namespace {
 
 // For commands that keep nothing half-done; `verify` installs its own handler.
-void leave_at_once(int) { _exit(ncverify::cli::status_interrupted); }
+void leave_at_once(int) {
+    _exit(ncverify::cli::status_interrupted);
+}
 
 }  // namespace
 
 int main(int argc, char** argv) {
     using namespace ncverify;
     ::signal(SIGINT, leave_at_once);
-    CLI::App app{"ncverify puts the theory of neural collapse for imbalanced cross-entropy learning on trial."};
+    CLI::App app{
+        "ncverify puts the theory of neural collapse for imbalanced cross-entropy learning on trial."};
     app.require_subcommand(1);
     app.set_version_flag("--version", NCVERIFY_VERSION);
     int status = cli::status_ok;
@@ -41,11 +44,13 @@ int main(int argc, char** argv) {
     } catch (const CLI::CallForVersion& version) {
         return app.exit(version);
     } catch (const CLI::ParseError& error) {
-        std::cerr << "ncverify: " << error.what() << "; expected a command and options as `ncverify --help` lists them\n";
+        std::cerr << "ncverify: " << error.what()
+                  << "; expected a command and options as `ncverify --help` lists them\n";
     } catch (const InputError& error) {
         std::cerr << "ncverify: " << error.what() << "\n";
     } catch (const std::bad_alloc&) {
-        std::cerr << "ncverify: not enough memory for this size; expected fewer classes, a smaller --dim or fewer --digits\n";
+        std::cerr << "ncverify: not enough memory for this size; expected fewer classes, a smaller --dim or "
+                     "fewer --digits\n";
     }
     return cli::status_bad_input;
 }

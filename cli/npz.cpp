@@ -16,8 +16,8 @@ static_assert(std::endian::native == std::endian::little, "the header below says
 
 // NumPy's format 1.0: magic, length of the header, a Python dict padded to a multiple of 64 bytes, the data.
 std::string npy(const Matrix<double>& matrix) {
-    std::string header = "{'descr': '<f8', 'fortran_order': False, 'shape': (" + std::to_string(matrix.rows()) + ", " +
-                         std::to_string(matrix.cols()) + "), }";
+    std::string header = "{'descr': '<f8', 'fortran_order': False, 'shape': (" +
+                         std::to_string(matrix.rows()) + ", " + std::to_string(matrix.cols()) + "), }";
     constexpr std::size_t prefix = 10;
     header.append(63 - (prefix + header.size()) % 64, ' ');
     header += '\n';
@@ -50,10 +50,15 @@ void write_npz(const std::string& path, const std::vector<std::pair<std::string,
     for (const auto& [name, matrix] : arrays) {
         members.push_back(npy(matrix));
         if (written) {
-            zip_source_t* source = zip_source_buffer(archive, members.back().data(), members.back().size(), 0);
-            const zip_int64_t place = zip_file_add(archive, (name + ".npy").c_str(), source, ZIP_FL_ENC_UTF_8);
-            written = place >= 0 && zip_set_file_compression(archive, static_cast<zip_uint64_t>(place), ZIP_CM_STORE, 0) == 0 &&
-                      zip_file_set_dostime(archive, static_cast<zip_uint64_t>(place), 0, 0x21, 0) == 0;  // 1980: the same bytes every time
+            zip_source_t* source =
+                zip_source_buffer(archive, members.back().data(), members.back().size(), 0);
+            const zip_int64_t place =
+                zip_file_add(archive, (name + ".npy").c_str(), source, ZIP_FL_ENC_UTF_8);
+            written =
+                place >= 0 &&
+                zip_set_file_compression(archive, static_cast<zip_uint64_t>(place), ZIP_CM_STORE, 0) == 0 &&
+                zip_file_set_dostime(archive, static_cast<zip_uint64_t>(place), 0, 0x21, 0) ==
+                    0;  // 1980: the same bytes every time
         }
     }
     written = archive != nullptr && zip_close(archive) == 0 && written;
@@ -67,7 +72,8 @@ void write_npz(const std::string& path, const std::vector<std::pair<std::string,
     zip_source_free(buffer);
     zip_error_fini(&error);
     if (!written || bytes.empty()) {
-        throw InputError("cannot build the archive '" + printable(path) + "'", "--save", "a smaller problem, or a .json file");
+        throw InputError("cannot build the archive '" + printable(path) + "'", "--save",
+                         "a smaller problem, or a .json file");
     }
     reports::write_atomically(path, bytes);
 }

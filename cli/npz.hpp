@@ -9,8 +9,8 @@
 
 namespace ncverify::cli {
 
-/// An uncompressed .npz archive of two-dimensional float64 arrays in row-major order, by name, written to `path`
-/// whole or not at all. Throws InputError where it cannot be written.
+/// An uncompressed .npz archive of two-dimensional float64 arrays in row-major order, by name, written to
+/// `path` whole or not at all. Throws InputError where it cannot be written.
 void write_npz(const std::string& path, const std::vector<std::pair<std::string, Matrix<double>>>& arrays);
 
 }  // namespace ncverify::cli

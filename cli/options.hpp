@@ -25,8 +25,8 @@ struct CommonOptions {
     Configuration configuration() const;  ///< throws InputError
     long digit_count() const;             ///< 1..100000
     std::uint64_t seed_number() const;
-    int job_count() const;                ///< 0: all cores
-    bool json() const;                    ///< as asked, or by whether stdout is a terminal
+    int job_count() const;  ///< 0: all cores
+    bool json() const;      ///< as asked, or by whether stdout is a terminal
 };
 
 /// An option with a text, which must not be empty: "" would read as if it had not been given.
@@ -38,7 +38,8 @@ void add_jobs_option(CLI::App& command, CommonOptions& options);
 void add_format_option(CLI::App& command, CommonOptions& options);
 
 /// A whole number in [smallest, largest]; throws InputError naming `where`.
-long long whole_number(const std::string& text, const std::string& where, long long smallest, long long largest);
+long long whole_number(const std::string& text, const std::string& where, long long smallest,
+                       long long largest);
 
 /// Throws InputError, before any work, where a file could not be written to `path`.
 void require_writable(const std::string& path, const std::string& where);

@@ -60,19 +60,27 @@ Json solution_json(const Configuration& configuration, const SolveArguments& arg
     const solvers::Solution& solution = result.solution;
     const PrecisionScope scope(solution.minimizer.digits > 0 ? solution.minimizer.digits : digits);
     Json json;
-    json["config"] = {{"counts", configuration.counts}, {"lambda_w", configuration.lambda_w_text},
-                      {"lambda_h", configuration.lambda_h_text}, {"dim", configuration.dimension}};
+    json["config"] = {{"counts", configuration.counts},
+                      {"lambda_w", configuration.lambda_w_text},
+                      {"lambda_h", configuration.lambda_h_text},
+                      {"dim", configuration.dimension}};
     json["digits"] = digits;
     json["seed"] = arguments.common.seed_number();
     json["formulation"] = arguments.formulation;
     json["status"] = solution.status;
     const bool found = result.bounds.feasible;
-    const auto bound = [&](const Enclosure& value, bool up) { return found ? Json(certificates::outward(value, digits + 2, up)) : Json(nullptr); };
+    const auto bound = [&](const Enclosure& value, bool up) {
+        return found ? Json(certificates::outward(value, digits + 2, up)) : Json(nullptr);
+    };
     json["objective"] = bound(result.bounds.upper, true);
     json["lower_bound"] = bound(result.bounds.lower, false);
-    json["relative_gap"] = found ? Json(certificates::outward(result.bounds.relative_gap, 4, true)) : Json(nullptr);
+    json["relative_gap"] =
+        found ? Json(certificates::outward(result.bounds.relative_gap, 4, true)) : Json(nullptr);
     const double residual = solution.minimizer.kkt_residual_log10;
-    json["kkt_residual"] = found ? Json(fmt::format("{:.2f}e{}", std::pow(10.0, residual - std::floor(residual)), static_cast<long>(std::floor(residual)))) : Json(nullptr);
+    json["kkt_residual"] =
+        found ? Json(fmt::format("{:.2f}e{}", std::pow(10.0, residual - std::floor(residual)),
+                                 static_cast<long>(std::floor(residual))))
+              : Json(nullptr);
     if (found && !arguments.summary) {
         const auto& w = solution.minimizer.classifier;
         const auto& h = solution.minimizer.features;
@@ -82,17 +90,25 @@ Json solution_json(const Configuration& configuration, const SolveArguments& arg
     }
     json["starts"] = Json::array();
     for (const solvers::StartRecord& start : solution.starts) {
-        json["starts"].push_back({{"seed", start.seed}, {"objective", start.objective}, {"iterations", start.iterations},
-                                  {"outcome", start.outcome}, {"dead_classes", start.dead_classes}, {"revived", start.revived}});
+        json["starts"].push_back({{"seed", start.seed},
+                                  {"objective", start.objective},
+                                  {"iterations", start.iterations},
+                                  {"outcome", start.outcome},
+                                  {"dead_classes", start.dead_classes},
+                                  {"revived", start.revived}});
     }
-    json["timing"] = {{"search_s", solution.timing.search}, {"refine_s", solution.timing.refine},
+    json["timing"] = {{"search_s", solution.timing.search},
+                      {"refine_s", solution.timing.refine},
                       {"evaluation_s", solution.minimizer.evaluation_seconds},
-                      {"certificate_s", solution.timing.certificate}, {"total_s", seconds}};
+                      {"certificate_s", solution.timing.certificate},
+                      {"total_s", seconds}};
     return json;
 }
 
 void print_table(const Configuration& configuration, const Json& json) {
-    const auto text = [&](const char* key) { return json[key].is_null() ? std::string("-") : json[key].get<std::string>(); };
+    const auto text = [&](const char* key) {
+        return json[key].is_null() ? std::string("-") : json[key].get<std::string>();
+    };
     std::cout << "configuration  " << configuration.command_line() << "\n"
               << "status         " << text("status") << "\n"
               << "objective      " << text("objective") << "\n"
@@ -102,17 +118,21 @@ void print_table(const Configuration& configuration, const Json& json) {
               << "start  outcome  iterations  revived  dead  objective\n";
     long number = 0;
     for (const Json& start : json["starts"]) {
-        std::cout << fmt::format("{:>5}  {:<7}  {:>10}  {:>7}  {:>4}  {}\n", ++number, start["outcome"].get<std::string>(),
-                                 start["iterations"].get<long>(), start["revived"].get<long>(), start["dead_classes"].size(),
+        std::cout << fmt::format("{:>5}  {:<7}  {:>10}  {:>7}  {:>4}  {}\n", ++number,
+                                 start["outcome"].get<std::string>(), start["iterations"].get<long>(),
+                                 start["revived"].get<long>(), start["dead_classes"].size(),
                                  start["objective"].get<std::string>());
     }
     const Json& timing = json["timing"];
-    std::cout << fmt::format("\nseconds: search {:.3f}, refinement {:.3f}, certificate {:.3f}, one evaluation {:.6f}\n",
-                             timing["search_s"].get<double>(), timing["refine_s"].get<double>(),
-                             timing["certificate_s"].get<double>(), timing["evaluation_s"].get<double>());
+    std::cout << fmt::format(
+        "\nseconds: search {:.3f}, refinement {:.3f}, certificate {:.3f}, one evaluation {:.6f}\n",
+        timing["search_s"].get<double>(), timing["refine_s"].get<double>(),
+        timing["certificate_s"].get<double>(), timing["evaluation_s"].get<double>());
 }
 
-bool is_npz(const std::string& path) { return path.size() > 4 && path.compare(path.size() - 4, 4, ".npz") == 0; }
+bool is_npz(const std::string& path) {
+    return path.size() > 4 && path.compare(path.size() - 4, 4, ".npz") == 0;
+}
 
 // W (K x d) and H (K x d, row k is h_k): doubles in a NumPy archive, or every digit in JSON.
 void save(const std::string& path, const properties::CertifiedSolution& result) {
@@ -132,7 +152,8 @@ int run(const SolveArguments& arguments) {
     const bool json_wanted = arguments.common.json();
     arguments.common.job_count();  // one configuration is solved by one thread
     if (arguments.formulation != "class-means") {
-        throw InputError("'" + printable(arguments.formulation) + "' is not offered", "--formulation", "class-means");
+        throw InputError("'" + printable(arguments.formulation) + "' is not offered", "--formulation",
+                         "class-means");
     }
     solvers::SolveOptions options;
     options.digits = digits;
@@ -170,16 +191,20 @@ int run(const SolveArguments& arguments) {
 
 void add_solve(CLI::App& app, int& status) {
     auto arguments = std::make_shared<SolveArguments>();
-    CLI::App* command = app.add_subcommand("solve", "Minimise problem (4) without the theorem, and certify the minimum");
+    CLI::App* command =
+        app.add_subcommand("solve", "Minimise problem (4) without the theorem, and certify the minimum");
     add_configuration_options(*command, arguments->common);
     add_digits_option(*command, arguments->common);
     add_seed_option(*command, arguments->common);
     add_jobs_option(*command, arguments->common);
     add_format_option(*command, arguments->common);
-    add_text(*command, "--formulation", arguments->formulation, "class-means: one feature vector per class")->capture_default_str();
-    add_text(*command, "--starts", arguments->starts, "Run exactly this many starts (default: until certified, at most 64)");
+    add_text(*command, "--formulation", arguments->formulation, "class-means: one feature vector per class")
+        ->capture_default_str();
+    add_text(*command, "--starts", arguments->starts,
+             "Run exactly this many starts (default: until certified, at most 64)");
     add_text(*command, "--certificate", arguments->certificate, "Write the certificate to this file");
-    add_text(*command, "--save", arguments->save, "Write W and H (K x d each): FILE.npz in double precision, FILE.json in decimals");
+    add_text(*command, "--save", arguments->save,
+             "Write W and H (K x d each): FILE.npz in double precision, FILE.json in decimals");
     command->add_flag("--summary", arguments->summary, "Leave the K x K matrices out");
     command->callback([arguments, &status] { status = run(*arguments); });
 }

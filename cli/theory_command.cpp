@@ -21,19 +21,23 @@ void require_memory(const Configuration& configuration, long digits, bool summar
     const double per_number = static_cast<double>(digits) + 60;
     const double numbers = summary ? 6 * classes : 2 * classes * classes + 6 * classes;
     if (numbers * per_number > largest_output_bytes) {
-        throw InputError(fmt::format("{:.3g} numbers of {} digits do not fit in memory", numbers, digits), "theory",
+        throw InputError(fmt::format("{:.3g} numbers of {} digits do not fit in memory", numbers, digits),
+                         "theory",
                          summary ? "fewer digits or classes" : "--summary, fewer digits or fewer classes");
     }
 }
 
 Json config_json(const Configuration& configuration) {
-    return {{"counts", configuration.counts}, {"lambda_w", configuration.lambda_w_text},
-            {"lambda_h", configuration.lambda_h_text}, {"dim", configuration.dimension}};
+    return {{"counts", configuration.counts},
+            {"lambda_w", configuration.lambda_w_text},
+            {"lambda_h", configuration.lambda_h_text},
+            {"dim", configuration.dimension}};
 }
 
 // The K x K matrix whose entries depend on the two counts, but for the diagonal.
 template <typename Diagonal>
-Json matrix_json(const theory::PrintedForm& form, const std::vector<std::vector<std::string>>& entries, Diagonal diagonal) {
+Json matrix_json(const theory::PrintedForm& form, const std::vector<std::vector<std::string>>& entries,
+                 Diagonal diagonal) {
     const auto value = [](const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); };
     Json rows = Json::array();
     for (std::size_t k = 0; k < form.group.size(); ++k) {
@@ -46,7 +50,8 @@ Json matrix_json(const theory::PrintedForm& form, const std::vector<std::vector<
     return rows;
 }
 
-Json form_json(const Configuration& configuration, const theory::PrintedForm& form, long digits, bool summary) {
+Json form_json(const Configuration& configuration, const theory::PrintedForm& form, long digits,
+               bool summary) {
     Json json;
     json["config"] = config_json(configuration);
     json["digits"] = digits;
@@ -56,14 +61,20 @@ Json form_json(const Configuration& configuration, const theory::PrintedForm& fo
     json["classes"] = Json::array();
     for (std::size_t k = 0; k < form.group.size(); ++k) {
         const theory::PrintedClass& values = form.groups[form.group[k]];
-        json["classes"].push_back({{"count", configuration.counts[k]}, {"collapsed", values.collapsed}, {"margin", values.margin},
+        json["classes"].push_back({{"count", configuration.counts[k]},
+                                   {"collapsed", values.collapsed},
+                                   {"margin", values.margin},
                                    {"feature_norm_squared", values.feature_norm_squared},
                                    {"classifier_norm_squared", values.classifier_norm_squared},
-                                   {"logit_own", values.logit_own}, {"logit_other", values.logit_other}});
+                                   {"logit_own", values.logit_own},
+                                   {"logit_other", values.logit_other}});
     }
     if (!summary) {
-        json["classifier_gram"] = matrix_json(form, form.inner, [&](std::size_t k) { return form.groups[form.group[k]].classifier_norm_squared; });
-        json["classifier_cosine"] = matrix_json(form, form.cosine, [&](std::size_t) { return form.own_cosine; });
+        json["classifier_gram"] = matrix_json(form, form.inner, [&](std::size_t k) {
+            return form.groups[form.group[k]].classifier_norm_squared;
+        });
+        json["classifier_cosine"] =
+            matrix_json(form, form.cosine, [&](std::size_t) { return form.own_cosine; });
     }
     return json;
 }
@@ -81,8 +92,8 @@ void print_table(const Configuration& configuration, const theory::PrintedForm& 
     }
     for (std::size_t g = 0; g < form.groups.size(); ++g) {
         const theory::PrintedClass& values = form.groups[g];
-        std::cout << fmt::format("\n{} class{} of {} sample{}{}\n", classes[g], classes[g] == 1 ? "" : "es", counts[g],
-                                 counts[g] == 1 ? "" : "s", values.collapsed ? ", collapsed" : "")
+        std::cout << fmt::format("\n{} class{} of {} sample{}{}\n", classes[g], classes[g] == 1 ? "" : "es",
+                                 counts[g], counts[g] == 1 ? "" : "s", values.collapsed ? ", collapsed" : "")
                   << "  margin               " << values.margin << "\n"
                   << "  ||h_k||^2            " << values.feature_norm_squared << "\n"
                   << "  ||w_k||^2            " << values.classifier_norm_squared << "\n"
@@ -91,7 +102,8 @@ void print_table(const Configuration& configuration, const theory::PrintedForm& 
         for (std::size_t h = 0; h < form.inner.size(); ++h) {
             if (g != h || classes[g] > 1) {
                 std::cout << fmt::format("  w_k . w_j, n_j = {:<4} {}\n", counts[h], form.inner[g][h])
-                          << "       cosine          " << (form.cosine[g][h].empty() ? "undefined" : form.cosine[g][h]) << "\n";
+                          << "       cosine          "
+                          << (form.cosine[g][h].empty() ? "undefined" : form.cosine[g][h]) << "\n";
             }
         }
     }
@@ -106,12 +118,14 @@ int run(const CommonOptions& common, bool summary) {
     require_memory(configuration, digits, summary);
     const theory::PrintedForm form = theory::printed_form(configuration, digits, !summary);
     if (!form.undecided.empty()) {
-        std::cerr << "ncverify: the rounding of " << form.undecided << " could not be decided; another --digits will\n";
+        std::cerr << "ncverify: the rounding of " << form.undecided
+                  << " could not be decided; another --digits will\n";
         return status_undecided;
     }
     if (!theory::attained(configuration)) {
-        std::cerr << "ncverify: note: d = " << configuration.dimension
-                  << " is smaller than the number of classes above the threshold; no point attains these values\n";
+        std::cerr
+            << "ncverify: note: d = " << configuration.dimension
+            << " is smaller than the number of classes above the threshold; no point attains these values\n";
     }
     if (json_wanted) {
         std::cout << form_json(configuration, form, digits, summary).dump(2) << "\n";
@@ -129,7 +143,8 @@ void add_theory(CLI::App& app, int& status) {
         bool summary = false;
     };
     auto arguments = std::make_shared<Arguments>();
-    CLI::App* command = app.add_subcommand("theory", "The closed forms of Theorem 1, every printed digit right");
+    CLI::App* command =
+        app.add_subcommand("theory", "The closed forms of Theorem 1, every printed digit right");
     add_configuration_options(*command, arguments->common);
     add_digits_option(*command, arguments->common);
     add_seed_option(*command, arguments->common);

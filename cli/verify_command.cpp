@@ -60,7 +60,9 @@ class ProgressBar {
         const std::lock_guard lock(mutex_);
         constexpr long width = 40;
         const long filled = planned > 0 ? done * width / planned : width;
-        std::cerr << fmt::format("\r[{:=<{}}{: <{}}] {} of {} cases", "", filled, "", width - filled, done, planned) << std::flush;
+        std::cerr << fmt::format("\r[{:=<{}}{: <{}}] {} of {} cases", "", filled, "", width - filled, done,
+                                 planned)
+                  << std::flush;
     }
     void finish() {
         if (terminal_) {
@@ -87,8 +89,10 @@ int run(const VerifyArguments& arguments) {
     options.seconds = arguments.time.empty() ? 0 : parse_time(arguments.time);
     const bool json_wanted = arguments.common.json();
     if (!arguments.replay.empty()) {
-        if (arguments.common.names_configuration() || !arguments.random.empty() || !arguments.claims.empty()) {
-            throw InputError("given together with a configuration, --random or --claims", "--replay", "the token alone");
+        if (arguments.common.names_configuration() || !arguments.random.empty() ||
+            !arguments.claims.empty()) {
+            throw InputError("given together with a configuration, --random or --claims", "--replay",
+                             "the token alone");
         }
         const auto [claim, key] = properties::parse_replay_token(arguments.replay);
         options.claims = properties::select_claims(claim);
@@ -109,7 +113,8 @@ int run(const VerifyArguments& arguments) {
         throw InputError("nothing to try", "--random", "at least 1, or a configuration");
     }
     for (const Configuration& configuration : options.fixed) {
-        solvers::require_fits(configuration, properties::comparison_digits({configuration, options.seed, options.digits}, 0));
+        solvers::require_fits(
+            configuration, properties::comparison_digits({configuration, options.seed, options.digits}, 0));
     }
     reports::Report report;
     report.run.seed = options.seed;
@@ -117,7 +122,8 @@ int run(const VerifyArguments& arguments) {
     report.run.fixed = options.fixed;
     report.run.random = options.random;
     if (arguments.record.empty()) {
-        report.expected = arguments.expect.empty() ? reports::default_expected() : reports::read_expected(arguments.expect);
+        report.expected =
+            arguments.expect.empty() ? reports::default_expected() : reports::read_expected(arguments.expect);
     } else {
         require_writable(arguments.record, "--record");
     }
@@ -125,7 +131,8 @@ int run(const VerifyArguments& arguments) {
 
     ProgressBar bar;
     ::signal(SIGINT, request_stop);
-    report.trial = properties::run_trial(options, stop_requested, [&](long done, long planned) { bar.show(done, planned); });
+    report.trial = properties::run_trial(options, stop_requested,
+                                         [&](long done, long planned) { bar.show(done, planned); });
     bar.finish();
     reports::write_all(report, arguments.out);
     if (!arguments.record.empty() && !report.trial.interrupted) {
@@ -158,12 +165,16 @@ void add_verify(CLI::App& app, int& status) {
     add_seed_option(*command, arguments->common);
     add_jobs_option(*command, arguments->common);
     add_format_option(*command, arguments->common);
-    add_text(*command, "--random", arguments->random, "Random configurations (default: 200 beside the paper's)");
-    add_text(*command, "--claims", arguments->claims, "Claims to try, such as thm1.*,cor4.threshold (default: all)");
+    add_text(*command, "--random", arguments->random,
+             "Random configurations (default: 200 beside the paper's)");
+    add_text(*command, "--claims", arguments->claims,
+             "Claims to try, such as thm1.*,cor4.threshold (default: all)");
     add_text(*command, "--time", arguments->time, "Stop after this time, such as 60s");
     add_text(*command, "--replay", arguments->replay, "Run the one case that this token names");
-    add_text(*command, "--out", arguments->out, "Folder for report.json, index.html, report.md, junit.xml")->capture_default_str();
-    add_text(*command, "--expect", arguments->expect, "Compare verdicts with this file (default: those of reports/expected.json)");
+    add_text(*command, "--out", arguments->out, "Folder for report.json, index.html, report.md, junit.xml")
+        ->capture_default_str();
+    add_text(*command, "--expect", arguments->expect,
+             "Compare verdicts with this file (default: those of reports/expected.json)");
     add_text(*command, "--record", arguments->record, "Write the verdicts to this file instead of comparing");
     command->callback([arguments, &status] { status = run(*arguments); });
 }

@@ -13,7 +13,8 @@ namespace ncverify {
 namespace {
 
 bool all_digits(const std::string& text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return !text.empty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 Integer parse_digits(const std::string& digits) {
@@ -29,8 +30,11 @@ Integer power_of_ten(long exponent) {
 }
 
 // [+-]digits[.digits][e[+-]digits] or [+-]digits/digits.
-Rational parse_exact(const std::string& text, const std::string& where, long largest_exponent, const char* expected) {
-    const auto refuse = [&]() -> InputError { return {"'" + printable(text) + "' is not a number", where, expected}; };
+Rational parse_exact(const std::string& text, const std::string& where, long largest_exponent,
+                     const char* expected) {
+    const auto refuse = [&]() -> InputError {
+        return {"'" + printable(text) + "' is not a number", where, expected};
+    };
     std::string body = text;
     const bool negative = !body.empty() && body[0] == '-';
     if (!body.empty() && (body[0] == '-' || body[0] == '+')) {
@@ -79,7 +83,8 @@ Rational parse_exact(const std::string& text, const std::string& where, long lar
     return negative ? Rational(-value) : value;
 }
 
-constexpr const char* lambda_expected = "a decimal or fraction such as 1e-4 or 1/3000, between 1e-10000 and 1e10000";
+constexpr const char* lambda_expected =
+    "a decimal or fraction such as 1e-4 or 1/3000, between 1e-10000 and 1e10000";
 
 long long parse_count(const std::string& text, const std::string& where) {
     constexpr const char* expected = "whole numbers from 1 to 10^18, such as 100,100,200x3";
@@ -111,7 +116,8 @@ Rational parse_rational(const std::string& text, const std::string& where, long 
 
 Rational parse_lambda(const std::string& text, const std::string& where) {
     if (text.size() > 100'000) {
-        throw InputError("a number of " + std::to_string(text.size()) + " characters", where, lambda_expected);
+        throw InputError("a number of " + std::to_string(text.size()) + " characters", where,
+                         lambda_expected);
     }
     const Rational value = parse_exact(text, where, 10000, lambda_expected);
     if (value <= 0) {
@@ -136,7 +142,8 @@ std::vector<long long> parse_counts(const std::string& text, const std::string& 
         if (cross != std::string::npos) {
             const std::string times = item.substr(cross + 1);
             if (!all_digits(times) || times.size() > 9 || (repeats = std::stoll(times)) < 1) {
-                throw InputError("'" + printable(item) + "' does not repeat a count", where, "items such as 200x3");
+                throw InputError("'" + printable(item) + "' does not repeat a count", where,
+                                 "items such as 200x3");
             }
         }
         if (repeats > largest_class_number - static_cast<long long>(counts.size())) {
@@ -194,17 +201,20 @@ Configuration make_configuration(const std::vector<long long>& counts, const std
 Configuration parse_configuration(const std::string& json, const std::string& where) {
     const Json document = parse_json(json, where);
     if (!document.is_object()) {
-        throw InputError("not a JSON object", where, R"({"counts":[..],"lambda_w":"..","lambda_h":"..","dim":..})");
+        throw InputError("not a JSON object", where,
+                         R"({"counts":[..],"lambda_w":"..","lambda_h":"..","dim":..})");
     }
     static const std::set<std::string> known = {"counts", "lambda_w", "lambda_h", "dim"};
     for (const auto& [key, value] : document.items()) {
         if (known.count(key) == 0) {
-            throw InputError("unknown key \"" + printable(key) + "\"", where, "counts, lambda_w, lambda_h and dim");
+            throw InputError("unknown key \"" + printable(key) + "\"", where,
+                             "counts, lambda_w, lambda_h and dim");
         }
     }
     for (const char* key : {"counts", "lambda_w", "lambda_h"}) {
         if (!document.contains(key)) {
-            throw InputError("key \"" + std::string(key) + "\" is missing", where, "counts, lambda_w and lambda_h");
+            throw InputError("key \"" + std::string(key) + "\" is missing", where,
+                             "counts, lambda_w and lambda_h");
         }
     }
     const Json& list = document.at("counts");
@@ -213,13 +223,16 @@ Configuration parse_configuration(const std::string& json, const std::string& wh
     }
     std::vector<long long> counts;
     for (const Json& count : list) {
-        counts.push_back(parse_count(number_text(count, where + ": counts", "whole numbers"), where + ": counts"));
+        counts.push_back(
+            parse_count(number_text(count, where + ": counts", "whole numbers"), where + ": counts"));
     }
     long long dimension = 0;
     if (document.contains("dim")) {
         const Json& dim = document.at("dim");
-        const bool whole = dim.is_number_integer() && !(dim.is_number_unsigned() &&
-                           dim.get<unsigned long long>() > static_cast<unsigned long long>(largest_dimension));
+        const bool whole =
+            dim.is_number_integer() &&
+            !(dim.is_number_unsigned() &&
+              dim.get<unsigned long long>() > static_cast<unsigned long long>(largest_dimension));
         if (!whole || dim.get<long long>() < 1) {
             throw InputError("'" + printable(dim.dump()) + "' is no dimension", where + ": dim",
                              "a whole number from 1 to " + std::to_string(largest_dimension));
@@ -227,8 +240,9 @@ Configuration parse_configuration(const std::string& json, const std::string& wh
         dimension = dim.get<long long>();
     }
     try {
-        return make_configuration(counts, number_text(document.at("lambda_w"), where + ": lambda_w", lambda_expected),
-                                  number_text(document.at("lambda_h"), where + ": lambda_h", lambda_expected), dimension);
+        return make_configuration(
+            counts, number_text(document.at("lambda_w"), where + ": lambda_w", lambda_expected),
+            number_text(document.at("lambda_h"), where + ": lambda_h", lambda_expected), dimension);
     } catch (const InputError& error) {
         const std::string message = error.what();
         throw message.rfind(where, 0) == 0 ? error : InputError(where + ": " + message);
@@ -249,13 +263,16 @@ Rational Configuration::c_squared() const {
 }
 
 std::string Configuration::command_line() const {
-    std::string text = "--counts " + counts_text(counts) + " --lambda-w " + lambda_w_text + " --lambda-h " + lambda_h_text;
+    std::string text =
+        "--counts " + counts_text(counts) + " --lambda-w " + lambda_w_text + " --lambda-h " + lambda_h_text;
     return dimension == classes() ? text : text + " --dim " + std::to_string(dimension);
 }
 
 std::strong_ordering operator<=>(const Configuration& a, const Configuration& b) {
     const auto compare = [](const auto& x, const auto& y) {
-        return x < y ? std::strong_ordering::less : y < x ? std::strong_ordering::greater : std::strong_ordering::equal;
+        return x < y   ? std::strong_ordering::less
+               : y < x ? std::strong_ordering::greater
+                       : std::strong_ordering::equal;
     };
     if (const auto order = a.counts.size() <=> b.counts.size(); order != 0) {
         return order;
@@ -267,7 +284,9 @@ std::strong_ordering operator<=>(const Configuration& a, const Configuration& b)
         return order;
     }
     const auto length = [](const Rational& x) { return to_string(x).size(); };
-    if (const auto order = length(a.lambda_w) + length(a.lambda_h) <=> length(b.lambda_w) + length(b.lambda_h); order != 0) {
+    if (const auto order =
+            length(a.lambda_w) + length(a.lambda_h) <=> length(b.lambda_w) + length(b.lambda_h);
+        order != 0) {
         return order;
     }
     if (const auto order = compare(a.lambda_w, b.lambda_w); order != 0) {

@@ -10,8 +10,12 @@ namespace {
 thread_local long working_bits = 128;
 }
 
-long Enclosure::precision() { return working_bits; }
-void Enclosure::set_precision(long bits) { working_bits = bits; }
+long Enclosure::precision() {
+    return working_bits;
+}
+void Enclosure::set_precision(long bits) {
+    working_bits = bits;
+}
 
 Enclosure Enclosure::from_fraction(mpq_srcptr value) {
     Enclosure result;
@@ -68,7 +72,8 @@ double Enclosure::magnitude() const {
     mag_init(size);
     arb_get_mag(size, ball_);
     arf_set_mag(bound, size);
-    const double result = arf_is_finite(bound) ? arf_get_d(bound, ARF_RND_UP) : std::numeric_limits<double>::infinity();
+    const double result =
+        arf_is_finite(bound) ? arf_get_d(bound, ARF_RND_UP) : std::numeric_limits<double>::infinity();
     mag_clear(size);
     arf_clear(bound);
     return result;

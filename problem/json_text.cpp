@@ -32,8 +32,8 @@ class TextKeepingBuilder : public nlohmann::json_sax<nlohmann::json> {
         return true;
     }
     bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
-        throw InputError("not valid JSON (stops making sense at byte " + std::to_string(position) + ")", where_,
-                         "a complete JSON document");
+        throw InputError("not valid JSON (stops making sense at byte " + std::to_string(position) + ")",
+                         where_, "a complete JSON document");
     }
 
   private:
@@ -71,7 +71,9 @@ class TextKeepingBuilder : public nlohmann::json_sax<nlohmann::json> {
 
 // Numbers with an exponent become strings, because nlohmann refuses those beyond double's range (1e400).
 std::string quote_exponents(const std::string& text) {
-    const auto in_number = [](char c) { return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E'; };
+    const auto in_number = [](char c) {
+        return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
+    };
     std::string quoted;
     bool in_string = false;
     for (std::size_t i = 0; i < text.size(); ++i) {

@@ -44,7 +44,8 @@ Scalar scalar(const Integer& value) {
 }
 
 template <typename Scalar>
-Vector<Scalar> logits_of(const Matrix<Scalar>& classifier, const Matrix<Scalar>& features, Eigen::Index column) {
+Vector<Scalar> logits_of(const Matrix<Scalar>& classifier, const Matrix<Scalar>& features,
+                         Eigen::Index column) {
     Vector<Scalar> logits = Vector<Scalar>::Constant(classifier.rows(), Scalar(0));
     for (Eigen::Index i = 0; i < features.rows(); ++i) {
         if (!is_zero(features(i, column))) {
@@ -85,7 +86,8 @@ std::vector<FeatureColumn> feature_columns(const Configuration& configuration, F
                          "at most " + std::to_string(largest_columns) + " in the samples form");
     }
     for (long k = 0; k < configuration.classes(); ++k) {
-        columns.insert(columns.end(), static_cast<std::size_t>(configuration.counts[static_cast<std::size_t>(k)]), {k, 1});
+        columns.insert(columns.end(),
+                       static_cast<std::size_t>(configuration.counts[static_cast<std::size_t>(k)]), {k, 1});
     }
     return columns;
 }
@@ -149,7 +151,8 @@ Gradient<Scalar> gradient(const Configuration& configuration, const std::vector<
     for (std::size_t j = 0; j < columns.size(); ++j) {
         const auto column = static_cast<Eigen::Index>(j);
         const Scalar ridge = from_rational<Scalar>(configuration.lambda_h * columns[j].weight);
-        const Scalar share = from_rational<Scalar>(Rational(Integer(columns[j].weight), configuration.samples()));
+        const Scalar share =
+            from_rational<Scalar>(Rational(Integer(columns[j].weight), configuration.samples()));
         Vector<Scalar> residual = softmax_residual(logits_of(classifier, features, column), columns[j].label);
         for (Eigen::Index m = 0; m < residual.size(); ++m) {
             residual[m] *= share;
@@ -169,12 +172,12 @@ Gradient<Scalar> gradient(const Configuration& configuration, const std::vector<
     return result;
 }
 
-#define NCVERIFY_INSTANTIATE(Scalar)                                                                          \
-    template Scalar cross_entropy(const Vector<Scalar>&, long);                                               \
-    template Vector<Scalar> softmax_residual(const Vector<Scalar>&, long);                                    \
-    template Scalar objective(const Configuration&, const std::vector<FeatureColumn>&, const Matrix<Scalar>&, \
-                              const Matrix<Scalar>&);                                                         \
-    template Gradient<Scalar> gradient(const Configuration&, const std::vector<FeatureColumn>&,               \
+#define NCVERIFY_INSTANTIATE(Scalar)                                                            \
+    template Scalar cross_entropy(const Vector<Scalar>&, long);                                 \
+    template Vector<Scalar> softmax_residual(const Vector<Scalar>&, long);                      \
+    template Scalar objective(const Configuration&, const std::vector<FeatureColumn>&,          \
+                              const Matrix<Scalar>&, const Matrix<Scalar>&);                    \
+    template Gradient<Scalar> gradient(const Configuration&, const std::vector<FeatureColumn>&, \
                                        const Matrix<Scalar>&, const Matrix<Scalar>&);
 NCVERIFY_INSTANTIATE(float)
 NCVERIFY_INSTANTIATE(double)

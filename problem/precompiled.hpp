@@ -6,8 +6,8 @@
 #include <mpfr.h>
 
 #include <Eigen/Core>
-#include <boost/multiprecision/eigen.hpp>
 #include <algorithm>
+#include <boost/multiprecision/eigen.hpp>
 #include <boost/multiprecision/gmp.hpp>
 #include <boost/multiprecision/mpfr.hpp>
 #include <cmath>

@@ -4,7 +4,9 @@
 
 namespace ncverify {
 
-long bits_for_digits(long digits) { return static_cast<long>(std::ceil(static_cast<double>(digits) * 3.3219280948873627)) + 1; }
+long bits_for_digits(long digits) {
+    return static_cast<long>(std::ceil(static_cast<double>(digits) * 3.3219280948873627)) + 1;
+}
 
 PrecisionScope::PrecisionScope(long digits)
     : former_digits_(Multiprecision::thread_default_precision()), former_bits_(Enclosure::precision()) {
@@ -62,6 +64,8 @@ Rational exact_rational(const Multiprecision& value) {
     return result;
 }
 
-std::string to_string(const Rational& value) { return value.str(); }
+std::string to_string(const Rational& value) {
+    return value.str();
+}
 
 }  // namespace ncverify

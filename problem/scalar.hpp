@@ -14,8 +14,8 @@ using Rational =
     boost::multiprecision::number<boost::multiprecision::gmp_rational, boost::multiprecision::et_off>;
 
 /// MPFR through Boost; a new value takes the precision of the innermost PrecisionScope of its thread.
-using Multiprecision =
-    boost::multiprecision::number<boost::multiprecision::mpfr_float_backend<0>, boost::multiprecision::et_off>;
+using Multiprecision = boost::multiprecision::number<boost::multiprecision::mpfr_float_backend<0>,
+                                                     boost::multiprecision::et_off>;
 
 /// Sets the working precision of Multiprecision and Enclosure on this thread, in decimal digits, for as
 /// long as it lives; the former precision comes back when it dies.

@@ -9,13 +9,15 @@ namespace ncverify::properties {
 
 namespace {
 constexpr const char* token_mark = "ncv1";
-constexpr const char* token_expected = "a token that `verify` printed, ncv1:CLAIM:DIGITS:SEED:COUNTS:LAMBDA_W:LAMBDA_H:DIM";
+constexpr const char* token_expected =
+    "a token that `verify` printed, ncv1:CLAIM:DIGITS:SEED:COUNTS:LAMBDA_W:LAMBDA_H:DIM";
 }  // namespace
 
 std::string replay_token(const std::string& claim, const CaseKey& key) {
-    return std::string(token_mark) + ":" + claim + ":" + std::to_string(key.digits) + ":" + std::to_string(key.seed) + ":" +
-           counts_text(key.configuration.counts) + ":" + to_string(key.configuration.lambda_w) + ":" +
-           to_string(key.configuration.lambda_h) + ":" + std::to_string(key.configuration.dimension);
+    return std::string(token_mark) + ":" + claim + ":" + std::to_string(key.digits) + ":" +
+           std::to_string(key.seed) + ":" + counts_text(key.configuration.counts) + ":" +
+           to_string(key.configuration.lambda_w) + ":" + to_string(key.configuration.lambda_h) + ":" +
+           std::to_string(key.configuration.dimension);
 }
 
 std::pair<std::string, CaseKey> parse_replay_token(const std::string& token) {
@@ -26,7 +28,8 @@ std::pair<std::string, CaseKey> parse_replay_token(const std::string& token) {
         begin = end + 1;
     }
     const auto number = [&](const std::string& text, std::size_t longest) {
-        if (text.empty() || text.size() > longest || text.find_first_not_of("0123456789") != std::string::npos) {
+        if (text.empty() || text.size() > longest ||
+            text.find_first_not_of("0123456789") != std::string::npos) {
             throw InputError("'" + printable(text) + "' is not a number", "--replay", token_expected);
         }
         return Integer(text);
@@ -41,11 +44,14 @@ std::pair<std::string, CaseKey> parse_replay_token(const std::string& token) {
     }
     key.digits = static_cast<long>(digits);
     key.seed = static_cast<std::uint64_t>(seed);
-    key.configuration = make_configuration(parse_counts(parts[4], "--replay"), parts[5], parts[6], static_cast<long long>(dimension));
+    key.configuration = make_configuration(parse_counts(parts[4], "--replay"), parts[5], parts[6],
+                                           static_cast<long long>(dimension));
     return {parts[1], key};
 }
 
-long comparison_digits(const CaseKey& key, int raise) { return (2 * key.digits + 30) << raise; }
+long comparison_digits(const CaseKey& key, int raise) {
+    return (2 * key.digits + 30) << raise;
+}
 
 Case build_case(const CaseKey& key, int raise) {
     Case result;
@@ -60,7 +66,8 @@ Case build_case(const CaseKey& key, int raise) {
         result.solver.local_minima += start.outcome == "local" ? 1 : 0;
     }
     result.closed_form = theory::closed_form(key.configuration);
-    result.bounds = certificates::implied_bounds(key.configuration, solved.solution.slopes, solved.bounds.upper, solved.bounds.lower);
+    result.bounds = certificates::implied_bounds(key.configuration, solved.solution.slopes,
+                                                 solved.bounds.upper, solved.bounds.lower);
     return result;
 }
 

@@ -29,8 +29,9 @@ struct SolverAccount {
     long local_minima = 0;  ///< starts that ended in a proven-not-global or unproven point
 };
 
-/// The two witnesses' testimony on one configuration, ready to be confronted. `bounds` encloses the invariants
-/// of every global minimiser, by the solver's point and the dual certificate; `closed_form` is the theorem.
+/// The two witnesses' testimony on one configuration, ready to be confronted. `bounds` encloses the
+/// invariants of every global minimiser, by the solver's point and the dual certificate; `closed_form` is the
+/// theorem.
 struct Case {
     CaseKey key;
     theory::ClosedForm closed_form;
@@ -38,8 +39,8 @@ struct Case {
     SolverAccount solver;
 };
 
-/// Digits at which a case is solved and compared, for comparisons that must resolve `key.digits`: a gap g pins a
-/// minimiser's invariants down to about sqrt(g) only. `raise` doubles them, once per unit.
+/// Digits at which a case is solved and compared, for comparisons that must resolve `key.digits`: a gap g
+/// pins a minimiser's invariants down to about sqrt(g) only. `raise` doubles them, once per unit.
 long comparison_digits(const CaseKey& key, int raise);
 
 /// Solves, certifies and evaluates, at the precision of the innermost PrecisionScope, which must be

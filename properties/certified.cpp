@@ -11,11 +11,14 @@ std::string decimal(const Multiprecision& value) {
     return value.str(static_cast<std::streamsize>(value.precision()), std::ios_base::scientific);
 }
 
-Rational rational(const std::string& decimal) { return parse_rational(decimal, "bound", 1'000'000); }
+Rational rational(const std::string& decimal) {
+    return parse_rational(decimal, "bound", 1'000'000);
+}
 
 }  // namespace
 
-certificates::Certificate make_certificate(const Configuration& configuration, long digits, const solvers::Minimizer& minimizer,
+certificates::Certificate make_certificate(const Configuration& configuration, long digits,
+                                           const solvers::Minimizer& minimizer,
                                            const std::vector<Rational>& slopes) {
     certificates::Certificate certificate;
     certificate.configuration = configuration;
@@ -33,15 +36,18 @@ certificates::Certificate make_certificate(const Configuration& configuration, l
     return certificate;
 }
 
-CertifiedSolution solve_and_certify(const Configuration& configuration, const solvers::SolveOptions& options) {
+CertifiedSolution solve_and_certify(const Configuration& configuration,
+                                    const solvers::SolveOptions& options) {
     CertifiedSolution result;
     const long digits = solvers::working_digits(configuration, options.digits);
     const PrecisionScope scope(digits + 20);
     const Enclosure allowed = from_rational<Enclosure>(rational("1e" + std::to_string(2 - options.digits)));
     bool have_point = false;
     Rational best;
-    const solvers::Judge judge = [&](const solvers::Minimizer& minimizer, const std::vector<Rational>& slopes) {
-        certificates::Certificate certificate = make_certificate(configuration, options.digits, minimizer, slopes);
+    const solvers::Judge judge = [&](const solvers::Minimizer& minimizer,
+                                     const std::vector<Rational>& slopes) {
+        certificates::Certificate certificate =
+            make_certificate(configuration, options.digits, minimizer, slopes);
         certificates::Bounds bounds = certificates::evaluate_bounds(certificate);
         certificate.upper_bound = certificates::outward(bounds.upper, digits, true);
         certificate.lower_bound = certificates::outward(bounds.lower, digits, false);

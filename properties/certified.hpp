@@ -14,10 +14,12 @@ struct CertifiedSolution {
 };
 
 /// The certificate for a refined point: W and H as decimals, both bounds as the checker proves them.
-certificates::Certificate make_certificate(const Configuration& configuration, long digits, const solvers::Minimizer& minimizer,
+certificates::Certificate make_certificate(const Configuration& configuration, long digits,
+                                           const solvers::Minimizer& minimizer,
                                            const std::vector<Rational>& slopes);
 
-/// Solves without the theorem; status "certified" means that certificates::check's bounds close to 10^(2-digits).
+/// Solves without the theorem; status "certified" means that certificates::check's bounds close to
+/// 10^(2-digits).
 CertifiedSolution solve_and_certify(const Configuration& configuration, const solvers::SolveOptions& options);
 
 }  // namespace ncverify::properties

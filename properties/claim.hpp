@@ -13,7 +13,8 @@ namespace ncverify::properties {
 
 enum class Kind { claim, misreading, extension };
 /// What stands behind a verdict: random cases with rounding controlled; each case decided by enclosures; or a
-/// minimiser whose global optimality the certificate proves. (`proved` is granted by a proof, never by a run.)
+/// minimiser whose global optimality the certificate proves. (`proved` is granted by a proof, never by a
+/// run.)
 enum class Evidence { sampled, enclosed, certified, proved };
 enum class Outcome { passed, refuted, inconclusive, not_applicable };
 

@@ -33,9 +33,12 @@ double log10_bound(const Enclosure& value) {
     return result;
 }
 
-Enclosure at_least_one(const Enclosure& value) { return certainly_less(Enclosure(1), value) ? value : Enclosure(1); }
+Enclosure at_least_one(const Enclosure& value) {
+    return certainly_less(Enclosure(1), value) ? value : Enclosure(1);
+}
 
-void Comparison::equal(const std::string& name, const Enclosure& certified, const Enclosure& claimed, const Enclosure& scale) {
+void Comparison::equal(const std::string& name, const Enclosure& certified, const Enclosure& claimed,
+                       const Enclosure& scale) {
     const Enclosure difference = (certified - claimed) / scale;
     if (is_finite(difference) && !contains_zero(difference)) {
         if (observation_.outcome != Outcome::refuted) {

@@ -14,9 +14,10 @@ class Comparison {
   public:
     explicit Comparison(const Case& subject) : digits_(subject.key.digits) {}
 
-    /// The certified quantity equals the claimed one. Refuted where their enclosures are disjoint; passed where
-    /// they overlap and together reach no further than 10^-digits of `scale`; undecided between.
-    void equal(const std::string& name, const Enclosure& certified, const Enclosure& claimed, const Enclosure& scale);
+    /// The certified quantity equals the claimed one. Refuted where their enclosures are disjoint; passed
+    /// where they overlap and together reach no further than 10^-digits of `scale`; undecided between.
+    void equal(const std::string& name, const Enclosure& certified, const Enclosure& claimed,
+               const Enclosure& scale);
     /// A certified quantity that cannot be negative is zero.
     void zero(const std::string& name, const Enclosure& certified, const Enclosure& scale) {
         equal(name, certified, Enclosure(0), scale);

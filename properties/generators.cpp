@@ -34,11 +34,20 @@ std::vector<long long> random_counts(Random& random, long classes) {
     const double ratio = std::pow(10.0, decades / static_cast<double>(classes));
     for (std::size_t k = 0; k < counts.size(); ++k) {
         switch (pattern) {
-            case 0: counts[k] = levels[0]; break;                                                // balanced
-            case 1: counts[k] = levels[k % 2]; break;                                            // two groups
-            case 2: counts[k] = levels[k % levels.size()]; break;                                // several groups
-            case 3: counts[k] = std::llround(std::pow(ratio, static_cast<double>(k))) + 1; break;  // long tail
-            default: counts[k] = magnitude(random, decades);                                     // all distinct, mostly
+            case 0:
+                counts[k] = levels[0];
+                break;  // balanced
+            case 1:
+                counts[k] = levels[k % 2];
+                break;  // two groups
+            case 2:
+                counts[k] = levels[k % levels.size()];
+                break;  // several groups
+            case 3:
+                counts[k] = std::llround(std::pow(ratio, static_cast<double>(k))) + 1;
+                break;  // long tail
+            default:
+                counts[k] = magnitude(random, decades);  // all distinct, mostly
         }
     }
     return counts;
@@ -85,7 +94,8 @@ Configuration random_configuration(std::uint64_t seed) {
     for (const long long count : counts) {
         total += count;
     }
-    // T = N^2 K/(K-1) lW lH fixes the product; lW is a power of ten near its root, times one that sets the ratio.
+    // T = N^2 K/(K-1) lW lH fixes the product; lW is a power of ten near its root, times one that sets the
+    // ratio.
     const Rational product = threshold * Rational(Integer(classes - 1), total * total * classes);
     const double exponent = std::log10(from_rational<double>(product)) / 2 + 12 * (random.uniform() - 0.5);
     const long power = static_cast<long>(std::lround(exponent));
@@ -100,14 +110,16 @@ Configuration random_configuration(std::uint64_t seed) {
 
 std::vector<Configuration> simpler(const Configuration& configuration) {
     std::set<Configuration> found;
-    const auto offer = [&](const std::vector<long long>& counts, const std::string& lambda_w, const std::string& lambda_h, long long dimension) {
+    const auto offer = [&](const std::vector<long long>& counts, const std::string& lambda_w,
+                           const std::string& lambda_h, long long dimension) {
         const Configuration candidate = make_configuration(counts, lambda_w, lambda_h, dimension);
         if (candidate < configuration) {
             found.insert(candidate);
         }
     };
     const std::vector<long long>& counts = configuration.counts;
-    const std::string lambda_w = to_string(configuration.lambda_w), lambda_h = to_string(configuration.lambda_h);
+    const std::string lambda_w = to_string(configuration.lambda_w),
+                      lambda_h = to_string(configuration.lambda_h);
     const auto classes = static_cast<long long>(counts.size());
     offer(counts, lambda_w, lambda_h, classes);
     for (std::size_t k = 0; k < counts.size(); ++k) {
@@ -146,9 +158,10 @@ std::vector<Configuration> simpler(const Configuration& configuration) {
 rc::Gen<Configuration> configurations() {
     return [](const rc::Random& random, int) {
         rc::Random source = random;
-        return rc::shrinkable::shrinkRecur(random_configuration(source.next()), [](const Configuration& configuration) {
-            return rc::seq::fromContainer(simpler(configuration));
-        });
+        return rc::shrinkable::shrinkRecur(random_configuration(source.next()),
+                                           [](const Configuration& configuration) {
+                                               return rc::seq::fromContainer(simpler(configuration));
+                                           });
     };
 }
 

@@ -62,10 +62,14 @@ std::string to_string(Kind kind) {
 
 std::string to_string(Evidence evidence) {
     switch (evidence) {
-        case Evidence::sampled: return "sampled";
-        case Evidence::enclosed: return "enclosed";
-        case Evidence::certified: return "certified";
-        default: return "proved";
+        case Evidence::sampled:
+            return "sampled";
+        case Evidence::enclosed:
+            return "enclosed";
+        case Evidence::certified:
+            return "certified";
+        default:
+            return "proved";
     }
 }
 

@@ -136,7 +136,8 @@ struct Failure {
     Observation observation;
 };
 
-void add(TrialResult& result, std::vector<std::optional<Failure>>& failures, const CaseRecord& record, const CaseKey& key) {
+void add(TrialResult& result, std::vector<std::optional<Failure>>& failures, const CaseRecord& record,
+         const CaseKey& key) {
     ++result.cases;
     if (record.solver.starts > 0) {
         ++(record.solver.certified ? result.solver.certified : result.solver.not_certified);
@@ -146,7 +147,8 @@ void add(TrialResult& result, std::vector<std::optional<Failure>>& failures, con
     result.solver.local_minima_met += record.solver.local_minima;
     for (std::size_t j = 0; j < result.claims.size(); ++j) {
         const Observation& observation = record.observations[j];
-        if (observation.outcome == Outcome::refuted && (!failures[j] || key.configuration < failures[j]->key.configuration)) {
+        if (observation.outcome == Outcome::refuted &&
+            (!failures[j] || key.configuration < failures[j]->key.configuration)) {
             failures[j] = Failure{key, observation};
         }
         add(result.claims[j], observation, key);
@@ -163,20 +165,26 @@ Verdict verdict_of(const ClaimResult& result) {
 }  // namespace
 
 std::string to_string(Verdict verdict) {
-    return verdict == Verdict::verified ? "verified" : verdict == Verdict::refuted ? "refuted" : "inconclusive";
+    return verdict == Verdict::verified  ? "verified"
+           : verdict == Verdict::refuted ? "refuted"
+                                         : "inconclusive";
 }
 
 TrialResult run_trial(const TrialOptions& options, const std::atomic<bool>& stop,
                       const std::function<void(long, long)>& progress) {
     const auto start = std::chrono::steady_clock::now();
-    const auto elapsed = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(); };
+    const auto elapsed = [&] {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    };
     const long fixed = static_cast<long>(options.fixed.size()), planned = fixed + options.random;
     const auto key_of = [&](long number) -> CaseKey {
-        const std::uint64_t seed = options.exact_seed ? options.seed : split_seed(options.seed, static_cast<std::uint64_t>(number));
+        const std::uint64_t seed =
+            options.exact_seed ? options.seed : split_seed(options.seed, static_cast<std::uint64_t>(number));
         if (number < fixed) {
             return {options.fixed[static_cast<std::size_t>(number)], seed, options.digits};
         }
-        return {generate(options.seed, static_cast<std::uint64_t>(number - fixed)).value(), seed, options.digits};
+        return {generate(options.seed, static_cast<std::uint64_t>(number - fixed)).value(), seed,
+                options.digits};
     };
     TrialResult result;
     result.cases_planned = planned;
@@ -219,7 +227,8 @@ TrialResult run_trial(const TrialOptions& options, const std::atomic<bool>& stop
             if (failures[j]) {
                 ClaimResult& claim_result = result.claims[j];
                 CaseKey shrunk = failures[j]->key;
-                claim_result.counterexample = shrink(claim_result.claim, shrunk, failures[j]->observation, stop);
+                claim_result.counterexample =
+                    shrink(claim_result.claim, shrunk, failures[j]->observation, stop);
                 shrunk.configuration = claim_result.counterexample->configuration;
                 claim_result.replay = replay_token(claim_result.claim.id, shrunk);
             }

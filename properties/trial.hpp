@@ -43,16 +43,16 @@ struct TrialOptions {
     long random = 0;
     long digits = 50;
     std::uint64_t seed = 1;
-    bool exact_seed = false;           ///< `seed` is the case's own (a replay), not one to split
-    int jobs = 0;                      ///< 0: all cores
-    double seconds = 0;                ///< 0: no limit
+    bool exact_seed = false;  ///< `seed` is the case's own (a replay), not one to split
+    int jobs = 0;             ///< 0: all cores
+    double seconds = 0;       ///< 0: no limit
     std::vector<Claim> claims;
 };
 
 struct TrialResult {
     std::vector<ClaimResult> claims;
     SolverRecord solver;
-    long cases = 0;            ///< finished
+    long cases = 0;  ///< finished
     long cases_planned = 0;
     bool interrupted = false;  ///< by `stop`
     bool out_of_time = false;

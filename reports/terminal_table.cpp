@@ -31,7 +31,8 @@ Row row(const Report& report, const properties::ClaimResult& result) {
 std::string details(const properties::ClaimResult& result) {
     std::string text = "\n" + visible(result.claim.id) + " " + properties::to_string(result.verdict);
     if (result.counterexample) {
-        text += ": " + visible(result.counterexample->message) + "\n  " + visible(result.counterexample->configuration.command_line()) + "\n";
+        text += ": " + visible(result.counterexample->message) + "\n  " +
+                visible(result.counterexample->configuration.command_line()) + "\n";
         std::size_t width = 0;
         for (const auto& [name, value] : result.counterexample->values) {
             width = std::max(width, visible(name).size());
@@ -68,7 +69,8 @@ std::string table(const Report& report) {
     }
     // Refuted claims, undecided ones, and whatever a run of one case (a replay) came to; not every control.
     for (const auto& result : report.trial.claims) {
-        const bool control = result.claim.kind == properties::Kind::misreading && result.verdict == properties::Verdict::refuted;
+        const bool control = result.claim.kind == properties::Kind::misreading &&
+                             result.verdict == properties::Verdict::refuted;
         if (result.verdict != properties::Verdict::verified && (!control || report.trial.cases == 1)) {
             text += details(result);
         }

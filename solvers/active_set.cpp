@@ -29,8 +29,10 @@ long free_coordinate(const ActiveSet& active, const BalancedProblem& problem, Ba
         if (kept == given) {
             continue;
         }
-        const double a = point.features(kept, owner), b = point.features(given, owner), both = std::hypot(a, b);
-        point.classifier.col(kept) = (a * point.classifier.col(kept) + b * point.classifier.col(given)) / both;
+        const double a = point.features(kept, owner), b = point.features(given, owner),
+                     both = std::hypot(a, b);
+        point.classifier.col(kept) =
+            (a * point.classifier.col(kept) + b * point.classifier.col(given)) / both;
         point.features(kept, owner) = both;
         return given;
     }
@@ -44,7 +46,9 @@ void orient(const BalancedProblem& problem, BalancedPoint& point, long i, long k
     const auto classes = static_cast<double>(problem.classes);
     const double stretch = std::sqrt(classes / (classes - 1)), root = problem.root_count[index];
     const auto along = [&](double alpha) {
-        return root * problem.gamma[index] * std::log1p((classes - 1) * std::exp(-stretch * alpha * alpha / root)) + alpha * alpha;
+        return root * problem.gamma[index] *
+                   std::log1p((classes - 1) * std::exp(-stretch * alpha * alpha / root)) +
+               alpha * alpha;
     };
     double alpha = 1e-2 * std::sqrt(root);
     while (along(2 * alpha) < along(alpha)) {

@@ -11,10 +11,10 @@ inline constexpr long unowned = -1;
 
 /// Which features are positive at a point where no coordinate serves two classes.
 struct ActiveSet {
-    std::vector<long> owner;      ///< class of each coordinate, or `unowned`; d entries
-    std::vector<double> weight;   ///< the owner's feature there; the direction of u_k within its coordinates
-    std::vector<long> dead;       ///< classes that own nothing although they could lower the loss
-    bool shared = false;          ///< some coordinate serves two classes: then the rest does not describe the point
+    std::vector<long> owner;     ///< class of each coordinate, or `unowned`; d entries
+    std::vector<double> weight;  ///< the owner's feature there; the direction of u_k within its coordinates
+    std::vector<long> dead;      ///< classes that own nothing although they could lower the loss
+    bool shared = false;  ///< some coordinate serves two classes: then the rest does not describe the point
 };
 
 /// Reads the active set off a point. Features below 10^-5 (10^-3 of the coordinate's largest, for a second
@@ -22,9 +22,9 @@ struct ActiveSet {
 ActiveSet identify(const BalancedProblem& problem, const BalancedPoint& point);
 
 /// A dead class is a local minimum, not a saddle: no small move helps. This takes a coordinate that no class
-/// uses, or one that its class does not need because it owns another (rotating its features into that one does
-/// not raise F), and orients it for the dead class, as far as coordinates reach. Returns how many classes were
-/// revived.
+/// uses, or one that its class does not need because it owns another (rotating its features into that one
+/// does not raise F), and orients it for the dead class, as far as coordinates reach. Returns how many
+/// classes were revived.
 long revive_dead_classes(const BalancedProblem& problem, BalancedPoint& point);
 
 }  // namespace ncverify::solvers

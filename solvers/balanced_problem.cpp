@@ -18,8 +18,9 @@ double residuals(const BalancedProblem& problem, Matrix<double>& logits, bool wa
         const double top = column.maxCoeff();
         column = (column.array() - top).exp();
         const double total = column.sum();
-        const double others = total - column[k] > 1e-3 * total ? total - column[k]
-                                                               : column.head(k).sum() + column.tail(problem.classes - k - 1).sum();
+        const double others = total - column[k] > 1e-3 * total
+                                  ? total - column[k]
+                                  : column.head(k).sum() + column.tail(problem.classes - k - 1).sum();
         const double entropy = own >= top ? std::log1p(others) : std::log(total) + (top - own);
         data += problem.root_count[index] * problem.gamma[index] * entropy;
         if (want_residual) {
@@ -45,7 +46,8 @@ BalancedProblem balanced_problem(const Configuration& configuration) {
     const Rational base = gamma_squared(configuration, 0) / configuration.counts[0];
     const long long smallest = *std::min_element(configuration.counts.begin(), configuration.counts.end());
     const Rational comfortable = Rational(static_cast<long>(comfortable_gamma * comfortable_gamma));
-    const Rational scale = base * smallest > comfortable ? Rational(comfortable / (base * smallest)) : Rational(1);
+    const Rational scale =
+        base * smallest > comfortable ? Rational(comfortable / (base * smallest)) : Rational(1);
     for (const long long count : configuration.counts) {
         problem.root_count.push_back(std::sqrt(static_cast<double>(count)));
         problem.gamma.push_back(std::sqrt(from_rational<double>(base * count * scale)));
@@ -54,13 +56,15 @@ BalancedProblem balanced_problem(const Configuration& configuration) {
     return problem;
 }
 
-double balanced_objective(const BalancedProblem& problem, const Matrix<double>& classifier, const Matrix<double>& features) {
+double balanced_objective(const BalancedProblem& problem, const Matrix<double>& classifier,
+                          const Matrix<double>& features) {
     Matrix<double> logits = classifier * features;
     return residuals(problem, logits, false) + 0.5 * (classifier.squaredNorm() + features.squaredNorm());
 }
 
-double balanced_gradient(const BalancedProblem& problem, const Matrix<double>& classifier, const Matrix<double>& features,
-                         Matrix<double>& gradient_v, Matrix<double>& gradient_u) {
+double balanced_gradient(const BalancedProblem& problem, const Matrix<double>& classifier,
+                         const Matrix<double>& features, Matrix<double>& gradient_v,
+                         Matrix<double>& gradient_u) {
     Matrix<double> residual = classifier * features;
     const double data = residuals(problem, residual, true);
     gradient_v.noalias() = residual * features.transpose();

@@ -19,8 +19,8 @@ struct BalancedProblem {
     long dimension = 0;              ///< d
     std::vector<double> root_count;  ///< sqrt(n_k)
     std::vector<double> gamma;       ///< clamped for the search, see `balanced_problem`
-    /// Class k can lower the loss from h_k = 0 in an unused coordinate. Decided exactly: there the Hessian of F
-    /// has the eigenvalue 1 - gamma_k sqrt((K-1)/K), so the test is gamma_k^2 (K-1)/K > 1, a rational one.
+    /// Class k can lower the loss from h_k = 0 in an unused coordinate. Decided exactly: there the Hessian of
+    /// F has the eigenvalue 1 - gamma_k sqrt((K-1)/K), so the test is gamma_k^2 (K-1)/K > 1, a rational one.
     std::vector<bool> revivable;
 };
 
@@ -40,11 +40,13 @@ struct BalancedPoint {
 };
 
 /// F at a point.
-double balanced_objective(const BalancedProblem& problem, const Matrix<double>& classifier, const Matrix<double>& features);
+double balanced_objective(const BalancedProblem& problem, const Matrix<double>& classifier,
+                          const Matrix<double>& features);
 
 /// F and its gradient, written into `gradient_v` (K x d) and `gradient_u` (d x K).
-double balanced_gradient(const BalancedProblem& problem, const Matrix<double>& classifier, const Matrix<double>& features,
-                         Matrix<double>& gradient_v, Matrix<double>& gradient_u);
+double balanced_gradient(const BalancedProblem& problem, const Matrix<double>& classifier,
+                         const Matrix<double>& features, Matrix<double>& gradient_v,
+                         Matrix<double>& gradient_u);
 
 /// Logits of the class means, column k = V u_k / sqrt(n_k).
 Matrix<double> balanced_logits(const BalancedProblem& problem, const BalancedPoint& point);

@@ -10,7 +10,8 @@ namespace {
 using Real = Multiprecision;
 using Column = Vector<Real>;
 
-constexpr long first_digits = 40;   // where Newton's method starts: beyond double, so that a start is never the limit
+constexpr long first_digits =
+    40;  // where Newton's method starts: beyond double, so that a start is never the limit
 constexpr int most_steps = 60;
 
 Real dot(const Column& a, const Column& b) {
@@ -31,9 +32,9 @@ double log10_of(const Real& value) {
 }
 
 struct Conditions {
-    Column residual;   // q
-    Column balance;    // z + sigma q
-    Real norm;         // log ||q||, zero at the solution
+    Column residual;  // q
+    Column balance;   // z + sigma q
+    Real norm;        // log ||q||, zero at the solution
     double size_log10;
 };
 
@@ -60,9 +61,9 @@ void newton_step(ClassPoint& point, const Conditions& at, long k, const Real& ga
     const Eigen::Index classes = point.logits.size();
     const Column& q = at.residual;
     std::vector<Affine> step(static_cast<std::size_t>(classes));
-    Affine others{0, 0, 0};           // sum over m != k of dq_m
-    Affine mean{0, 0, 0};             // sum over j of softmax_j dz_j
-    Affine norm{0, 0, 0};             // q . dq
+    Affine others{0, 0, 0};             // sum over m != k of dq_m
+    Affine mean{0, 0, 0};               // sum over j of softmax_j dz_j
+    Affine norm{0, 0, 0};               // q . dq
     const Real own = 1 + q[k] / gamma;  // softmax_k
     const auto gather = [](Affine& sum, const Affine& term, const Real& factor) {
         sum.constant += factor * term.constant;
@@ -86,7 +87,8 @@ void newton_step(ClassPoint& point, const Conditions& at, long k, const Real& ga
               point.sigma * others.mean};
     gather(mean, dz_own, own);
     gather(norm, others, -q[k]);
-    // mean.constant + mean.sigma ds + (mean.mean - 1) P = 0;  norm.constant + norm.sigma ds + norm.mean P = -norm ||q||^2
+    // mean.constant + mean.sigma ds + (mean.mean - 1) P = 0;  norm.constant + norm.sigma ds + norm.mean P =
+    // -norm ||q||^2
     const Real a = mean.sigma, b = mean.mean - 1, e = -mean.constant;
     const Real c = norm.sigma, d = norm.mean, f = -norm.constant - at.norm * dot(q, q);
     const Real determinant = a * d - b * c;
@@ -104,7 +106,8 @@ void newton_step(ClassPoint& point, const Conditions& at, long k, const Real& ga
 ClassPoint on_the_sphere(long k, const Eigen::VectorXd& start, const Real& gamma) {
     const Eigen::Index classes = start.size();
     Eigen::VectorXd ray = start;
-    const double margin = classes > 1 ? start[k] - (start.sum() - start[k]) / static_cast<double>(classes - 1) : 0;
+    const double margin =
+        classes > 1 ? start[k] - (start.sum() - start[k]) / static_cast<double>(classes - 1) : 0;
     if (!(margin > 1e-3)) {
         ray.setConstant(-1.0 / static_cast<double>(classes));
         ray[k] += 1;
@@ -152,7 +155,8 @@ void raise_to_working_precision(ClassPoint& point) {
 
 }  // namespace
 
-Vector<Multiprecision> scaled_residual(const Vector<Multiprecision>& logits, long k, const Multiprecision& gamma) {
+Vector<Multiprecision> scaled_residual(const Vector<Multiprecision>& logits, long k,
+                                       const Multiprecision& gamma) {
     Column q = softmax_residual(logits, k);
     for (Eigen::Index m = 0; m < q.size(); ++m) {
         q[m] *= gamma;
@@ -160,8 +164,8 @@ Vector<Multiprecision> scaled_residual(const Vector<Multiprecision>& logits, lon
     return q;
 }
 
-std::optional<ClassPoint> solve_class(const Rational& gamma_squared, long k, const Eigen::VectorXd& start, long digits,
-                                      NewtonSummary& summary) {
+std::optional<ClassPoint> solve_class(const Rational& gamma_squared, long k, const Eigen::VectorXd& start,
+                                      long digits, NewtonSummary& summary) {
     std::optional<ClassPoint> point;
     const long base = std::min(first_digits, digits);
     // Precisions from the last one down, each a little more than half of the next: quadratic convergence.
@@ -180,11 +184,13 @@ std::optional<ClassPoint> solve_class(const Rational& gamma_squared, long k, con
             point = on_the_sphere(k, start, gamma);
         }
         raise_to_working_precision(*point);
-        // z carries an error of |z| units, q = gamma exp(..) a relative one as large, and sigma q is as large as z.
+        // z carries an error of |z| units, q = gamma exp(..) a relative one as large, and sigma q is as large
+        // as z.
         const double logits_size = std::max(1.0, static_cast<double>(abs(point->logits[k])));
-        const double reachable = -static_cast<double>(working) + 2 + std::log10(static_cast<double>(start.size())) +
-                                 2 * std::log10(logits_size);
-        const double wanted = rung == 0 ? reachable : std::max(reachable, -static_cast<double>(ladder[rung - 1]) / 2 - 3);
+        const double reachable = -static_cast<double>(working) + 2 +
+                                 std::log10(static_cast<double>(start.size())) + 2 * std::log10(logits_size);
+        const double wanted =
+            rung == 0 ? reachable : std::max(reachable, -static_cast<double>(ladder[rung - 1]) / 2 - 3);
         double best = 1e300;
         for (int step = 0;; ++step) {
             const Conditions now = conditions(*point, k, gamma);

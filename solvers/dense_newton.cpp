@@ -12,7 +12,8 @@ using Real = Multiprecision;
 
 constexpr long most_variables = 1200;
 constexpr int most_steps = 200;
-constexpr double used_feature = 1e-6;  // relative to the largest: a guess at what is zero, tested by the multipliers
+constexpr double used_feature =
+    1e-6;  // relative to the largest: a guess at what is zero, tested by the multipliers
 
 /// Where the free entries of V and U stand in the vector of variables.
 struct Variables {
@@ -31,7 +32,8 @@ struct Point {
 };
 
 DenseProblem dense_problem(const Configuration& configuration, long dimension) {
-    DenseProblem problem{configuration.classes(), dimension, Vector<Real>(configuration.classes()), Vector<Real>(configuration.classes())};
+    DenseProblem problem{configuration.classes(), dimension, Vector<Real>(configuration.classes()),
+                         Vector<Real>(configuration.classes())};
     for (long k = 0; k < problem.classes; ++k) {
         problem.gamma[k] = sqrt(from_rational<Real>(gamma_squared(configuration, k)));
         problem.root[k] = sqrt(Real(configuration.counts[static_cast<std::size_t>(k)]));
@@ -47,7 +49,8 @@ struct Evaluation {
 };
 
 Evaluation evaluate(const DenseProblem& problem, const Point& point) {
-    Evaluation result{(point.v.squaredNorm() + point.u.squaredNorm()) / 2, point, Matrix<Real>(problem.classes, problem.classes)};
+    Evaluation result{(point.v.squaredNorm() + point.u.squaredNorm()) / 2, point,
+                      Matrix<Real>(problem.classes, problem.classes)};
     for (long k = 0; k < problem.classes; ++k) {
         const Vector<Real> logits = (point.v * point.u.col(k)) / problem.root[k];
         result.residuals.col(k) = softmax_residual(logits, k);
@@ -71,7 +74,8 @@ Vector<Real> free_part(const Point& point, const Variables& variables) {
     return values;
 }
 
-Matrix<Real> hessian_of(const DenseProblem& problem, const Point& point, const Matrix<Real>& residuals, const Variables& variables) {
+Matrix<Real> hessian_of(const DenseProblem& problem, const Point& point, const Matrix<Real>& residuals,
+                        const Variables& variables) {
     const long n = variables.size(), first = static_cast<long>(variables.classifier.size());
     Matrix<Real> hessian = Matrix<Real>::Identity(n, n);
     for (long k = 0; k < problem.classes; ++k) {
@@ -180,7 +184,8 @@ bool descend_to(const DenseProblem& problem, Point& point, const Real& target) {
             // Far away F must fall; close by it cannot be seen to, and the gradient must.
             const bool lower = there.value < here.value * (1 - unit);
             const bool level = there.value <= here.value * (1 + unit);
-            if (lower || (level && largest(free_part(there.gradient, free_variables(next, there.gradient, target))) < size)) {
+            if (lower || (level && largest(free_part(there.gradient,
+                                                     free_variables(next, there.gradient, target))) < size)) {
                 improved = true;
                 point = std::move(next);
                 here = std::move(there);
@@ -201,7 +206,8 @@ Point at_working_precision(const Point& point) {
     return result;
 }
 
-// The point in the variables of problem (4), with its first-order defect over all of U, coordinates left out too.
+// The point in the variables of problem (4), with its first-order defect over all of U, coordinates left out
+// too.
 Minimizer finish(const Configuration& configuration, const DenseProblem& problem, const Point& point,
                  const std::vector<long>& used, long digits) {
     Minimizer result;
@@ -211,7 +217,8 @@ Minimizer finish(const Configuration& configuration, const DenseProblem& problem
     result.missing_weight.resize(problem.classes);
     const auto clock = std::chrono::steady_clock::now();
     const Evaluation here = evaluate(problem, point);
-    result.evaluation_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - clock).count();
+    result.evaluation_seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - clock).count();
     const Real stretch = sqrt(sqrt(from_rational<Real>(configuration.lambda_h / configuration.lambda_w)));
     Real defect(0);
     for (long k = 0; k < problem.classes; ++k) {
@@ -220,17 +227,20 @@ Minimizer finish(const Configuration& configuration, const DenseProblem& problem
             const auto i = static_cast<long>(c);
             result.classifier(k, used[c]) = stretch * point.v(k, i);
             result.features(used[c], k) = point.u(i, k) / (stretch * problem.root[k]);
-            defect = std::max({defect, Real(abs(here.gradient.v(k, i))),
-                               point.u(i, k) > 0 ? Real(abs(here.gradient.u(i, k))) : Real(-here.gradient.u(i, k))});
+            defect = std::max(
+                {defect, Real(abs(here.gradient.v(k, i))),
+                 point.u(i, k) > 0 ? Real(abs(here.gradient.u(i, k))) : Real(-here.gradient.u(i, k))});
         }
     }
-    result.kkt_residual_log10 = defect > 0 ? static_cast<double>(log10(defect)) : -static_cast<double>(digits);
+    result.kkt_residual_log10 =
+        defect > 0 ? static_cast<double>(log10(defect)) : -static_cast<double>(digits);
     return result;
 }
 
 }  // namespace
 
-std::optional<Minimizer> refine_dense(const Configuration& configuration, const BalancedPoint& point, long digits) {
+std::optional<Minimizer> refine_dense(const Configuration& configuration, const BalancedPoint& point,
+                                      long digits) {
     const double threshold = used_feature * point.features.maxCoeff();
     std::vector<long> used;
     for (Eigen::Index i = 0; i < point.features.rows(); ++i) {
@@ -259,7 +269,8 @@ std::optional<Minimizer> refine_dense(const Configuration& configuration, const 
         const PrecisionScope scope(working);
         current = at_working_precision(current);
         const DenseProblem problem = dense_problem(configuration, dimension);
-        // Rounding leaves about gamma K units in the last place; the last stage is asked for what can be reached.
+        // Rounding leaves about gamma K units in the last place; the last stage is asked for what can be
+        // reached.
         const long slack = 6 + static_cast<long>(std::log10(static_cast<double>(configuration.classes())));
         const Real target = problem.gamma.maxCoeff() * pow(Real(10), -(working - slack));
         if (!descend_to(problem, current, target)) {

@@ -13,7 +13,10 @@ using Flat = Eigen::VectorXd;
 class Descent {
   public:
     Descent(const BalancedProblem& problem, const BalancedPoint& start, const DescentOptions& options)
-        : problem_(problem), options_(options), size_v_(start.classifier.size()), x_(size_v_ + start.features.size()) {
+        : problem_(problem),
+          options_(options),
+          size_v_(start.classifier.size()),
+          x_(size_v_ + start.features.size()) {
         x_ << start.classifier.reshaped(), start.features.reshaped();
         value_ = evaluate(x_, gradient_);
     }

@@ -46,8 +46,8 @@ Real worst_multiplier(const std::vector<ClassPoint>& points, const std::vector<R
 
 }  // namespace
 
-std::optional<Minimizer> refine(const Configuration& configuration, const ActiveSet& active, const Matrix<double>& logits,
-                                long digits) {
+std::optional<Minimizer> refine(const Configuration& configuration, const ActiveSet& active,
+                                const Matrix<double>& logits, long digits) {
     const long classes = configuration.classes();
     const auto dimension = static_cast<long>(active.owner.size());
     std::vector<bool> owns(static_cast<std::size_t>(classes), false);
@@ -78,7 +78,8 @@ std::optional<Minimizer> refine(const Configuration& configuration, const Active
     result.features = Matrix<Real>::Constant(dimension, classes, Real(0));
     result.missing_weight.resize(classes);
     const Real stretch = sqrt(sqrt(from_rational<Real>(configuration.lambda_h / configuration.lambda_w)));
-    std::vector<Real> rho(static_cast<std::size_t>(classes), Real(0)), direction(static_cast<std::size_t>(dimension), Real(0));
+    std::vector<Real> rho(static_cast<std::size_t>(classes), Real(0)),
+        direction(static_cast<std::size_t>(dimension), Real(0));
     for (long k = 0; k < classes; ++k) {
         const auto index = static_cast<std::size_t>(k);
         const ClassPoint& point = points[index];
@@ -88,7 +89,8 @@ std::optional<Minimizer> refine(const Configuration& configuration, const Active
         Real length(0);
         for (long i = 0; i < dimension; ++i) {
             if (active.owner[static_cast<std::size_t>(i)] == k) {
-                length += Real(active.weight[static_cast<std::size_t>(i)]) * Real(active.weight[static_cast<std::size_t>(i)]);
+                length += Real(active.weight[static_cast<std::size_t>(i)]) *
+                          Real(active.weight[static_cast<std::size_t>(i)]);
             }
         }
         if (length == 0 || point.sigma == 0) {
@@ -106,7 +108,8 @@ std::optional<Minimizer> refine(const Configuration& configuration, const Active
             }
         }
     }
-    // What one Newton iteration computes per class: residual, balance and norm, and from the same exponentials the loss.
+    // What one Newton iteration computes per class: residual, balance and norm, and from the same
+    // exponentials the loss.
     std::vector<double> times;
     for (int repeat = 0; repeat < 3; ++repeat) {
         const auto start = std::chrono::steady_clock::now();
@@ -132,15 +135,17 @@ std::optional<Minimizer> refine(const Configuration& configuration, const Active
     return result;
 }
 
-std::vector<Rational> dual_slopes(const Configuration& configuration, const Vector<Multiprecision>& missing_weight, long digits) {
+std::vector<Rational> dual_slopes(const Configuration& configuration,
+                                  const Vector<Multiprecision>& missing_weight, long digits) {
     const PrecisionScope scope(digits);
     const auto rounded_down = [digits](const Real& value) {
         mpfr_exp_t exponent = 0;
-        char* text = mpfr_get_str(nullptr, &exponent, 10, static_cast<std::size_t>(digits), value.backend().data(), MPFR_RNDD);
+        char* text = mpfr_get_str(nullptr, &exponent, 10, static_cast<std::size_t>(digits),
+                                  value.backend().data(), MPFR_RNDD);
         const std::string mantissa(text);
         mpfr_free_str(text);
-        return parse_rational(mantissa + "e" + std::to_string(exponent - static_cast<long>(mantissa.size())), "slope",
-                              1'000'000);
+        return parse_rational(mantissa + "e" + std::to_string(exponent - static_cast<long>(mantissa.size())),
+                              "slope", 1'000'000);
     };
     std::vector<Rational> slopes;
     const Rational c_squared = configuration.c_squared();

@@ -11,12 +11,14 @@ namespace ncverify::solvers {
 
 /// A point of problem (4) in its own variables (class-means form), with the softmax residuals found there.
 struct Minimizer {
-    Matrix<Multiprecision> classifier;       ///< W, K x d
-    Matrix<Multiprecision> features;         ///< H, d x K, >= 0; column k is h_k
-    Vector<Multiprecision> missing_weight;   ///< 1 - softmax(W h_k)_k, K entries: where the dual slopes come from
-    long digits = 0;                         ///< working precision
-    double kkt_residual_log10 = 0;           ///< log10 of the largest entry of the projected gradient (balanced variables)
-    double evaluation_seconds = 0;           ///< one sparse evaluation of loss and gradient at `digits`
+    Matrix<Multiprecision> classifier;  ///< W, K x d
+    Matrix<Multiprecision> features;    ///< H, d x K, >= 0; column k is h_k
+    Vector<Multiprecision>
+        missing_weight;  ///< 1 - softmax(W h_k)_k, K entries: where the dual slopes come from
+    long digits = 0;     ///< working precision
+    double kkt_residual_log10 =
+        0;  ///< log10 of the largest entry of the projected gradient (balanced variables)
+    double evaluation_seconds = 0;  ///< one sparse evaluation of loss and gradient at `digits`
 };
 
 /// Newton's method on the optimality conditions of the active set. The features of each class keep the
@@ -24,11 +26,13 @@ struct Minimizer {
 /// minimisers form a manifold, and fixing the direction exactly picks one point of it.
 /// @param logits  K x K, column k = W h_k in double: where Newton's method starts
 /// Returns nothing where some class does not converge.
-std::optional<Minimizer> refine(const Configuration& configuration, const ActiveSet& active, const Matrix<double>& logits,
-                                long digits);
+std::optional<Minimizer> refine(const Configuration& configuration, const ActiveSet& active,
+                                const Matrix<double>& logits, long digits);
 
 /// Dual slopes beta_k = 1 - softmax(W h_k)_k as decimals of `digits` digits rounded down, then lowered to the
-/// largest such decimal with beta_k^2 n_k <= c^2 where they exceed it: feasible by construction (model.md, dual).
-std::vector<Rational> dual_slopes(const Configuration& configuration, const Vector<Multiprecision>& missing_weight, long digits);
+/// largest such decimal with beta_k^2 n_k <= c^2 where they exceed it: feasible by construction (model.md,
+/// dual).
+std::vector<Rational> dual_slopes(const Configuration& configuration,
+                                  const Vector<Multiprecision>& missing_weight, long digits);
 
 }  // namespace ncverify::solvers

@@ -18,16 +18,20 @@ constexpr double largest_bytes = 8e9;
 
 using Clock = std::chrono::steady_clock;
 
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 // Entries of the order that they have at stationary points: logits of order one.
 BalancedPoint random_point(const BalancedProblem& problem, std::uint64_t seed) {
     Random random(seed);
-    BalancedPoint point{Matrix<double>(problem.classes, problem.dimension), Matrix<double>(problem.dimension, problem.classes), 0};
+    BalancedPoint point{Matrix<double>(problem.classes, problem.dimension),
+                        Matrix<double>(problem.dimension, problem.classes), 0};
     for (long i = 0; i < problem.dimension; ++i) {
         for (long k = 0; k < problem.classes; ++k) {
             point.classifier(k, i) = 2 * random.uniform() - 1;
-            point.features(i, k) = std::sqrt(problem.root_count[static_cast<std::size_t>(k)]) * random.uniform();
+            point.features(i, k) =
+                std::sqrt(problem.root_count[static_cast<std::size_t>(k)]) * random.uniform();
         }
     }
     return point;
@@ -38,7 +42,8 @@ struct Found {
     ActiveSet active;
 };
 
-// Descent to a rough stationary point, dead classes revived there, and again until none can be; then to the end.
+// Descent to a rough stationary point, dead classes revived there, and again until none can be; then to the
+// end.
 Found search(const BalancedProblem& problem, std::uint64_t seed, StartRecord& record) {
     Found found{random_point(problem, seed), {}};
     DescentOptions rough;
@@ -69,18 +74,22 @@ std::string short_text(const Rational& value) {
 std::string searched_objective(const Configuration& configuration, double value) {
     const PrecisionScope scope(20);
     const Rational scale = configuration.lambda_w * configuration.lambda_h;
-    return Multiprecision(sqrt(from_rational<Multiprecision>(scale)) * value).str(17, std::ios_base::scientific);
+    return Multiprecision(sqrt(from_rational<Multiprecision>(scale)) * value)
+        .str(17, std::ios_base::scientific);
 }
 
-// Puts a refined point before the judge, and keeps it where it is the best so far. Returns whether it is proven.
-bool consider(const Configuration& configuration, const SolveOptions& options, const std::optional<Minimizer>& minimizer,
-              const Judge& judge, StartRecord& record, Solution& solution) {
+// Puts a refined point before the judge, and keeps it where it is the best so far. Returns whether it is
+// proven.
+bool consider(const Configuration& configuration, const SolveOptions& options,
+              const std::optional<Minimizer>& minimizer, const Judge& judge, StartRecord& record,
+              Solution& solution) {
     if (!minimizer) {
         record.outcome = "failed";
         return false;
     }
     const auto clock = Clock::now();
-    const std::vector<Rational> slopes = dual_slopes(configuration, minimizer->missing_weight, minimizer->digits);
+    const std::vector<Rational> slopes =
+        dual_slopes(configuration, minimizer->missing_weight, minimizer->digits);
     const Judgement judgement = judge(*minimizer, slopes);
     solution.timing.certificate += seconds_since(clock);
     record.outcome = judgement.proven ? "global" : "local";
@@ -109,16 +118,19 @@ long working_digits(const Configuration& configuration, long digits) {
 }
 
 bool fits(const Configuration& configuration, long digits) {
-    // W and H hold K d numbers each, the K x K matrices of invariants K^2; a number also has a header of its own.
+    // W and H hold K d numbers each, the K x K matrices of invariants K^2; a number also has a header of its
+    // own.
     const auto classes = static_cast<double>(configuration.classes());
     const double entries = static_cast<double>(configuration.dimension) * classes;
-    return entries <= largest_entries && (2 * entries + 3 * classes * classes) * (static_cast<double>(digits) + 100) <= largest_bytes;
+    return entries <= largest_entries &&
+           (2 * entries + 3 * classes * classes) * (static_cast<double>(digits) + 100) <= largest_bytes;
 }
 
 void require_fits(const Configuration& configuration, long digits) {
     if (!fits(configuration, digits)) {
-        throw InputError("K = " + std::to_string(configuration.classes()) + " classes and d = " + std::to_string(configuration.dimension) +
-                             " at " + std::to_string(digits) + " digits do not fit in memory",
+        throw InputError("K = " + std::to_string(configuration.classes()) +
+                             " classes and d = " + std::to_string(configuration.dimension) + " at " +
+                             std::to_string(digits) + " digits do not fit in memory",
                          "configuration", "fewer classes, dimensions or digits");
     }
 }
@@ -147,7 +159,8 @@ Solution solve(const Configuration& configuration, const SolveOptions& options, 
             }
         } else {
             clock = Clock::now();
-            const auto minimizer = refine(configuration, found.active, balanced_logits(problem, found.point), digits);
+            const auto minimizer =
+                refine(configuration, found.active, balanced_logits(problem, found.point), digits);
             solution.timing.refine += seconds_since(clock);
             proven = consider(configuration, options, minimizer, judge, record, solution);
         }

@@ -11,20 +11,21 @@
 namespace ncverify::solvers {
 
 struct SolveOptions {
-    long digits = 50;          ///< of the answer; the work is done with a few more
+    long digits = 50;  ///< of the answer; the work is done with a few more
     std::uint64_t seed = 1;
     long largest_starts = 64;
-    bool all_starts = false;   ///< run every start even after one is proven optimal
+    bool all_starts = false;  ///< run every start even after one is proven optimal
 };
 
 /// What one random start came to.
 struct StartRecord {
     std::uint64_t seed = 0;
-    std::string objective;      ///< decimal, loss of problem (4) at the start's final point
-    long iterations = 0;        ///< of the descent
-    std::string outcome;        ///< "global": the judge's bounds prove it optimal; "local"; "failed"
-    std::vector<long> dead_classes;  ///< at the end: classes that could lower the loss but found no coordinate
-    long revived = 0;           ///< dead classes met on the way and given a coordinate
+    std::string objective;  ///< decimal, loss of problem (4) at the start's final point
+    long iterations = 0;    ///< of the descent
+    std::string outcome;    ///< "global": the judge's bounds prove it optimal; "local"; "failed"
+    std::vector<long>
+        dead_classes;  ///< at the end: classes that could lower the loss but found no coordinate
+    long revived = 0;  ///< dead classes met on the way and given a coordinate
 };
 
 /// What the judge says of a refined point: is it proven optimal, and the proven bounds.
@@ -55,8 +56,8 @@ bool fits(const Configuration& configuration, long digits);
 /// Throws InputError where they do not.
 void require_fits(const Configuration& configuration, long digits);
 
-/// Minimises problem (4) in its class-means form from random starts; knows nothing of the solution's formulas.
-/// Throws InputError as `require_fits` does.
+/// Minimises problem (4) in its class-means form from random starts; knows nothing of the solution's
+/// formulas. Throws InputError as `require_fits` does.
 Solution solve(const Configuration& configuration, const SolveOptions& options, const Judge& judge);
 
 }  // namespace ncverify::solvers

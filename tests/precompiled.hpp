@@ -2,9 +2,8 @@
 #pragma once
 
 #include <rapidcheck.h>
+#include <rapidcheck/catch.h>
 
 #include <catch2/catch.hpp>
-
-#include <rapidcheck/catch.h>
 
 #include "problem/precompiled.hpp"

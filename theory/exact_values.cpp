@@ -15,7 +15,8 @@ constexpr double largest_power_bits = 1e7;
 using LinearForm = std::map<long long, Integer>;
 
 /// S = sum_m a_m, then `times` a_k added for each class named.
-LinearForm weight_form(const Configuration& configuration, const std::vector<std::pair<long, Integer>>& added) {
+LinearForm weight_form(const Configuration& configuration,
+                       const std::vector<std::pair<long, Integer>>& added) {
     const Rational limit = threshold(configuration);
     LinearForm form;
     for (const long long count : configuration.counts) {
@@ -63,11 +64,14 @@ Quadratic power(Quadratic base, Integer exponent, const Rational& t) {
     return result;
 }
 
-double bits(const Rational& value) { return static_cast<double>(mpz_sizeinbase(numerator(value).backend().data(), 2) + mpz_sizeinbase(denominator(value).backend().data(), 2)); }
+double bits(const Rational& value) {
+    return static_cast<double>(mpz_sizeinbase(numerator(value).backend().data(), 2) +
+                               mpz_sizeinbase(denominator(value).backend().data(), 2));
+}
 
 /// One class of counts n_g = rho_g^2 n: whether the product of y_g^(m_g rho_g) is one.
 struct SquareClass {
-    long long count = 0;  ///< n
+    long long count = 0;                                ///< n
     std::vector<std::pair<Rational, Integer>> members;  ///< rho_g, m_g
 };
 

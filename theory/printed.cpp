@@ -38,8 +38,10 @@ class Pass {
             printed.collapsed = values.collapsed;
             const std::string where = " of class " + std::to_string(first[g] + 1);
             number(printed.margin, values.margin, "the margin" + where);
-            number(printed.feature_norm_squared, values.feature_norm_squared, "the squared feature norm" + where);
-            number(printed.classifier_norm_squared, values.classifier_norm_squared, "the squared classifier norm" + where);
+            number(printed.feature_norm_squared, values.feature_norm_squared,
+                   "the squared feature norm" + where);
+            number(printed.classifier_norm_squared, values.classifier_norm_squared,
+                   "the squared classifier norm" + where);
             number(printed.logit_own, values.logit_own, "the own logit" + where);
             number(printed.logit_other, values.logit_other, "the other logits" + where);
         }
@@ -63,14 +65,16 @@ class Pass {
         }
     }
 
-    // Two different classes k and j of the groups g and h. Exact values are tried where a ball decides nothing.
+    // Two different classes k and j of the groups g and h. Exact values are tried where a ball decides
+    // nothing.
     void pair(const ClosedForm& closed, std::size_t g, std::size_t h, long k, long j) {
         std::string& inner = form_.inner[g][h];
         std::string& cosine = form_.cosine[g][h];
         const std::string where = " of classes " + std::to_string(j + 1) + " and " + std::to_string(k + 1);
         if (inner.empty()) {
             const Enclosure product = closed.classifier_inner(k, j);
-            const bool zero = contains_zero(product) && classifiers_orthogonal(configuration_, k, j).value_or(false);
+            const bool zero =
+                contains_zero(product) && classifiers_orthogonal(configuration_, k, j).value_or(false);
             number(inner, zero ? Enclosure(0) : product, "the product of the classifiers" + where);
             form_.inner[h][g] = inner;
         }
@@ -122,7 +126,7 @@ PrintedForm printed_form(const Configuration& configuration, long digits, bool w
     }
     // Sums over K classes lose log10(K) digits; 15 more make a second pass rare.
     const long cap = 16 * (digits + input_digits(configuration));
-    for (long working = digits + 20; ; working = std::min(2 * working, cap)) {
+    for (long working = digits + 20;; working = std::min(2 * working, cap)) {
         const PrecisionScope scope(working);
         Pass(configuration, digits, form).run(first, last);
         if (form.undecided.empty() || working == cap) {

@@ -21,12 +21,14 @@ std::string decimal_text(bool negative, const std::string& mantissa, long point)
 std::string rounded_end(const arf_t end, long digits) {
     const Multiprecision number = [&] {
         Multiprecision exact;
-        mpfr_set_prec(exact.backend().data(), std::max<mpfr_prec_t>(MPFR_PREC_MIN, static_cast<mpfr_prec_t>(arf_bits(end))));
+        mpfr_set_prec(exact.backend().data(),
+                      std::max<mpfr_prec_t>(MPFR_PREC_MIN, static_cast<mpfr_prec_t>(arf_bits(end))));
         arf_get_mpfr(exact.backend().data(), end, MPFR_RNDN);
         return exact;
     }();
     mpfr_exp_t point = 0;
-    char* raw = mpfr_get_str(nullptr, &point, 10, static_cast<std::size_t>(digits), number.backend().data(), MPFR_RNDN);
+    char* raw = mpfr_get_str(nullptr, &point, 10, static_cast<std::size_t>(digits), number.backend().data(),
+                             MPFR_RNDN);
     std::string mantissa(raw);
     mpfr_free_str(raw);
     const bool negative = mantissa.front() == '-';
@@ -58,10 +60,13 @@ std::string rounded(const Rational& value, long digits) {
     const Integer top = abs(numerator(value)), bottom = denominator(value);
     const auto shifted = [&](long shift) {  // value * 10^shift as a pair of whole numbers
         const Integer power = pow(Integer(10), static_cast<unsigned>(std::abs(shift)));
-        return std::pair<Integer, Integer>(shift >= 0 ? Integer(top * power) : top, shift >= 0 ? bottom : Integer(bottom * power));
+        return std::pair<Integer, Integer>(shift >= 0 ? Integer(top * power) : top,
+                                           shift >= 0 ? bottom : Integer(bottom * power));
     };
     // 10^(point-1) <= value < 10^point; the lengths of both parts leave three candidates.
-    const auto length = [](const Integer& x) { return static_cast<long>(mpz_sizeinbase(x.backend().data(), 10)); };
+    const auto length = [](const Integer& x) {
+        return static_cast<long>(mpz_sizeinbase(x.backend().data(), 10));
+    };
     long point = length(top) - length(bottom) + 2;
     for (auto parts = shifted(1 - point); parts.first < parts.second; parts = shifted(1 - point)) {
         --point;

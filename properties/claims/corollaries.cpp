@@ -31,7 +31,8 @@ Observation threshold(const Case& subject) {
 std::vector<Claim> corollary_claims() {
     return {
         {"cor4.threshold", "Corollary 4", R"(n_k \le N^2\frac{K}{K-1}\lambda_W\lambda_H \iff h_k = 0)",
-         "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K", Kind::claim, Evidence::certified, threshold},
+         "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K", Kind::claim, Evidence::certified,
+         threshold},
     };
 }
 

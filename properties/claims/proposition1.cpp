@@ -15,7 +15,8 @@ Observation norms(const Case& subject) {
     Comparison comparison(subject);
     for (long k = 0; k < subject.key.configuration.classes(); ++k) {
         comparison.equal("squared norm of w_" + std::to_string(k + 1), subject.bounds.classifier_inner(k, k),
-                         subject.closed_form.classes[static_cast<std::size_t>(k)].classifier_norm_squared, classifier_scale(subject));
+                         subject.closed_form.classes[static_cast<std::size_t>(k)].classifier_norm_squared,
+                         classifier_scale(subject));
     }
     return comparison.observation();
 }
@@ -42,8 +43,10 @@ Observation cosines(const Case& subject) {
         for (long j = 0; j < k; ++j) {
             const auto claimed = subject.closed_form.classifier_cosine(k, j);
             if (claimed) {  // undefined in complete collapse: nothing is claimed there
-                const Enclosure both = lengths[static_cast<std::size_t>(k)] * lengths[static_cast<std::size_t>(j)];
-                comparison.equal(pair_name("cosine", k, j), subject.bounds.classifier_inner(k, j) / both, *claimed, Enclosure(1));
+                const Enclosure both =
+                    lengths[static_cast<std::size_t>(k)] * lengths[static_cast<std::size_t>(j)];
+                comparison.equal(pair_name("cosine", k, j), subject.bounds.classifier_inner(k, j) / both,
+                                 *claimed, Enclosure(1));
             }
         }
     }
@@ -61,8 +64,10 @@ std::vector<Claim> proposition1_claims() {
         {"prop1.inner", "Proposition 1",
          R"(w_k^\top w_j = \frac{1}{K\sqrt{K(K-1)}}\sqrt{\frac{\lambda_H}{\lambda_W}}\left[-(K-1)\sqrt{n_k}M_k-(K-1)\sqrt{n_j}M_j+\sum_{m\ne k,j}\sqrt{n_m}M_m\right])",
          everywhere, Kind::claim, Evidence::certified, inner_products},
-        {"prop1.cosine", "Proposition 1", R"(\cos(w_k,w_j) = \frac{w_k^\top w_j}{\|w_k\|\,\|w_j\|} \text{ in closed form}, \quad k \ne j)",
-         "as above, except complete collapse, where no cosine is defined", Kind::claim, Evidence::certified, cosines},
+        {"prop1.cosine", "Proposition 1",
+         R"(\cos(w_k,w_j) = \frac{w_k^\top w_j}{\|w_k\|\,\|w_j\|} \text{ in closed form}, \quad k \ne j)",
+         "as above, except complete collapse, where no cosine is defined", Kind::claim, Evidence::certified,
+         cosines},
     };
 }
 

@@ -12,22 +12,29 @@ Enclosure root_count(const Configuration& configuration, std::size_t k) {
 
 Enclosure classifier_factor(const Configuration& configuration) {
     const Integer classes(configuration.classes());
-    return sqrt(from_rational<Enclosure>(configuration.lambda_h / (configuration.lambda_w * classes * (classes - 1))));
+    return sqrt(from_rational<Enclosure>(configuration.lambda_h /
+                                         (configuration.lambda_w * classes * (classes - 1))));
 }
 
 Enclosure feature_scale(const Configuration& configuration, std::size_t k) {
     const Rational share(configuration.classes() - 1, configuration.classes());
-    return sqrt(from_rational<Enclosure>(share * configuration.lambda_w / (configuration.lambda_h * configuration.counts[k])));
+    return sqrt(from_rational<Enclosure>(share * configuration.lambda_w /
+                                         (configuration.lambda_h * configuration.counts[k])));
 }
 
-Enclosure margin_scale(const Case& subject, std::size_t k) { return at_least_one(subject.closed_form.classes[k].margin); }
+Enclosure margin_scale(const Case& subject, std::size_t k) {
+    return at_least_one(subject.closed_form.classes[k].margin);
+}
 
 Enclosure classifier_scale(const Case& subject) {
     const auto& counts = subject.key.configuration.counts;
-    const auto largest = static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin());
-    const Enclosure factor = classifier_factor(subject.key.configuration), K(subject.key.configuration.classes());
+    const auto largest =
+        static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin());
+    const Enclosure factor = classifier_factor(subject.key.configuration),
+                    K(subject.key.configuration.classes());
     // p (K-1)^2 sqrt(n) M with p = factor / K
-    return factor / K * (K - Enclosure(1)) * (K - Enclosure(1)) * root_count(subject.key.configuration, largest) * margin_scale(subject, largest);
+    return factor / K * (K - Enclosure(1)) * (K - Enclosure(1)) *
+           root_count(subject.key.configuration, largest) * margin_scale(subject, largest);
 }
 
 }  // namespace ncverify::properties

@@ -8,11 +8,16 @@ namespace ncverify::properties {
 namespace {
 
 constexpr const char* every_configuration =
-    "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K; collapsed classes, thresholds and ties included";
+    "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K; collapsed classes, thresholds and ties "
+    "included";
 
-std::string of_class(const char* what, std::size_t k) { return std::string(what) + " of class " + std::to_string(k + 1); }
+std::string of_class(const char* what, std::size_t k) {
+    return std::string(what) + " of class " + std::to_string(k + 1);
+}
 
-std::size_t class_count(const Case& subject) { return subject.key.configuration.counts.size(); }
+std::size_t class_count(const Case& subject) {
+    return subject.key.configuration.counts.size();
+}
 
 // (6): the sign of Mbar_k = log x, x = (K-1)(sqrt(n_k)/c - 1), against the rational condition.
 Observation margin_sign(const Case& subject) {
@@ -22,9 +27,11 @@ Observation margin_sign(const Case& subject) {
     const Integer total = configuration.samples();
     for (std::size_t k = 0; k < class_count(subject); ++k) {
         const long long count = configuration.counts[k];
-        const bool condition = Rational(total * total) * configuration.lambda_w * configuration.lambda_h / count < (K - 1) / K;
+        const bool condition =
+            Rational(total * total) * configuration.lambda_w * configuration.lambda_h / count < (K - 1) / K;
         const Enclosure root = sqrt(from_rational<Enclosure>(Rational(count / c_squared)));
-        const Enclosure excess = Enclosure(configuration.classes() - 1) * (root - Enclosure(1)) - Enclosure(1);
+        const Enclosure excess =
+            Enclosure(configuration.classes() - 1) * (root - Enclosure(1)) - Enclosure(1);
         // x = 1 exactly when sqrt(n_k)/c = K/(K-1): then Mbar_k is zero, not positive.
         const bool exactly_zero = Rational(count) / c_squared == (K / (K - 1)) * (K / (K - 1));
         if (!exactly_zero && contains_zero(excess)) {
@@ -32,8 +39,9 @@ Observation margin_sign(const Case& subject) {
             continue;
         }
         const bool positive = !exactly_zero && certainly_positive(excess);
-        comparison.exact(of_class("sign of Mbar", k), positive == condition,
-                         positive ? "positive although the condition fails" : "not positive although the condition holds");
+        comparison.exact(
+            of_class("sign of Mbar", k), positive == condition,
+            positive ? "positive although the condition fails" : "not positive although the condition holds");
     }
     return comparison.observation();
 }
@@ -41,7 +49,8 @@ Observation margin_sign(const Case& subject) {
 Observation minimum(const Case& subject) {
     Comparison comparison(subject);
     const Enclosure global = Enclosure::hull(subject.bounds.lower, subject.bounds.upper);
-    comparison.equal("global minimum", global, subject.closed_form.minimum_loss, subject.closed_form.minimum_loss);
+    comparison.equal("global minimum", global, subject.closed_form.minimum_loss,
+                     subject.closed_form.minimum_loss);
     return comparison.observation();
 }
 
@@ -72,8 +81,10 @@ void check_relation(const Case& subject, Comparison& comparison) {
         column.push_back(classifier_factor(configuration) * root_count(configuration, m));
     }
     for (std::size_t k = 0; k < class_count(subject); ++k) {
-        comparison.zero(of_class("distance of the classifier from (10)", k),
-                        sqrt_of_nonnegative(subject.bounds.relation_defect_squared(static_cast<long>(k), column)), sqrt(classifier_scale(subject)));
+        comparison.zero(
+            of_class("distance of the classifier from (10)", k),
+            sqrt_of_nonnegative(subject.bounds.relation_defect_squared(static_cast<long>(k), column)),
+            sqrt(classifier_scale(subject)));
     }
 }
 
@@ -81,8 +92,10 @@ void check_logits(const Case& subject, Comparison& comparison) {
     for (std::size_t k = 0; k < class_count(subject); ++k) {
         const auto& certified = subject.bounds.classes[k];
         const auto& claimed = subject.closed_form.classes[k];
-        comparison.equal(of_class("own logit", k), certified.logit_own, claimed.logit_own, margin_scale(subject, k));
-        comparison.equal(of_class("other logits", k), certified.logit_other, claimed.logit_other, margin_scale(subject, k));
+        comparison.equal(of_class("own logit", k), certified.logit_own, claimed.logit_own,
+                         margin_scale(subject, k));
+        comparison.equal(of_class("other logits", k), certified.logit_other, claimed.logit_other,
+                         margin_scale(subject, k));
     }
 }
 
@@ -95,14 +108,16 @@ Observation alone(const Case& subject) {
 
 Observation classifier_sum(const Case& subject) {
     Comparison comparison(subject);
-    comparison.zero("norm of the sum of classifiers", subject.bounds.classifier_sum(), sqrt(classifier_scale(subject)));
+    comparison.zero("norm of the sum of classifiers", subject.bounds.classifier_sum(),
+                    sqrt(classifier_scale(subject)));
     return comparison.observation();
 }
 
 Observation logit_sum(const Case& subject) {
     Comparison comparison(subject);
     for (std::size_t k = 0; k < class_count(subject); ++k) {
-        comparison.zero(of_class("sum of logits", k), subject.bounds.classes[k].logit_sum, margin_scale(subject, k));
+        comparison.zero(of_class("sum of logits", k), subject.bounds.classes[k].logit_sum,
+                        margin_scale(subject, k));
     }
     return comparison.observation();
 }
@@ -113,7 +128,8 @@ Observation collapse(const Case& subject) {
     for (std::size_t k = 0; k < class_count(subject); ++k) {
         if (theory::collapsed(subject.key.configuration, static_cast<long>(k))) {
             any = true;
-            comparison.zero(of_class("squared feature norm", k), subject.bounds.classes[k].feature_norm_squared,
+            comparison.zero(of_class("squared feature norm", k),
+                            subject.bounds.classes[k].feature_norm_squared,
                             feature_scale(subject.key.configuration, k));
         }
     }
@@ -130,8 +146,8 @@ Observation collapse(const Case& subject) {
 Observation margins(const Case& subject) {
     Comparison comparison(subject);
     for (std::size_t k = 0; k < class_count(subject); ++k) {
-        comparison.equal(of_class("margin", k), subject.bounds.classes[k].worst_margin, subject.closed_form.classes[k].margin,
-                         margin_scale(subject, k));
+        comparison.equal(of_class("margin", k), subject.bounds.classes[k].worst_margin,
+                         subject.closed_form.classes[k].margin, margin_scale(subject, k));
     }
     return comparison.observation();
 }
@@ -148,23 +164,26 @@ std::vector<Claim> theorem1_claims() {
         {"thm1.minimum", "Theorem 1",
          R"(\min_{W, H \ge 0} \mathcal{L}_0(W,H) = \mathcal{L}_0(W^*,H^*) \text{ at the closed-form } (W^*,H^*))",
          every_configuration, claim, certified, minimum},
-        {"thm1.b", "Theorem 1 (8)", R"(h_k^\top h_l = 0, \quad k \ne l)", every_configuration, claim, certified,
-         alone<check_orthogonality>},
-        {"thm1.c", "Theorem 1 (9)", R"(\|h_k\|^2 = \sqrt{\frac{K-1}{K}\frac{\lambda_W}{\lambda_H}\frac{1}{n_k}}\, M_k)",
+        {"thm1.b", "Theorem 1 (8)", R"(h_k^\top h_l = 0, \quad k \ne l)", every_configuration, claim,
+         certified, alone<check_orthogonality>},
+        {"thm1.c", "Theorem 1 (9)",
+         R"(\|h_k\|^2 = \sqrt{\frac{K-1}{K}\frac{\lambda_W}{\lambda_H}\frac{1}{n_k}}\, M_k)",
          every_configuration, claim, certified, alone<check_feature_norms>},
         {"thm1.d", "Theorem 1 (10)",
          R"(w_k = \sqrt{\frac{1}{K(K-1)}}\sqrt{\frac{\lambda_H}{\lambda_W}}\left(K\sqrt{n_k}h_k - \sum_m \sqrt{n_m}h_m\right))",
          every_configuration, claim, certified, alone<check_relation>},
-        {"thm1.d.sum", "after (10)", R"(\sum_k w_k = 0)", every_configuration, claim, certified, classifier_sum},
+        {"thm1.d.sum", "after (10)", R"(\sum_k w_k = 0)", every_configuration, claim, certified,
+         classifier_sum},
         {"thm1.e", "Theorem 1 (11),(12)",
-         R"((W h_k)_k = \frac{K-1}{K} M_k, \quad (W h_k)_m = -\frac{1}{K} M_k,\ m \ne k)", every_configuration, claim, certified,
-         alone<check_logits>},
-        {"thm1.e.sum", "after (12)", R"(\sum_m (W h_k)_m = 0)", every_configuration, claim, certified, logit_sum},
+         R"((W h_k)_k = \frac{K-1}{K} M_k, \quad (W h_k)_m = -\frac{1}{K} M_k,\ m \ne k)",
+         every_configuration, claim, certified, alone<check_logits>},
+        {"thm1.e.sum", "after (12)", R"(\sum_m (W h_k)_m = 0)", every_configuration, claim, certified,
+         logit_sum},
         {"thm1.collapse", "end of Theorem 1",
          R"(\frac{N}{\sqrt{n_k}}\sqrt{\lambda_W\lambda_H} \ge \sqrt{\frac{K-1}{K}} \implies h_k = 0 \text{ and (a)-(e) still hold})",
          "configurations with at least one class at or below its threshold", claim, certified, collapse},
-        {"eq13.margin", "(13)", R"(w_k^\top h_{k,i} - \max_{j \ne k} w_j^\top h_{k,i} = M_k)", every_configuration, claim, certified,
-         margins},
+        {"eq13.margin", "(13)", R"(w_k^\top h_{k,i} - \max_{j \ne k} w_j^\top h_{k,i} = M_k)",
+         every_configuration, claim, certified, margins},
     };
 }
 

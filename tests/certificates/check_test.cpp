@@ -1,8 +1,9 @@
 #include "certificates/check.hpp"
 
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
 #include <rapidcheck/catch.h>
+
+#include <catch2/catch.hpp>
 
 #include "problem/errors.hpp"
 #include "problem/json_text.hpp"
@@ -18,14 +19,16 @@ namespace {
 Certificate sound() {
     solvers::SolveOptions options;
     options.digits = 30;
-    return properties::solve_and_certify(make_configuration({3, 5, 9, 1}, "1e-2", "1e-2", 5), options).certificate;
+    return properties::solve_and_certify(make_configuration({3, 5, 9, 1}, "1e-2", "1e-2", 5), options)
+        .certificate;
 }
 
 // Slopes anywhere in the feasible set, its boundary included.
 std::vector<Rational> feasible_slopes(const Configuration& configuration, Random& random) {
     std::vector<Rational> slopes;
     for (long k = 0; k < configuration.classes(); ++k) {
-        const double limit = std::sqrt(from_rational<double>(configuration.c_squared() / configuration.counts[static_cast<std::size_t>(k)]));
+        const double limit = std::sqrt(from_rational<double>(
+            configuration.c_squared() / configuration.counts[static_cast<std::size_t>(k)]));
         const double share = random.next() % 4 == 0 ? 0.0 : random.uniform();
         slopes.emplace_back(static_cast<long long>(std::min(limit, 1.0) * share * 0x1p50), 1LL << 51);
     }
@@ -42,17 +45,20 @@ TEST_CASE("no feasible point is below the dual value of feasible slopes") {
         for (std::uint64_t k = 2 + random.next() % 5; k > 0; --k) {
             counts.push_back(1 + static_cast<long long>(random.next() % 100));
         }
-        const Configuration configuration = make_configuration(counts, "1/" + std::to_string(1 + random.next() % 10000),
-                                                               "1/" + std::to_string(1 + random.next() % 10000), 1 + static_cast<long long>(random.next() % 8));
+        const Configuration configuration = make_configuration(
+            counts, "1/" + std::to_string(1 + random.next() % 10000),
+            "1/" + std::to_string(1 + random.next() % 10000), 1 + static_cast<long long>(random.next() % 8));
         const auto slopes = feasible_slopes(configuration, random);
         RC_ASSERT(infeasible_slope(configuration, slopes).empty());
-        Matrix<Enclosure> w(configuration.classes(), configuration.dimension), h(configuration.dimension, configuration.classes());
+        Matrix<Enclosure> w(configuration.classes(), configuration.dimension),
+            h(configuration.dimension, configuration.classes());
         const double spread = std::exp(6 * random.uniform() - 3);
         for (Eigen::Index i = 0; i < w.size(); ++i) {
             w.data()[i] = Enclosure(spread * (2 * random.uniform() - 1));
             h.data()[i] = Enclosure(random.uniform());
         }
-        const Enclosure loss = objective(configuration, feature_columns(configuration, Formulation::class_means), w, h);
+        const Enclosure loss =
+            objective(configuration, feature_columns(configuration, Formulation::class_means), w, h);
         RC_ASSERT(!certainly_less(loss, dual_value(configuration, slopes)));
     });
 }
@@ -98,7 +104,8 @@ TEST_CASE("a certificate that claims too much is refused") {
         Certificate bad = good;
         const Configuration& configuration = bad.configuration;
         const PrecisionScope scope(200);
-        const Multiprecision limit = sqrt(from_rational<Multiprecision>(configuration.c_squared() / configuration.counts[2]));
+        const Multiprecision limit =
+            sqrt(from_rational<Multiprecision>(configuration.c_squared() / configuration.counts[2]));
         bad.slopes[2] = exact_rational(limit) + parse_rational("1e-150", "test");
         refused(bad, "slope");
     }
@@ -155,7 +162,8 @@ TEST_CASE("damaged files are refused with one line, or still prove the same thin
         try {
             const Certificate certificate = parse_certificate(flipped, "test");
             if (check(certificate).proven) {
-                // Harmless: white space, or a last digit within the gap. The loss that it proves is still this one.
+                // Harmless: white space, or a last digit within the gap. The loss that it proves is still
+                // this one.
                 const PrecisionScope scope(60);
                 const Bounds bounds = evaluate_bounds(certificate);
                 RC_ASSERT(!certainly_less(bounds.upper, bounds.lower));

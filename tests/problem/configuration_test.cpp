@@ -1,8 +1,9 @@
 #include "problem/configuration.hpp"
 
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
 #include <rapidcheck/catch.h>
+
+#include <catch2/catch.hpp>
 
 #include "problem/errors.hpp"
 
@@ -11,10 +12,12 @@ using namespace ncverify;
 namespace {
 
 Configuration any_configuration() {
-    const auto counts = *rc::gen::suchThat(
-        rc::gen::container<std::vector<long long>>(rc::gen::inRange<long long>(1, 6)), [](const auto& c) { return c.size() >= 2; });
+    const auto counts =
+        *rc::gen::suchThat(rc::gen::container<std::vector<long long>>(rc::gen::inRange<long long>(1, 6)),
+                           [](const auto& c) { return c.size() >= 2; });
     const auto top = *rc::gen::inRange(1, 1000), bottom = *rc::gen::inRange(1, 1000);
-    return make_configuration(counts, std::to_string(top) + "/" + std::to_string(bottom), std::to_string(top) + "e-" + std::to_string(bottom),
+    return make_configuration(counts, std::to_string(top) + "/" + std::to_string(bottom),
+                              std::to_string(top) + "e-" + std::to_string(bottom),
                               *rc::gen::inRange<long long>(1, 20));
 }
 
@@ -22,7 +25,8 @@ Configuration any_configuration() {
 
 TEST_CASE("counts print and parse back") {
     rc::prop("any counts", [] {
-        const auto counts = *rc::gen::nonEmpty(rc::gen::container<std::vector<long long>>(rc::gen::inRange<long long>(1, 4)));
+        const auto counts =
+            *rc::gen::nonEmpty(rc::gen::container<std::vector<long long>>(rc::gen::inRange<long long>(1, 4)));
         RC_ASSERT(parse_counts(counts_text(counts), "test") == counts);
     });
     CHECK(parse_counts("100,100,200x3", "test") == std::vector<long long>{100, 100, 200, 200, 200});
@@ -32,19 +36,23 @@ TEST_CASE("counts print and parse back") {
 TEST_CASE("a configuration prints as JSON and as a command line that parse back to it") {
     rc::prop("any configuration", [] {
         const Configuration configuration = any_configuration();
-        const std::string json = "{\"counts\":[" + [&] {
-            std::string list;
-            for (const long long count : configuration.counts) {
-                list += (list.empty() ? "" : ",") + std::to_string(count);
-            }
-            return list;
-        }() + "],\"lambda_w\":\"" + configuration.lambda_w_text + "\",\"lambda_h\":\"" + configuration.lambda_h_text +
+        const std::string json = "{\"counts\":[" +
+                                 [&] {
+                                     std::string list;
+                                     for (const long long count : configuration.counts) {
+                                         list += (list.empty() ? "" : ",") + std::to_string(count);
+                                     }
+                                     return list;
+                                 }() +
+                                 "],\"lambda_w\":\"" + configuration.lambda_w_text + "\",\"lambda_h\":\"" +
+                                 configuration.lambda_h_text +
                                  "\",\"dim\":" + std::to_string(configuration.dimension) + "}";
         RC_ASSERT(parse_configuration(json, "test") == configuration);
         std::istringstream words(configuration.command_line());
         std::string option, counts, lambda_w, lambda_h, dimension = "0";
         words >> option >> counts >> option >> lambda_w >> option >> lambda_h >> option >> dimension;
-        RC_ASSERT(make_configuration(parse_counts(counts, "test"), lambda_w, lambda_h, std::stoll(dimension)) == configuration);
+        RC_ASSERT(make_configuration(parse_counts(counts, "test"), lambda_w, lambda_h,
+                                     std::stoll(dimension)) == configuration);
     });
 }
 
@@ -58,7 +66,9 @@ TEST_CASE("lambdas are read exactly") {
 
 TEST_CASE("JSON numbers are taken by their text, beyond double's range too") {
     const auto lambda = [](const std::string& number) {
-        return parse_configuration("{\"counts\":[1,2],\"lambda_w\":" + number + ",\"lambda_h\":\"1e-400\"}", "test").lambda_w;
+        return parse_configuration("{\"counts\":[1,2],\"lambda_w\":" + number + ",\"lambda_h\":\"1e-400\"}",
+                                   "test")
+            .lambda_w;
     };
     CHECK(lambda("0.1") == Rational(1, 10));
     CHECK(lambda("1e-400") == parse_lambda("1e-400", "test"));
@@ -67,16 +77,22 @@ TEST_CASE("JSON numbers are taken by their text, beyond double's range too") {
 }
 
 TEST_CASE("what is not a configuration is refused") {
-    for (const char* lambda : {"", "0", "-1", "nan", "inf", "1e", "e5", "1e5.5", "1/0", "1/-2", "1e10001", "1e-10001", "0x10", "1 2", "1e999999999999"}) {
+    for (const char* lambda : {"", "0", "-1", "nan", "inf", "1e", "e5", "1e5.5", "1/0", "1/-2", "1e10001",
+                               "1e-10001", "0x10", "1 2", "1e999999999999"}) {
         CHECK_THROWS_AS(parse_lambda(lambda, "test"), InputError);
     }
-    for (const char* counts : {"", ",", "1,,2", "0", "-3", "1.5", "1x", "x3", "1x0", "1e3", "1000000000000000001", "1x100001", "one"}) {
+    for (const char* counts : {"", ",", "1,,2", "0", "-3", "1.5", "1x", "x3", "1x0", "1e3",
+                               "1000000000000000001", "1x100001", "one"}) {
         CHECK_THROWS_AS(parse_counts(counts, "test"), InputError);
     }
-    for (const char* json : {"", "{", "[]", "{\"counts\":[1,2],\"lambda_w\":1}", "{\"counts\":[1],\"lambda_w\":1,\"lambda_h\":1}",
-                             "{\"counts\":[1,2],\"lambda_w\":1,\"lambda_h\":1,\"dim\":0}", "{\"counts\":[1,2],\"lambda_w\":1,\"lambda_h\":1,\"x\":0}",
-                             "{\"counts\":[1,2],\"counts\":[1,3],\"lambda_w\":1,\"lambda_h\":1}", "{\"counts\":{},\"lambda_w\":1,\"lambda_h\":1}",
-                             "{\"counts\":[1,2],\"lambda_w\":true,\"lambda_h\":1}", "{\"counts\":[1,2],\"lambda_w\":1,\"lambda_h\":1} x"}) {
+    for (const char* json : {"", "{", "[]", "{\"counts\":[1,2],\"lambda_w\":1}",
+                             "{\"counts\":[1],\"lambda_w\":1,\"lambda_h\":1}",
+                             "{\"counts\":[1,2],\"lambda_w\":1,\"lambda_h\":1,\"dim\":0}",
+                             "{\"counts\":[1,2],\"lambda_w\":1,\"lambda_h\":1,\"x\":0}",
+                             "{\"counts\":[1,2],\"counts\":[1,3],\"lambda_w\":1,\"lambda_h\":1}",
+                             "{\"counts\":{},\"lambda_w\":1,\"lambda_h\":1}",
+                             "{\"counts\":[1,2],\"lambda_w\":true,\"lambda_h\":1}",
+                             "{\"counts\":[1,2],\"lambda_w\":1,\"lambda_h\":1} x"}) {
         CHECK_THROWS_AS(parse_configuration(json, "test"), InputError);
     }
 }

@@ -1,8 +1,9 @@
 #include "problem/objective.hpp"
 
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
 #include <rapidcheck/catch.h>
+
+#include <catch2/catch.hpp>
 
 #include "problem/random.hpp"
 
@@ -22,7 +23,8 @@ Subject any_subject(Formulation formulation) {
     for (long k = 2 + static_cast<long>(random.next() % 3); k > 0; --k) {
         counts.push_back(1 + static_cast<long long>(random.next() % 4));
     }
-    Subject subject{make_configuration(counts, "3/7", "1e-2", 1 + static_cast<long long>(random.next() % 4)), {}, {}, {}};
+    Subject subject{
+        make_configuration(counts, "3/7", "1e-2", 1 + static_cast<long long>(random.next() % 4)), {}, {}, {}};
     subject.columns = feature_columns(subject.configuration, formulation);
     subject.classifier.resize(subject.configuration.classes(), subject.configuration.dimension);
     subject.features.resize(subject.configuration.dimension, static_cast<long>(subject.columns.size()));
@@ -35,9 +37,10 @@ Subject any_subject(Formulation formulation) {
     return subject;
 }
 
-// By the mean value theorem the difference quotient along one entry lies in the gradient's enclosure over the whole
-// step. Returns both.
-std::pair<Enclosure, Enclosure> quotient_and_slope(const Subject& subject, bool in_classifier, Eigen::Index entry) {
+// By the mean value theorem the difference quotient along one entry lies in the gradient's enclosure over the
+// whole step. Returns both.
+std::pair<Enclosure, Enclosure> quotient_and_slope(const Subject& subject, bool in_classifier,
+                                                   Eigen::Index entry) {
     Matrix<Enclosure> classifier = subject.classifier, features = subject.features;
     Enclosure& moved = in_classifier ? classifier.data()[entry] : features.data()[entry];
     const Enclosure start = moved, step(0x1p-30);
@@ -46,7 +49,8 @@ std::pair<Enclosure, Enclosure> quotient_and_slope(const Subject& subject, bool 
     const Enclosure after = objective(subject.configuration, subject.columns, classifier, features);
     moved = Enclosure::hull(start, start + step);
     const auto slopes = gradient(subject.configuration, subject.columns, classifier, features);
-    return {(after - before) / step, in_classifier ? slopes.classifier.data()[entry] : slopes.features.data()[entry]};
+    return {(after - before) / step,
+            in_classifier ? slopes.classifier.data()[entry] : slopes.features.data()[entry]};
 }
 
 }  // namespace
@@ -61,7 +65,8 @@ TEST_CASE("every entry of the gradient encloses the objective's difference quoti
                 for (Eigen::Index entry = 0; entry < size; ++entry) {
                     const auto [quotient, slope] = quotient_and_slope(subject, in_classifier, entry);
                     RC_ASSERT(overlap(quotient, slope));
-                    // The check has teeth: a gradient off by a millionth part, or by a small constant, is caught.
+                    // The check has teeth: a gradient off by a millionth part, or by a small constant, is
+                    // caught.
                     RC_ASSERT(!overlap(quotient, slope + Enclosure(0x1p-20)));
                 }
             }
@@ -97,13 +102,16 @@ TEST_CASE("float, double and multiprecision agree with the enclosure to their pr
             return result;
         };
         const Matrix<double> w = convert(subject.classifier), h = convert(subject.features);
-        const Enclosure exact = objective(subject.configuration, subject.columns, subject.classifier, subject.features);
+        const Enclosure exact =
+            objective(subject.configuration, subject.columns, subject.classifier, subject.features);
         const double loss = objective(subject.configuration, subject.columns, w, h);
         // A few hundred operations on numbers of order one to ten, each off by half a unit.
         RC_ASSERT((Enclosure(loss) - exact).magnitude() < 1000 * 0x1p-53);
-        const float single = objective<float>(subject.configuration, subject.columns, w.cast<float>(), h.cast<float>());
+        const float single =
+            objective<float>(subject.configuration, subject.columns, w.cast<float>(), h.cast<float>());
         RC_ASSERT((Enclosure(static_cast<double>(single)) - exact).magnitude() < 1000 * 0x1p-24);
-        const Multiprecision many = objective<Multiprecision>(subject.configuration, subject.columns, w.cast<Multiprecision>(), h.cast<Multiprecision>());
+        const Multiprecision many = objective<Multiprecision>(
+            subject.configuration, subject.columns, w.cast<Multiprecision>(), h.cast<Multiprecision>());
         RC_ASSERT((from_rational<Enclosure>(exact_rational(many)) - exact).magnitude() < 1e-36);
     });
 }

@@ -1,9 +1,9 @@
 #include "properties/generators.hpp"
 
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
 #include <rapidcheck/catch.h>
 
+#include <catch2/catch.hpp>
 #include <set>
 
 #include "problem/errors.hpp"
@@ -14,7 +14,8 @@ using namespace ncverify;
 using namespace ncverify::properties;
 
 TEST_CASE("generated configurations reach every region of the domain") {
-    long none = 0, some = 0, all = 0, at_threshold = 0, close = 0, square = 0, wide = 0, balanced = 0, distinct = 0;
+    long none = 0, some = 0, all = 0, at_threshold = 0, close = 0, square = 0, wide = 0, balanced = 0,
+         distinct = 0;
     std::set<long> classes;
     constexpr long total = 1000;
     for (std::uint64_t number = 0; number < total; ++number) {
@@ -25,7 +26,8 @@ TEST_CASE("generated configurations reach every region of the domain") {
         for (const long long count : configuration.counts) {
             collapsed += count <= limit ? 1 : 0;
             at = at || count == limit;
-            near = near || (count != limit && abs(Rational(count - limit)) * pow(Integer(10), 30) <= 2 * count);
+            near =
+                near || (count != limit && abs(Rational(count - limit)) * pow(Integer(10), 30) <= 2 * count);
         }
         none += collapsed == 0 ? 1 : 0;
         all += collapsed == configuration.classes() ? 1 : 0;
@@ -69,7 +71,8 @@ TEST_CASE("simpler neighbours are strictly simpler") {
 
 TEST_CASE("a replay token names its case and reads back; anything else is refused") {
     rc::prop("any generated case", [] {
-        const CaseKey key{generate(*rc::gen::arbitrary<std::uint64_t>(), 0).value(), *rc::gen::arbitrary<std::uint64_t>(), *rc::gen::inRange(1L, 100L)};
+        const CaseKey key{generate(*rc::gen::arbitrary<std::uint64_t>(), 0).value(),
+                          *rc::gen::arbitrary<std::uint64_t>(), *rc::gen::inRange(1L, 100L)};
         const std::string token = replay_token("thm1.b", key);
         RC_ASSERT(token.find_first_of(" '\"\n") == std::string::npos);
         const auto [claim, read] = parse_replay_token(token);
@@ -78,8 +81,10 @@ TEST_CASE("a replay token names its case and reads back; anything else is refuse
         RC_ASSERT(read.seed == key.seed);
         RC_ASSERT(read.digits == key.digits);
     });
-    for (const char* token : {"", "ncv1", "ncv1:a:b:c:d:e:f:g", "ncv2:thm1.b:50:1:1,2:1:1:2", "ncv1:thm1.b:0:1:1,2:1:1:2", "ncv1:thm1.b:50:1:1,2:1:1:0",
-                              "ncv1:thm1.b:50:99999999999999999999999:1,2:1:1:2", "ncv1:thm1.b:50:1:1,2:1:1:2:3", "ncv1:thm1.b:50:1:1:1:1:2"}) {
+    for (const char* token :
+         {"", "ncv1", "ncv1:a:b:c:d:e:f:g", "ncv2:thm1.b:50:1:1,2:1:1:2", "ncv1:thm1.b:0:1:1,2:1:1:2",
+          "ncv1:thm1.b:50:1:1,2:1:1:0", "ncv1:thm1.b:50:99999999999999999999999:1,2:1:1:2",
+          "ncv1:thm1.b:50:1:1,2:1:1:2:3", "ncv1:thm1.b:50:1:1:1:1:2"}) {
         CHECK_THROWS_AS(parse_replay_token(token), InputError);
     }
 }

@@ -16,8 +16,11 @@ TEST_CASE("what the gap implies contains the invariants of the certified point")
         const auto solved = properties::solve_and_certify(configuration, options);
         REQUIRE(solved.solution.status == "certified");
         const PrecisionScope scope(solved.solution.minimizer.digits + 40);
-        const auto bounds = certificates::implied_bounds(configuration, solved.solution.slopes, solved.bounds.upper, solved.bounds.lower);
-        const auto exact = [](const Multiprecision& value) { return from_rational<Enclosure>(exact_rational(value)); };
+        const auto bounds = certificates::implied_bounds(configuration, solved.solution.slopes,
+                                                         solved.bounds.upper, solved.bounds.lower);
+        const auto exact = [](const Multiprecision& value) {
+            return from_rational<Enclosure>(exact_rational(value));
+        };
         const auto& w = solved.solution.minimizer.classifier;
         const auto& h = solved.solution.minimizer.features;
         const auto dot = [&](auto a, auto b, long length) {

@@ -31,8 +31,9 @@ Claim made_up(Observation (*check)(const Case&)) {
 std::string everything(const TrialResult& result) {
     std::string text;
     for (const ClaimResult& claim : result.claims) {
-        text += claim.claim.id + " " + to_string(claim.verdict) + " " + std::to_string(claim.passed) + " " + std::to_string(claim.refuted) + " " +
-                std::to_string(claim.worst_error_log10) + " " + claim.replay + " " + claim.message + "\n";
+        text += claim.claim.id + " " + to_string(claim.verdict) + " " + std::to_string(claim.passed) + " " +
+                std::to_string(claim.refuted) + " " + std::to_string(claim.worst_error_log10) + " " +
+                claim.replay + " " + claim.message + "\n";
         if (claim.counterexample) {
             text += claim.counterexample->configuration.command_line() + "\n";
             for (const auto& [name, value] : claim.counterexample->values) {
@@ -52,19 +53,21 @@ TEST_CASE("a trial does not depend on the number of threads") {
 TEST_CASE("every claim holds on random configurations and every misreading is refuted") {
     for (const ClaimResult& result : run(registry(), 80, 2).claims) {
         INFO(result.claim.id << ": " << result.message);
-        CHECK(result.verdict == (result.claim.kind == Kind::misreading ? Verdict::refuted : Verdict::verified));
+        CHECK(result.verdict ==
+              (result.claim.kind == Kind::misreading ? Verdict::refuted : Verdict::verified));
     }
 }
 
 TEST_CASE("a false claim is refuted and shrunk to the smallest configuration on which it fails") {
     // "No configuration has three classes": the smallest counterexample is 1,1,1.
-    const auto result = run({made_up([](const Case& subject) {
-                                Comparison comparison(subject);
-                                comparison.exact("K", subject.key.configuration.classes() < 3, "three classes or more");
-                                return comparison.observation();
-                            })},
-                            40)
-                            .claims[0];
+    const auto result =
+        run({made_up([](const Case& subject) {
+                Comparison comparison(subject);
+                comparison.exact("K", subject.key.configuration.classes() < 3, "three classes or more");
+                return comparison.observation();
+            })},
+            40)
+            .claims[0];
     CHECK(result.verdict == Verdict::refuted);
     REQUIRE(result.counterexample);
     CHECK(result.counterexample->configuration.counts == std::vector<long long>{1, 1, 1});
@@ -75,7 +78,8 @@ TEST_CASE("a false claim is refuted and shrunk to the smallest configuration on 
 }
 
 TEST_CASE("a check that throws, and one that nothing applies to, are inconclusive") {
-    const auto thrown = run({made_up([](const Case&) -> Observation { throw std::runtime_error("broken"); })}, 2).claims[0];
+    const auto thrown =
+        run({made_up([](const Case&) -> Observation { throw std::runtime_error("broken"); })}, 2).claims[0];
     CHECK(thrown.verdict == Verdict::inconclusive);
     CHECK(thrown.message.find("broken") != std::string::npos);
     const auto skipped = run({made_up([](const Case&) { return Observation{}; })}, 2).claims[0];
@@ -83,7 +87,8 @@ TEST_CASE("a check that throws, and one that nothing applies to, are inconclusiv
     CHECK(skipped.skipped == 2);
 }
 
-TEST_CASE("a comparison refutes what is disjoint, passes what is pinned down, and leaves the rest undecided") {
+TEST_CASE(
+    "a comparison refutes what is disjoint, passes what is pinned down, and leaves the rest undecided") {
     const PrecisionScope scope(40);
     Case subject;
     subject.key.digits = 10;
@@ -92,14 +97,17 @@ TEST_CASE("a comparison refutes what is disjoint, passes what is pinned down, an
         comparison.equal("x", certified, claimed, Enclosure(1));
         return comparison.observation().outcome;
     };
-    const auto ball = [](double radius) { return Enclosure::hull(Enclosure(1 - radius), Enclosure(1 + radius)); };
+    const auto ball = [](double radius) {
+        return Enclosure::hull(Enclosure(1 - radius), Enclosure(1 + radius));
+    };
     CHECK(outcome(ball(1e-12), Enclosure(1)) == Outcome::passed);
     CHECK(outcome(ball(1e-8), Enclosure(1)) == Outcome::inconclusive);
     CHECK(outcome(ball(1e-12), Enclosure(1) + Enclosure(1e-11)) == Outcome::refuted);
     CHECK(outcome(ball(1e-8), Enclosure(2)) == Outcome::refuted);
 }
 
-// The suite's teeth: a theorem that is wrong in its twenty-fifth digit is caught by each claim that speaks of the number.
+// The suite's teeth: a theorem that is wrong in its twenty-fifth digit is caught by each claim that speaks of
+// the number.
 TEST_CASE("a closed form that is off by 10^-25 is refuted, number by number") {
     const CaseKey key{make_configuration({3, 5, 9, 9, 20}, "1e-3", "1e-3", 6), 1, 30};
     const PrecisionScope scope(comparison_digits(key, 0) + 40);
@@ -116,7 +124,8 @@ TEST_CASE("a closed form that is off by 10^-25 is refuted, number by number") {
         {"thm1.e", [](Case& c, const Enclosure& x) { c.closed_form.classes[1].logit_own *= x; }},
         {"thm1.e", [](Case& c, const Enclosure& x) { c.closed_form.classes[4].logit_other *= x; }},
         {"eq13.margin", [](Case& c, const Enclosure& x) { c.closed_form.classes[0].margin *= x; }},
-        {"prop1.norm", [](Case& c, const Enclosure& x) { c.closed_form.classes[3].classifier_norm_squared *= x; }},
+        {"prop1.norm",
+         [](Case& c, const Enclosure& x) { c.closed_form.classes[3].classifier_norm_squared *= x; }},
         {"prop1.inner", [](Case& c, const Enclosure& x) { c.closed_form.prefactor *= x; }},
         {"prop1.cosine", [](Case& c, const Enclosure& x) { c.closed_form.weight_sum *= x; }},
     };
@@ -164,8 +173,10 @@ TEST_CASE("an uncertified minimiser proves nothing") {
     for (int k = 0; k < 3; ++k) {
         slopes.emplace_back(1, 1000000);
     }
-    subject.bounds = certificates::implied_bounds(key.configuration, slopes, Enclosure(1), certificates::dual_value(key.configuration, slopes));
-    for (const char* id : {"thm1.minimum", "thm1.b", "thm1.c", "thm1.d", "thm1.e", "eq13.margin", "prop1.inner", "cor4.threshold"}) {
+    subject.bounds = certificates::implied_bounds(key.configuration, slopes, Enclosure(1),
+                                                  certificates::dual_value(key.configuration, slopes));
+    for (const char* id : {"thm1.minimum", "thm1.b", "thm1.c", "thm1.d", "thm1.e", "eq13.margin",
+                           "prop1.inner", "cor4.threshold"}) {
         INFO(id);
         CHECK(select_claims(id).at(0).check(subject).outcome == Outcome::inconclusive);
     }

@@ -1,8 +1,9 @@
 #include "solvers/solve.hpp"
 
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
 #include <rapidcheck/catch.h>
+
+#include <catch2/catch.hpp>
 
 #include "problem/errors.hpp"
 #include "problem/random.hpp"
@@ -25,7 +26,8 @@ properties::CertifiedSolution solved(const Configuration& configuration, long di
 }
 
 BalancedPoint random_point(const BalancedProblem& problem, Random& random) {
-    BalancedPoint point{Matrix<double>(problem.classes, problem.dimension), Matrix<double>(problem.dimension, problem.classes), 0};
+    BalancedPoint point{Matrix<double>(problem.classes, problem.dimension),
+                        Matrix<double>(problem.dimension, problem.classes), 0};
     for (Eigen::Index i = 0; i < point.classifier.size(); ++i) {
         point.classifier.data()[i] = 2 * random.uniform() - 1;
         point.features.data()[i] = random.uniform();
@@ -38,7 +40,8 @@ BalancedPoint random_point(const BalancedProblem& problem, Random& random) {
 TEST_CASE("the balanced problem is problem (4) up to a factor") {
     rc::prop("random points", [] {
         Random random(*rc::gen::arbitrary<std::uint64_t>());
-        const Configuration configuration = make_configuration({3, 1, 5}, "1/50", "1/70", 1 + static_cast<long long>(random.next() % 4));
+        const Configuration configuration =
+            make_configuration({3, 1, 5}, "1/50", "1/70", 1 + static_cast<long long>(random.next() % 4));
         const BalancedProblem problem = balanced_problem(configuration);
         const BalancedPoint point = random_point(problem, random);
         const double ratio = from_rational<double>(configuration.lambda_h / configuration.lambda_w);
@@ -47,9 +50,11 @@ TEST_CASE("the balanced problem is problem (4) up to a factor") {
         for (long k = 0; k < problem.classes; ++k) {
             features.col(k) /= problem.root_count[static_cast<std::size_t>(k)];
         }
-        const double loss = objective<double>(configuration, feature_columns(configuration, Formulation::class_means),
-                                              stretch * point.classifier, features);
-        const double factor = std::sqrt(from_rational<double>(configuration.lambda_w * configuration.lambda_h));
+        const double loss =
+            objective<double>(configuration, feature_columns(configuration, Formulation::class_means),
+                              stretch * point.classifier, features);
+        const double factor =
+            std::sqrt(from_rational<double>(configuration.lambda_w * configuration.lambda_h));
         const double balanced = balanced_objective(problem, point.classifier, point.features);
         RC_ASSERT(std::abs(factor * balanced - loss) < 1000 * 0x1p-53 * loss);
         // Its gradient, by central differences: exact to h^2 and to rounding over h.
@@ -59,7 +64,9 @@ TEST_CASE("the balanced problem is problem (4) up to a factor") {
         Matrix<double> up = point.classifier, down = point.classifier;
         up(1, 0) += h;
         down(1, 0) -= h;
-        const double slope = (balanced_objective(problem, up, point.features) - balanced_objective(problem, down, point.features)) / (2 * h);
+        const double slope = (balanced_objective(problem, up, point.features) -
+                              balanced_objective(problem, down, point.features)) /
+                             (2 * h);
         RC_ASSERT(std::abs(slope - gradient_v(1, 0)) < 1000 * (h * h + 0x1p-53 / h) * (1 + balanced));
     });
 }
@@ -95,8 +102,10 @@ TEST_CASE("configurations at the edges of the domain are certified at 50 digits"
     const char* name;
     Configuration configuration;
     std::tie(name, configuration) = GENERATE(table<const char*, Configuration>({
-        {"the paper's", make_configuration({100, 100, 200, 200, 300, 300, 400, 400, 500, 500}, "1e-4", "1e-5")},
-        {"d far above K", make_configuration({100, 100, 200, 200, 300, 300, 400, 400, 500, 500}, "1e-4", "1e-5", 64)},
+        {"the paper's",
+         make_configuration({100, 100, 200, 200, 300, 300, 400, 400, 500, 500}, "1e-4", "1e-5")},
+        {"d far above K",
+         make_configuration({100, 100, 200, 200, 300, 300, 400, 400, 500, 500}, "1e-4", "1e-5", 64)},
         {"two samples", make_configuration({1, 1}, "1/100", "1/100")},
         {"partly collapsed", make_configuration({1000, 1000, 1000, 10, 10, 10}, "1e-3", "1e-3", 10)},
         {"all collapsed", make_configuration({2, 2, 2}, "1", "1")},
@@ -123,7 +132,8 @@ TEST_CASE("high precision costs digits, not luck") {
 
 TEST_CASE("with too few coordinates the point is stationary, never called certified") {
     for (const long long dimension : {1, 2, 3}) {
-        const Configuration configuration = make_configuration({10, 10, 10, 10, 10}, "1e-3", "1e-3", dimension);
+        const Configuration configuration =
+            make_configuration({10, 10, 10, 10, 10}, "1e-3", "1e-3", dimension);
         const auto result = solved(configuration, 30, 4);
         CHECK(result.solution.status == "stationary");
         CHECK(result.solution.minimizer.kkt_residual_log10 < -30);
@@ -133,10 +143,12 @@ TEST_CASE("with too few coordinates the point is stationary, never called certif
 TEST_CASE("the same seed gives the same answer, another seed another start") {
     const Configuration configuration = make_configuration({3, 4, 5}, "1e-3", "1e-3");
     SolveOptions options;
-    const auto a = properties::solve_and_certify(configuration, options), b = properties::solve_and_certify(configuration, options);
+    const auto a = properties::solve_and_certify(configuration, options),
+               b = properties::solve_and_certify(configuration, options);
     CHECK(certificates::to_text(a.certificate) == certificates::to_text(b.certificate));
     options.seed = 2;
-    CHECK(properties::solve_and_certify(configuration, options).solution.starts[0].seed != a.solution.starts[0].seed);
+    CHECK(properties::solve_and_certify(configuration, options).solution.starts[0].seed !=
+          a.solution.starts[0].seed);
 }
 
 TEST_CASE("what cannot fit in memory is refused before work") {

@@ -1,8 +1,9 @@
 #include "theory/printed.hpp"
 
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
 #include <rapidcheck/catch.h>
+
+#include <catch2/catch.hpp>
 
 #include "problem/json_text.hpp"
 #include "theory/closed_form.hpp"
@@ -13,7 +14,8 @@ using namespace ncverify;
 using namespace ncverify::theory;
 
 TEST_CASE("the independent reference is met, digit by digit, to 120 digits") {
-    const Json reference = parse_json(read_file(std::string(NCVERIFY_REFERENCE_DIR) + "/closed-forms.json", "reference"), "reference");
+    const Json reference = parse_json(
+        read_file(std::string(NCVERIFY_REFERENCE_DIR) + "/closed-forms.json", "reference"), "reference");
     REQUIRE(reference.size() == 10);
     for (const Json& entry : reference) {
         const Configuration configuration = parse_configuration(entry.at("config").dump(), "reference");
@@ -21,7 +23,9 @@ TEST_CASE("the independent reference is met, digit by digit, to 120 digits") {
         REQUIRE(form.undecided.empty());
         CHECK(form.threshold_exact == entry.at("threshold_exact"));
         CHECK(form.minimum_loss == entry.at("minimum_loss"));
-        const auto value = [](const Json& json) { return json.is_null() ? std::string() : json.get<std::string>(); };
+        const auto value = [](const Json& json) {
+            return json.is_null() ? std::string() : json.get<std::string>();
+        };
         for (std::size_t k = 0; k < form.group.size(); ++k) {
             const PrintedClass& printed = form.groups[form.group[k]];
             const Json& expected = entry.at("classes").at(k);
@@ -33,8 +37,10 @@ TEST_CASE("the independent reference is met, digit by digit, to 120 digits") {
             CHECK(printed.logit_other == expected.at("logit_other"));
             for (std::size_t j = 0; j < form.group.size(); ++j) {
                 if (j != k) {
-                    CHECK(form.inner[form.group[k]][form.group[j]] == value(entry.at("classifier_gram").at(k).at(j)));
-                    CHECK(form.cosine[form.group[k]][form.group[j]] == value(entry.at("classifier_cosine").at(k).at(j)));
+                    CHECK(form.inner[form.group[k]][form.group[j]] ==
+                          value(entry.at("classifier_gram").at(k).at(j)));
+                    CHECK(form.cosine[form.group[k]][form.group[j]] ==
+                          value(entry.at("classifier_cosine").at(k).at(j)));
                 }
             }
         }
@@ -42,7 +48,8 @@ TEST_CASE("the independent reference is met, digit by digit, to 120 digits") {
 }
 
 TEST_CASE("fewer digits are the rounding of many") {
-    const Configuration configuration = make_configuration({100, 100, 200, 200, 300, 300, 400, 400, 500, 500}, "1e-4", "1e-5");
+    const Configuration configuration =
+        make_configuration({100, 100, 200, 200, 300, 300, 400, 400, 500, 500}, "1e-4", "1e-5");
     const PrintedForm many = printed_form(configuration, 400, true);
     for (long digits = 1; digits <= 200; digits += 7) {
         const PrintedForm few = printed_form(configuration, digits, true);
@@ -54,12 +61,16 @@ TEST_CASE("fewer digits are the rounding of many") {
 
 TEST_CASE("collapse is decided exactly at the threshold and 10^-30 from it") {
     // K = 2, counts 1, 1: T = 8 lW lH, so lW = 1, lH = 1/8 puts both classes exactly at it.
-    const auto collapsed_at = [](const std::string& lambda_h) { return collapsed(make_configuration({1, 1}, "1", lambda_h), 0); };
+    const auto collapsed_at = [](const std::string& lambda_h) {
+        return collapsed(make_configuration({1, 1}, "1", lambda_h), 0);
+    };
     CHECK(collapsed_at("1/8"));
     CHECK(collapsed_at("0.125000000000000000000000000000125"));
     CHECK_FALSE(collapsed_at("0.124999999999999999999999999999875"));
-    // Just above, the margin is K eps/2 with every digit right: the cancellation costs precision, which is raised.
-    const PrintedForm close = printed_form(make_configuration({1, 1}, "1", "0.124999999999999999999999999999875"), 20, true);
+    // Just above, the margin is K eps/2 with every digit right: the cancellation costs precision, which is
+    // raised.
+    const PrintedForm close =
+        printed_form(make_configuration({1, 1}, "1", "0.124999999999999999999999999999875"), 20, true);
     CHECK(close.undecided.empty());
     CHECK(close.groups[0].margin.substr(0, 8) == "1.000000");
     CHECK(close.groups[0].margin.find("e-30") != std::string::npos);
@@ -80,7 +91,8 @@ TEST_CASE("cosines that are halfway between two decimals are recognised") {
 }
 
 TEST_CASE("a product of classifiers that is exactly zero is printed as zero") {
-    const Configuration configuration = make_configuration({4, 4, 9, 9, 1, 1, 1, 1, 1, 1, 1}, "275/98010", "1");
+    const Configuration configuration =
+        make_configuration({4, 4, 9, 9, 1, 1, 1, 1, 1, 1, 1}, "275/98010", "1");
     CHECK(classifiers_orthogonal(configuration, 0, 4) == true);
     CHECK(classifiers_orthogonal(configuration, 0, 1) == false);
     const PrintedForm form = printed_form(configuration, 30, true);
@@ -89,7 +101,8 @@ TEST_CASE("a product of classifiers that is exactly zero is printed as zero") {
     CHECK(form.cosine[form.group[0]][form.group[4]] == "0");
     CHECK(form.own_cosine == "1.00000000000000000000000000000");
     // A lambda that differs in its twentieth digit: not zero, and not called so.
-    const Configuration close = make_configuration({4, 4, 9, 9, 1, 1, 1, 1, 1, 1, 1}, "0.00280583613916947250281", "1");
+    const Configuration close =
+        make_configuration({4, 4, 9, 9, 1, 1, 1, 1, 1, 1, 1}, "0.00280583613916947250281", "1");
     CHECK(classifiers_orthogonal(close, 0, 4) == false);
     CHECK(printed_form(close, 10, true).inner[0][2] != "0");
 }

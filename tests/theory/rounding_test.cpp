@@ -1,8 +1,9 @@
 #include "theory/rounding.hpp"
 
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
 #include <rapidcheck/catch.h>
+
+#include <catch2/catch.hpp>
 
 #include "problem/configuration.hpp"
 
@@ -16,7 +17,8 @@ std::string by_mpfr(const Rational& value, long digits) {
     const PrecisionScope scope(600);
     const Multiprecision number = from_rational<Multiprecision>(value);
     mpfr_exp_t point = 0;
-    char* raw = mpfr_get_str(nullptr, &point, 10, static_cast<std::size_t>(digits), number.backend().data(), MPFR_RNDN);
+    char* raw = mpfr_get_str(nullptr, &point, 10, static_cast<std::size_t>(digits), number.backend().data(),
+                             MPFR_RNDN);
     std::string text(raw);
     mpfr_free_str(raw);
     const std::size_t sign = text[0] == '-' ? 1 : 0;
@@ -28,7 +30,8 @@ std::string by_mpfr(const Rational& value, long digits) {
 
 Rational any_rational() {
     // An odd prime denominator: never halfway between two decimals.
-    const auto top = *rc::gen::suchThat(rc::gen::arbitrary<std::int64_t>(), [](std::int64_t x) { return x % 7919 != 0; });
+    const auto top =
+        *rc::gen::suchThat(rc::gen::arbitrary<std::int64_t>(), [](std::int64_t x) { return x % 7919 != 0; });
     const int power = *rc::gen::inRange(-300, 300);
     const Integer ten = pow(Integer(10), static_cast<unsigned>(std::abs(power)));
     return power >= 0 ? Rational(Integer(top) * ten, 7919) : Rational(Integer(top), ten * 7919);
@@ -75,7 +78,8 @@ TEST_CASE("a tie goes to the even digit, and a carry moves the point") {
 TEST_CASE("a ball that does not decide the rounding gives nothing") {
     const PrecisionScope scope(40);
     const auto ball = [](const Rational& middle, const Rational& radius) {
-        return Enclosure::hull(from_rational<Enclosure>(middle - radius), from_rational<Enclosure>(middle + radius));
+        return Enclosure::hull(from_rational<Enclosure>(middle - radius),
+                               from_rational<Enclosure>(middle + radius));
     };
     const Rational tiny(1, 1000000);
     CHECK_FALSE(rounded(ball(Rational(1, 4), tiny), 1));
