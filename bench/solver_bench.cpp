@@ -20,6 +20,7 @@ void solve_stages(benchmark::State& state) {
     const Configuration configuration = long_tail(state.range(0));
     solvers::SolveOptions options;
     options.digits = state.range(1);
+    options.measure_evaluation = true;
     double search = 0, refine = 0, certificate = 0, evaluation = 0;
     for (auto _ : state) {
         const auto result = properties::solve_and_certify(configuration, options);

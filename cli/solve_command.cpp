@@ -83,7 +83,7 @@ Json solution_json(const Configuration& configuration, const SolveArguments& arg
               : Json(nullptr);
     if (found && !arguments.summary) {
         const auto& w = solution.minimizer.classifier;
-        const auto& h = solution.minimizer.features;
+        const Matrix<Multiprecision> h = solution.minimizer.dense_features();
         json["feature_gram"] = matrix_json(product(h.transpose(), h), digits);
         json["classifier_gram"] = matrix_json(product(w, w.transpose()), digits);
         json["logits"] = matrix_json(product(w, h), digits);
@@ -138,7 +138,7 @@ bool is_npz(const std::string& path) {
 void save(const std::string& path, const properties::CertifiedSolution& result) {
     if (is_npz(path)) {
         const Matrix<double> w = result.solution.minimizer.classifier.cast<double>();
-        const Matrix<double> h = result.solution.minimizer.features.transpose().cast<double>();
+        const Matrix<double> h = result.solution.minimizer.dense_features().transpose().cast<double>();
         write_npz(path, {{"W", w}, {"H", h}});
         return;
     }
@@ -158,6 +158,7 @@ int run(const SolveArguments& arguments) {
     solvers::SolveOptions options;
     options.digits = digits;
     options.seed = arguments.common.seed_number();
+    options.measure_evaluation = true;
     if (!arguments.starts.empty()) {
         options.largest_starts = static_cast<long>(whole_number(arguments.starts, "--starts", 1, 1'000'000));
         options.all_starts = true;

@@ -28,10 +28,14 @@ certificates::Certificate make_certificate(const Configuration& configuration, l
         std::vector<std::string> weights, feature;
         for (Eigen::Index i = 0; i < minimizer.classifier.cols(); ++i) {
             weights.push_back(decimal(minimizer.classifier(k, i)));
-            feature.push_back(decimal(minimizer.features(i, k)));
+            feature.emplace_back("0");
         }
         certificate.classifier.push_back(std::move(weights));
         certificate.features.push_back(std::move(feature));
+    }
+    for (const solvers::Feature& feature : minimizer.features) {
+        certificate.features[static_cast<std::size_t>(feature.of_class)]
+                            [static_cast<std::size_t>(feature.coordinate)] = decimal(feature.value);
     }
     return certificate;
 }

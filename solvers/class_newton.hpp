@@ -1,9 +1,8 @@
 // Newton's method for one class whose coordinates are its own, at any precision.
 #pragma once
 
-#include <optional>
-
-#include "problem/objective.hpp"
+#include "solvers/class_start.hpp"
+#include "solvers/floats.hpp"
 
 namespace ncverify::solvers {
 
@@ -17,27 +16,33 @@ namespace ncverify::solvers {
 ///
 /// In (z, sigma) the system is regular even at a class's threshold, where (v, rho) is not.
 struct ClassPoint {
-    Vector<Multiprecision> logits;    ///< z, K entries
-    Vector<Multiprecision> residual;  ///< q, K entries; sums to zero
-    Multiprecision sigma;             ///< >= 0
+    explicit ClassPoint(long classes) : logits(classes), residual(classes), sigma(1), own_missing(1) {}
+    Floats logits;       ///< z, K entries
+    Floats residual;     ///< q, K entries; sums to zero
+    Floats sigma;        ///< one number
+    Floats own_missing;  ///< 1 - softmax(z)_k, one number
 };
 
 struct NewtonSummary {
-    long evaluations = 0;       ///< of q, at all precisions together
-    double residual_log10 = 0;  ///< log10 of the largest entry of the optimality conditions at the end
+    bool converged = false;
+    long residual_exponent = 0;  ///< largest entry of the optimality conditions at the end, below 2^this
 };
 
-/// q(z) = gamma (softmax(z) - e_k), at the working precision.
-Vector<Multiprecision> scaled_residual(const Vector<Multiprecision>& logits, long k,
-                                       const Multiprecision& gamma);
+/// Refines `start` to `bits` bits. Precision doubles with the number of correct bits, so that all but the
+/// last evaluation are cheap; the correction of a step needs half of the step's precision; the last step's
+/// residual follows from its linearization, whose error is of second order; and exponentials of logits that
+/// lie close together (all but a class's own, at the theorem's solutions; nothing here relies on it) share
+/// one full exponential. Sigma may come out as <= 0 where the class stands closer to its threshold than the
+/// precision resolves; it is zero to that precision then.
+NewtonSummary refine_class(const Rational& gamma_squared, long k, const ClassStart& start, long bits,
+                           ClassPoint& point);
 
-/// Solves for class k to `digits` digits, the precision doubling as Newton's method converges.
-/// @param gamma_squared  gamma_k^2, exact
-/// @param start          logits to start from (from the search); only their direction is used where they are
-///                       not close, and e_k - 1/K where they are zero
-/// Returns nothing where the iteration does not converge. Sigma may come out as <= 0 where the class stands
-/// closer to its threshold than the precision resolves; it is then zero to that precision.
-std::optional<ClassPoint> solve_class(const Rational& gamma_squared, long k, const Eigen::VectorXd& start,
-                                      long digits, NewtonSummary& summary);
+/// The point of a class that is zero: z = 0, softmax uniform.
+void zero_class(const Rational& gamma_squared, long k, long bits, ClassPoint& point);
+
+/// One evaluation of a class's loss and gradient, K exponentials and no shortcut: the unit in which
+/// refinement is measured. Returns nothing; `scratch` receives q and the loss.
+void evaluate_class(const Rational& gamma_squared, long k, const ClassPoint& point, long bits,
+                    ClassPoint& scratch);
 
 }  // namespace ncverify::solvers

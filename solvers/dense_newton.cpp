@@ -213,7 +213,6 @@ Minimizer finish(const Configuration& configuration, const DenseProblem& problem
     Minimizer result;
     result.digits = digits;
     result.classifier = Matrix<Real>::Constant(problem.classes, configuration.dimension, Real(0));
-    result.features = Matrix<Real>::Constant(configuration.dimension, problem.classes, Real(0));
     result.missing_weight.resize(problem.classes);
     const auto clock = std::chrono::steady_clock::now();
     const Evaluation here = evaluate(problem, point);
@@ -226,7 +225,9 @@ Minimizer finish(const Configuration& configuration, const DenseProblem& problem
         for (std::size_t c = 0; c < used.size(); ++c) {
             const auto i = static_cast<long>(c);
             result.classifier(k, used[c]) = stretch * point.v(k, i);
-            result.features(used[c], k) = point.u(i, k) / (stretch * problem.root[k]);
+            if (point.u(i, k) > 0) {
+                result.features.push_back({used[c], k, point.u(i, k) / (stretch * problem.root[k])});
+            }
             defect = std::max(
                 {defect, Real(abs(here.gradient.v(k, i))),
                  point.u(i, k) > 0 ? Real(abs(here.gradient.u(i, k))) : Real(-here.gradient.u(i, k))});

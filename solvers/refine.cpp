@@ -4,41 +4,64 @@
 #include <chrono>
 #include <cmath>
 
+#include "solvers/class_newton.hpp"
+
 namespace ncverify::solvers {
 
 namespace {
 
 using Real = Multiprecision;
+using Clock = std::chrono::steady_clock;
 
-// What a class that is zero contributes: softmax uniform, no coordinates.
-ClassPoint zero_class(long classes, long k, const Rational& gamma_squared) {
-    const Real gamma = sqrt(from_rational<Real>(gamma_squared));
-    ClassPoint point{Vector<Real>::Constant(classes, Real(0)), {}, Real(0)};
-    point.residual = scaled_residual(point.logits, k, gamma);
-    return point;
+double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-double seconds_since(std::chrono::steady_clock::time_point start) {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+// log gamma_k, in double but over the whole range of gamma_k.
+double log_gamma(const Rational& gamma_squared) {
+    const PrecisionScope scope(30);
+    return static_cast<double>(log(from_rational<Real>(gamma_squared))) / 2;
+}
+
+double to_double(arf_srcptr x) {
+    return arf_get_d(x, ARF_RND_NEAR);
 }
 
 // Largest wrong-signed multiplier: the gradient of F in feature (k, i) of a coordinate owned by j != k is
-// -rho_j t_i (q_j . q_k), which must not be negative.
-Real worst_multiplier(const std::vector<ClassPoint>& points, const std::vector<Real>& rho) {
-    Real worst(0);
-    for (std::size_t j = 0; j < points.size(); ++j) {
-        if (rho[j] == 0) {
+// -rho_j t_i (q_j . q_k), which must not be negative. In double, as only the sign matters; where double
+// leaves that open, in full. Returns its log10, or -infinity.
+double worst_multiplier_log10(const std::vector<std::unique_ptr<ClassPoint>>& points, long bits) {
+    const auto classes = static_cast<Eigen::Index>(points.size());
+    Matrix<double> q(classes, classes);
+    for (Eigen::Index k = 0; k < classes; ++k) {
+        for (Eigen::Index m = 0; m < classes; ++m) {
+            q(m, k) = to_double(points[static_cast<std::size_t>(k)]->residual[m]);
+        }
+    }
+    const Matrix<double> gram = q.transpose() * q;
+    double worst = -std::numeric_limits<double>::infinity();
+    Floats sum(1);
+    for (Eigen::Index j = 0; j < classes; ++j) {
+        const ClassPoint& owner = *points[static_cast<std::size_t>(j)];
+        if (arf_sgn(owner.sigma[0]) <= 0) {
             continue;
         }
-        for (std::size_t k = 0; k < points.size(); ++k) {
-            if (k == j) {
+        const double size = 0.5 * std::log10(std::abs(to_double(owner.sigma[0])));  // of rho_j, about
+        for (Eigen::Index k = 0; k < classes; ++k) {
+            const double rounding = 1e-15 * static_cast<double>(classes) * std::sqrt(gram(j, j) * gram(k, k));
+            if (k == j || gram(j, k) < -rounding) {
                 continue;
             }
-            Real product(0);
-            for (Eigen::Index m = 0; m < points[j].residual.size(); ++m) {
-                product += points[j].residual[m] * points[k].residual[m];
+            double product = gram(j, k);
+            if (product <= rounding) {
+                arf_zero(sum[0]);
+                for (Eigen::Index m = 0; m < classes; ++m) {
+                    Arithmetic{bits}.addmul(sum[0], owner.residual[m],
+                                            points[static_cast<std::size_t>(k)]->residual[m]);
+                }
+                product = to_double(sum[0]);
             }
-            worst = std::max(worst, Real(rho[j] * product));
+            worst = product > 0 ? std::max(worst, size + std::log10(product)) : worst;
         }
     }
     return worst;
@@ -46,92 +69,98 @@ Real worst_multiplier(const std::vector<ClassPoint>& points, const std::vector<R
 
 }  // namespace
 
-std::optional<Minimizer> refine(const Configuration& configuration, const ActiveSet& active,
-                                const Matrix<double>& logits, long digits) {
-    const long classes = configuration.classes();
-    const auto dimension = static_cast<long>(active.owner.size());
-    std::vector<bool> owns(static_cast<std::size_t>(classes), false);
-    for (const long owner : active.owner) {
-        if (owner != unowned) {
-            owns[static_cast<std::size_t>(owner)] = true;
-        }
+Matrix<Multiprecision> Minimizer::dense_features() const {
+    Matrix<Real> dense = Matrix<Real>::Constant(classifier.cols(), classifier.rows(), Real(0));
+    for (const Feature& feature : features) {
+        dense(feature.coordinate, feature.of_class) = feature.value;
     }
-    NewtonSummary summary;
-    summary.residual_log10 = -1e300;
-    std::vector<ClassPoint> points;
-    for (long k = 0; k < classes; ++k) {
-        const Rational gamma_sq = gamma_squared(configuration, k);
-        std::optional<ClassPoint> point;
-        if (owns[static_cast<std::size_t>(k)]) {
-            point = solve_class(gamma_sq, k, logits.col(k), digits, summary);
-            if (!point) {
-                return std::nullopt;
-            }
+    return dense;
+}
+
+std::optional<Minimizer> refine(const Configuration& configuration, const ActiveSet& active,
+                                const Matrix<double>& logits, long digits, bool measure) {
+    const auto clock = Clock::now();
+    const long classes = configuration.classes(), bits = bits_for_digits(digits);
+    std::vector<std::vector<long>> owned(static_cast<std::size_t>(classes));
+    for (std::size_t i = 0; i < active.owner.size(); ++i) {
+        if (active.owner[i] != unowned) {
+            owned[static_cast<std::size_t>(active.owner[i])].push_back(static_cast<long>(i));
         }
-        const PrecisionScope scope(digits);
-        points.push_back(point && point->sigma > 0 ? *point : zero_class(classes, k, gamma_sq));
     }
     const PrecisionScope scope(digits);
+    const Arithmetic with{bits};
     Minimizer result;
     result.digits = digits;
-    result.classifier = Matrix<Real>::Constant(classes, dimension, Real(0));
-    result.features = Matrix<Real>::Constant(dimension, classes, Real(0));
+    result.classifier =
+        Matrix<Real>::Constant(classes, static_cast<Eigen::Index>(active.owner.size()), Real(0));
     result.missing_weight.resize(classes);
     const Real stretch = sqrt(sqrt(from_rational<Real>(configuration.lambda_h / configuration.lambda_w)));
-    std::vector<Real> rho(static_cast<std::size_t>(classes), Real(0)),
-        direction(static_cast<std::size_t>(dimension), Real(0));
+    std::vector<std::unique_ptr<ClassPoint>> points;
+    long residual = -bits;
+    Floats factor(1), product(1);
     for (long k = 0; k < classes; ++k) {
         const auto index = static_cast<std::size_t>(k);
-        const ClassPoint& point = points[index];
-        const Real root = sqrt(Real(configuration.counts[index]));
-        const Real gamma = sqrt(from_rational<Real>(gamma_squared(configuration, k)));
-        result.missing_weight[k] = -point.residual[k] / gamma;
-        Real length(0);
-        for (long i = 0; i < dimension; ++i) {
-            if (active.owner[static_cast<std::size_t>(i)] == k) {
-                length += Real(active.weight[static_cast<std::size_t>(i)]) *
-                          Real(active.weight[static_cast<std::size_t>(i)]);
+        const Rational gamma_sq = gamma_squared(configuration, k);
+        points.push_back(std::make_unique<ClassPoint>(classes));
+        ClassPoint& point = *points.back();
+        if (owned[index].empty()) {
+            zero_class(gamma_sq, k, bits, point);
+        } else {
+            const ClassStart start = start_class(log_gamma(gamma_sq), k, logits.col(k));
+            const NewtonSummary summary = refine_class(gamma_sq, k, start, bits, point);
+            if (!summary.converged) {
+                return std::nullopt;
+            }
+            residual = std::max(residual, summary.residual_exponent);
+            if (arf_sgn(point.sigma[0]) <= 0) {
+                zero_class(gamma_sq, k, bits, point);
             }
         }
-        if (length == 0 || point.sigma == 0) {
+        result.missing_weight[k] = to_multiprecision(point.own_missing[0]);
+        if (arf_sgn(point.sigma[0]) <= 0) {
             continue;
         }
-        rho[index] = sqrt(point.sigma * root);  // with a direction of length one
-        for (long i = 0; i < dimension; ++i) {
-            if (active.owner[static_cast<std::size_t>(i)] != k) {
-                continue;
-            }
-            const Real share = Real(active.weight[static_cast<std::size_t>(i)]) / sqrt(length);
-            result.features(i, k) = rho[index] * share / (stretch * root);
+        double length = 0;  // of the direction; scaled to one exactly below
+        for (const long i : owned[index]) {
+            length = std::max(length, active.weight[static_cast<std::size_t>(i)]);
+        }
+        Real square(0);
+        for (const long i : owned[index]) {
+            const Real part(active.weight[static_cast<std::size_t>(i)] / length);
+            square += part * part;
+        }
+        const Real root = sqrt(Real(configuration.counts[index]));
+        const Real rho = sqrt(to_multiprecision(point.sigma[0]) * root / square);
+        for (const long i : owned[index]) {
+            const Real along = rho * Real(active.weight[static_cast<std::size_t>(i)] / length);
+            result.features.push_back({i, k, along / (stretch * root)});
+            const Real scale = -stretch * along;
+            arf_set_mpfr(factor[0], scale.backend().data());
             for (long m = 0; m < classes; ++m) {
-                result.classifier(m, i) = -stretch * rho[index] * share * point.residual[m];
+                with.mul(product[0], factor[0], point.residual[m]);
+                arf_get_mpfr(result.classifier(m, i).backend().data(), product[0], MPFR_RNDN);
             }
         }
     }
-    // What one Newton iteration computes per class: residual, balance and norm, and from the same
-    // exponentials the loss.
-    std::vector<double> times;
-    for (int repeat = 0; repeat < 3; ++repeat) {
-        const auto start = std::chrono::steady_clock::now();
-        Real loss(0);
-        for (long k = 0; k < classes; ++k) {
-            const ClassPoint& point = points[static_cast<std::size_t>(k)];
-            if (point.sigma == 0) {
-                continue;
+    result.kkt_residual_log10 =
+        std::max(worst_multiplier_log10(points, bits), static_cast<double>(residual) * 0.30102999566398120);
+    result.refine_seconds = seconds_since(clock);
+    if (measure) {
+        std::vector<double> times;
+        ClassPoint scratch(classes);
+        for (int repeat = 0; repeat < 5; ++repeat) {
+            const auto start = Clock::now();
+            for (long k = 0; k < classes; ++k) {
+                if (arf_sgn(points[static_cast<std::size_t>(k)]->sigma[0]) > 0) {
+                    evaluate_class(gamma_squared(configuration, k), k, *points[static_cast<std::size_t>(k)],
+                                   bits, scratch);
+                }
             }
-            const Vector<Real> q = scaled_residual(point.logits, k, Real(1));
-            loss += log1p(-q[k] / (1 + q[k]));
-            for (Eigen::Index m = 0; m < classes; ++m) {
-                loss += point.logits[m] + point.sigma * q[m];
-            }
+            times.push_back(seconds_since(start));
         }
-        times.push_back(seconds_since(start));
+        std::sort(times.begin(), times.end());
+        result.evaluation_seconds = times[2];
     }
-    std::sort(times.begin(), times.end());
-    result.evaluation_seconds = times[1];
-    const Real worst = worst_multiplier(points, rho);
-    const double worst_log10 = worst > 0 ? static_cast<double>(log10(worst)) : -1e300;
-    result.kkt_residual_log10 = std::max({worst_log10, summary.residual_log10, -static_cast<double>(digits)});
     return result;
 }
 

@@ -5,29 +5,41 @@
 #include <vector>
 
 #include "solvers/active_set.hpp"
-#include "solvers/class_newton.hpp"
+#include "solvers/balanced_problem.hpp"
 
 namespace ncverify::solvers {
+
+/// A positive feature: entry (coordinate, of_class) of H.
+struct Feature {
+    long coordinate, of_class;
+    Multiprecision value;
+};
 
 /// A point of problem (4) in its own variables (class-means form), with the softmax residuals found there.
 struct Minimizer {
     Matrix<Multiprecision> classifier;  ///< W, K x d
-    Matrix<Multiprecision> features;    ///< H, d x K, >= 0; column k is h_k
+    std::vector<Feature> features;      ///< the entries of H (d x K, column k is h_k) that are not zero
     Vector<Multiprecision>
         missing_weight;  ///< 1 - softmax(W h_k)_k, K entries: where the dual slopes come from
     long digits = 0;     ///< working precision
     double kkt_residual_log10 =
         0;  ///< log10 of the largest entry of the projected gradient (balanced variables)
-    double evaluation_seconds = 0;  ///< one sparse evaluation of loss and gradient at `digits`
+    double evaluation_seconds =
+        0;  ///< one sparse evaluation of loss and gradient at `digits`; 0: not measured
+    double refine_seconds = 0;
+
+    /// H, d x K.
+    Matrix<Multiprecision> dense_features() const;
 };
 
 /// Newton's method on the optimality conditions of the active set. The features of each class keep the
 /// direction that the search found within the class's coordinates: with several coordinates to a class the
 /// minimisers form a manifold, and fixing the direction exactly picks one point of it.
-/// @param logits  K x K, column k = W h_k in double: where Newton's method starts
+/// @param logits  K x K, column k = W h_k in double: the directions in which Newton's method starts
+/// @param measure  also time one evaluation
 /// Returns nothing where some class does not converge.
 std::optional<Minimizer> refine(const Configuration& configuration, const ActiveSet& active,
-                                const Matrix<double>& logits, long digits);
+                                const Matrix<double>& logits, long digits, bool measure = false);
 
 /// Dual slopes beta_k = 1 - softmax(W h_k)_k as decimals of `digits` digits rounded down, then lowered to the
 /// largest such decimal with beta_k^2 n_k <= c^2 where they exceed it: feasible by construction (model.md,

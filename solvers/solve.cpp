@@ -146,7 +146,7 @@ Solution solve(const Configuration& configuration, const SolveOptions& options, 
     for (long start = 0; start < options.largest_starts; ++start) {
         StartRecord record;
         record.seed = split_seed(options.seed, static_cast<std::uint64_t>(start));
-        auto clock = Clock::now();
+        const auto clock = Clock::now();
         const Found found = search(problem, record.seed, record);
         record.objective = searched_objective(configuration, found.point.value);
         solution.timing.search += seconds_since(clock);
@@ -158,10 +158,9 @@ Solution solve(const Configuration& configuration, const SolveOptions& options, 
                 shared_start = solution.starts.size();
             }
         } else {
-            clock = Clock::now();
-            const auto minimizer =
-                refine(configuration, found.active, balanced_logits(problem, found.point), digits);
-            solution.timing.refine += seconds_since(clock);
+            const auto minimizer = refine(configuration, found.active, balanced_logits(problem, found.point),
+                                          digits, options.measure_evaluation);
+            solution.timing.refine += minimizer ? minimizer->refine_seconds : 0;
             proven = consider(configuration, options, minimizer, judge, record, solution);
         }
         solution.starts.push_back(std::move(record));

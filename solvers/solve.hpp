@@ -14,7 +14,8 @@ struct SolveOptions {
     long digits = 50;  ///< of the answer; the work is done with a few more
     std::uint64_t seed = 1;
     long largest_starts = 64;
-    bool all_starts = false;  ///< run every start even after one is proven optimal
+    bool measure_evaluation = false;  ///< time one evaluation at the final precision
+    bool all_starts = false;          ///< run every start even after one is proven optimal
 };
 
 /// What one random start came to.

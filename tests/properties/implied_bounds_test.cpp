@@ -22,7 +22,7 @@ TEST_CASE("what the gap implies contains the invariants of the certified point")
             return from_rational<Enclosure>(exact_rational(value));
         };
         const auto& w = solved.solution.minimizer.classifier;
-        const auto& h = solved.solution.minimizer.features;
+        const Matrix<Multiprecision> h = solved.solution.minimizer.dense_features();
         const auto dot = [&](auto a, auto b, long length) {
             Enclosure sum(0);
             for (long i = 0; i < length; ++i) {
