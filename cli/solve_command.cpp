@@ -15,11 +15,38 @@ namespace ncverify::cli {
 
 namespace {
 
+using solvers::SearchMethod;
+
 struct SolveArguments {
     CommonOptions common;
-    std::string formulation = "class-means", starts, certificate, save;
+    std::string formulation = "class-means", search, starts, certificate, save;
     bool summary = false;
 };
+
+const char* search_name(SearchMethod method) {
+    return method == SearchMethod::descent ? "descent" : "structured";
+}
+
+SearchMethod search_method(const std::string& text, const Configuration& configuration) {
+    for (const SearchMethod method : {SearchMethod::descent, SearchMethod::structured}) {
+        if (text == search_name(method)) {
+            return method;
+        }
+    }
+    if (!text.empty()) {
+        throw InputError("'" + printable(text) + "' is no search", "--search", "descent or structured");
+    }
+    return solvers::structured_search_applies(configuration) ? SearchMethod::structured
+                                                             : SearchMethod::descent;
+}
+
+Json met_json(const std::vector<solvers::LocalMinimum>& met) {
+    Json result = Json::array();
+    for (const solvers::LocalMinimum& minimum : met) {
+        result.push_back({{"objective", minimum.objective}, {"dead_classes", minimum.dead_classes}});
+    }
+    return result;
+}
 
 std::string decimal(const Multiprecision& value, long digits) {
     return value == 0 ? "0" : value.str(static_cast<std::streamsize>(digits), std::ios_base::scientific);
@@ -56,7 +83,7 @@ Matrix<Multiprecision> product(const Matrix<Multiprecision>& a, const Matrix<Mul
 }
 
 Json solution_json(const Configuration& configuration, const SolveArguments& arguments, long digits,
-                   const properties::CertifiedSolution& result, double seconds) {
+                   const properties::CertifiedSolution& result, double seconds, SearchMethod method) {
     const solvers::Solution& solution = result.solution;
     const PrecisionScope scope(solution.minimizer.digits > 0 ? solution.minimizer.digits : digits);
     Json json;
@@ -67,6 +94,7 @@ Json solution_json(const Configuration& configuration, const SolveArguments& arg
     json["digits"] = digits;
     json["seed"] = arguments.common.seed_number();
     json["formulation"] = arguments.formulation;
+    json["search"] = search_name(method);
     json["status"] = solution.status;
     const bool found = result.bounds.feasible;
     const auto bound = [&](const Enclosure& value, bool up) {
@@ -95,7 +123,8 @@ Json solution_json(const Configuration& configuration, const SolveArguments& arg
                                   {"iterations", start.iterations},
                                   {"outcome", start.outcome},
                                   {"dead_classes", start.dead_classes},
-                                  {"revived", start.revived}});
+                                  {"revived", start.revived},
+                                  {"local_minima_met", met_json(start.met)}});
     }
     json["timing"] = {{"search_s", solution.timing.search},
                       {"refine_s", solution.timing.refine},
@@ -110,6 +139,7 @@ void print_table(const Configuration& configuration, const Json& json) {
         return json[key].is_null() ? std::string("-") : json[key].get<std::string>();
     };
     std::cout << "configuration  " << configuration.command_line() << "\n"
+              << "search         " << text("search") << "\n"
               << "status         " << text("status") << "\n"
               << "objective      " << text("objective") << "\n"
               << "lower bound    " << text("lower_bound") << "\n"
@@ -164,6 +194,7 @@ int run(const SolveArguments& arguments) {
         options.all_starts = true;
     }
     solvers::require_fits(configuration, digits);
+    options.search = search_method(arguments.search, configuration);
     if (!arguments.certificate.empty()) {
         require_writable(arguments.certificate, "--certificate");
     }
@@ -179,7 +210,7 @@ int run(const SolveArguments& arguments) {
     if (!arguments.save.empty() && result.bounds.feasible) {
         save(arguments.save, result);
     }
-    const Json json = solution_json(configuration, arguments, digits, result, seconds);
+    const Json json = solution_json(configuration, arguments, digits, result, seconds, options.search);
     if (json_wanted) {
         std::cout << json.dump(2) << "\n";
     } else {
@@ -201,6 +232,9 @@ void add_solve(CLI::App& app, int& status) {
     add_format_option(*command, arguments->common);
     add_text(*command, "--formulation", arguments->formulation, "class-means: one feature vector per class")
         ->capture_default_str();
+    add_text(*command, "--search", arguments->search,
+             "descent: assumes nothing of the solution's shape; structured: one class to a coordinate, fast "
+             "(default: structured where there is a coordinate for every class that can use one)");
     add_text(*command, "--starts", arguments->starts,
              "Run exactly this many starts (default: until certified, at most 64)");
     add_text(*command, "--certificate", arguments->certificate, "Write the certificate to this file");

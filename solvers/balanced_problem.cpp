@@ -48,7 +48,10 @@ BalancedProblem balanced_problem(const Configuration& configuration) {
     const Rational comfortable = Rational(static_cast<long>(comfortable_gamma * comfortable_gamma));
     const Rational scale =
         base * smallest > comfortable ? Rational(comfortable / (base * smallest)) : Rational(1);
+    const PrecisionScope scope(30);
+    const auto log_base = static_cast<double>(log(from_rational<Multiprecision>(base))) / 2;
     for (const long long count : configuration.counts) {
+        problem.log_gamma.push_back(log_base + std::log(static_cast<double>(count)) / 2);
         problem.root_count.push_back(std::sqrt(static_cast<double>(count)));
         problem.gamma.push_back(std::sqrt(from_rational<double>(base * count * scale)));
         problem.revivable.push_back(base * count * share > 1);

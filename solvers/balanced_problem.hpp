@@ -19,6 +19,7 @@ struct BalancedProblem {
     long dimension = 0;              ///< d
     std::vector<double> root_count;  ///< sqrt(n_k)
     std::vector<double> gamma;       ///< clamped for the search, see `balanced_problem`
+    std::vector<double> log_gamma;   ///< log gamma_k, not clamped
     /// Class k can lower the loss from h_k = 0 in an unused coordinate. Decided exactly: there the Hessian of
     /// F has the eigenvalue 1 - gamma_k sqrt((K-1)/K), so the test is gamma_k^2 (K-1)/K > 1, a rational one.
     std::vector<bool> revivable;

@@ -160,4 +160,12 @@ ClassStart start_class(double log_gamma, long k, const VectorXd& given) {
     return point;
 }
 
+double class_objective(const BalancedProblem& problem, long k, const ClassStart& start) {
+    const auto index = static_cast<std::size_t>(k);
+    // sigma = rho^2 / sqrt(n_k) with rho^2 = ||u||^2 = ||V||^2.
+    return problem.root_count[index] *
+           (std::exp(problem.log_gamma[index]) * cross_entropy<double>(start.logits, k) +
+            std::max(0.0, start.sigma));
+}
+
 }  // namespace ncverify::solvers

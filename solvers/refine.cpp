@@ -17,12 +17,6 @@ double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-// log gamma_k, in double but over the whole range of gamma_k.
-double log_gamma(const Rational& gamma_squared) {
-    const PrecisionScope scope(30);
-    return static_cast<double>(log(from_rational<Real>(gamma_squared))) / 2;
-}
-
 double to_double(arf_srcptr x) {
     return arf_get_d(x, ARF_RND_NEAR);
 }
@@ -78,7 +72,7 @@ Matrix<Multiprecision> Minimizer::dense_features() const {
 }
 
 std::optional<Minimizer> refine(const Configuration& configuration, const ActiveSet& active,
-                                const Matrix<double>& logits, long digits, bool measure) {
+                                const std::vector<ClassStart>& starts, long digits, bool measure) {
     const auto clock = Clock::now();
     const long classes = configuration.classes(), bits = bits_for_digits(digits);
     std::vector<std::vector<long>> owned(static_cast<std::size_t>(classes));
@@ -106,8 +100,7 @@ std::optional<Minimizer> refine(const Configuration& configuration, const Active
         if (owned[index].empty()) {
             zero_class(gamma_sq, k, bits, point);
         } else {
-            const ClassStart start = start_class(log_gamma(gamma_sq), k, logits.col(k));
-            const NewtonSummary summary = refine_class(gamma_sq, k, start, bits, point);
+            const NewtonSummary summary = refine_class(gamma_sq, k, starts[index], bits, point);
             if (!summary.converged) {
                 return std::nullopt;
             }

@@ -1,12 +1,12 @@
 #include "solvers/solve.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
 #include "problem/errors.hpp"
 #include "problem/random.hpp"
 #include "solvers/dense_newton.hpp"
-#include "solvers/descent.hpp"
 
 namespace ncverify::solvers {
 
@@ -22,60 +22,9 @@ double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-// Entries of the order that they have at stationary points: logits of order one.
-BalancedPoint random_point(const BalancedProblem& problem, std::uint64_t seed) {
-    Random random(seed);
-    BalancedPoint point{Matrix<double>(problem.classes, problem.dimension),
-                        Matrix<double>(problem.dimension, problem.classes), 0};
-    for (long i = 0; i < problem.dimension; ++i) {
-        for (long k = 0; k < problem.classes; ++k) {
-            point.classifier(k, i) = 2 * random.uniform() - 1;
-            point.features(i, k) =
-                std::sqrt(problem.root_count[static_cast<std::size_t>(k)]) * random.uniform();
-        }
-    }
-    return point;
-}
-
-struct Found {
-    BalancedPoint point;
-    ActiveSet active;
-};
-
-// Descent to a rough stationary point, dead classes revived there, and again until none can be; then to the
-// end.
-Found search(const BalancedProblem& problem, std::uint64_t seed, StartRecord& record) {
-    Found found{random_point(problem, seed), {}};
-    DescentOptions rough;
-    rough.tolerance = 1e-5;
-    rough.largest_iterations = 1000;
-    for (long round = 0; round <= problem.classes; ++round) {
-        record.iterations += descend(problem, found.point, rough).iterations;
-        const long revived = revive_dead_classes(problem, found.point);
-        record.revived += revived;
-        if (revived == 0) {
-            break;
-        }
-    }
-    record.iterations += descend(problem, found.point, DescentOptions{}).iterations;
-    // The last descent may have emptied a class that stands close to its threshold.
-    record.revived += revive_dead_classes(problem, found.point);
-    found.active = identify(problem, found.point);
-    record.dead_classes = found.active.dead;
-    return found;
-}
-
 std::string short_text(const Rational& value) {
     const PrecisionScope scope(20);
     return from_rational<Multiprecision>(value).str(17, std::ios_base::scientific);
-}
-
-// Loss of problem (4) from F, as the search saw it.
-std::string searched_objective(const Configuration& configuration, double value) {
-    const PrecisionScope scope(20);
-    const Rational scale = configuration.lambda_w * configuration.lambda_h;
-    return Multiprecision(sqrt(from_rational<Multiprecision>(scale)) * value)
-        .str(17, std::ios_base::scientific);
 }
 
 // Puts a refined point before the judge, and keeps it where it is the best so far. Returns whether it is
@@ -117,6 +66,11 @@ long working_digits(const Configuration& configuration, long digits) {
     return digits + 10 + static_cast<long>(std::ceil(2 * std::log10(classes) + samples / 2 + 2 * logits));
 }
 
+bool structured_search_applies(const Configuration& configuration) {
+    const BalancedProblem problem = balanced_problem(configuration);
+    return std::count(problem.revivable.begin(), problem.revivable.end(), true) <= problem.dimension;
+}
+
 bool fits(const Configuration& configuration, long digits) {
     // W and H hold K d numbers each, the K x K matrices of invariants K^2; a number also has a header of its
     // own.
@@ -145,10 +99,9 @@ Solution solve(const Configuration& configuration, const SolveOptions& options, 
     std::size_t shared_start = 0;
     for (long start = 0; start < options.largest_starts; ++start) {
         StartRecord record;
-        record.seed = split_seed(options.seed, static_cast<std::uint64_t>(start));
         const auto clock = Clock::now();
-        const Found found = search(problem, record.seed, record);
-        record.objective = searched_objective(configuration, found.point.value);
+        const Found found = search(configuration, problem, options.search,
+                                   split_seed(options.seed, static_cast<std::uint64_t>(start)), record);
         solution.timing.search += seconds_since(clock);
         bool proven = false;
         if (found.active.shared) {
@@ -158,8 +111,8 @@ Solution solve(const Configuration& configuration, const SolveOptions& options, 
                 shared_start = solution.starts.size();
             }
         } else {
-            const auto minimizer = refine(configuration, found.active, balanced_logits(problem, found.point),
-                                          digits, options.measure_evaluation);
+            const auto minimizer =
+                refine(configuration, found.active, found.starts, digits, options.measure_evaluation);
             solution.timing.refine += minimizer ? minimizer->refine_seconds : 0;
             proven = consider(configuration, options, minimizer, judge, record, solution);
         }

@@ -7,26 +7,17 @@
 #include <vector>
 
 #include "solvers/refine.hpp"
+#include "solvers/search.hpp"
 
 namespace ncverify::solvers {
 
 struct SolveOptions {
     long digits = 50;  ///< of the answer; the work is done with a few more
     std::uint64_t seed = 1;
+    SearchMethod search = SearchMethod::descent;
     long largest_starts = 64;
     bool measure_evaluation = false;  ///< time one evaluation at the final precision
     bool all_starts = false;          ///< run every start even after one is proven optimal
-};
-
-/// What one random start came to.
-struct StartRecord {
-    std::uint64_t seed = 0;
-    std::string objective;  ///< decimal, loss of problem (4) at the start's final point
-    long iterations = 0;    ///< of the descent
-    std::string outcome;    ///< "global": the judge's bounds prove it optimal; "local"; "failed"
-    std::vector<long>
-        dead_classes;  ///< at the end: classes that could lower the loss but found no coordinate
-    long revived = 0;  ///< dead classes met on the way and given a coordinate
 };
 
 /// What the judge says of a refined point: is it proven optimal, and the proven bounds.
@@ -51,6 +42,10 @@ struct Solution {
 
 /// Digits that the refinement carries beyond those asked for: rounding of K^2 terms, spread counts.
 long working_digits(const Configuration& configuration, long digits);
+
+/// Whether there is a coordinate for every class that could use one. With fewer, minimisers share
+/// coordinates, and only the descent finds such points.
+bool structured_search_applies(const Configuration& configuration);
 
 /// Whether K x d numbers at this many digits fit in memory.
 bool fits(const Configuration& configuration, long digits);

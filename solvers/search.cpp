@@ -1,0 +1,189 @@
+#include "solvers/search.hpp"
+
+#include <cmath>
+
+#include "problem/random.hpp"
+#include "solvers/descent.hpp"
+
+namespace ncverify::solvers {
+
+namespace {
+
+constexpr int gradient_steps = 3;
+constexpr double relative_move = 0.3;  // of a gradient step, in units of the point
+constexpr double good_residual =
+    1e-9;  // of a class solved in double; else it is solved again from a safe ray
+
+// Entries of the order that they have at stationary points: logits of order one.
+BalancedPoint random_point(const BalancedProblem& problem, std::uint64_t seed) {
+    Random random(seed);
+    BalancedPoint point{Matrix<double>(problem.classes, problem.dimension),
+                        Matrix<double>(problem.dimension, problem.classes), 0};
+    for (long i = 0; i < problem.dimension; ++i) {
+        for (long k = 0; k < problem.classes; ++k) {
+            point.classifier(k, i) = 2 * random.uniform() - 1;
+            point.features(i, k) =
+                std::sqrt(problem.root_count[static_cast<std::size_t>(k)]) * random.uniform();
+        }
+    }
+    return point;
+}
+
+// Loss of problem (4) from F, as the search saw it.
+std::string searched_objective(const Configuration& configuration, double value) {
+    const PrecisionScope scope(20);
+    const Rational scale = configuration.lambda_w * configuration.lambda_h;
+    return Multiprecision(sqrt(from_rational<Multiprecision>(scale)) * value)
+        .str(17, std::ios_base::scientific);
+}
+
+Found descent_search(const Configuration& configuration, const BalancedProblem& problem, BalancedPoint point,
+                     StartRecord& record) {
+    Found found;
+    DescentOptions rough;
+    rough.tolerance = 1e-5;
+    rough.largest_iterations = 1000;
+    const auto revive = [&] {
+        const std::vector<long> dead = identify(problem, point).dead;
+        const long revived = dead.empty() ? 0 : revive_dead_classes(problem, point);
+        if (revived > 0) {
+            record.met.push_back({searched_objective(configuration, point.value), dead});
+            record.revived += revived;
+        }
+        return revived > 0;
+    };
+    for (long round = 0; round <= problem.classes; ++round) {
+        record.iterations += descend(problem, point, rough).iterations;
+        if (!revive()) {
+            break;
+        }
+    }
+    record.iterations += descend(problem, point, DescentOptions{}).iterations;
+    revive();  // the last descent may have emptied a class that stands close to its threshold
+    found.active = identify(problem, point);
+    record.objective = searched_objective(configuration, point.value);
+    if (!found.active.shared) {
+        found.starts.resize(static_cast<std::size_t>(problem.classes));
+        const Matrix<double> logits = balanced_logits(problem, point);
+        for (const long k : found.active.owner) {
+            auto& start = found.starts[static_cast<std::size_t>(std::max(k, 0L))];
+            if (k != unowned && start.logits.size() == 0) {
+                start = start_class(problem.log_gamma[static_cast<std::size_t>(k)], k, logits.col(k));
+            }
+        }
+    }
+    found.point = std::move(point);
+    return found;
+}
+
+// Each coordinate goes to the class that uses it most; a class that got none and could use one takes a spare
+// one.
+ActiveSet assign_coordinates(const BalancedProblem& problem, const BalancedPoint& point,
+                             StartRecord& record) {
+    ActiveSet active;
+    std::vector<long> owned(static_cast<std::size_t>(problem.classes), 0);
+    for (long i = 0; i < problem.dimension; ++i) {
+        long owner = unowned;
+        double most = 0;
+        for (long k = 0; k < problem.classes; ++k) {
+            const auto index = static_cast<std::size_t>(k);
+            const double share = point.features(i, k) / std::sqrt(problem.root_count[index]);
+            if (problem.revivable[index] && share > most) {
+                most = share;
+                owner = k;
+            }
+        }
+        active.owner.push_back(owner);
+        active.weight.push_back(owner == unowned ? 0.0 : point.features(i, owner));
+        if (owner != unowned) {
+            ++owned[static_cast<std::size_t>(owner)];
+        }
+    }
+    std::size_t spare = 0;
+    for (long k = 0; k < problem.classes; ++k) {
+        const auto index = static_cast<std::size_t>(k);
+        if (!problem.revivable[index] || owned[index] > 0) {
+            continue;
+        }
+        const auto is_spare = [&](long owner) {
+            return owner == unowned || owned[static_cast<std::size_t>(owner)] > 1;
+        };
+        while (spare < active.owner.size() && !is_spare(active.owner[spare])) {
+            ++spare;
+        }
+        if (spare == active.owner.size()) {
+            active.dead.push_back(k);
+            continue;
+        }
+        if (active.owner[spare] != unowned) {
+            --owned[static_cast<std::size_t>(active.owner[spare])];
+        }
+        active.owner[spare] = k;
+        active.weight[spare] = 1;
+        owned[index] = 1;
+        ++record.revived;
+    }
+    return active;
+}
+
+Found structured_search(const Configuration& configuration, const BalancedProblem& problem,
+                        BalancedPoint point, StartRecord& record) {
+    Matrix<double> gradient_v, gradient_u;
+    for (int step = 0; step < gradient_steps; ++step) {
+        balanced_gradient(problem, point.classifier, point.features, gradient_v, gradient_u);
+        const double length =
+            relative_move * std::sqrt((point.classifier.squaredNorm() + point.features.squaredNorm()) /
+                                      (gradient_v.squaredNorm() + gradient_u.squaredNorm()));
+        point.classifier -= length * gradient_v;
+        point.features = (point.features - length * gradient_u).cwiseMax(0.0);
+    }
+    Found found;
+    found.active = assign_coordinates(problem, point, record);
+    const auto classes = static_cast<std::size_t>(problem.classes);
+    std::vector<Vector<double>> rays(classes);
+    for (std::size_t i = 0; i < found.active.owner.size(); ++i) {
+        if (found.active.owner[i] == unowned) {
+            continue;
+        }
+        auto& ray = rays[static_cast<std::size_t>(found.active.owner[i])];
+        if (ray.size() == 0) {
+            ray = Vector<double>::Zero(problem.classes);
+        }
+        ray += found.active.weight[i] * point.classifier.col(static_cast<Eigen::Index>(i));
+    }
+    found.starts.resize(classes);
+    double value = 0;
+    for (long k = 0; k < problem.classes; ++k) {
+        const auto index = static_cast<std::size_t>(k);
+        if (rays[index].size() == 0) {
+            value += problem.root_count[index] * std::exp(problem.log_gamma[index]) *
+                     std::log(static_cast<double>(problem.classes));
+            continue;
+        }
+        ClassStart& start = found.starts[index];
+        start = start_class(problem.log_gamma[index], k, rays[index]);
+        if (!(start.residual < good_residual)) {
+            start = start_class(problem.log_gamma[index], k, Vector<double>::Zero(problem.classes));
+        }
+        record.iterations = std::max(record.iterations, static_cast<long>(start.evaluations));
+        value += class_objective(problem, k, start);
+    }
+    if (std::isfinite(value)) {  // not where gamma is beyond double
+        record.objective = searched_objective(configuration, value);
+    }
+    return found;
+}
+
+}  // namespace
+
+Found search(const Configuration& configuration, const BalancedProblem& problem, SearchMethod method,
+             std::uint64_t seed, StartRecord& record) {
+    record.seed = seed;
+    Found found = method == SearchMethod::descent
+                      ? descent_search(configuration, problem, random_point(problem, seed), record)
+                      : structured_search(configuration, problem, random_point(problem, seed), record);
+    record.dead_classes = found.active.dead;
+    return found;
+}
+
+}  // namespace ncverify::solvers

@@ -1,0 +1,57 @@
+// Search: from one random start to a stationary point in double precision, by either of two methods.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "problem/configuration.hpp"
+#include "solvers/active_set.hpp"
+#include "solvers/class_start.hpp"
+
+namespace ncverify::solvers {
+
+/// How minimisers are looked for.
+enum class SearchMethod {
+    descent,     ///< a bound-constrained method on all of W and H: assumes nothing of the solution's shape
+    structured,  ///< each coordinate given to one class, the classes solved apart: finds no other shape
+};
+
+/// A point with dead classes at which the descent stood still.
+struct LocalMinimum {
+    std::string objective;           ///< decimal, loss of problem (4), to the accuracy of a rough descent
+    std::vector<long> dead_classes;  ///< classes that own nothing although they could lower the loss
+};
+
+/// What one random start came to.
+struct StartRecord {
+    std::uint64_t seed = 0;
+    std::string objective;  ///< decimal, loss of problem (4) at the start's final point
+    long iterations = 0;    ///< descent: steps taken; structured: Newton steps, the most of any class
+    std::string outcome;    ///< "global": the judge's bounds prove it optimal; "local"; "failed"
+    std::vector<long>
+        dead_classes;               ///< at the end: classes that could lower the loss but found no coordinate
+    long revived = 0;               ///< dead classes met on the way and given a coordinate
+    std::vector<LocalMinimum> met;  ///< local minima that the start stood in before a move freed a coordinate
+};
+
+/// What a search hands to the refinement.
+struct Found {
+    ActiveSet active;
+    std::vector<ClassStart>
+        starts;           ///< one per class, empty for a class that owns nothing; none if `active.shared`
+    BalancedPoint point;  ///< the descent's last point; empty after a structured search
+};
+
+/// One start; fills in everything of `record` but its outcome. The same seed gives the same point.
+///
+/// Descent: to a rough stationary point, dead classes revived there, and again until none can be; then to the
+/// end. Structured: a few gradient steps from the random point decide which class each coordinate serves;
+/// classes left without one that the second-order test calls dead take a spare one; then every class is
+/// solved apart by Newton's method (class_start.hpp), K operations a step. With fewer coordinates than
+/// classes that could use one, some stay dead.
+/// @param problem  balanced_problem(configuration)
+Found search(const Configuration& configuration, const BalancedProblem& problem, SearchMethod method,
+             std::uint64_t seed, StartRecord& record);
+
+}  // namespace ncverify::solvers
