@@ -21,6 +21,7 @@ void solve_stages(benchmark::State& state) {
     solvers::SolveOptions options;
     options.digits = state.range(1);
     options.measure_evaluation = true;
+    options.search = solvers::SearchMethod::structured;
     double search = 0, refine = 0, certificate = 0, evaluation = 0;
     for (auto _ : state) {
         const auto result = properties::solve_and_certify(configuration, options);

@@ -15,11 +15,11 @@ namespace ncverify::solvers {
 ///
 /// in which lambdas and counts spread over many orders of magnitude leave well-scaled variables.
 struct BalancedProblem {
-    long classes = 0;                ///< K
-    long dimension = 0;              ///< d
-    std::vector<double> root_count;  ///< sqrt(n_k)
-    std::vector<double> gamma;       ///< clamped for the search, see `balanced_problem`
-    std::vector<double> log_gamma;   ///< log gamma_k, not clamped
+    long classes = 0;                    ///< K
+    long dimension = 0;                  ///< d
+    std::vector<double> root_count;      ///< sqrt(n_k)
+    std::vector<double> gamma;           ///< clamped for the search, see `balanced_problem`
+    std::vector<long double> log_gamma;  ///< log gamma_k, not clamped
     /// Class k can lower the loss from h_k = 0 in an unused coordinate. Decided exactly: there the Hessian of
     /// F has the eigenvalue 1 - gamma_k sqrt((K-1)/K), so the test is gamma_k^2 (K-1)/K > 1, a rational one.
     std::vector<bool> revivable;

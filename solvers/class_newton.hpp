@@ -34,8 +34,9 @@ struct NewtonSummary {
 /// lie close together (all but a class's own, at the theorem's solutions; nothing here relies on it) share
 /// one full exponential. Sigma may come out as <= 0 where the class stands closer to its threshold than the
 /// precision resolves; it is zero to that precision then.
-NewtonSummary refine_class(const Rational& gamma_squared, long k, const ClassStart& start, long bits,
-                           ClassPoint& point);
+/// @param log_gamma  log gamma_k in hardware precision, for the first steps
+NewtonSummary refine_class(const Rational& gamma_squared, long double log_gamma, long k,
+                           const ClassStart& start, long bits, ClassPoint& point);
 
 /// The point of a class that is zero: z = 0, softmax uniform.
 void zero_class(const Rational& gamma_squared, long k, long bits, ClassPoint& point);

@@ -45,6 +45,7 @@ struct Arithmetic {
     void addmul(arf_ptr z, arf_srcptr x, arf_srcptr y) const { arf_addmul(z, x, y, bits, ARF_RND_DOWN); }
     void submul(arf_ptr z, arf_srcptr x, arf_srcptr y) const { arf_submul(z, x, y, bits, ARF_RND_DOWN); }
     void exp(arf_ptr z, arf_srcptr x) const { through_ball(arb_exp, z, x); }
+    void expm1(arf_ptr z, arf_srcptr x) const { through_ball(arb_expm1, z, x); }
     void log(arf_ptr z, arf_srcptr x) const { through_ball(arb_log, z, x); }
     void set(arf_ptr z, arf_srcptr x) const { arf_set_round(z, x, bits, ARF_RND_DOWN); }
 

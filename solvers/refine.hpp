@@ -36,11 +36,13 @@ struct Minimizer {
 /// Newton's method on the optimality conditions of the active set. The features of each class keep the
 /// direction that the search found within the class's coordinates: with several coordinates to a class the
 /// minimisers form a manifold, and fixing the direction exactly picks one point of it.
+/// @param problem  balanced_problem(configuration)
 /// @param starts  one per class, solved in double; not looked at for classes that own no coordinate
 /// @param measure  also time one evaluation
 /// Returns nothing where some class does not converge.
-std::optional<Minimizer> refine(const Configuration& configuration, const ActiveSet& active,
-                                const std::vector<ClassStart>& starts, long digits, bool measure = false);
+std::optional<Minimizer> refine(const Configuration& configuration, const BalancedProblem& problem,
+                                const ActiveSet& active, const std::vector<ClassStart>& starts, long digits,
+                                bool measure = false);
 
 /// Dual slopes beta_k = 1 - softmax(W h_k)_k as decimals of `digits` digits rounded down, then lowered to the
 /// largest such decimal with beta_k^2 n_k <= c^2 where they exceed it: feasible by construction (model.md,

@@ -156,7 +156,7 @@ Found structured_search(const Configuration& configuration, const BalancedProble
     for (long k = 0; k < problem.classes; ++k) {
         const auto index = static_cast<std::size_t>(k);
         if (rays[index].size() == 0) {
-            value += problem.root_count[index] * std::exp(problem.log_gamma[index]) *
+            value += problem.root_count[index] * static_cast<double>(std::exp(problem.log_gamma[index])) *
                      std::log(static_cast<double>(problem.classes));
             continue;
         }

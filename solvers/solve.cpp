@@ -111,8 +111,8 @@ Solution solve(const Configuration& configuration, const SolveOptions& options, 
                 shared_start = solution.starts.size();
             }
         } else {
-            const auto minimizer =
-                refine(configuration, found.active, found.starts, digits, options.measure_evaluation);
+            const auto minimizer = refine(configuration, problem, found.active, found.starts, digits,
+                                          options.measure_evaluation);
             solution.timing.refine += minimizer ? minimizer->refine_seconds : 0;
             proven = consider(configuration, options, minimizer, judge, record, solution);
         }

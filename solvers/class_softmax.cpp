@@ -1,0 +1,156 @@
+#include "solvers/class_softmax.hpp"
+
+#include <algorithm>
+
+namespace ncverify::solvers {
+
+namespace {
+
+// exp(x) - 1 for a tiny x, to `bits` bits: the series, each term as short as it may be.
+void small_expm1(arf_ptr result, arf_srcptr x, long bits, arf_ptr term) {
+    const long size = -exponent_of(x);  // |x| < 2^-size
+    long last = 1;                      // the last term that matters of sum x^j / j!
+    while (last * size < bits) {
+        ++last;
+    }
+    arf_one(result);  // Horner: x (1 + x/2 (1 + x/3 (...)))
+    for (long j = last; j >= 2; --j) {
+        const long needed = std::max(32L, bits - (j - 1) * size);
+        arf_mul(term, result, x, needed, ARF_RND_DOWN);
+        arf_div_si(term, term, j, needed, ARF_RND_DOWN);
+        arf_add_si(result, term, 1, needed + size, ARF_RND_DOWN);
+    }
+    arf_mul(result, result, x, bits, ARF_RND_DOWN);
+}
+
+}  // namespace
+
+void set_gamma(arf_ptr gamma, const Rational& gamma_squared, long bits) {
+    fmpq_t fraction;
+    fmpq_init(fraction);
+    fmpq_set_mpq(fraction, gamma_squared.backend().data());
+    arb_t ball;
+    arb_init(ball);
+    arb_set_fmpq(ball, fraction, bits);
+    arb_sqrt(ball, ball, bits);
+    arf_swap(gamma, arb_midref(ball));
+    arb_clear(ball);
+    fmpq_clear(fraction);
+}
+
+void softmax_at(const Arithmetic& with, long k, ClassPoint& point, ClassWorkspace& work) {
+    using W = ClassWorkspace;
+    const long classes = point.logits.size(), reference = reference_of(k);
+    arf_ptr base = work[W::t], total = work[W::u], missing = work[W::missing];
+    arf_zero(work[W::first]);
+    arf_zero(work[W::second]);
+    for (long m = 0; m < classes; ++m) {
+        if (m == k || m == reference) {
+            continue;
+        }
+        with.sub(work.difference[m], point.logits[m], point.logits[reference]);
+        const long size = exponent_of(work.difference[m]);
+        if (arf_is_zero(work.difference[m])) {
+            arf_zero(work.excess[m]);
+            continue;
+        }
+        if (size * 8 < -with.bits) {
+            small_expm1(work.excess[m], work.difference[m], std::max(32L, with.bits + size), work[W::t]);
+        } else {
+            with.expm1(work.excess[m], work.difference[m]);
+        }
+        with.add(work[W::first], work[W::first], work.excess[m]);
+        with.addmul(work[W::second], work.excess[m], work.excess[m]);
+    }
+    with.exp(base, point.logits[reference]);
+    arf_add_si(missing, work[W::first], classes - 1, with.bits, ARF_RND_DOWN);
+    with.mul(missing, missing, base);
+    with.exp(work[W::own], point.logits[k]);
+    with.add(total, work[W::own], missing);
+    with.div(work[W::own], work[W::own], total);
+    with.div(point.own_missing[0], missing, total);
+    with.div(work[W::factor], work[W::gamma], total);
+    with.mul(work[W::lead], work[W::factor], base);
+    with.mul(point.residual[k], work[W::factor], missing);
+    arf_neg(point.residual[k], point.residual[k]);
+}
+
+long conditions_at(const Arithmetic& with, long k, const ClassPoint& point, ClassWorkspace& work) {
+    using W = ClassWorkspace;
+    const long reference = reference_of(k), classes = point.logits.size();
+    with.mul(work[W::stretch], point.sigma[0], work[W::lead]);
+    with.add(work.balance[reference], point.logits[reference], work[W::stretch]);
+    with.mul(work.balance[k], point.sigma[0], point.residual[k]);
+    with.add(work.balance[k], work.balance[k], point.logits[k]);
+    long largest = std::max(exponent_of(work.balance[reference]), exponent_of(work.balance[k]));
+    long logits = std::max({1L, exponent_of(point.logits[reference]), exponent_of(point.logits[k])});
+    for (long m = 0; m < classes; ++m) {
+        if (m == k || m == reference) {
+            continue;
+        }
+        with.add(work.balance[m], work.balance[reference], work.difference[m]);
+        with.addmul(work.balance[m], work[W::stretch], work.excess[m]);
+        largest = std::max(largest, exponent_of(work.balance[m]));
+        logits = std::max(logits, exponent_of(point.logits[m]));
+    }
+    // sum of q_m^2 over m != k: lead^2 (K - 1 + 2 first + second)
+    arf_ptr norm = work[W::norm], squares = work[W::b3];
+    arf_mul_2exp_si(squares, work[W::first], 1);
+    with.add(squares, squares, work[W::second]);
+    arf_add_si(squares, squares, classes - 1, with.bits, ARF_RND_DOWN);
+    with.mul(squares, squares, work[W::lead]);
+    with.mul(squares, squares, work[W::lead]);
+    arf_sub_si(norm, squares, 1, with.bits, ARF_RND_DOWN);
+    with.addmul(norm, point.residual[k], point.residual[k]);
+    arf_mul_2exp_si(norm, norm, -1);
+    return std::max(largest - logits, exponent_of(norm));
+}
+
+void zero_class(const Rational& gamma_squared, long k, long bits, ClassPoint& point) {
+    const long classes = point.logits.size();
+    ClassWorkspace work(classes);
+    set_gamma(work[ClassWorkspace::gamma], gamma_squared, bits);
+    for (long m = 0; m < classes; ++m) {
+        arf_zero(point.logits[m]);
+    }
+    arf_zero(point.sigma[0]);
+    softmax_at({bits}, k, point, work);
+    for (long m = 0; m < classes; ++m) {
+        if (m != k) {
+            arf_set(point.residual[m], work[ClassWorkspace::lead]);
+        }
+    }
+}
+
+void evaluate_class(const Rational& gamma_squared, long k, const ClassPoint& point, long bits,
+                    ClassPoint& scratch) {
+    const long classes = point.logits.size();
+    const Arithmetic with{bits};
+    Floats scalar(5);
+    arf_ptr gamma = scalar[0], missing = scalar[1], own = scalar[2], factor = scalar[3], norm = scalar[4];
+    set_gamma(gamma, gamma_squared, bits);
+    Floats& q = scratch.residual;
+    for (long m = 0; m < classes; ++m) {
+        if (m != k) {
+            with.exp(q[m], point.logits[m]);
+            with.add(missing, missing, q[m]);
+        }
+    }
+    with.exp(own, point.logits[k]);
+    with.add(factor, own, missing);
+    with.div(own, own, factor);
+    with.div(factor, gamma, factor);
+    with.mul(q[k], factor, missing);
+    arf_neg(q[k], q[k]);
+    for (long m = 0; m < classes; ++m) {
+        if (m != k) {
+            with.mul(q[m], q[m], factor);
+        }
+        with.mul(scratch.logits[m], point.sigma[0], q[m]);
+        with.add(scratch.logits[m], scratch.logits[m], point.logits[m]);
+        with.addmul(norm, q[m], q[m]);
+    }
+    with.log(scratch.own_missing[0], own);
+}
+
+}  // namespace ncverify::solvers

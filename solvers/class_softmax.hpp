@@ -1,0 +1,85 @@
+// One class's softmax and optimality conditions at any precision: what a Newton step starts from.
+#pragma once
+
+#include <vector>
+
+#include "solvers/class_newton.hpp"
+
+namespace ncverify::solvers {
+
+/// Everything that one class's iteration needs, allocated once. Logits other than the class's own are held
+/// against one of them, the reference: as far as they lie close to it, and to that extent only, the numbers
+/// below are short and the operations on them cheap.
+struct ClassWorkspace {
+    explicit ClassWorkspace(long classes)
+        : difference(classes),
+          excess(classes),
+          balance(classes),
+          group_q(classes),
+          group_inverse(classes),
+          group_slope(classes),
+          scalar(count),
+          group(static_cast<std::size_t>(classes)) {}
+    Floats difference;     ///< z_m - z_reference
+    Floats excess;         ///< exp(z_m - z_reference) - 1
+    Floats balance;        ///< z + sigma q
+    Floats group_q;        ///< q_m, rounded; neighbours for which it is the same form a group
+    Floats group_inverse;  ///< 1/D_m there
+    Floats group_slope;    ///< s_m = q_m / D_m there
+    Floats scalar;
+    std::vector<long> group;  ///< of each m != k
+    // own: softmax_k; missing: sum of exp(z_m) over m != k; first, second: sums of the excesses and of their
+    // squares; factor: gamma / total; lead: q_reference; stretch: sigma q_reference; norm: (||q||^2 - 1)/2;
+    // the others as newton_step names them.
+    enum {
+        gamma,
+        own,
+        missing,
+        first,
+        second,
+        factor,
+        lead,
+        stretch,
+        norm,
+        t,
+        u,
+        sum,
+        a1,
+        a2,
+        a3,
+        b1,
+        b2,
+        b3,
+        spread,
+        om,
+        c11,
+        c12,
+        e1,
+        c21,
+        c22,
+        e2,
+        det,
+        dsigma,
+        mean,
+        sigma,
+        count
+    };
+    arf_ptr operator[](int which) { return scalar[which]; }
+};
+
+inline long reference_of(long k) {
+    return k == 0 ? 1 : 0;
+}
+
+/// gamma_k = sqrt(gamma_squared), rounded.
+void set_gamma(arf_ptr gamma, const Rational& gamma_squared, long bits);
+
+/// The softmax at z: own, missing, first, second, factor, lead of `work` and own_missing, residual[k] of
+/// `point`. A logit within 2^-(bits/8) of the reference takes a short series instead of a full exponential.
+void softmax_at(const Arithmetic& with, long k, ClassPoint& point, ClassWorkspace& work);
+
+/// The optimality conditions after `softmax_at`: balance, stretch, norm, and in b3 the sum of q_m^2 over m !=
+/// k. Returns e with all of them below 2^e, relative to the size of z.
+long conditions_at(const Arithmetic& with, long k, const ClassPoint& point, ClassWorkspace& work);
+
+}  // namespace ncverify::solvers
