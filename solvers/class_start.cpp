@@ -156,7 +156,15 @@ ClassStartOf<long double> polish_class(long double log_gamma, long k, const Clas
     ClassStartOf<long double> point;
     point.logits = start.logits.cast<long double>();
     point.sigma = start.sigma;
-    converge(point, k, log_gamma, 0x1p-61L);
+    const Residual<long double> at = residual_of(point.logits, k, log_gamma);
+    const Defect<long double> defect = defect_of(point, at);
+    if (point.sigma == 0 || !(defect.size < 0x1p-40L)) {
+        converge(point, k, log_gamma, 0x1p-61L);
+        return point;
+    }
+    newton_step(point, at, defect, k);
+    point.residual = std::max(defect.size * defect.size, 0x1p-61L);  // of second order, or rounding
+    point.evaluations = 1;
     return point;
 }
 
