@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "solvers/class_softmax.hpp"
-
 namespace ncverify::solvers {
 
 namespace {
@@ -170,14 +168,13 @@ void set_long_double(arf_ptr z, long double x) {
 }  // namespace
 
 NewtonSummary refine_class(const Rational& gamma_squared, long double log_gamma, long k,
-                           const ClassStart& start, long bits, ClassPoint& point) {
+                           const ClassStart& start, long bits, ClassPoint& point, ClassWorkspace& work) {
     const long classes = point.logits.size();
     const ClassStartOf<long double> polished = polish_class(log_gamma, k, start);
     for (long m = 0; m < classes; ++m) {
         set_long_double(point.logits[m], polished.logits[m]);
     }
     set_long_double(point.sigma[0], polished.sigma);
-    ClassWorkspace work(classes);
     set_gamma(work[ClassWorkspace::gamma], gamma_squared, bits + guard);
     const long start_bits =
         std::clamp(static_cast<long>(-std::log2(polished.residual + 0x1p-63L)), 8L, hardware_bits);

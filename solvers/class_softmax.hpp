@@ -3,9 +3,27 @@
 
 #include <vector>
 
-#include "solvers/class_newton.hpp"
+#include "problem/configuration.hpp"
+#include "solvers/floats.hpp"
 
 namespace ncverify::solvers {
+
+/// The stationary point of one class k in its own coordinates.
+///
+/// With u_k = rho t (direction t >= 0 fixed) and V = sum_k v_k t_k^T, F decouples. Its optimality conditions
+/// are v = -rho q and rho = -q.v, where q = gamma_k (softmax(z) - e_k) is the scaled residual; eliminating v
+/// leaves
+///
+///     z + sigma q(z) = 0,   ||q(z)|| = 1   (or rho = 0),   sigma = rho^2 ||t||^2 / sqrt(n_k).
+///
+/// In (z, sigma) the system is regular even at a class's threshold, where (v, rho) is not.
+struct ClassPoint {
+    explicit ClassPoint(long classes) : logits(classes), residual(classes), sigma(1), own_missing(1) {}
+    Floats logits;       ///< z, K entries
+    Floats residual;     ///< q, K entries; sums to zero
+    Floats sigma;        ///< one number
+    Floats own_missing;  ///< 1 - softmax(z)_k, one number
+};
 
 /// Everything that one class's iteration needs, allocated once. Logits other than the class's own are held
 /// against one of them, the reference: as far as they lie close to it, and to that extent only, the numbers
@@ -81,5 +99,13 @@ void softmax_at(const Arithmetic& with, long k, ClassPoint& point, ClassWorkspac
 /// The optimality conditions after `softmax_at`: balance, stretch, norm, and in b3 the sum of q_m^2 over m !=
 /// k. Returns e with all of them below 2^e, relative to the size of z.
 long conditions_at(const Arithmetic& with, long k, const ClassPoint& point, ClassWorkspace& work);
+
+/// The point of a class that is zero: z = 0, softmax uniform.
+void zero_class(const Rational& gamma_squared, long k, long bits, ClassPoint& point);
+
+/// One evaluation of a class's loss and gradient, K exponentials and no shortcut: the unit in which
+/// refinement is measured. Returns nothing; `scratch` receives q and the loss.
+void evaluate_class(const Rational& gamma_squared, long k, const ClassPoint& point, long bits,
+                    ClassPoint& scratch);
 
 }  // namespace ncverify::solvers

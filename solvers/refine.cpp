@@ -93,6 +93,7 @@ std::optional<Minimizer> refine(const Configuration& configuration, const Balanc
     std::vector<std::unique_ptr<ClassPoint>> points;
     long residual = -bits;
     Floats factor(1), product(1);
+    ClassWorkspace work(classes);
     for (long k = 0; k < classes; ++k) {
         const auto index = static_cast<std::size_t>(k);
         const Rational gamma_sq = gamma_squared(configuration, k);
@@ -102,7 +103,7 @@ std::optional<Minimizer> refine(const Configuration& configuration, const Balanc
             zero_class(gamma_sq, k, bits, point);
         } else {
             const NewtonSummary summary =
-                refine_class(gamma_sq, problem.log_gamma[index], k, starts[index], bits, point);
+                refine_class(gamma_sq, problem.log_gamma[index], k, starts[index], bits, point, work);
             if (!summary.converged) {
                 return std::nullopt;
             }
