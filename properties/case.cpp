@@ -84,6 +84,15 @@ const certificates::ImpliedBounds& Case::bounds() const {
     return *bounds_;
 }
 
+const std::vector<Point>& Case::critical_points() const {
+    if (!critical_points_) {
+        critical_points_ = std::make_shared<std::vector<Point>>(
+            stationary_points(key.configuration, solution().solution.minimizer, key.seed));
+    }
+    approximate();
+    return *critical_points_;
+}
+
 Random Case::random(std::uint64_t index) const {
     drawn_.sampled = true;
     return Random(split_seed(key.seed, index));

@@ -10,6 +10,7 @@
 #include "problem/configuration.hpp"
 #include "problem/random.hpp"
 #include "properties/certified.hpp"
+#include "properties/points.hpp"
 #include "theory/closed_form.hpp"
 
 namespace ncverify::properties {
@@ -57,6 +58,9 @@ class Case {
     const certificates::ImpliedBounds& bounds() const;
     /// The solver's point itself, proven optimal to within its gap.
     const CertifiedSolution& solution() const;
+    /// Stationary points in class-means form, the solver's and others that are not minima (points.hpp); they
+    /// are approximate, and so is what rests on them.
+    const std::vector<Point>& critical_points() const;
     /// An independent stream for part `index` of what the check draws at random.
     Random random(std::uint64_t index) const;
     /// Says that the check rests on points that only approximate what the claim is about.
@@ -83,6 +87,7 @@ class Case {
     mutable std::optional<theory::ClosedForm> closed_form_;
     mutable std::optional<certificates::ImpliedBounds> bounds_;
     mutable std::shared_ptr<const CertifiedSolution> solution_;
+    mutable std::shared_ptr<const std::vector<Point>> critical_points_;
 };
 
 /// Digits at which a case is solved and compared, for comparisons that must resolve `key.digits`: a gap g

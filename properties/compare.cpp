@@ -37,16 +37,27 @@ Enclosure at_least_one(const Enclosure& value) {
     return certainly_less(Enclosure(1), value) ? value : Enclosure(1);
 }
 
+void Comparison::refute(const std::string& message, std::vector<NamedValue> values) {
+    if (observation_.outcome != Outcome::refuted) {
+        observation_.outcome = Outcome::refuted;
+        observation_.message = message;
+        observation_.values = std::move(values);
+    }
+}
+
+void Comparison::pass(double error_log10) {
+    if (observation_.outcome == Outcome::not_applicable) {
+        observation_.outcome = Outcome::passed;
+    }
+    observation_.error_log10 = std::max(observation_.error_log10, error_log10);
+}
+
 void Comparison::equal(const std::string& name, const Enclosure& certified, const Enclosure& claimed,
                        const Enclosure& scale) {
     const Enclosure difference = (certified - claimed) / scale;
     if (is_finite(difference) && !contains_zero(difference)) {
-        if (observation_.outcome != Outcome::refuted) {
-            observation_.outcome = Outcome::refuted;
-            observation_.message = name + " is not as claimed";
-            observation_.values = {{name + ", at every global minimiser", certified.text(shown_digits)},
-                                   {name + ", claimed", claimed.text(shown_digits)}};
-        }
+        refute(name + " is not as claimed", {{name + ", " + where_, certified.text(shown_digits)},
+                                             {name + ", claimed", claimed.text(shown_digits)}});
         return;
     }
     const double error = log10_bound(difference);
@@ -54,19 +65,57 @@ void Comparison::equal(const std::string& name, const Enclosure& certified, cons
         undecided(name);
         return;
     }
-    if (observation_.outcome == Outcome::not_applicable) {
-        observation_.outcome = Outcome::passed;
+    pass(error);
+}
+
+void Comparison::violated(const std::string& name, const Enclosure& smaller, const Enclosure& larger) {
+    refute(name + " fails", {{name + ", smaller side", smaller.text(shown_digits)},
+                             {name + ", larger side", larger.text(shown_digits)}});
+}
+
+void Comparison::note_slack(const Enclosure& relative) {
+    const double slack = arf_get_d(arb_midref(relative.data()), ARF_RND_NEAR);
+    if (is_finite(relative) && (!observation_.slack || slack < *observation_.slack)) {
+        observation_.slack = slack;
     }
-    observation_.error_log10 = std::max(observation_.error_log10, error);
+}
+
+void Comparison::at_most(const std::string& name, const Enclosure& smaller, const Enclosure& larger,
+                         const Enclosure& scale) {
+    const Enclosure excess = (smaller - larger) / scale;
+    note_slack(-excess);
+    if (certainly_positive(excess) && is_finite(excess)) {
+        violated(name, smaller, larger);
+    } else if (!is_finite(excess)) {
+        undecided(name);
+    } else if (certainly_at_most(excess, Enclosure(0))) {
+        pass(-1e300);
+    } else {
+        const double error = log10_bound(excess.upper());
+        error > -static_cast<double>(digits_) ? undecided(name) : pass(error);
+    }
+}
+
+void Comparison::below(const std::string& name, const Enclosure& smaller, const Enclosure& larger,
+                       const Enclosure& scale) {
+    const Enclosure margin = (larger - smaller) / scale;
+    note_slack(margin);
+    if (!is_finite(margin)) {
+        undecided(name);
+    } else if (certainly_positive(margin)) {
+        pass(-1e300);
+    } else if (certainly_at_most(margin, Enclosure(0))) {
+        violated(name, smaller, larger);
+    } else {
+        undecided(name);
+    }
 }
 
 void Comparison::exact(const std::string& name, bool holds, const std::string& message) {
-    if (!holds && observation_.outcome != Outcome::refuted) {
-        observation_.outcome = Outcome::refuted;
-        observation_.message = message;
-        observation_.values = {{name, message}};
-    } else if (observation_.outcome == Outcome::not_applicable) {
-        observation_.outcome = Outcome::passed;
+    if (holds) {
+        pass(-1e300);
+    } else {
+        refute(message, {{name, message}});
     }
 }
 

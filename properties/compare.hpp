@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "properties/case.hpp"
 #include "properties/claim.hpp"
@@ -12,7 +13,9 @@ namespace ncverify::properties {
 /// is undecided, else passed with the largest proven deviation.
 class Comparison {
   public:
-    explicit Comparison(const Case& subject) : digits_(subject.key.digits) {}
+    /// @param where  what the left sides of equalities are values of, for counterexamples
+    explicit Comparison(const Case& subject, std::string where = "at every global minimiser")
+        : digits_(subject.key.digits), where_(std::move(where)) {}
 
     /// The certified quantity equals the claimed one. Refuted where their enclosures are disjoint; passed
     /// where they overlap and together reach no further than 10^-digits of `scale`; undecided between.
@@ -22,6 +25,13 @@ class Comparison {
     void zero(const std::string& name, const Enclosure& certified, const Enclosure& scale) {
         equal(name, certified, Enclosure(0), scale);
     }
+    /// `smaller` <= `larger`. Refuted where certainly violated; passed where it certainly holds, or where the
+    /// enclosures reach beyond it by at most 10^-digits of `scale`; undecided between. Sets the slack.
+    void at_most(const std::string& name, const Enclosure& smaller, const Enclosure& larger,
+                 const Enclosure& scale);
+    /// `smaller` < `larger`: passed only where certain, refuted where the contrary is. Sets the slack.
+    void below(const std::string& name, const Enclosure& smaller, const Enclosure& larger,
+               const Enclosure& scale);
     /// A condition that was decided exactly.
     void exact(const std::string& name, bool holds, const std::string& message);
     /// Something could not be decided at this precision.
@@ -30,7 +40,13 @@ class Comparison {
     Observation observation() const { return observation_; }
 
   private:
+    void refute(const std::string& message, std::vector<NamedValue> values);
+    void pass(double error_log10);
+    void violated(const std::string& name, const Enclosure& smaller, const Enclosure& larger);
+    void note_slack(const Enclosure& relative);
+
     long digits_;
+    std::string where_;
     Observation observation_;
 };
 

@@ -17,7 +17,9 @@ bool matches(const std::string& pattern, const std::string& id) {
 const std::vector<Claim>& registry() {
     static const std::vector<Claim> all = [] {
         std::vector<Claim> claims;
-        for (auto section : {theorem1_claims, proposition1_claims, corollary_claims, misreading_claims}) {
+        for (auto section : {theorem1_claims, proposition1_claims, corollary_claims, proof_step_1_claims,
+                             proof_step_2_3_claims, proof_step_4_claims, critical_point_claims, remark_claims,
+                             misreading_claims}) {
             for (Claim& claim : section()) {
                 claims.push_back(std::move(claim));
             }

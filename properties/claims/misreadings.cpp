@@ -1,4 +1,5 @@
 // Misreadings: wrong formulas close to right ones. Each is a control that the suite must refute.
+#include "properties/claims/proof_terms.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
 #include "properties/compare.hpp"
@@ -83,6 +84,38 @@ Observation norm_with_full_sum(const Case& subject) {
     return comparison.observation();
 }
 
+// (37) with lH/lW.
+Observation c3_inverted(const Case& subject) {
+    Comparison comparison(subject, "by the closed form");
+    const ProofTerms terms = proof_terms(subject.key.configuration);
+    Enclosure features(0), classifiers(0);
+    for (std::size_t k = 0; k < terms.counts.size(); ++k) {
+        features += terms.counts[k] * subject.closed_form().classes[k].feature_norm_squared;
+        classifiers += subject.closed_form().classes[k].classifier_norm_squared;
+    }
+    if (is_exact_zero(features)) {
+        return {};
+    }
+    const Enclosure product = terms.classes * terms.others;
+    const Enclosure misread = terms.lambda_h / terms.lambda_w * product;
+    comparison.equal("c_3^2", product * features / classifiers, misread, misread);
+    return comparison.observation();
+}
+
+// The last line of the chain before (40) with n_k x, as scanned.
+Observation constant_with_count(const Case& subject) {
+    Comparison comparison(subject, "as (27) defines it");
+    Random random = subject.random(39);
+    const ProofTerms terms = proof_terms(subject.key.configuration);
+    for (std::size_t k = 0; k < terms.counts.size(); ++k) {
+        const Enclosure exponent = log_uniform(random, -6, 1);  // growth sqrt(n_k) x
+        const Enclosure t = exp(exponent) / terms.others, one(1);
+        comparison.equal(of_class("c_{2,k}", k), second_constant(terms, t),
+                         exponent * terms.roots[k] / (one + t) + log1p(one / t), one);
+    }
+    return comparison.observation();
+}
+
 }  // namespace
 
 std::vector<Claim> misreading_claims() {
@@ -101,6 +134,11 @@ std::vector<Claim> misreading_claims() {
         {"misread.prop1", "Proposition 1 misread",
          R"(\|w_k\|^2 = \frac{1}{K\sqrt{K(K-1)}}\sqrt{\frac{\lambda_H}{\lambda_W}}\left((K-1)^2\sqrt{n_k}M_k + \sum_{m}\sqrt{n_m}M_m\right))",
          everywhere, kind, norm_with_full_sum},
+        {"misread.eq37", "(37) misread", R"(c_3^2 = \frac{\lambda_H}{\lambda_W}K(K-1))", everywhere, kind,
+         c3_inverted, true, "", false, without(whole_domain(), {all_collapsed()})},
+        {"misread.step4", "before (40) as scanned",
+         R"(c_{2,k} = \frac{\sqrt{\frac{\lambda_H}{\lambda_W}\frac{K}{K-1}}\,n_k x}{1+t}+\log\frac{1+t}{t})",
+         everywhere, kind, constant_with_count, true},
     };
 }
 
