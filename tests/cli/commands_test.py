@@ -99,7 +99,7 @@ class Commands(unittest.TestCase):
     def test_verify_writes_a_report_that_its_schema_accepts(self):
         out = self.folder / "out"
         printed = run("verify", "--random", "20", *PAPER, "--out", out, status=3)  # too few to have seen every input
-        self.assertEqual(sorted(p.name for p in out.iterdir()), ["index.html", "junit.xml", "report.json", "report.md"])
+        self.assertEqual(sorted(p.name for p in out.iterdir()), ["FINDINGS.md", "index.html", "junit.xml", "report.json", "report.md"])
         report = json.loads((out / "report.json").read_text())
         self.assertEqual(without_timing(json.loads(printed.stdout)), without_timing(report))
         self.assertEqual(report["run"]["cases"], 21)
@@ -157,7 +157,7 @@ class Commands(unittest.TestCase):
         process.kill()
         process.wait()
         self.assertEqual((out / "report.json").read_text(), before)
-        self.assertEqual(sorted(p.name for p in out.iterdir()), ["index.html", "junit.xml", "report.json", "report.md"])
+        self.assertEqual(sorted(p.name for p in out.iterdir()), ["FINDINGS.md", "index.html", "junit.xml", "report.json", "report.md"])
 
     def test_a_time_limit_ends_in_time_with_a_report(self):
         out = self.folder / "out"
