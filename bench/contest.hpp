@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "bench/yardstick.hpp"
+#include "solvers/search.hpp"
 
 namespace ncverify::bench {
 
@@ -39,14 +40,14 @@ struct Run {
     double proof_seconds = 0;  ///< the same for proven
 };
 
-/// The random start that belongs to a seed: entries of the order that stationary points have.
+/// The random start that belongs to a seed: the one of solvers/search.cpp, for those that are not the solver.
 solvers::BalancedPoint random_start(const solvers::BalancedProblem& problem, std::uint64_t seed);
 
 /// Seconds for one dense evaluation of F and its gradient, the unit of the contest: least of several batches.
 double evaluation_seconds(const Contest& contest);
 
-/// The solver's search, as `ncverify solve` runs it.
-Run run_solver(const Contest& contest, std::uint64_t seed);
+/// The solver's search, as `ncverify solve` runs it: judged by the point that it hands to the refinement.
+Run run_solver(const Contest& contest, solvers::SearchMethod method, std::uint64_t seed);
 
 /// The solver's descent alone, no dead class revived: what the method is without the move.
 Run run_descent_alone(const Contest& contest, std::uint64_t seed);

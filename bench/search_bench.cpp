@@ -86,7 +86,11 @@ void enter(const std::string& name, const Contestant& contestant) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    enter("solver", run_solver);
+    for (const auto method : {solvers::SearchMethod::structured, solvers::SearchMethod::descent}) {
+        enter(solvers::to_string(method), [method](const Contest& contest, std::uint64_t seed) {
+            return run_solver(contest, method, seed);
+        });
+    }
     enter("descent_alone", run_descent_alone);
 #ifdef NCVERIFY_NLOPT
     for (const auto& [name, peer] :
