@@ -33,14 +33,15 @@ def benchmarks(path):
 
 def search_panel(axes, rows, dimension_is_classes):
     """Time per success against K; a cross where no start succeeded, at the time spent on the median start."""
-    for method, (label, color, marker) in CONTESTANTS.items():
+    for place, (method, (label, color, marker)) in enumerate(CONTESTANTS.items()):
+        aside = 1.025 ** (place - 2.5)  # side by side, or equal times would hide each other
         mine = sorted((row for row in rows if row["method"] == method and (row["d"] == row["K"]) == dimension_is_classes),
                       key=lambda row: row["K"])
         won = [row for row in mine if row["valued"] > 0]
-        axes.plot([row["K"] for row in won], [row["evaluations_per_value"] * row["evaluation_us"] / 1e3 for row in won],
+        axes.plot([aside * row["K"] for row in won], [row["evaluations_per_value"] * row["evaluation_us"] / 1e3 for row in won],
                   marker=marker, color=color, label=label, linewidth=1.5, markersize=6)
         lost = [row for row in mine if row["valued"] == 0]
-        axes.plot([row["K"] for row in lost], [row["real_time"] for row in lost], marker="x", color=color,
+        axes.plot([aside * row["K"] for row in lost], [row["real_time"] for row in lost], marker="x", color=color,
                   linestyle="none", markersize=9, markeredgewidth=2)
     axes.set_xscale("log")
     axes.set_yscale("log")
@@ -63,7 +64,8 @@ def draw_search(rows):
     handles, labels = panels[0][0].get_legend_handles_labels()
     handles.append(plt.Line2D([], [], marker="x", color="#555555", linestyle="none", markersize=9, markeredgewidth=2))
     labels.append("no start succeeded (time of the median start)")
-    figure.legend(handles, labels, loc="outside lower center", ncols=3, frameon=False, fontsize=10)
+    figure.get_layout_engine().set(rect=(0, 0.09, 1, 0.91))  # the legend stands below the panels
+    figure.legend(handles, labels, loc="lower center", ncols=3, frameon=False, fontsize=10)
     return figure
 
 
@@ -82,7 +84,7 @@ def draw_refine(rows):
     axes.set_yscale("log")
     axes.set_xticks([50, 100, 1000, 10000], labels=["50", "100", "1000", "10000"])
     axes.minorticks_off()
-    axes.set_yticks([0.01, 0.1, 1, 10], labels=["0.01", "0.1", "1", "10"])
+    axes.set_yticks([0.1, 1, 10], labels=["0.1", "1", "10"])
     axes.set_xlabel("digits")
     axes.set_ylabel("refinement / one evaluation of loss and gradient")
     axes.set_title("Refinement from double precision, in multiples of one evaluation", fontsize=12)
