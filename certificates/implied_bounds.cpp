@@ -107,8 +107,10 @@ ImpliedBounds implied_bounds(const Configuration& configuration, const std::vect
         // ||h_k|| <= sqrt(2U/(lH n_k)): the ridge term alone is at most U.
         const Enclosure longest = sqrt((Enclosure(2) * upper / (lambda_h * count)).upper());
         ClassBounds bound;
-        bound.margin =
-            log(others * from_rational<Enclosure>((1 - slopes[k]) / slopes[k])) + symmetric(off.margin);
+        // The margin at which phi has slope -beta; for beta = 0 there is none.
+        bound.margin = slopes[k] == 0 ? everything()
+                                      : log(others * from_rational<Enclosure>((1 - slopes[k]) / slopes[k])) +
+                                            symmetric(off.margin);
         bound.logit_sum = symmetric(sqrt(classes) * bounds.classifier_defect * longest);
         bound.logit_own = (others * bound.margin + bound.logit_sum) / classes;
         bound.logit_other = (bound.logit_sum - bound.margin) / classes + symmetric(off.spread);
