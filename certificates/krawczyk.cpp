@@ -79,32 +79,6 @@ std::string gain_of_zero_class(const Configuration& configuration, const Support
     return "";
 }
 
-// dL/dH at the zero features of coordinates in use: (n_l/N) w.(softmax of class l - e_l), strictly positive?
-std::string undecided_multiplier(const Support& support, const std::vector<Block>& boxes, long classes) {
-    for (long l = 0; l < classes; ++l) {
-        Vector<Enclosure> logits = Vector<Enclosure>::Constant(classes, Enclosure(0));
-        const auto own = support.block_of_class[static_cast<std::size_t>(l)];
-        for (long m = 0; m < classes && own; ++m) {
-            logits[m] = boxes[*own].weights[m] * boxes[*own].feature;
-        }
-        const Vector<Enclosure> residual = softmax_residual(logits, l);
-        for (std::size_t b = 0; b < boxes.size(); ++b) {
-            if (own && *own == b) {
-                continue;
-            }
-            Enclosure slope(0);
-            for (long m = 0; m < classes; ++m) {
-                slope += boxes[b].weights[m] * residual[m];
-            }
-            if (!certainly_positive(slope)) {
-                return "the multiplier of feature " + number(boxes[b].coordinate) + " of class " + number(l) +
-                       " is not proven positive";
-            }
-        }
-    }
-    return "";
-}
-
 NearbyMinimiser attempt(const Configuration& configuration, const Support& support) {
     NearbyMinimiser result;
     result.radius = result.relative_radius = Enclosure(0);
@@ -123,7 +97,7 @@ NearbyMinimiser attempt(const Configuration& configuration, const Support& suppo
         }
         boxes.push_back(std::move(found.box));
     }
-    result.reason = undecided_multiplier(support, boxes, configuration.classes());
+    result.reason = undecided_multiplier(boxes, configuration.classes());
     result.proven = result.reason.empty();
     return result;
 }

@@ -204,4 +204,32 @@ BlockResult krawczyk(const Configuration& configuration, const Block& block) {
     return result;
 }
 
+std::string undecided_multiplier(const std::vector<Block>& boxes, long classes) {
+    std::vector<const Block*> own(static_cast<std::size_t>(classes), nullptr);
+    for (const Block& box : boxes) {
+        own[static_cast<std::size_t>(box.of_class)] = &box;
+    }
+    for (long l = 0; l < classes; ++l) {
+        const Block* const block = own[static_cast<std::size_t>(l)];
+        const Vector<Enclosure> residual =
+            block != nullptr
+                ? residual_of(*block)
+                : softmax_residual<Enclosure>(Vector<Enclosure>::Constant(classes, Enclosure(0)), l);
+        for (const Block& box : boxes) {
+            if (box.of_class == l) {
+                continue;
+            }
+            Enclosure slope(0);
+            for (long m = 0; m < classes; ++m) {
+                slope += box.weights[m] * residual[m];
+            }
+            if (!certainly_positive(slope)) {
+                return "the multiplier of feature " + std::to_string(box.coordinate + 1) + " of class " +
+                       std::to_string(l + 1) + " is not proven positive";
+            }
+        }
+    }
+    return "";
+}
+
 }  // namespace ncverify::certificates

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "problem/objective.hpp"
 
@@ -28,5 +29,10 @@ struct BlockResult {
 /// and that their Jacobian is positive definite over a box around both, h > 0 there; or says what it could
 /// not decide at the working precision.
 BlockResult krawczyk(const Configuration& configuration, const Block& block);
+
+/// dL/dH = (n_l/N) w.(softmax(W h_l) - e_l) at each zero feature of a coordinate in use, w over the
+/// coordinate's box: empty text where all are proven positive, else which one is not.
+/// @param boxes  one per coordinate in use, each class in at most one; a class in none is zero
+std::string undecided_multiplier(const std::vector<Block>& boxes, long classes);
 
 }  // namespace ncverify::certificates

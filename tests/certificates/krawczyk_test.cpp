@@ -180,3 +180,24 @@ TEST_CASE("points that the test is not for are refused with the reason") {
     bad.configuration = make_configuration(many, "1e-3", "1e-3");
     refused(bad, "more than 40 classes");
 }
+
+TEST_CASE("a multiplier that is negative, or straddles zero, is named") {
+    const PrecisionScope scope(40);
+    const auto block = [](long coordinate, long k, std::vector<double> weights) {
+        Block result{coordinate, k, Vector<Enclosure>(3), Enclosure(1)};
+        for (long m = 0; m < 3; ++m) {
+            result.weights[m] = Enclosure(weights[static_cast<std::size_t>(m)]);
+        }
+        return result;
+    };
+    const Block first = block(2, 0, {2, -1, -1}), second = block(0, 1, {-1, 2, -1});
+    CHECK(undecided_multiplier({first, second}, 3).empty());
+    // Class 3 is zero: the slope is mean(w) - w_3.
+    CHECK(undecided_multiplier({block(2, 0, {2, -1, 1.5}), second}, 3) ==
+          "the multiplier of feature 3 of class 3 is not proven positive");
+    CHECK(undecided_multiplier({first, block(0, 1, {1, 2, -1})}, 3) ==
+          "the multiplier of feature 1 of class 1 is not proven positive");
+    Block wide = first;
+    wide.weights[2] = Enclosure::hull(Enclosure(-1), Enclosure(1));
+    CHECK_FALSE(undecided_multiplier({wide, second}, 3).empty());
+}
