@@ -24,18 +24,9 @@ struct SolveArguments {
     bool summary = false;
 };
 
-const char* search_name(SearchMethod method) {
-    return method == SearchMethod::descent ? "descent" : "structured";
-}
-
 SearchMethod search_method(const std::string& text, const Configuration& configuration) {
-    for (const SearchMethod method : {SearchMethod::descent, SearchMethod::structured}) {
-        if (text == search_name(method)) {
-            return method;
-        }
-    }
     if (!text.empty()) {
-        throw InputError("'" + printable(text) + "' is no search", "--search", "descent or structured");
+        return solvers::parse_search_method(text, "--search");
     }
     return solvers::structured_search_applies(configuration) ? SearchMethod::structured
                                                              : SearchMethod::descent;
@@ -95,7 +86,7 @@ Json solution_json(const Configuration& configuration, const SolveArguments& arg
     json["digits"] = digits;
     json["seed"] = arguments.common.seed_number();
     json["formulation"] = arguments.formulation;
-    json["search"] = search_name(method);
+    json["search"] = solvers::to_string(method);
     json["status"] = solution.status;
     const bool found = result.bounds.feasible;
     const auto bound = [&](const Enclosure& value, bool up) {

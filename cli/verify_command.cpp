@@ -23,7 +23,7 @@ namespace {
 
 struct VerifyArguments {
     CommonOptions common;
-    std::string random, claims, time, replay, expect, record, out = "reports/out";
+    std::string random, claims, time, replay, expect, record, search = "descent", out = "reports/out";
 };
 
 std::atomic<bool> stop_requested{false};
@@ -86,6 +86,7 @@ int run(const VerifyArguments& arguments) {
     options.seed = arguments.common.seed_number();
     options.jobs = arguments.common.job_count();
     options.claims = properties::select_claims(arguments.claims);
+    options.search = solvers::parse_search_method(arguments.search, "--search");
     options.seconds = arguments.time.empty() ? 0 : parse_time(arguments.time);
     const bool json_wanted = arguments.common.json();
     if (!arguments.replay.empty()) {
@@ -119,6 +120,7 @@ int run(const VerifyArguments& arguments) {
     reports::Report report;
     report.run.seed = options.seed;
     report.run.digits = options.digits;
+    report.run.search = options.search;
     report.run.fixed = options.fixed;
     report.run.random = options.random;
     if (arguments.record.empty()) {
@@ -171,6 +173,9 @@ void add_verify(CLI::App& app, int& status) {
              "Claims to try, such as thm1.*,cor4.threshold (default: all)");
     add_text(*command, "--time", arguments->time, "Stop after this time, such as 60s");
     add_text(*command, "--replay", arguments->replay, "Run the one case that this token names");
+    add_text(*command, "--search", arguments->search,
+             "How minimisers are looked for: descent assumes nothing of their shape, structured is fast")
+        ->capture_default_str();
     add_text(*command, "--out", arguments->out, "Folder for report.json, index.html, report.md, junit.xml")
         ->capture_default_str();
     add_text(*command, "--expect", arguments->expect,

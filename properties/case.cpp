@@ -53,17 +53,19 @@ long comparison_digits(const CaseKey& key, int raise) {
     return (2 * key.digits + 30) << raise;
 }
 
-Case build_case(const CaseKey& key, int raise) {
+Case build_case(const CaseKey& key, int raise, solvers::SearchMethod search) {
     Case result;
     result.key = key;
     solvers::SolveOptions options;
     options.digits = comparison_digits(key, raise);
     options.seed = key.seed;
+    options.search = search;
     const CertifiedSolution solved = solve_and_certify(key.configuration, options);
     result.solver.certified = solved.solution.status == "certified";
     result.solver.starts = static_cast<long>(solved.solution.starts.size());
     for (const solvers::StartRecord& start : solved.solution.starts) {
-        result.solver.local_minima += start.outcome == "local" ? 1 : 0;
+        result.solver.local_minima +=
+            static_cast<long>(start.met.size()) + (start.outcome == "local" ? 1 : 0);
     }
     result.closed_form = theory::closed_form(key.configuration);
     result.bounds = certificates::implied_bounds(key.configuration, solved.solution.slopes,

@@ -6,6 +6,7 @@
 
 #include "certificates/implied_bounds.hpp"
 #include "problem/configuration.hpp"
+#include "solvers/search.hpp"
 #include "theory/closed_form.hpp"
 
 namespace ncverify::properties {
@@ -26,7 +27,7 @@ std::pair<std::string, CaseKey> parse_replay_token(const std::string& token);
 struct SolverAccount {
     bool certified = false;
     long starts = 0;
-    long local_minima = 0;  ///< starts that ended in a proven-not-global or unproven point
+    long local_minima = 0;  ///< met on the way or ended in: points not global or not proven so
 };
 
 /// The two witnesses' testimony on one configuration, ready to be confronted. `bounds` encloses the
@@ -45,6 +46,6 @@ long comparison_digits(const CaseKey& key, int raise);
 
 /// Solves, certifies and evaluates, at the precision of the innermost PrecisionScope, which must be
 /// `comparison_digits` or more.
-Case build_case(const CaseKey& key, int raise);
+Case build_case(const CaseKey& key, int raise, solvers::SearchMethod search = solvers::SearchMethod::descent);
 
 }  // namespace ncverify::properties

@@ -40,7 +40,7 @@ Observation run_check(const Claim& claim, const Case& subject) {
 }
 
 // Runs claims on one case; those undecided run again at doubled precision.
-CaseRecord run_case(const CaseKey& key, const std::vector<Claim>& claims) {
+CaseRecord run_case(const CaseKey& key, const std::vector<Claim>& claims, solvers::SearchMethod search) {
     CaseRecord record;
     record.observations.resize(claims.size());
     const bool enough_coordinates = key.configuration.dimension >= key.configuration.classes();
@@ -55,7 +55,7 @@ CaseRecord run_case(const CaseKey& key, const std::vector<Claim>& claims) {
             break;
         }
         const PrecisionScope scope(comparison_digits(key, raise) + 40);
-        const Case subject = build_case(key, raise);
+        const Case subject = build_case(key, raise, search);
         if (raise == 0) {
             record.solver = subject.solver;
         }
@@ -76,7 +76,8 @@ CaseRecord run_case(const CaseKey& key, const std::vector<Claim>& claims) {
 }
 
 // Walks to a simpler configuration as long as the claim still fails there.
-Counterexample shrink(const Claim& claim, CaseKey key, Observation failure, const std::atomic<bool>& stop) {
+Counterexample shrink(const Claim& claim, CaseKey key, Observation failure, solvers::SearchMethod search,
+                      const std::atomic<bool>& stop) {
     int trials = 0;
     for (bool moved = true; moved && !stop;) {
         moved = false;
@@ -86,7 +87,7 @@ Counterexample shrink(const Claim& claim, CaseKey key, Observation failure, cons
             }
             CaseKey simpler_key = key;
             simpler_key.configuration = candidate;
-            const CaseRecord record = run_case(simpler_key, {claim});
+            const CaseRecord record = run_case(simpler_key, {claim}, search);
             if (record.observations[0].outcome == Outcome::refuted) {
                 key = simpler_key;
                 failure = record.observations[0];
@@ -207,7 +208,7 @@ TrialResult run_trial(const TrialOptions& options, const std::atomic<bool>& stop
                     return;
                 }
                 keys[number] = key_of(begin + static_cast<long>(number));
-                records[number] = run_case(keys[number], options.claims);
+                records[number] = run_case(keys[number], options.claims, options.search);
                 progress(++done, planned);
             });
         });
@@ -228,7 +229,7 @@ TrialResult run_trial(const TrialOptions& options, const std::atomic<bool>& stop
                 ClaimResult& claim_result = result.claims[j];
                 CaseKey shrunk = failures[j]->key;
                 claim_result.counterexample =
-                    shrink(claim_result.claim, shrunk, failures[j]->observation, stop);
+                    shrink(claim_result.claim, shrunk, failures[j]->observation, options.search, stop);
                 shrunk.configuration = claim_result.counterexample->configuration;
                 claim_result.replay = replay_token(claim_result.claim.id, shrunk);
             }

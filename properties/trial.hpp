@@ -46,6 +46,7 @@ struct TrialOptions {
     bool exact_seed = false;  ///< `seed` is the case's own (a replay), not one to split
     int jobs = 0;             ///< 0: all cores
     double seconds = 0;       ///< 0: no limit
+    solvers::SearchMethod search = solvers::SearchMethod::descent;
     std::vector<Claim> claims;
 };
 

@@ -185,6 +185,7 @@ std::string run_html(const Report& report) {
     }
     return "<dl>\n" + item("Version", markup(report.run.version)) +
            item("Seed", fmt::to_string(report.run.seed)) + item("Digits", fmt::to_string(report.run.digits)) +
+           item("Search behind the minimisers", solvers::to_string(report.run.search)) +
            item("Cases", fmt::format("{} of {}", report.trial.cases, report.trial.cases_planned)) +
            item("Random configurations", fmt::to_string(report.run.random)) +
            item("Given configurations", fixed.empty() ? "none" : fixed) + "</dl>";

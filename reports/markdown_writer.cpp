@@ -77,10 +77,11 @@ std::string markdown_text(const Report& report) {
            section("Not as expected", unexpected) + section("Refuted statements", refuted) +
            section("Undecided", undecided) +
            fmt::format(
-               "\nSolver: {} minimisers certified, {} not; {} starts, {} local minima met. "
+               "\nSolver ({} search): {} minimisers certified, {} not; {} starts, {} local minima met. "
                "ncverify {}, seed {}, {} digits, {} cases.\n",
-               solver.certified, solver.not_certified, solver.starts_total, solver.local_minima_met,
-               markdown(report.run.version), report.run.seed, report.run.digits, report.trial.cases) +
+               solvers::to_string(report.run.search), solver.certified, solver.not_certified,
+               solver.starts_total, solver.local_minima_met, markdown(report.run.version), report.run.seed,
+               report.run.digits, report.trial.cases) +
            full_table(report);
 }
 

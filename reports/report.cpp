@@ -66,6 +66,7 @@ ordered_json run_json(const Report& report) {
     return {{"version", report.run.version},
             {"seed", report.run.seed},
             {"digits", report.run.digits},
+            {"search", solvers::to_string(report.run.search)},
             {"configurations", {{"fixed", std::move(fixed)}, {"random", report.run.random}}},
             {"cases", report.trial.cases},
             {"cases_planned", report.trial.cases_planned},

@@ -17,8 +17,10 @@ struct RunInfo {
     std::string version = NCVERIFY_VERSION;
     std::uint64_t seed = 1;
     long digits = 50;
-    std::vector<Configuration> fixed;  ///< configurations tried first
-    long random = 0;                   ///< random configurations tried after them
+    solvers::SearchMethod search =
+        solvers::SearchMethod::descent;  ///< behind evidence that rests on minimisers
+    std::vector<Configuration> fixed;    ///< configurations tried first
+    long random = 0;                     ///< random configurations tried after them
 };
 
 /// Everything that the writers know. Whether the run was interrupted or out of time is in `trial`.

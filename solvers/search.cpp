@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "problem/errors.hpp"
 #include "problem/random.hpp"
 #include "solvers/descent.hpp"
 
@@ -175,6 +176,19 @@ Found structured_search(const Configuration& configuration, const BalancedProble
 }
 
 }  // namespace
+
+std::string to_string(SearchMethod method) {
+    return method == SearchMethod::descent ? "descent" : "structured";
+}
+
+SearchMethod parse_search_method(const std::string& text, const std::string& where) {
+    for (const SearchMethod method : {SearchMethod::descent, SearchMethod::structured}) {
+        if (text == to_string(method)) {
+            return method;
+        }
+    }
+    throw InputError("'" + printable(text) + "' is no search", where, "descent or structured");
+}
 
 Found search(const Configuration& configuration, const BalancedProblem& problem, SearchMethod method,
              std::uint64_t seed, StartRecord& record) {

@@ -23,6 +23,10 @@ struct LocalMinimum {
     std::vector<long> dead_classes;  ///< classes that own nothing although they could lower the loss
 };
 
+std::string to_string(SearchMethod method);  ///< "descent", "structured"
+/// Throws InputError, naming `where`, for any other text.
+SearchMethod parse_search_method(const std::string& text, const std::string& where);
+
 /// What one random start came to.
 struct StartRecord {
     std::uint64_t seed = 0;
