@@ -145,7 +145,7 @@ std::string implied_lines(const Json& json) {
     if (json.contains("minimiser_radius")) {
         const bool proven = !json["minimiser_radius"].is_null();
         lines +=
-            fmt::format("true minimiser   {}\n",
+            fmt::format("local minimiser  {}\n",
                         proven ? "within " + text(json["minimiser_radius"]) + " in every entry of W and H"
                                : "not located: " + text(json["minimiser_reason"]));
     }
