@@ -120,6 +120,33 @@ TEST_CASE("a point moved away: the radius contains the true minimiser, or there 
     }
 }
 
+TEST_CASE("far from every stationary point nothing is claimed") {
+    const Configuration configuration = make_configuration({3, 5, 9}, "1e-3", "1e-3");
+    const PrecisionScope scope(60);
+    const Point point = enclosed_point(solved(configuration, 30));
+    Eigen::Index used = 0;
+    while (arb_is_zero(point.features(used, 2).data()) != 0) {
+        ++used;
+    }
+    const Block truth{used, 2, point.classifier.col(used), point.features(used, 2)};
+    CHECK(krawczyk(configuration, truth).undecided.empty());
+    // Close by, the Hessian over the box is what fails next: the reason shows that containment was asked
+    // first.
+    for (const double factor : {1.003, 1.01, 1.03}) {
+        Block near = truth;
+        near.feature *= Enclosure(factor);
+        CHECK(krawczyk(configuration, near).undecided == "Krawczyk's operator does not contract");
+    }
+    for (const double factor : {0.1, 0.5, 2.0, 3.0, 10.0}) {
+        Block far = truth;
+        far.feature *= Enclosure(factor);
+        CHECK_FALSE(krawczyk(configuration, far).undecided.empty());
+        far = truth;
+        far.weights *= Enclosure(factor);
+        CHECK_FALSE(krawczyk(configuration, far).undecided.empty());
+    }
+}
+
 TEST_CASE("a collapsed class is fine; at its exact threshold, or above it, the point is refused") {
     // T = N^2 K/(K-1) lW lH = 16 * 2 / 16 = 2 > 1.
     const NearbyMinimiser collapsed = nearby_minimiser(solved(make_configuration({1, 3}, "1/4", "1/4"), 30));
