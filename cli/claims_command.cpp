@@ -20,7 +20,7 @@ int run(const CommonOptions& common) {
                             {"statement", claim.statement},
                             {"domain", claim.domain},
                             {"kind", to_string(claim.kind)},
-                            {"evidence", to_string(claim.evidence)}});
+                            {"reading", claim.reading}});
         }
         std::cout << list.dump(2) << "\n";
         return status_ok;

@@ -26,6 +26,8 @@ struct VerifyArguments {
     std::string random, claims, time, replay, expect, record, search = "descent", out = "reports/out";
 };
 
+constexpr long search_steps = 200;  // configurations that the search for counterexamples may try for a claim
+
 std::atomic<bool> stop_requested{false};
 
 // The first interrupt ends the trial after the cases in flight, and the report is written; the second leaves.
@@ -106,10 +108,12 @@ int run(const VerifyArguments& arguments) {
     } else if (arguments.random.empty()) {
         options.fixed = paper_configurations();
         options.random = 200;
+        options.until_covered = true;
     }
     if (!arguments.random.empty()) {
         options.random = static_cast<long>(whole_number(arguments.random, "--random", 0, 100'000'000));
     }
+    options.search_steps = options.random > 0 ? search_steps : 0;
     if (options.fixed.empty() && options.random == 0) {
         throw InputError("nothing to try", "--random", "at least 1, or a configuration");
     }

@@ -3,7 +3,6 @@
 #include <vector>
 
 #include "problem/errors.hpp"
-#include "properties/certified.hpp"
 
 namespace ncverify::properties {
 
@@ -53,24 +52,69 @@ long comparison_digits(const CaseKey& key, int raise) {
     return (2 * key.digits + 30) << raise;
 }
 
-Case build_case(const CaseKey& key, int raise, solvers::SearchMethod search) {
-    Case result;
-    result.key = key;
-    solvers::SolveOptions options;
-    options.digits = comparison_digits(key, raise);
-    options.seed = key.seed;
-    options.search = search;
-    const CertifiedSolution solved = solve_and_certify(key.configuration, options);
-    result.solver.certified = solved.solution.status == "certified";
-    result.solver.starts = static_cast<long>(solved.solution.starts.size());
-    for (const solvers::StartRecord& start : solved.solution.starts) {
-        result.solver.local_minima +=
-            static_cast<long>(start.met.size()) + (start.outcome == "local" ? 1 : 0);
+Case::Case(CaseKey which, int raise, solvers::SearchMethod search)
+    : key(std::move(which)), raise_(raise), search_(search) {}
+
+const theory::ClosedForm& Case::closed_form() const {
+    if (!closed_form_) {
+        closed_form_ = theory::closed_form(key.configuration);
     }
-    result.closed_form = theory::closed_form(key.configuration);
-    result.bounds = certificates::implied_bounds(key.configuration, solved.solution.slopes,
-                                                 solved.bounds.upper, solved.bounds.lower);
-    return result;
+    return *closed_form_;
+}
+
+const CertifiedSolution& Case::solution() const {
+    if (!solution_) {
+        solvers::SolveOptions options;
+        options.digits = comparison_digits(key, raise_);
+        options.seed = key.seed;
+        options.search = search_;
+        solution_ = std::make_shared<CertifiedSolution>(solve_and_certify(key.configuration, options));
+    }
+    drawn_.certificate = true;
+    return *solution_;
+}
+
+const certificates::ImpliedBounds& Case::bounds() const {
+    drawn_.certificate = true;
+    if (!bounds_) {
+        const CertifiedSolution& solved = solution();
+        bounds_ = certificates::implied_bounds(key.configuration, solved.solution.slopes, solved.bounds.upper,
+                                               solved.bounds.lower);
+    }
+    return *bounds_;
+}
+
+Random Case::random(std::uint64_t index) const {
+    drawn_.sampled = true;
+    return Random(split_seed(key.seed, index));
+}
+
+theory::ClosedForm& Case::spoil_closed_form() {
+    closed_form();
+    return *closed_form_;
+}
+
+certificates::ImpliedBounds& Case::spoil_bounds() {
+    bounds();
+    return *bounds_;
+}
+
+SolverAccount Case::solver() const {
+    const solvers::Solution& solved = solution().solution;
+    SolverAccount account;
+    account.certified = solved.status == "certified";
+    account.starts = static_cast<long>(solved.starts.size());
+    for (const solvers::StartRecord& start : solved.starts) {
+        account.local_minima += static_cast<long>(start.met.size()) + (start.outcome == "local" ? 1 : 0);
+    }
+    return account;
+}
+
+Evidence Case::evidence() const {
+    if (drawn_.sampled || (drawn_.certificate && solution_ && solution_->solution.status != "certified")) {
+        return Evidence::sampled;
+    }
+    return drawn_.certificate ? Evidence::certified : Evidence::enclosed;
 }
 
 }  // namespace ncverify::properties

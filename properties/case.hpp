@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 
 #include "certificates/implied_bounds.hpp"
 #include "problem/configuration.hpp"
-#include "solvers/search.hpp"
+#include "problem/random.hpp"
+#include "properties/certified.hpp"
 #include "theory/closed_form.hpp"
 
 namespace ncverify::properties {
@@ -23,6 +26,12 @@ std::string replay_token(const std::string& claim, const CaseKey& key);
 /// The claim and the case of a token; throws InputError for anything that is not one.
 std::pair<std::string, CaseKey> parse_replay_token(const std::string& token);
 
+/// What stands behind a verdict. `sampled`: random points, or points only approximately what the claim is
+/// about; `enclosed`: each case decided by enclosures or in rationals; `certified`: rests on a minimiser
+/// whose global optimality the certificate proves; `proved`: a proof over a whole domain (never granted by
+/// cases).
+enum class Evidence { sampled, enclosed, certified, proved };
+
 /// What the solver did for a case.
 struct SolverAccount {
     bool certified = false;
@@ -30,22 +39,55 @@ struct SolverAccount {
     long local_minima = 0;  ///< met on the way or ended in: points not global or not proven so
 };
 
-/// The two witnesses' testimony on one configuration, ready to be confronted. `bounds` encloses the
-/// invariants of every global minimiser, by the solver's point and the dual certificate; `closed_form` is the
-/// theorem.
-struct Case {
+/// The witnesses' testimony on one configuration, taken when a check first asks for it. A case remembers what
+/// has been asked for, so that the level of evidence is a fact and not a declaration.
+class Case {
+  public:
+    Case() = default;
+    /// @param raise  how often the digits of `comparison_digits` are doubled
+    explicit Case(CaseKey which, int raise = 0,
+                  solvers::SearchMethod search = solvers::SearchMethod::descent);
+
     CaseKey key;
-    theory::ClosedForm closed_form;
-    certificates::ImpliedBounds bounds;
-    SolverAccount solver;
+
+    /// The theorem.
+    const theory::ClosedForm& closed_form() const;
+    /// Enclosures of the invariants of every global minimiser, by the solver's point and the dual
+    /// certificate.
+    const certificates::ImpliedBounds& bounds() const;
+    /// The solver's point itself, proven optimal to within its gap.
+    const CertifiedSolution& solution() const;
+    /// An independent stream for part `index` of what the check draws at random.
+    Random random(std::uint64_t index) const;
+    /// Says that the check rests on points that only approximate what the claim is about.
+    void approximate() const { drawn_.sampled = true; }
+
+    /// For seeded defects: the same testimony, to be spoilt.
+    theory::ClosedForm& spoil_closed_form();
+    certificates::ImpliedBounds& spoil_bounds();
+
+    bool solved() const { return solution_ != nullptr; }
+    SolverAccount solver() const;  ///< solves first where no check has asked yet
+
+    /// Forgets what was asked for; `evidence` says what the questions since then amount to.
+    void begin() const { drawn_ = {}; }
+    Evidence evidence() const;
+
+  private:
+    struct Drawn {
+        bool sampled = false, certificate = false;
+    };
+    int raise_ = 0;
+    solvers::SearchMethod search_ = solvers::SearchMethod::descent;
+    mutable Drawn drawn_;
+    mutable std::optional<theory::ClosedForm> closed_form_;
+    mutable std::optional<certificates::ImpliedBounds> bounds_;
+    mutable std::shared_ptr<const CertifiedSolution> solution_;
 };
 
 /// Digits at which a case is solved and compared, for comparisons that must resolve `key.digits`: a gap g
-/// pins a minimiser's invariants down to about sqrt(g) only. `raise` doubles them, once per unit.
+/// pins a minimiser's invariants down to about sqrt(g) only. `raise` doubles them, once per unit. Cases want
+/// a PrecisionScope of this and 40 more.
 long comparison_digits(const CaseKey& key, int raise);
-
-/// Solves, certifies and evaluates, at the precision of the innermost PrecisionScope, which must be
-/// `comparison_digits` or more.
-Case build_case(const CaseKey& key, int raise, solvers::SearchMethod search = solvers::SearchMethod::descent);
 
 }  // namespace ncverify::properties

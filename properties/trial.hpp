@@ -21,10 +21,22 @@ struct Counterexample {
     std::vector<NamedValue> values;
 };
 
+/// How one demand of a claim was met by the random cases that it applied to.
+struct CoverageRecord {
+    Demand demand;
+    long hits = 0, cases = 0;
+    Coverage status() const { return coverage(hits, cases, demand.share); }
+};
+
 struct ClaimResult {
     Claim claim;
     Verdict verdict = Verdict::inconclusive;
+    Evidence evidence = Evidence::sampled;  ///< the weakest behind any decided case
     long checked = 0, passed = 0, refuted = 0, skipped = 0, inconclusive = 0;
+    long searched = 0;  ///< of these, cases that the search for counterexamples walked to
+    std::optional<double>
+        least_slack;  ///< of inequalities: how close the closest case came, below zero: failed
+    std::vector<CoverageRecord> coverage;  ///< empty where no random cases were asked for
     double worst_error_log10 = -1e300;  ///< log10 of the largest proven relative deviation among passed cases
     std::optional<Counterexample> counterexample;
     std::string replay;   ///< token of the counterexample, or of the hardest case
@@ -41,6 +53,10 @@ struct SolverRecord {
 struct TrialOptions {
     std::vector<Configuration> fixed;  ///< configurations tried before the random ones
     long random = 0;
+    bool until_covered =
+        false;  ///< more random cases where the coverage of some claim is undecided, up to 16 times
+    long search_steps =
+        0;  ///< configurations that the search for counterexamples may try for each inequality
     long digits = 50;
     std::uint64_t seed = 1;
     bool exact_seed = false;  ///< `seed` is the case's own (a replay), not one to split

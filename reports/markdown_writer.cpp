@@ -47,10 +47,10 @@ std::string full_table(const Report& report) {
         "|\n"
         "|---|---|---|---|---|---|\n";
     for (const auto& result : report.trial.claims) {
-        text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", markdown(result.claim.id),
-                            properties::to_string(result.claim.kind), properties::to_string(result.verdict),
-                            properties::to_string(result.claim.evidence), cases_text(result),
-                            agreement_text(result));
+        text +=
+            fmt::format("| {} | {} | {} | {} | {} | {} |\n", markdown(result.claim.id),
+                        properties::to_string(result.claim.kind), properties::to_string(result.verdict),
+                        properties::to_string(result.evidence), cases_text(result), agreement_text(result));
     }
     return text + "\n</details>\n";
 }

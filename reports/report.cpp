@@ -37,6 +37,18 @@ ordered_json expected_json(const Report& report, const std::string& id) {
     return verdict ? ordered_json(properties::to_string(*verdict)) : ordered_json(nullptr);
 }
 
+ordered_json coverage_json(const properties::ClaimResult& result) {
+    ordered_json list = ordered_json::array();
+    for (const properties::CoverageRecord& covered : result.coverage) {
+        list.push_back({{"input", covered.demand.input.name},
+                        {"demanded", fmt::format("{:g}", covered.demand.share)},
+                        {"hits", covered.hits},
+                        {"cases", covered.cases},
+                        {"status", properties::to_string(covered.status())}});
+    }
+    return list;
+}
+
 ordered_json claim_json(const Report& report, const properties::ClaimResult& result) {
     return {{"id", result.claim.id},
             {"source", result.claim.source},
@@ -45,7 +57,7 @@ ordered_json claim_json(const Report& report, const properties::ClaimResult& res
             {"kind", properties::to_string(result.claim.kind)},
             {"verdict", properties::to_string(result.verdict)},
             {"expected", expected_json(report, result.claim.id)},
-            {"evidence", properties::to_string(result.claim.evidence)},
+            {"evidence", properties::to_string(result.evidence)},
             {"cases",
              {{"checked", result.checked},
               {"passed", result.passed},
@@ -53,6 +65,11 @@ ordered_json claim_json(const Report& report, const properties::ClaimResult& res
               {"skipped", result.skipped},
               {"inconclusive", result.inconclusive}}},
             {"worst_error", error_text(result.worst_error_log10)},
+            {"least_slack",
+             result.least_slack ? ordered_json(fmt::format("{:.3g}", *result.least_slack)) : nullptr},
+            {"searched", result.searched},
+            {"coverage", coverage_json(result)},
+            {"reading", result.claim.reading},
             {"counterexample", counterexample_json(result.counterexample)},
             {"message", result.message},
             {"replay", result.replay}};

@@ -23,8 +23,8 @@ Row row(const Report& report, const properties::ClaimResult& result) {
                            : " (new)";
         }
     }
-    return {visible(result.claim.id), verdict, properties::to_string(result.claim.evidence),
-            cases_text(result), result.passed == 0 ? "-" : error_text(result.worst_error_log10)};
+    return {visible(result.claim.id), verdict, properties::to_string(result.evidence), cases_text(result),
+            result.passed == 0 ? "-" : error_text(result.worst_error_log10)};
 }
 
 // What was compared where a claim failed, and how to repeat it.

@@ -13,7 +13,7 @@ Observation threshold(const Case& subject) {
     const Configuration& configuration = subject.key.configuration;
     const Rational T = theory::threshold(configuration);
     for (std::size_t k = 0; k < configuration.counts.size(); ++k) {
-        const Enclosure& norm = subject.bounds.classes[k].feature_norm_squared;
+        const Enclosure& norm = subject.bounds().classes[k].feature_norm_squared;
         const std::string name = "squared norm of h_" + std::to_string(k + 1);
         if (configuration.counts[k] <= T) {
             comparison.zero(name + " (n_k <= T)", norm, feature_scale(configuration, k));
@@ -31,8 +31,7 @@ Observation threshold(const Case& subject) {
 std::vector<Claim> corollary_claims() {
     return {
         {"cor4.threshold", "Corollary 4", R"(n_k \le N^2\frac{K}{K-1}\lambda_W\lambda_H \iff h_k = 0)",
-         "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K", Kind::claim, Evidence::certified,
-         threshold},
+         "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K", Kind::claim, threshold},
     };
 }
 

@@ -23,7 +23,7 @@ Observation constant_as_scanned(const Case& subject) {
         const Enclosure ratio = sqrt(from_rational<Enclosure>(configuration.counts[k] / scanned_squared));
         const Enclosure argument = Enclosure(configuration.classes() - 1) * (ratio - Enclosure(1));
         const Enclosure margin = certainly_less(Enclosure(1), argument) ? log(argument) : Enclosure(0);
-        comparison.equal(of_class("margin", k), subject.bounds.classes[k].margin, margin,
+        comparison.equal(of_class("margin", k), subject.bounds().classes[k].margin, margin,
                          margin_scale(subject, k));
     }
     return comparison.observation();
@@ -34,9 +34,9 @@ Observation margin_inside_root(const Case& subject) {
     Comparison comparison(subject);
     for (std::size_t k = 0; k < subject.key.configuration.counts.size(); ++k) {
         const Enclosure scale = feature_scale(subject.key.configuration, k);
-        comparison.equal(of_class("squared feature norm", k), subject.bounds.classes[k].feature_norm_squared,
-                         scale * sqrt(subject.closed_form.classes[k].margin),
-                         scale * margin_scale(subject, k));
+        comparison.equal(
+            of_class("squared feature norm", k), subject.bounds().classes[k].feature_norm_squared,
+            scale * sqrt(subject.closed_form().classes[k].margin), scale * margin_scale(subject, k));
     }
     return comparison.observation();
 }
@@ -49,7 +49,7 @@ Observation relation_without_counts(const Case& subject) {
     for (long k = 0; k < configuration.classes(); ++k) {
         comparison.zero(
             of_class("distance of the classifier from (10) as misread", static_cast<std::size_t>(k)),
-            sqrt_of_nonnegative(subject.bounds.relation_defect_squared(k, column)),
+            sqrt_of_nonnegative(subject.bounds().relation_defect_squared(k, column)),
             sqrt(classifier_scale(subject)));
     }
     return comparison.observation();
@@ -60,8 +60,8 @@ Observation logit_swapped(const Case& subject) {
     Comparison comparison(subject);
     const Enclosure K(subject.key.configuration.classes());
     for (std::size_t k = 0; k < subject.key.configuration.counts.size(); ++k) {
-        comparison.equal(of_class("own logit", k), subject.bounds.classes[k].logit_own,
-                         K / (K - Enclosure(1)) * subject.closed_form.classes[k].margin,
+        comparison.equal(of_class("own logit", k), subject.bounds().classes[k].logit_own,
+                         K / (K - Enclosure(1)) * subject.closed_form().classes[k].margin,
                          margin_scale(subject, k));
     }
     return comparison.observation();
@@ -75,10 +75,10 @@ Observation norm_with_full_sum(const Case& subject) {
     for (long k = 0; k < configuration.classes(); ++k) {
         const auto index = static_cast<std::size_t>(k);
         const Enclosure extra =
-            p * root_count(configuration, index) * subject.closed_form.classes[index].margin;
-        comparison.equal("squared norm of w_" + std::to_string(k + 1), subject.bounds.classifier_inner(k, k),
-                         subject.closed_form.classes[index].classifier_norm_squared + extra,
-                         classifier_scale(subject));
+            p * root_count(configuration, index) * subject.closed_form().classes[index].margin;
+        comparison.equal(
+            "squared norm of w_" + std::to_string(k + 1), subject.bounds().classifier_inner(k, k),
+            subject.closed_form().classes[index].classifier_norm_squared + extra, classifier_scale(subject));
     }
     return comparison.observation();
 }
@@ -88,21 +88,19 @@ Observation norm_with_full_sum(const Case& subject) {
 std::vector<Claim> misreading_claims() {
     const char* everywhere = "as for the statement that it misreads";
     const Kind kind = Kind::misreading;
-    const Evidence certified = Evidence::certified;
     return {
         {"misread.eq6", "(6) as scanned", R"(c = N\sqrt{\tfrac{K-1}{K}}\,\lambda_W\lambda_H \text{ in } M_k)",
-         everywhere, kind, certified, constant_as_scanned},
+         everywhere, kind, constant_as_scanned},
         {"misread.eq9", "(9) misread",
          R"(\|h_k\|^2 = \sqrt{\frac{K-1}{K}\frac{\lambda_W}{\lambda_H}\frac{1}{n_k}M_k})", everywhere, kind,
-         certified, margin_inside_root},
+         margin_inside_root},
         {"misread.eq10", "(10) misread",
          R"(w_k = \sqrt{\frac{1}{K(K-1)}}\sqrt{\frac{\lambda_H}{\lambda_W}}\left(K h_k - \sum_m h_m\right))",
-         everywhere, kind, certified, relation_without_counts},
-        {"misread.eq11", "(11) misread", R"((W h_k)_k = \frac{K}{K-1} M_k)", everywhere, kind, certified,
-         logit_swapped},
+         everywhere, kind, relation_without_counts},
+        {"misread.eq11", "(11) misread", R"((W h_k)_k = \frac{K}{K-1} M_k)", everywhere, kind, logit_swapped},
         {"misread.prop1", "Proposition 1 misread",
          R"(\|w_k\|^2 = \frac{1}{K\sqrt{K(K-1)}}\sqrt{\frac{\lambda_H}{\lambda_W}}\left((K-1)^2\sqrt{n_k}M_k + \sum_{m}\sqrt{n_m}M_m\right))",
-         everywhere, kind, certified, norm_with_full_sum},
+         everywhere, kind, norm_with_full_sum},
     };
 }
 

@@ -14,8 +14,9 @@ std::string pair_name(const char* what, long k, long j) {
 Observation norms(const Case& subject) {
     Comparison comparison(subject);
     for (long k = 0; k < subject.key.configuration.classes(); ++k) {
-        comparison.equal("squared norm of w_" + std::to_string(k + 1), subject.bounds.classifier_inner(k, k),
-                         subject.closed_form.classes[static_cast<std::size_t>(k)].classifier_norm_squared,
+        comparison.equal("squared norm of w_" + std::to_string(k + 1),
+                         subject.bounds().classifier_inner(k, k),
+                         subject.closed_form().classes[static_cast<std::size_t>(k)].classifier_norm_squared,
                          classifier_scale(subject));
     }
     return comparison.observation();
@@ -25,8 +26,8 @@ Observation inner_products(const Case& subject) {
     Comparison comparison(subject);
     for (long k = 0; k < subject.key.configuration.classes(); ++k) {
         for (long j = 0; j < k; ++j) {
-            comparison.equal(pair_name("inner product", k, j), subject.bounds.classifier_inner(k, j),
-                             subject.closed_form.classifier_inner(k, j), classifier_scale(subject));
+            comparison.equal(pair_name("inner product", k, j), subject.bounds().classifier_inner(k, j),
+                             subject.closed_form().classifier_inner(k, j), classifier_scale(subject));
         }
     }
     return comparison.observation();
@@ -37,15 +38,15 @@ Observation cosines(const Case& subject) {
     const long classes = subject.key.configuration.classes();
     std::vector<Enclosure> lengths;
     for (long k = 0; k < classes; ++k) {
-        lengths.push_back(sqrt(subject.bounds.classifier_inner(k, k)));
+        lengths.push_back(sqrt(subject.bounds().classifier_inner(k, k)));
     }
     for (long k = 0; k < classes; ++k) {
         for (long j = 0; j < k; ++j) {
-            const auto claimed = subject.closed_form.classifier_cosine(k, j);
+            const auto claimed = subject.closed_form().classifier_cosine(k, j);
             if (claimed) {  // undefined in complete collapse: nothing is claimed there
                 const Enclosure both =
                     lengths[static_cast<std::size_t>(k)] * lengths[static_cast<std::size_t>(j)];
-                comparison.equal(pair_name("cosine", k, j), subject.bounds.classifier_inner(k, j) / both,
+                comparison.equal(pair_name("cosine", k, j), subject.bounds().classifier_inner(k, j) / both,
                                  *claimed, Enclosure(1));
             }
         }
@@ -60,14 +61,14 @@ std::vector<Claim> proposition1_claims() {
     return {
         {"prop1.norm", "Proposition 1",
          R"(\|w_k\|^2 = \frac{1}{K\sqrt{K(K-1)}}\sqrt{\frac{\lambda_H}{\lambda_W}}\left((K-1)^2\sqrt{n_k}M_k + \sum_{m\ne k}\sqrt{n_m}M_m\right))",
-         everywhere, Kind::claim, Evidence::certified, norms},
+         everywhere, Kind::claim, norms},
         {"prop1.inner", "Proposition 1",
          R"(w_k^\top w_j = \frac{1}{K\sqrt{K(K-1)}}\sqrt{\frac{\lambda_H}{\lambda_W}}\left[-(K-1)\sqrt{n_k}M_k-(K-1)\sqrt{n_j}M_j+\sum_{m\ne k,j}\sqrt{n_m}M_m\right])",
-         everywhere, Kind::claim, Evidence::certified, inner_products},
+         everywhere, Kind::claim, inner_products},
         {"prop1.cosine", "Proposition 1",
          R"(\cos(w_k,w_j) = \frac{w_k^\top w_j}{\|w_k\|\,\|w_j\|} \text{ in closed form}, \quad k \ne j)",
-         "as above, except complete collapse, where no cosine is defined", Kind::claim, Evidence::certified,
-         cosines},
+         "as above, except complete collapse, where no cosine is defined", Kind::claim, cosines, false, "",
+         false, without(whole_domain(), {all_collapsed()})},
     };
 }
 

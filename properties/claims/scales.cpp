@@ -23,7 +23,7 @@ Enclosure feature_scale(const Configuration& configuration, std::size_t k) {
 }
 
 Enclosure margin_scale(const Case& subject, std::size_t k) {
-    return at_least_one(subject.closed_form.classes[k].margin);
+    return at_least_one(subject.closed_form().classes[k].margin);
 }
 
 Enclosure classifier_scale(const Case& subject) {

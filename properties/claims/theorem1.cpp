@@ -48,9 +48,9 @@ Observation margin_sign(const Case& subject) {
 
 Observation minimum(const Case& subject) {
     Comparison comparison(subject);
-    const Enclosure global = Enclosure::hull(subject.bounds.lower, subject.bounds.upper);
-    comparison.equal("global minimum", global, subject.closed_form.minimum_loss,
-                     subject.closed_form.minimum_loss);
+    const Enclosure global = Enclosure::hull(subject.bounds().lower, subject.bounds().upper);
+    comparison.equal("global minimum", global, subject.closed_form().minimum_loss,
+                     subject.closed_form().minimum_loss);
     return comparison.observation();
 }
 
@@ -61,15 +61,17 @@ void check_orthogonality(const Case& subject, Comparison& comparison) {
             const Enclosure scale = sqrt(feature_scale(configuration, k) * margin_scale(subject, k) *
                                          feature_scale(configuration, j) * margin_scale(subject, j));
             comparison.zero("h_" + std::to_string(k + 1) + " . h_" + std::to_string(j + 1),
-                            subject.bounds.feature_inner(static_cast<long>(k), static_cast<long>(j)), scale);
+                            subject.bounds().feature_inner(static_cast<long>(k), static_cast<long>(j)),
+                            scale);
         }
     }
 }
 
 void check_feature_norms(const Case& subject, Comparison& comparison) {
     for (std::size_t k = 0; k < class_count(subject); ++k) {
-        comparison.equal(of_class("squared feature norm", k), subject.bounds.classes[k].feature_norm_squared,
-                         subject.closed_form.classes[k].feature_norm_squared,
+        comparison.equal(of_class("squared feature norm", k),
+                         subject.bounds().classes[k].feature_norm_squared,
+                         subject.closed_form().classes[k].feature_norm_squared,
                          feature_scale(subject.key.configuration, k) * margin_scale(subject, k));
     }
 }
@@ -83,15 +85,15 @@ void check_relation(const Case& subject, Comparison& comparison) {
     for (std::size_t k = 0; k < class_count(subject); ++k) {
         comparison.zero(
             of_class("distance of the classifier from (10)", k),
-            sqrt_of_nonnegative(subject.bounds.relation_defect_squared(static_cast<long>(k), column)),
+            sqrt_of_nonnegative(subject.bounds().relation_defect_squared(static_cast<long>(k), column)),
             sqrt(classifier_scale(subject)));
     }
 }
 
 void check_logits(const Case& subject, Comparison& comparison) {
     for (std::size_t k = 0; k < class_count(subject); ++k) {
-        const auto& certified = subject.bounds.classes[k];
-        const auto& claimed = subject.closed_form.classes[k];
+        const auto& certified = subject.bounds().classes[k];
+        const auto& claimed = subject.closed_form().classes[k];
         comparison.equal(of_class("own logit", k), certified.logit_own, claimed.logit_own,
                          margin_scale(subject, k));
         comparison.equal(of_class("other logits", k), certified.logit_other, claimed.logit_other,
@@ -108,7 +110,7 @@ Observation alone(const Case& subject) {
 
 Observation classifier_sum(const Case& subject) {
     Comparison comparison(subject);
-    comparison.zero("norm of the sum of classifiers", subject.bounds.classifier_sum(),
+    comparison.zero("norm of the sum of classifiers", subject.bounds().classifier_sum(),
                     sqrt(classifier_scale(subject)));
     return comparison.observation();
 }
@@ -116,7 +118,7 @@ Observation classifier_sum(const Case& subject) {
 Observation logit_sum(const Case& subject) {
     Comparison comparison(subject);
     for (std::size_t k = 0; k < class_count(subject); ++k) {
-        comparison.zero(of_class("sum of logits", k), subject.bounds.classes[k].logit_sum,
+        comparison.zero(of_class("sum of logits", k), subject.bounds().classes[k].logit_sum,
                         margin_scale(subject, k));
     }
     return comparison.observation();
@@ -129,7 +131,7 @@ Observation collapse(const Case& subject) {
         if (theory::collapsed(subject.key.configuration, static_cast<long>(k))) {
             any = true;
             comparison.zero(of_class("squared feature norm", k),
-                            subject.bounds.classes[k].feature_norm_squared,
+                            subject.bounds().classes[k].feature_norm_squared,
                             feature_scale(subject.key.configuration, k));
         }
     }
@@ -146,8 +148,8 @@ Observation collapse(const Case& subject) {
 Observation margins(const Case& subject) {
     Comparison comparison(subject);
     for (std::size_t k = 0; k < class_count(subject); ++k) {
-        comparison.equal(of_class("margin", k), subject.bounds.classes[k].worst_margin,
-                         subject.closed_form.classes[k].margin, margin_scale(subject, k));
+        comparison.equal(of_class("margin", k), subject.bounds().classes[k].worst_margin,
+                         subject.closed_form().classes[k].margin, margin_scale(subject, k));
     }
     return comparison.observation();
 }
@@ -156,34 +158,32 @@ Observation margins(const Case& subject) {
 
 std::vector<Claim> theorem1_claims() {
     const Kind claim = Kind::claim;
-    const Evidence certified = Evidence::certified;
     return {
         {"eq6.sign", "after (6)",
          R"(\overline{M}_k > 0 \iff \frac{N}{\sqrt{n_k}}\sqrt{\lambda_W\lambda_H} < \sqrt{\frac{K-1}{K}})",
-         "every K >= 2, counts >= 1, lambda_W, lambda_H > 0", claim, Evidence::enclosed, margin_sign, true},
+         "every K >= 2, counts >= 1, lambda_W, lambda_H > 0", claim, margin_sign, true},
         {"thm1.minimum", "Theorem 1",
          R"(\min_{W, H \ge 0} \mathcal{L}_0(W,H) = \mathcal{L}_0(W^*,H^*) \text{ at the closed-form } (W^*,H^*))",
-         every_configuration, claim, certified, minimum},
+         every_configuration, claim, minimum},
         {"thm1.b", "Theorem 1 (8)", R"(h_k^\top h_l = 0, \quad k \ne l)", every_configuration, claim,
-         certified, alone<check_orthogonality>},
+         alone<check_orthogonality>},
         {"thm1.c", "Theorem 1 (9)",
          R"(\|h_k\|^2 = \sqrt{\frac{K-1}{K}\frac{\lambda_W}{\lambda_H}\frac{1}{n_k}}\, M_k)",
-         every_configuration, claim, certified, alone<check_feature_norms>},
+         every_configuration, claim, alone<check_feature_norms>},
         {"thm1.d", "Theorem 1 (10)",
          R"(w_k = \sqrt{\frac{1}{K(K-1)}}\sqrt{\frac{\lambda_H}{\lambda_W}}\left(K\sqrt{n_k}h_k - \sum_m \sqrt{n_m}h_m\right))",
-         every_configuration, claim, certified, alone<check_relation>},
-        {"thm1.d.sum", "after (10)", R"(\sum_k w_k = 0)", every_configuration, claim, certified,
-         classifier_sum},
+         every_configuration, claim, alone<check_relation>},
+        {"thm1.d.sum", "after (10)", R"(\sum_k w_k = 0)", every_configuration, claim, classifier_sum},
         {"thm1.e", "Theorem 1 (11),(12)",
          R"((W h_k)_k = \frac{K-1}{K} M_k, \quad (W h_k)_m = -\frac{1}{K} M_k,\ m \ne k)",
-         every_configuration, claim, certified, alone<check_logits>},
-        {"thm1.e.sum", "after (12)", R"(\sum_m (W h_k)_m = 0)", every_configuration, claim, certified,
-         logit_sum},
+         every_configuration, claim, alone<check_logits>},
+        {"thm1.e.sum", "after (12)", R"(\sum_m (W h_k)_m = 0)", every_configuration, claim, logit_sum},
         {"thm1.collapse", "end of Theorem 1",
          R"(\frac{N}{\sqrt{n_k}}\sqrt{\lambda_W\lambda_H} \ge \sqrt{\frac{K-1}{K}} \implies h_k = 0 \text{ and (a)-(e) still hold})",
-         "configurations with at least one class at or below its threshold", claim, certified, collapse},
+         "configurations with at least one class at or below its threshold", claim, collapse, false, "",
+         false, without(whole_domain(), {none_collapsed()})},
         {"eq13.margin", "(13)", R"(w_k^\top h_{k,i} - \max_{j \ne k} w_j^\top h_{k,i} = M_k)",
-         every_configuration, claim, certified, margins},
+         every_configuration, claim, margins},
     };
 }
 

@@ -1,6 +1,7 @@
 #include "properties/trial.hpp"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "certificates/check.hpp"
 #include "problem/errors.hpp"
@@ -25,7 +26,7 @@ TrialResult run(std::vector<Claim> claims, long random, int jobs = 1) {
 }
 
 Claim made_up(Observation (*check)(const Case&)) {
-    return {"test.made-up", "nowhere", "false", "everywhere", Kind::claim, Evidence::certified, check};
+    return {"test.made-up", "nowhere", "false", "everywhere", Kind::claim, check};
 }
 
 std::string everything(const TrialResult& result) {
@@ -111,23 +112,24 @@ TEST_CASE(
 TEST_CASE("a closed form that is off by 10^-25 is refuted, number by number") {
     const CaseKey key{make_configuration({3, 5, 9, 9, 20}, "1e-3", "1e-3", 6), 1, 30};
     const PrecisionScope scope(comparison_digits(key, 0) + 40);
-    const Case sound = build_case(key, 0);
-    REQUIRE(sound.solver.certified);
+    const Case sound(key);
+    REQUIRE(sound.solver().certified);
     const Enclosure off = Enclosure(1) + Enclosure(0x1p-83);
     struct Defect {
         const char* claim;
         void (*spoil)(Case&, const Enclosure&);
     };
     const Defect defects[] = {
-        {"thm1.minimum", [](Case& c, const Enclosure& x) { c.closed_form.minimum_loss *= x; }},
-        {"thm1.c", [](Case& c, const Enclosure& x) { c.closed_form.classes[2].feature_norm_squared *= x; }},
-        {"thm1.e", [](Case& c, const Enclosure& x) { c.closed_form.classes[1].logit_own *= x; }},
-        {"thm1.e", [](Case& c, const Enclosure& x) { c.closed_form.classes[4].logit_other *= x; }},
-        {"eq13.margin", [](Case& c, const Enclosure& x) { c.closed_form.classes[0].margin *= x; }},
+        {"thm1.minimum", [](Case& c, const Enclosure& x) { c.spoil_closed_form().minimum_loss *= x; }},
+        {"thm1.c",
+         [](Case& c, const Enclosure& x) { c.spoil_closed_form().classes[2].feature_norm_squared *= x; }},
+        {"thm1.e", [](Case& c, const Enclosure& x) { c.spoil_closed_form().classes[1].logit_own *= x; }},
+        {"thm1.e", [](Case& c, const Enclosure& x) { c.spoil_closed_form().classes[4].logit_other *= x; }},
+        {"eq13.margin", [](Case& c, const Enclosure& x) { c.spoil_closed_form().classes[0].margin *= x; }},
         {"prop1.norm",
-         [](Case& c, const Enclosure& x) { c.closed_form.classes[3].classifier_norm_squared *= x; }},
-        {"prop1.inner", [](Case& c, const Enclosure& x) { c.closed_form.prefactor *= x; }},
-        {"prop1.cosine", [](Case& c, const Enclosure& x) { c.closed_form.weight_sum *= x; }},
+         [](Case& c, const Enclosure& x) { c.spoil_closed_form().classes[3].classifier_norm_squared *= x; }},
+        {"prop1.inner", [](Case& c, const Enclosure& x) { c.spoil_closed_form().prefactor *= x; }},
+        {"prop1.cosine", [](Case& c, const Enclosure& x) { c.spoil_closed_form().weight_sum *= x; }},
     };
     for (const Defect& defect : defects) {
         INFO(defect.claim);
@@ -142,17 +144,17 @@ TEST_CASE("a closed form that is off by 10^-25 is refuted, number by number") {
 TEST_CASE("claims that need no number of the theorem can fail too") {
     const CaseKey key{make_configuration({3, 5, 9}, "1e-3", "1e-3"), 1, 30};
     const PrecisionScope scope(comparison_digits(key, 0) + 40);
-    const Case sound = build_case(key, 0);
+    const Case sound(key);
     struct Defect {
         const char* claim;
         void (*spoil)(Case&);
     };
     const Defect defects[] = {
-        {"thm1.b", [](Case& c) { c.bounds.cross_total = Enclosure(1); }},
-        {"thm1.d", [](Case& c) { c.bounds.classifier_defect = Enclosure(1); }},
-        {"thm1.d.sum", [](Case& c) { c.bounds.classifier_defect = Enclosure(1); }},
-        {"thm1.e.sum", [](Case& c) { c.bounds.classes[0].logit_sum = Enclosure(1); }},
-        {"cor4.threshold", [](Case& c) { c.bounds.classes[0].feature_norm_squared = Enclosure(0); }},
+        {"thm1.b", [](Case& c) { c.spoil_bounds().cross_total = Enclosure(1); }},
+        {"thm1.d", [](Case& c) { c.spoil_bounds().classifier_defect = Enclosure(1); }},
+        {"thm1.d.sum", [](Case& c) { c.spoil_bounds().classifier_defect = Enclosure(1); }},
+        {"thm1.e.sum", [](Case& c) { c.spoil_bounds().classes[0].logit_sum = Enclosure(1); }},
+        {"cor4.threshold", [](Case& c) { c.spoil_bounds().classes[0].feature_norm_squared = Enclosure(0); }},
     };
     for (const Defect& defect : defects) {
         INFO(defect.claim);
@@ -168,16 +170,88 @@ TEST_CASE("an uncertified minimiser proves nothing") {
     // One start that is cut off: the gap stays wide, and claims about minimisers stay undecided.
     const CaseKey key{make_configuration({3, 5, 9}, "1e-3", "1e-3"), 1, 30};
     const PrecisionScope scope(comparison_digits(key, 0) + 40);
-    Case subject = build_case(key, 0);
+    Case subject(key);
     std::vector<Rational> slopes;
     for (int k = 0; k < 3; ++k) {
         slopes.emplace_back(1, 1000000);
     }
-    subject.bounds = certificates::implied_bounds(key.configuration, slopes, Enclosure(1),
-                                                  certificates::dual_value(key.configuration, slopes));
+    subject.spoil_bounds() = certificates::implied_bounds(
+        key.configuration, slopes, Enclosure(1), certificates::dual_value(key.configuration, slopes));
     for (const char* id : {"thm1.minimum", "thm1.b", "thm1.c", "thm1.d", "thm1.e", "eq13.margin",
                            "prop1.inner", "cor4.threshold"}) {
         INFO(id);
         CHECK(select_claims(id).at(0).check(subject).outcome == Outcome::inconclusive);
     }
+}
+
+TEST_CASE("a claim whose inputs were not seen is inconclusive, and says which") {
+    Claim claim = made_up([](const Case& subject) {
+        Comparison comparison(subject);
+        comparison.exact("K", true, "");
+        return comparison.observation();
+    });
+    claim.demands = {{two_classes(), 0.02}, {few_coordinates(), 0.02}};  // the generator makes none of d < K
+    claim.any_dimension = true;
+    const ClaimResult result = run({claim}, 200).claims[0];
+    CHECK(result.verdict == Verdict::inconclusive);
+    CHECK(result.message.find("d < K (0 of 200)") != std::string::npos);
+    claim.demands = {{two_classes(), 0.02}};
+    CHECK(run({claim}, 200).claims[0].verdict == Verdict::verified);
+}
+
+TEST_CASE("the search for counterexamples finds what random cases miss") {
+    // "N is below 10^12": random counts stay within 10^9 each and 16 classes.
+    const Claim claim = made_up([](const Case& subject) {
+        Comparison comparison(subject);
+        const Integer total = subject.key.configuration.samples();
+        comparison.exact("N", total < Integer("1000000000000"), "10^12 samples or more");
+        Observation observation = comparison.observation();
+        observation.slack = 12 - std::log10(static_cast<double>(total));
+        return observation;
+    });
+    TrialOptions options;
+    options.claims = {claim};
+    options.random = 100;
+    options.jobs = 1;
+    options.digits = 20;
+    CHECK(run_trial(options, never, [](long, long) {}).claims[0].refuted == 0);
+    options.search_steps = 400;
+    const ClaimResult result = run_trial(options, never, [](long, long) {}).claims[0];
+    CHECK(result.verdict == Verdict::refuted);
+    CHECK(result.searched > 0);
+    REQUIRE(result.counterexample);
+    CHECK(result.counterexample->configuration.classes() == 2);
+}
+
+TEST_CASE("a claim of existence is verified by one witness, and never refuted") {
+    Claim claim = made_up([](const Case& subject) {
+        Comparison comparison(subject);
+        comparison.exact("K", subject.key.configuration.classes() >= 7, "fewer than seven classes");
+        return comparison.observation();
+    });
+    claim.existence = true;
+    CHECK(run({claim}, 60).claims[0].verdict == Verdict::verified);
+    CHECK_FALSE(run({claim}, 60).claims[0].counterexample);
+}
+
+TEST_CASE("evidence is what a check asked for") {
+    const auto evidence = [](Observation (*check)(const Case&)) {
+        return run({made_up(check)}, 3).claims[0].evidence;
+    };
+    CHECK(evidence([](const Case& subject) {
+              Comparison comparison(subject);
+              comparison.exact("x", certainly_positive(subject.closed_form().minimum_loss), "");
+              return comparison.observation();
+          }) == Evidence::enclosed);
+    CHECK(evidence([](const Case& subject) {
+              Comparison comparison(subject);
+              comparison.exact("x", certainly_positive(subject.bounds().upper), "");
+              return comparison.observation();
+          }) == Evidence::certified);
+    CHECK(evidence([](const Case& subject) {
+              Comparison comparison(subject);
+              comparison.exact(
+                  "x", subject.random(1).uniform() < 2 && certainly_positive(subject.bounds().upper), "");
+              return comparison.observation();
+          }) == Evidence::sampled);
 }
