@@ -15,6 +15,7 @@ import tempfile
 import time
 import unittest
 import zipfile
+from decimal import Decimal
 
 NCVERIFY = str(pathlib.Path(sys.argv.pop(1)).resolve())
 SCHEMA_TEST = pathlib.Path(__file__).resolve().parents[1] / "reports" / "schema_test.py"
@@ -69,6 +70,64 @@ class Commands(unittest.TestCase):
         self.assertEqual(solved["logits"][1][0][:40], theory["classes"][0]["logit_other"][:40])
         proven = json.loads(run("certify", certificate).stdout)
         self.assertTrue(proven["proven"])
+
+    def test_a_gap_is_split_and_what_it_implies_printed(self):
+        certificate = self.folder / "certificate.json"
+        collapsing = ["--counts", "1,9,30", "--lambda-w", "1e-2", "--lambda-h", "1e-1", "--dim", "2"]
+        for configuration, collapsed in ((PAPER, 0), (collapsing, 1)):
+            answers = [json.loads(run("solve", *configuration, "--certificate", certificate).stdout)]
+            answers.append(json.loads(run("certify", certificate).stdout))
+            for answer in answers:
+                terms = {name: Decimal(value) for name, value in answer["gap_terms"].items()}
+                self.assertEqual(set(terms), {"logits", "classifier", "orthogonality", "within_class", "collapsed", "sum"})
+                gap = Decimal(answer["relative_gap"]) * Decimal(answer["lower_bound" if "objective" not in answer else "objective"])
+                total = terms.pop("sum")
+                self.assertLessEqual(total, gap * Decimal("1.01") + Decimal("1e-75"))
+                self.assertLessEqual(max(terms.values()), total)
+                self.assertLessEqual(total, sum(terms.values()))
+                implied = answer["implied"]
+                for name in ("largest_margin_width", "largest_logit_width", "largest_feature_norm_squared_width", "largest_feature_inner", "classifier_defect", "classifier_sum", "within_class_spread"):
+                    self.assertLess(Decimal(implied[name]), Decimal("1e-20"), name)
+                self.assertEqual(implied["collapsed_classes"], collapsed)
+                self.assertEqual(implied["largest_collapsed_feature_norm_squared"] is not None, collapsed > 0)
+                for interval in implied["margins"] + implied["feature_norms_squared"]:
+                    self.assertLessEqual(Decimal(interval["lower"]), Decimal(interval["upper"]))
+            self.assertLess(Decimal(answers[1]["minimiser_radius"]), Decimal("1e-45"))
+            self.assertIsNone(answers[1]["minimiser_reason"])
+        margins = answers[0]["implied"]["margins"]
+        theory = json.loads(run("theory", *collapsing).stdout)
+        for interval, of_class in zip(margins, theory["classes"]):
+            margin = Decimal(of_class["margin"])
+            self.assertTrue(Decimal(interval["lower"]) <= margin <= Decimal(interval["upper"]))
+        summary = json.loads(run("certify", certificate, "--summary").stdout)["implied"]
+        self.assertNotIn("margins", summary)
+        self.assertIn("classifier_defect", summary)
+        table = run("certify", certificate, "--format", "table").stdout
+        self.assertIn("the gap in five parts", table)
+        self.assertIn("local minimiser  within", table)
+
+    def test_what_is_not_proven_implies_nothing(self):
+        certificate = self.folder / "certificate.json"
+        solved = json.loads(run("solve", *SMALL, "--dim", "2", "--starts", "3", "--certificate", certificate, status=3).stdout)
+        refused = json.loads(run("certify", certificate, status=1).stdout)
+        for answer in (solved, refused):
+            self.assertIsNone(answer["implied"])
+            self.assertGreater(Decimal(answer["gap_terms"]["sum"]), Decimal("0.01"))
+        # A class without a coordinate: a true local minimiser is near, but nothing says that it is global.
+        self.assertLess(Decimal(refused["minimiser_radius"]), Decimal("1e-45"))
+        self.assertIsNone(refused["minimiser_reason"])
+        run("solve", *SMALL, "--dim", "2", "--starts", "7", "--certificate", certificate, status=3)
+        shared = json.loads(run("certify", certificate, status=1).stdout)
+        self.assertIsNone(shared["minimiser_radius"])
+        self.assertIn("several classes", shared["minimiser_reason"])
+        # A slope of zero implies no margin, and is no reason to stop.
+        run("solve", *SMALL, "--certificate", certificate)
+        claim = json.loads(certificate.read_text())
+        claim["slopes"][0], claim["digits"], claim["lower_bound"] = "0", 1, "0.01"
+        certificate.write_text(json.dumps(claim))
+        loose = json.loads(run("certify", certificate).stdout)
+        self.assertIsNone(loose["implied"]["margins"][0])
+        self.assertIsNone(loose["implied"]["largest_margin_width"])
 
     def test_a_certificate_that_claims_too_much_is_not_proven(self):
         certificate = self.folder / "certificate.json"
