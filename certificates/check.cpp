@@ -19,20 +19,26 @@ struct Point {
 Point enclose_point(const Certificate& certificate) {
     const auto classes = static_cast<Eigen::Index>(certificate.configuration.classes());
     const auto dimension = static_cast<Eigen::Index>(certificate.configuration.dimension);
-    Point point{Matrix<Enclosure>(classes, dimension), Matrix<Enclosure>(dimension, classes), ""};
-    for (Eigen::Index k = 0; k < classes; ++k) {
-        for (Eigen::Index i = 0; i < dimension; ++i) {
-            const auto row = static_cast<std::size_t>(k), column = static_cast<std::size_t>(i);
-            const Rational w =
-                parse_rational(certificate.classifier[row][column], "classifier", largest_exponent);
-            const Rational h =
-                parse_rational(certificate.features[row][column], "features", largest_exponent);
+    const auto columns = static_cast<Eigen::Index>(certificate.features.size());
+    Point point{Matrix<Enclosure>(classes, dimension), Matrix<Enclosure>(dimension, columns), ""};
+    const auto number = [](const std::vector<std::vector<std::string>>& rows, Eigen::Index row,
+                           Eigen::Index i, const char* where) {
+        return parse_rational(rows[static_cast<std::size_t>(row)][static_cast<std::size_t>(i)], where,
+                              largest_exponent);
+    };
+    for (Eigen::Index i = 0; i < dimension; ++i) {
+        for (Eigen::Index k = 0; k < classes; ++k) {
+            point.classifier(k, i) =
+                from_rational<Enclosure>(number(certificate.classifier, k, i, "classifier"));
+        }
+        for (Eigen::Index j = 0; j < columns; ++j) {
+            const Rational h = number(certificate.features, j, i, "features");
             if (h < 0 && point.negative.empty()) {
-                point.negative = "feature " + std::to_string(i + 1) + " of class " + std::to_string(k + 1) +
-                                 " is negative";
+                point.negative = "feature " + std::to_string(i + 1) + " of " +
+                                 (certificate.formulation == Formulation::samples ? "sample " : "class ") +
+                                 std::to_string(j + 1) + " is negative";
             }
-            point.classifier(k, i) = from_rational<Enclosure>(w);
-            point.features(i, k) = from_rational<Enclosure>(h);
+            point.features(i, j) = from_rational<Enclosure>(h);
         }
     }
     return point;
@@ -87,7 +93,7 @@ Bounds evaluate_bounds(const Certificate& certificate) {
     }
     bounds.feasible = bounds.reason.empty();
     if (bounds.feasible) {
-        const auto columns = feature_columns(certificate.configuration, Formulation::class_means);
+        const auto columns = feature_columns(certificate.configuration, certificate.formulation);
         bounds.upper = objective(certificate.configuration, columns, point.classifier, point.features);
         bounds.lower = dual_value(certificate.configuration, certificate.slopes);
         bounds.relative_gap = (bounds.upper - bounds.lower) / bounds.lower;

@@ -1,6 +1,8 @@
 // Floats: the solver's hot arithmetic, Arb's floating-point numbers without error bounds.
 #pragma once
 
+#include <utility>
+
 #include "problem/scalar.hpp"
 
 namespace ncverify::solvers {
@@ -20,6 +22,13 @@ class Floats {
             arf_clear(&data_[i]);
         }
         delete[] data_;
+    }
+    Floats(Floats&& other) noexcept
+        : size_(std::exchange(other.size_, 0)), data_(std::exchange(other.data_, nullptr)) {}
+    Floats& operator=(Floats&& other) noexcept {
+        std::swap(size_, other.size_);
+        std::swap(data_, other.data_);
+        return *this;
     }
     Floats(const Floats&) = delete;
     Floats& operator=(const Floats&) = delete;

@@ -5,8 +5,10 @@
 
 #include "problem/errors.hpp"
 #include "problem/random.hpp"
+#include "solvers/consider.hpp"
 #include "solvers/dense_newton.hpp"
 #include "solvers/descent.hpp"
+#include "solvers/samples.hpp"
 
 namespace ncverify::solvers {
 
@@ -65,45 +67,6 @@ Found search(const BalancedProblem& problem, std::uint64_t seed, StartRecord& re
     return found;
 }
 
-std::string short_text(const Rational& value) {
-    const PrecisionScope scope(20);
-    return from_rational<Multiprecision>(value).str(17, std::ios_base::scientific);
-}
-
-// Loss of problem (4) from F, as the search saw it.
-std::string searched_objective(const Configuration& configuration, double value) {
-    const PrecisionScope scope(20);
-    const Rational scale = configuration.lambda_w * configuration.lambda_h;
-    return Multiprecision(sqrt(from_rational<Multiprecision>(scale)) * value)
-        .str(17, std::ios_base::scientific);
-}
-
-// Puts a refined point before the judge, and keeps it where it is the best so far. Returns whether it is
-// proven.
-bool consider(const Configuration& configuration, const SolveOptions& options,
-              const std::optional<Minimizer>& minimizer, const Judge& judge, StartRecord& record,
-              Solution& solution) {
-    if (!minimizer) {
-        record.outcome = "failed";
-        return false;
-    }
-    const auto clock = Clock::now();
-    const std::vector<Rational> slopes =
-        dual_slopes(configuration, minimizer->missing_weight, minimizer->digits);
-    const Judgement judgement = judge(*minimizer, slopes);
-    solution.timing.certificate += seconds_since(clock);
-    record.outcome = judgement.proven ? "global" : "local";
-    record.objective = short_text(judgement.upper_bound);
-    if (solution.slopes.empty() || judgement.upper_bound < solution.judgement.upper_bound) {
-        const bool stationary = minimizer->kkt_residual_log10 < -static_cast<double>(options.digits);
-        solution.status = judgement.proven ? "certified" : stationary ? "stationary" : "failed";
-        solution.minimizer = *minimizer;
-        solution.slopes = slopes;
-        solution.judgement = judgement;
-    }
-    return judgement.proven;
-}
-
 }  // namespace
 
 long working_digits(const Configuration& configuration, long digits) {
@@ -136,6 +99,9 @@ void require_fits(const Configuration& configuration, long digits) {
 }
 
 Solution solve(const Configuration& configuration, const SolveOptions& options, const Judge& judge) {
+    if (options.formulation == Formulation::samples) {
+        return solve_samples(configuration, options, judge);
+    }
     require_fits(configuration, options.digits);
     const BalancedProblem problem = balanced_problem(configuration);
     const long digits = working_digits(configuration, options.digits);
