@@ -56,6 +56,10 @@ struct Arithmetic {
     void exp(arf_ptr z, arf_srcptr x) const { through_ball(arb_exp, z, x); }
     void log(arf_ptr z, arf_srcptr x) const { through_ball(arb_log, z, x); }
     void set(arf_ptr z, arf_srcptr x) const { arf_set_round(z, x, bits, ARF_RND_DOWN); }
+    void add_one(arf_ptr z, arf_srcptr x) const { arf_add_si(z, x, 1, bits, ARF_RND_DOWN); }
+    static void zero(arf_ptr z) { arf_zero(z); }
+    static void negate(arf_ptr z, arf_srcptr x) { arf_neg(z, x); }
+    static bool positive(arf_srcptr x) { return arf_sgn(x) > 0; }
 
   private:
     template <typename Function>

@@ -2,6 +2,29 @@
 
 namespace ncverify::solvers {
 
+namespace {
+
+void convert(const Floats& from, long exponent, Doubles& to) {
+    Floats scaled(1);
+    for (long a = 0; a < from.size(); ++a) {
+        arf_mul_2exp_si(scaled[0], from[a], -exponent);
+        *to[a] = arf_get_d(scaled[0], ARF_RND_NEAR);
+    }
+}
+
+}  // namespace
+
+BasicBlockPoint<Doubles> in_double(const SampleBlock& block, const BlockPoint& point, long exponent) {
+    BasicBlockPoint<Doubles> result(block);
+    convert(point.v, 0, result.v);
+    convert(point.u, 0, result.u);
+    convert(point.q, 0, result.q);
+    convert(point.missing, 0, result.missing);
+    convert(point.gradient_v, exponent, result.gradient_v);
+    convert(point.gradient_u, exponent, result.gradient_u);
+    return result;
+}
+
 void residual_of(const Arithmetic& with, arf_srcptr gamma, long label, Floats& logits, arf_ptr q,
                  arf_ptr missing) {
     // Exponents of arf are unbounded: nothing overflows, however large a logit.

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "solvers/doubles.hpp"
 #include "solvers/floats.hpp"
 
 namespace ncverify::solvers {
@@ -22,22 +23,27 @@ struct SampleBlock {
     long size() const { return static_cast<long>(samples.size()); }       ///< n
 };
 
-/// A point of a block and F's derivatives there.
-struct BlockPoint {
-    explicit BlockPoint(const SampleBlock& block)
+/// A point of a block and F's derivatives there, as Floats or, for the linear algebra, as Doubles.
+template <typename Numbers>
+struct BasicBlockPoint {
+    explicit BasicBlockPoint(const SampleBlock& block)
         : v(block.width() * block.classes),
           u(block.size() * block.width()),
           q(block.size() * block.classes),
           missing(block.size()),
           gradient_v(v.size()),
           gradient_u(u.size()) {}
-    Floats v;           ///< V's columns one after the other: entry (class m, coordinate i) at i K + m
-    Floats u;           ///< entry (coordinate i, sample j) at j c + i
-    Floats q;           ///< gamma (softmax(V u_j) - e_k): entry (class m, sample j) at j K + m
-    Floats missing;     ///< 1 - softmax(V u_j)_k, by sample
-    Floats gradient_v;  ///< as v
-    Floats gradient_u;  ///< as u
+    Numbers v;           ///< V's columns one after the other: entry (class m, coordinate i) at i K + m
+    Numbers u;           ///< entry (coordinate i, sample j) at j c + i
+    Numbers q;           ///< gamma (softmax(V u_j) - e_k): entry (class m, sample j) at j K + m
+    Numbers missing;     ///< 1 - softmax(V u_j)_k, by sample
+    Numbers gradient_v;  ///< as v
+    Numbers gradient_u;  ///< as u
 };
+using BlockPoint = BasicBlockPoint<Floats>;
+
+/// The point in double; its gradients multiplied by 2^-exponent, so that they are in range.
+BasicBlockPoint<Doubles> in_double(const SampleBlock& block, const BlockPoint& point, long exponent);
 
 /// q = gamma (softmax(z) - e_label) and `missing` = 1 - softmax(z)_label, for one sample. The label's entry
 /// is summed from the others, so that it keeps its relative accuracy.

@@ -20,12 +20,17 @@ std::vector<bool> free_features(const BlockPoint& point, long target_exponent) {
 
 namespace {
 
-constexpr long smallest_bits = 64;  // of a step's matrix
-constexpr long first_rung = 100;    // bits: about what two quadratic steps from a search in double earn
-constexpr long guard = 32;          // bits beyond half of a rung for its matrix
+constexpr long smallest_bits = 64;          // of norms, and of a step's matrix in Floats
+constexpr long first_bits = 100;            // to begin with: the start is known to about 30
+constexpr long guard = 32;                  // bits beyond those that a step is expected to earn
+constexpr long double_gain = 44;            // bits that a step in double may earn
+constexpr double double_damping = 0x1p-44;  // least damping at which double tells singular from indefinite
+constexpr int most_poor_steps = 6;          // steps in double that earned little, before Floats take over
+constexpr long little = 4;                  // bits
+constexpr long far = 400;            // bits still to earn beyond which quadratic steps are the cheaper ones
+constexpr int most_rejections = 60;  // in a row: the damping has grown by 2^180 then
+constexpr long nearly = 24;          // bits above the rounding level at which a stall counts as its end
 constexpr long follow_bits = 80, follow_exponent = -24;  // how closely a minimum is followed in gamma
-constexpr int most_rejections = 60;                      // in a row: the damping has grown by 2^180 then
-constexpr long nearly = 24;  // bits above the rounding level at which a stall counts as its end
 
 // Norm of the gradient in V and the free features.
 void free_norm(const BlockPoint& point, const std::vector<bool>& free, arf_ptr norm) {
@@ -73,48 +78,117 @@ void move(const Arithmetic& with, const BlockPoint& from, const Floats& step_v, 
     }
 }
 
-// Newton's method at `bits` until the norm of the free gradient is below 2^target.
-bool newton_to(const SampleBlock& block, arf_srcptr gamma, long bits, long target, BlockPoint& point,
-               BlockSummary& summary) {
-    const Arithmetic full{bits};
-    BlockPoint next(block);
-    Floats step_v(point.v.size()), step_u(point.u.size()), norm(3);
-    arf_ptr size = norm[0], next_size = norm[1], damping = norm[2];
-    // A quadratic step needs half the precision in its matrix; a linear one, where the curvature vanishes,
-    // all.
-    long matrix_bits = std::max(smallest_bits, bits / 2 + guard), shift = 0, rejections = 0, steps = 0;
-    const long most_steps = 100 + 4 * bits;
-    evaluate(full, block, gamma, point);
-    std::vector<bool> free = free_features(point, target);
-    free_norm(point, free, size);
-    while (exponent_of(size) > target) {
-        const bool stalled = rejections > 10 && exponent_of(size) <= target + nearly;
-        if (stalled || rejections > most_rejections || steps > most_steps) {
-            summary.residual_exponent = exponent_of(size);
-            return stalled;
+/// Where Newton's method stands.
+struct State {
+    explicit State(const SampleBlock& block) : point(block), size(1) {}
+    BlockPoint point;
+    std::vector<bool> free;
+    Floats size;      ///< norm of the free gradient
+    long bits = 0;    ///< of the evaluation
+    long target = 0;  ///< rounding level of the evaluation, or what is asked for: below 2^target is its end
+};
+
+void evaluate_state(const SampleBlock& block, arf_srcptr gamma, long bits, long wanted, State& state) {
+    state.bits = bits;
+    state.target = std::max(wanted, rounding_exponent(block, state.point, bits));
+    evaluate({bits}, block, gamma, state.point);
+    state.free = free_features(state.point, state.target);
+    free_norm(state.point, state.free, state.size[0]);
+}
+
+// A step from `from`, with 2^shift times the gradient's norm as damping: in double, or in Floats of
+// matrix_bits > 0. False where the damped matrix is not positive definite.
+bool step_from(const SampleBlock& block, arf_srcptr gamma, const State& from, long shift, long matrix_bits,
+               State& to) {
+    Floats step_v(from.point.v.size()), step_u(from.point.u.size()), damping(1), inverse(1);
+    arf_mul_2exp_si(damping[0], from.size[0], shift);
+    arf_ui_div(inverse[0], 1, gamma, smallest_bits + std::max(0L, matrix_bits), ARF_RND_DOWN);
+    const Arithmetic full{to.bits};
+    if (matrix_bits > 0) {
+        if (!newton_step(Arithmetic{matrix_bits}, block, inverse, from.point, from.free, damping, step_v,
+                         step_u)) {
+            return false;
         }
-        arf_mul_2exp_si(damping, size, shift);
-        ++steps;
-        ++summary.steps;
-        bool better = newton_step({matrix_bits}, block, gamma, point, free, damping, step_v, step_u);
-        if (better) {
-            move(full, point, step_v, step_u, next);
-            evaluate(full, block, gamma, next);
-            std::vector<bool> next_free = free_features(next, target);
-            free_norm(next, next_free, next_size);
-            better = arf_cmp(next_size, size) < 0;
-            if (better) {
-                std::swap(point, next);
-                arf_swap(size, next_size);
-                free.swap(next_free);
+    } else {
+        const long scale = exponent_of(from.size[0]);
+        Doubles fast_v(step_v.size()), fast_u(step_u.size()), fast_damping(1), fast_inverse(1);
+        *fast_damping[0] = std::max(arf_get_d(damping[0], ARF_RND_NEAR),
+                                    std::ldexp(double_damping, static_cast<int>(std::min(shift, 1000L))));
+        *fast_inverse[0] = arf_get_d(inverse[0], ARF_RND_NEAR);
+        if (!newton_step(DoubleArithmetic{}, block, fast_inverse, in_double(block, from.point, scale),
+                         from.free, fast_damping, fast_v, fast_u)) {
+            return false;
+        }
+        for (const auto& [fast, step] : {std::pair(&fast_v, &step_v), std::pair(&fast_u, &step_u)}) {
+            for (long a = 0; a < fast->size(); ++a) {
+                if (!std::isfinite(*(*fast)[a])) {
+                    return false;
+                }
+                arf_set_d((*step)[a], *(*fast)[a]);
+                arf_mul_2exp_si((*step)[a], (*step)[a], scale);
             }
+        }
+    }
+    move(full, from.point, step_v, step_u, to.point);
+    return true;
+}
+
+// Newton's method until the norm of the free gradient is below 2^wanted, or at the rounding level of `bits`.
+// Steps in double gain a fixed number of digits each and cost next to nothing beside the evaluation; where
+// they gain little (the curvature nearly vanishes) or many digits are missing, the matrix is in Floats too.
+bool newton_to(const SampleBlock& block, arf_srcptr gamma, long bits, long wanted, BlockPoint& point,
+               BlockSummary& summary) {
+    State here(block), next(block);
+    std::swap(here.point, point);
+    evaluate_state(block, gamma, std::min(bits, first_bits), wanted, here);
+    const long most_steps = summary.steps + 100 + 4 * bits;
+    long shift = 0, rejections = 0, poor = 0;
+    bool reached = false;
+    for (;;) {
+        const long exponent = exponent_of(here.size[0]);
+        if (exponent <= here.target) {
+            if (here.bits == bits || here.target == wanted) {
+                reached = true;
+                break;
+            }
+            evaluate_state(block, gamma, std::min(bits, 2 * here.bits), wanted, here);
+            continue;
+        }
+        if (rejections > 10 && here.bits == bits && exponent <= here.target + nearly) {
+            reached = true;
+            break;
+        }
+        if (rejections > most_rejections || summary.steps > most_steps) {
+            break;
+        }
+        const bool quadratic = poor >= most_poor_steps || (exponent < -first_bits && bits + exponent > far);
+        // The norm expected after this step, and the precision at which it stands above rounding.
+        const long expected = quadratic ? 2 * exponent : exponent - double_gain;
+        const long slack = rounding_exponent(block, here.point, 0);
+        next.bits = std::min(bits, std::max(here.bits, slack - expected + guard));
+        const long matrix_bits = !quadratic ? 0
+                                 : poor > 0 ? next.bits + guard
+                                            : std::max(smallest_bits, next.bits / 2 + guard);
+        ++summary.steps;
+        bool better = step_from(block, gamma, here, shift, matrix_bits, next);
+        if (better) {
+            evaluate_state(block, gamma, next.bits, wanted, next);
+            better = arf_cmp(next.size[0], here.size[0]) < 0;
+        }
+        if (!better || exponent_of(next.size[0]) > exponent - little) {
+            ++poor;
+        } else if (!quadratic) {
+            poor = 0;
+        }
+        if (better) {
+            std::swap(here, next);
         }
         rejections = better ? 0 : rejections + 1;
         shift = better ? std::max(0L, shift - 3) : shift + 3;
-        matrix_bits = better && steps < 3 ? matrix_bits : bits + guard;
     }
-    summary.residual_exponent = exponent_of(size);
-    return true;
+    summary.residual_exponent = exponent_of(here.size[0]);
+    std::swap(here.point, point);
+    return reached;
 }
 
 // Smallest margin z_k - mean of the other logits over the block's samples.
@@ -182,17 +256,7 @@ BlockSummary refine_block(const SampleBlock& block, arf_srcptr gamma, double sho
     if (!follow(block, gamma, shortfall, point, summary)) {
         return summary;
     }
-    std::vector<long> rungs{bits};
-    while (rungs.back() > first_rung) {
-        rungs.push_back(rungs.back() / 2 + guard / 2);
-    }
-    for (; !rungs.empty(); rungs.pop_back()) {
-        const long target = rounding_exponent(block, point, rungs.back());
-        if (!newton_to(block, gamma, rungs.back(), target, point, summary)) {
-            return summary;
-        }
-    }
-    summary.converged = true;
+    summary.converged = newton_to(block, gamma, bits, -2 * bits - 1000, point, summary);
     return summary;
 }
 
