@@ -142,7 +142,7 @@ bool newton_to(const SampleBlock& block, arf_srcptr gamma, long bits, long wante
     std::swap(here.point, point);
     evaluate_state(block, gamma, std::min(bits, first_bits), wanted, here);
     const long most_steps = summary.steps + 100 + 4 * bits;
-    long shift = 0, rejections = 0, poor = 0;
+    long shift = 0, rejections = 0, poor = 0, gain = 0;
     bool reached = false;
     for (;;) {
         const long exponent = exponent_of(here.size[0]);
@@ -154,7 +154,7 @@ bool newton_to(const SampleBlock& block, arf_srcptr gamma, long bits, long wante
             evaluate_state(block, gamma, std::min(bits, 2 * here.bits), wanted, here);
             continue;
         }
-        if (rejections > 10 && here.bits == bits && exponent <= here.target + nearly) {
+        if (rejections > 3 && here.bits == bits && exponent <= here.target + nearly) {
             reached = true;
             break;
         }
@@ -163,7 +163,8 @@ bool newton_to(const SampleBlock& block, arf_srcptr gamma, long bits, long wante
         }
         const bool quadratic = poor >= most_poor_steps || (exponent < -first_bits && bits + exponent > far);
         // The norm expected after this step, and the precision at which it stands above rounding.
-        const long expected = quadratic ? 2 * exponent : exponent - double_gain;
+        const long expected =
+            quadratic && poor == 0 ? 2 * exponent : exponent - std::max(double_gain, 2 * gain);
         const long slack = rounding_exponent(block, here.point, 0);
         next.bits = std::min(bits, std::max(here.bits, slack - expected + guard));
         const long matrix_bits = !quadratic ? 0
@@ -181,6 +182,7 @@ bool newton_to(const SampleBlock& block, arf_srcptr gamma, long bits, long wante
             poor = 0;
         }
         if (better) {
+            gain = exponent - exponent_of(next.size[0]);
             std::swap(here, next);
         }
         rejections = better ? 0 : rejections + 1;
