@@ -26,7 +26,9 @@ constexpr long guard = 32;                  // bits beyond those that a step is 
 constexpr long double_gain = 44;            // bits that a step in double may earn
 constexpr double double_damping = 0x1p-44;  // least damping at which double tells singular from indefinite
 constexpr int most_poor_steps = 6;          // steps in double that earned little, before Floats take over
-constexpr long little = 4;                  // bits
+constexpr long largest_in_floats = 400;     // entries of V beyond which a matrix in Floats would take minutes
+constexpr int most_wide_poor_steps = 40;
+constexpr long little = 4;           // bits
 constexpr long far = 400;            // bits still to earn beyond which quadratic steps are the cheaper ones
 constexpr int most_rejections = 60;  // in a row: the damping has grown by 2^180 then
 constexpr long nearly = 24;          // bits above the rounding level at which a stall counts as its end
@@ -143,6 +145,7 @@ bool newton_to(const SampleBlock& block, arf_srcptr gamma, long bits, long wante
     evaluate_state(block, gamma, std::min(bits, first_bits), wanted, here);
     const long most_steps = summary.steps + 100 + 4 * bits;
     long shift = 0, rejections = 0, poor = 0, gain = 0;
+    const bool wide = here.point.v.size() > largest_in_floats;
     bool reached = false;
     for (;;) {
         const long exponent = exponent_of(here.size[0]);
@@ -158,10 +161,12 @@ bool newton_to(const SampleBlock& block, arf_srcptr gamma, long bits, long wante
             reached = true;
             break;
         }
-        if (rejections > most_rejections || summary.steps > most_steps) {
+        if (rejections > most_rejections || summary.steps > most_steps ||
+            (wide && poor > most_wide_poor_steps)) {
             break;
         }
-        const bool quadratic = poor >= most_poor_steps || (exponent < -first_bits && bits + exponent > far);
+        const bool quadratic =
+            !wide && (poor >= most_poor_steps || (exponent < -first_bits && bits + exponent > far));
         // The norm expected after this step, and the precision at which it stands above rounding.
         const long expected =
             quadratic && poor == 0 ? 2 * exponent : exponent - std::max(double_gain, 2 * gain);

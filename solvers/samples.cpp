@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <map>
 
 #include "problem/errors.hpp"
 #include "problem/random.hpp"
@@ -17,6 +18,7 @@ namespace {
 constexpr double largest_entries = 4e6;  // of H: the search keeps about thirty vectors of that length
 constexpr double largest_bytes = 8e9;
 constexpr long most_shared_starts = 16;
+constexpr double same_value = 1e-9;  // relative: the search's accuracy, generously
 
 using Clock = std::chrono::steady_clock;
 
@@ -112,6 +114,9 @@ Solution solve_samples(const Configuration& configuration, const SolveOptions& o
     // A point with shared coordinates is costly to refine, and no certificate closes there: only the best is.
     std::optional<BalancedPoint> shared;
     std::size_t shared_start = 0;
+    // Nor does one close at a local minimum that has been refined before: the same classes dead, the same
+    // value.
+    std::map<std::vector<long>, double> unproven;
     long shared_starts = 0;
     for (long start = 0; start < options.largest_starts; ++start) {
         if (shared_starts == most_shared_starts && !options.all_starts) {
@@ -133,8 +138,15 @@ Solution solve_samples(const Configuration& configuration, const SolveOptions& o
                 shared = std::move(point);
                 shared_start = solution.starts.size();
             }
+        } else if (const auto known = unproven.find(active.dead);
+                   known != unproven.end() &&
+                   std::abs(point.value - known->second) <= same_value * point.value) {
+            record.outcome = "local";
         } else {
             proven = consider(configuration, options, refined(point), judge, record, solution);
+            if (!proven && !active.dead.empty()) {
+                unproven[active.dead] = point.value;
+            }
         }
         solution.starts.push_back(std::move(record));
         if (proven && !options.all_starts) {
