@@ -59,7 +59,7 @@ Bounds evaluate_bounds(const Certificate& certificate) {
     }
     bounds.feasible = bounds.reason.empty();
     if (bounds.feasible) {
-        const auto columns = feature_columns(certificate.configuration, Formulation::class_means);
+        const auto columns = feature_columns(certificate.configuration, certificate.formulation);
         bounds.upper = objective(certificate.configuration, columns, point.classifier, point.features);
         bounds.lower = dual_value(certificate.configuration, certificate.slopes);
         bounds.relative_gap = (bounds.upper - bounds.lower) / bounds.lower;

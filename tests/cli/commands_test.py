@@ -151,6 +151,38 @@ class Commands(unittest.TestCase):
         point = json.loads((self.folder / "point.json").read_text())
         self.assertEqual([len(point["W"]), len(point["H"][0])], [3, 4])
 
+    def test_the_samples_form_is_certified_and_collapses(self):
+        certificate = self.folder / "certificate.json"
+        solve = ["solve", *SMALL, "--dim", "4", "--formulation", "samples"]
+        solved = json.loads(run(*solve, "--certificate", certificate, "--save", self.folder / "point.npz").stdout)
+        means = json.loads(run("solve", *SMALL, "--dim", "4").stdout)
+        self.assertEqual([solved["status"], solved["formulation"]], ["certified", "samples"])
+        self.assertLess(float(solved["within_class_spread"]), 1e-45)
+        self.assertNotIn("within_class_spread", means)
+        for key in ("objective", "lower_bound"):
+            self.assertEqual(solved[key][:48], means[key][:48])
+        self.assertEqual(len(solved["feature_gram"]), 3)
+        self.assertEqual(solved["logits"][0][0][:45], means["logits"][0][0][:45])
+        self.assertTrue(json.loads(run("certify", certificate).stdout)["proven"])
+        with zipfile.ZipFile(self.folder / "point.npz") as archive:
+            self.assertIn(b"'shape': (17, 4)", archive.read("H.npy"))
+            self.assertIn(b"'<i8'", archive.read("Y.npy"))
+            self.assertEqual(archive.read("Y.npy")[-8 * 17:][::8], bytes([0] * 3 + [1] * 5 + [2] * 9))
+        run(*solve, "--save", self.folder / "point.json", "--summary")
+        point = json.loads((self.folder / "point.json").read_text())
+        self.assertEqual([len(point["W"]), len(point["H"]), point["Y"]], [3, 17, [0] * 3 + [1] * 5 + [2] * 9])
+
+        claim = json.loads(certificate.read_text())
+        self.assertEqual([claim["formulation"], len(claim["features"])], ["samples", 17])
+        moved = json.loads(certificate.read_text())
+        place = next(i for i, entry in enumerate(moved["features"][4]) if entry != "0")
+        moved["features"][4][place] = "0.5"
+        certificate.write_text(json.dumps(moved))
+        self.assertFalse(json.loads(run("certify", certificate, status=1).stdout)["proven"])
+        for change in ({"formulation": "both"}, {"features": claim["features"][1:]}, {"formulation": "class-means"}):
+            certificate.write_text(json.dumps({**claim, **change}))
+            self.assertEqual(run("certify", certificate, status=2).stderr.count("\n"), 1)
+
     def test_too_few_coordinates_end_undecided_and_say_so(self):
         answer = json.loads(run("solve", *SMALL, "--dim", "1", "--starts", "3", status=3).stdout)
         self.assertEqual(answer["status"], "stationary")
