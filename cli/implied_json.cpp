@@ -52,7 +52,9 @@ Json gap_terms_json(const certificates::Certificate& certificate, const certific
         return nullptr;
     }
     const certificates::Point point = certificates::enclosed_point(certificate);
-    const auto columns = feature_columns(certificate.configuration, Formulation::class_means);
+    const bool of_classes = certificate.features.size() == certificate.configuration.counts.size();
+    const auto columns = feature_columns(certificate.configuration,
+                                         of_classes ? Formulation::class_means : Formulation::samples);
     const certificates::GapTerms terms = certificates::gap_terms(
         certificate.configuration, columns, certificate.slopes, point.classifier, point.features);
     return {{"logits", up(terms.logits)},
