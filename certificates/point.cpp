@@ -29,8 +29,9 @@ Point enclosed_point(const Certificate& certificate) {
             const Rational value = exact(
                 certificate.features[static_cast<std::size_t>(j)][static_cast<std::size_t>(i)], "features");
             if (value < 0 && point.negative.empty()) {
-                point.negative =
-                    "feature " + std::to_string(i + 1) + " of row " + std::to_string(j + 1) + " is negative";
+                point.negative = "feature " + std::to_string(i + 1) + " of " +
+                                 (certificate.formulation == Formulation::samples ? "sample " : "class ") +
+                                 std::to_string(j + 1) + " is negative";
             }
             point.features(i, j) = from_rational<Enclosure>(value);
         }

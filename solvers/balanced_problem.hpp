@@ -27,8 +27,8 @@ struct BalancedProblem {
     long classes = 0;    ///< K
     long dimension = 0;  ///< d
     std::vector<BalancedColumn> columns;
-    std::vector<double> root_count;  ///< sqrt(n_k), by class
-    std::vector<double> gamma;       ///< sqrt(n_k) / (N sqrt(lW lH)), clamped: see `balanced_problem`
+    std::vector<double> root_count;      ///< sqrt(n_k), by class
+    std::vector<double> gamma;           ///< sqrt(n_k) / (N sqrt(lW lH)), clamped: see `balanced_problem`
     std::vector<long double> log_gamma;  ///< its logarithm, not clamped
     /// Class k can lower the loss from h_k = 0 in an unused coordinate. Decided exactly: there the Hessian of
     /// F has the eigenvalue 1 - gamma_k sqrt((K-1)/K), so the test is gamma_k^2 (K-1)/K > 1, a rational one.

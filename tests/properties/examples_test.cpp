@@ -9,7 +9,7 @@ using namespace ncverify;
 using namespace ncverify::properties;
 
 namespace {
-const char* const token = "ncv1:thm1.b:50:7:1,2:1/500:1:3";
+const std::string token = "ncv1:thm1.b:50:7:1,2:1/500:1:3";
 }
 
 TEST_CASE("examples are read back as they were written, those of other claims kept") {
