@@ -10,6 +10,8 @@ namespace ncverify::certificates {
 namespace {
 
 constexpr const char* format_name = "ncverify-certificate-1";
+constexpr const char* class_means_name = "class-means";
+constexpr const char* samples_name = "samples";
 constexpr long largest_exponent = 1'000'000;
 
 const Json& member(const Json& document, const char* key, Json::value_t type, const std::string& where,
@@ -33,11 +35,10 @@ std::string decimal(const Json& value, const std::string& where) {
     return value.get<std::string>();
 }
 
-std::vector<std::vector<std::string>> table(const Json& rows, const Configuration& configuration,
-                                            const std::string& where) {
-    const auto shape = std::to_string(configuration.classes()) + " rows of " +
-                       std::to_string(configuration.dimension) + " decimals";
-    if (rows.size() != configuration.counts.size()) {
+std::vector<std::vector<std::string>> table(const Json& rows, const Integer& expected,
+                                            const Configuration& configuration, const std::string& where) {
+    const auto shape = expected.str() + " rows of " + std::to_string(configuration.dimension) + " decimals";
+    if (expected != rows.size()) {
         throw InputError(std::to_string(rows.size()) + " rows", where, shape);
     }
     std::vector<std::vector<std::string>> result;
@@ -64,6 +65,9 @@ std::string to_text(const Certificate& certificate) {
                           {"lambda_w", to_string(certificate.configuration.lambda_w)},
                           {"lambda_h", to_string(certificate.configuration.lambda_h)},
                           {"dim", certificate.configuration.dimension}};
+    if (certificate.formulation == Formulation::samples) {
+        document["formulation"] = samples_name;
+    }
     document["digits"] = certificate.digits;
     document["upper_bound"] = certificate.upper_bound;
     document["lower_bound"] = certificate.lower_bound;
@@ -80,8 +84,9 @@ Certificate parse_certificate(const std::string& text, const std::string& where)
     if (!document.is_object()) {
         throw InputError("not a JSON object", where, "a certificate that `solve --certificate` wrote");
     }
-    static const std::set<std::string> known = {"format",      "config", "digits",     "upper_bound",
-                                                "lower_bound", "slopes", "classifier", "features"};
+    static const std::set<std::string> known = {"format", "config",      "formulation",
+                                                "digits", "upper_bound", "lower_bound",
+                                                "slopes", "classifier",  "features"};
     for (const auto& [key, value] : document.items()) {
         if (known.count(key) == 0) {
             throw InputError("unknown key \"" + printable(key) + "\"", where,
@@ -96,6 +101,14 @@ Certificate parse_certificate(const std::string& text, const std::string& where)
     const Json& config =
         member(document, "config", Type::object, where, "an object with counts, lambda_w, lambda_h, dim");
     certificate.configuration = parse_configuration(config.dump(), where + ": config");
+    if (document.contains("formulation")) {
+        const auto name = member(document, "formulation", Type::string, where, "a string").get<std::string>();
+        if (name != class_means_name && name != samples_name) {
+            throw InputError("unknown formulation '" + printable(name) + "'", where,
+                             std::string(class_means_name) + " or " + samples_name);
+        }
+        certificate.formulation = name == samples_name ? Formulation::samples : Formulation::class_means;
+    }
     certificate.digits =
         member(document, "digits", Type::number_integer, where, "a whole number").get<long>();
     if (certificate.digits < 1 || certificate.digits > 100'000) {
@@ -115,9 +128,13 @@ Certificate parse_certificate(const std::string& text, const std::string& where)
         certificate.slopes.push_back(
             parse_rational(decimal(slope, where + ": slopes"), where + ": slopes", largest_exponent));
     }
+    const Integer classes = certificate.configuration.classes();
     certificate.classifier = table(member(document, "classifier", Type::array, where, "K rows of d decimals"),
-                                   certificate.configuration, where + ": classifier");
-    certificate.features = table(member(document, "features", Type::array, where, "K rows of d decimals"),
+                                   classes, certificate.configuration, where + ": classifier");
+    const bool samples = certificate.formulation == Formulation::samples;
+    certificate.features = table(member(document, "features", Type::array, where,
+                                        samples ? "N rows of d decimals" : "K rows of d decimals"),
+                                 samples ? certificate.configuration.samples() : classes,
                                  certificate.configuration, where + ": features");
     return certificate;
 }

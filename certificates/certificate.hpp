@@ -5,17 +5,19 @@
 #include <vector>
 
 #include "problem/configuration.hpp"
+#include "problem/objective.hpp"
 
 namespace ncverify::certificates {
 
 /// Everything that a proof of optimality needs, as exact text. README.md in this folder documents the file.
 struct Certificate {
     Configuration configuration;
+    Formulation formulation = Formulation::class_means;
     long digits = 0;                                   ///< the proof claims relative_gap <= 10^(2-digits)
     std::vector<Rational> slopes;                      ///< beta_k, K entries
     std::vector<std::vector<std::string>> classifier;  ///< W: K rows of d decimals
-    std::vector<std::vector<std::string>> features;    ///< h_k: K rows of d decimals, >= 0
-    std::string upper_bound;                           ///< claimed: L0(W,H) is at most this
+    std::vector<std::vector<std::string>> features;  ///< h_k, or h_ki class by class: K or N rows of d, >= 0
+    std::string upper_bound;                         ///< claimed: L0(W,H) is at most this
     std::string lower_bound;  ///< claimed: every feasible point's loss is at least this
 };
 

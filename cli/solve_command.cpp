@@ -4,12 +4,15 @@
 #include <chrono>
 #include <iostream>
 
+#include "cli/implied_json.hpp"
 #include "cli/npz.hpp"
 #include "cli/options.hpp"
 #include "problem/errors.hpp"
 #include "problem/json_text.hpp"
 #include "properties/certified.hpp"
+#include "properties/within_class.hpp"
 #include "reports/atomic_file.hpp"
+#include "solvers/samples.hpp"
 
 namespace ncverify::cli {
 
@@ -21,6 +24,8 @@ struct SolveArguments {
     CommonOptions common;
     std::string formulation = "class-means", search, starts, certificate, save;
     bool summary = false;
+
+    bool samples() const { return formulation == "samples"; }
 };
 
 SearchMethod search_method(const std::string& text, const Configuration& configuration) {
@@ -102,10 +107,23 @@ Json solution_json(const Configuration& configuration, const SolveArguments& arg
               : Json(nullptr);
     if (found && !arguments.summary) {
         const auto& w = solution.minimizer.classifier;
-        const Matrix<Multiprecision> h = solution.minimizer.dense_features();
+        const Matrix<Multiprecision> columns = solution.minimizer.dense_features();
+        const Matrix<Multiprecision> h =
+            arguments.samples() ? properties::class_means(configuration, columns) : columns;
         json["feature_gram"] = matrix_json(product(h.transpose(), h), digits);
         json["classifier_gram"] = matrix_json(product(w, w.transpose()), digits);
         json["logits"] = matrix_json(product(w, h), digits);
+    }
+    if (arguments.samples()) {
+        json["within_class_spread"] =
+            found ? Json(properties::within_class_spread(result.certificate, 4)) : Json(nullptr);
+    }
+    {
+        const PrecisionScope finer(solvers::working_digits(configuration, digits) + 20);
+        json["gap_terms"] = gap_terms_json(result.certificate, result.bounds);
+        json["implied"] = solution.status == "certified"
+                              ? implied_json(result.certificate, result.bounds, arguments.summary)
+                              : Json(nullptr);
     }
     json["starts"] = Json::array();
     for (const solvers::StartRecord& start : solution.starts) {
@@ -135,7 +153,11 @@ void print_table(const Configuration& configuration, const Json& json) {
               << "objective      " << text("objective") << "\n"
               << "lower bound    " << text("lower_bound") << "\n"
               << "relative gap   " << text("relative_gap") << "\n"
-              << "KKT residual   " << text("kkt_residual") << "\n\n"
+              << "KKT residual   " << text("kkt_residual") << "\n";
+    if (json.contains("within_class_spread")) {
+        std::cout << "class spread   " << text("within_class_spread") << "\n";
+    }
+    std::cout << implied_lines(json) << "\n"
               << "start  outcome  iterations  revived  dead  objective\n";
     long number = 0;
     for (const Json& start : json["starts"]) {
@@ -155,15 +177,26 @@ bool is_npz(const std::string& path) {
     return path.size() > 4 && path.compare(path.size() - 4, 4, ".npz") == 0;
 }
 
-// W (K x d) and H (K x d, row k is h_k): doubles in a NumPy archive, or every digit in JSON.
+// W (K x d) and H (row k is h_k; in the samples form N rows, with their labels 0..K-1 as Y): doubles in a
+// NumPy archive, or every digit in JSON.
 void save(const std::string& path, const properties::CertifiedSolution& result) {
+    std::vector<std::int64_t> labels;
+    if (result.certificate.formulation == Formulation::samples) {
+        for (const FeatureColumn& column :
+             feature_columns(result.certificate.configuration, Formulation::samples)) {
+            labels.push_back(column.label);
+        }
+    }
     if (is_npz(path)) {
         const Matrix<double> w = result.solution.minimizer.classifier.cast<double>();
         const Matrix<double> h = result.solution.minimizer.dense_features().transpose().cast<double>();
-        write_npz(path, {{"W", w}, {"H", h}});
+        write_npz(path, {{"W", w}, {"H", h}}, labels);
         return;
     }
-    const Json point = {{"W", result.certificate.classifier}, {"H", result.certificate.features}};
+    Json point = {{"W", result.certificate.classifier}, {"H", result.certificate.features}};
+    if (!labels.empty()) {
+        point["Y"] = labels;
+    }
     reports::write_atomically(path, point.dump(1) + "\n");
 }
 
@@ -172,11 +205,12 @@ int run(const SolveArguments& arguments) {
     const long digits = arguments.common.digit_count();
     const bool json_wanted = arguments.common.json();
     arguments.common.job_count();  // one configuration is solved by one thread
-    if (arguments.formulation != "class-means") {
+    if (arguments.formulation != "class-means" && !arguments.samples()) {
         throw InputError("'" + printable(arguments.formulation) + "' is not offered", "--formulation",
-                         "class-means");
+                         "class-means or samples");
     }
     solvers::SolveOptions options;
+    options.formulation = arguments.samples() ? Formulation::samples : Formulation::class_means;
     options.digits = digits;
     options.seed = arguments.common.seed_number();
     options.measure_evaluation = true;
@@ -184,7 +218,8 @@ int run(const SolveArguments& arguments) {
         options.largest_starts = static_cast<long>(whole_number(arguments.starts, "--starts", 1, 1'000'000));
         options.all_starts = true;
     }
-    solvers::require_fits(configuration, digits);
+    arguments.samples() ? solvers::require_samples_fit(configuration, digits)
+                        : solvers::require_fits(configuration, digits);
     options.search = search_method(arguments.search, configuration);
     if (!arguments.certificate.empty()) {
         require_writable(arguments.certificate, "--certificate");
@@ -221,7 +256,8 @@ void add_solve(CLI::App& app, int& status) {
     add_seed_option(*command, arguments->common);
     add_jobs_option(*command, arguments->common);
     add_format_option(*command, arguments->common);
-    add_text(*command, "--formulation", arguments->formulation, "class-means: one feature vector per class")
+    add_text(*command, "--formulation", arguments->formulation,
+             "class-means: one feature vector per class; samples: one per sample, none averaged")
         ->capture_default_str();
     add_text(*command, "--search", arguments->search,
              "descent: assumes nothing of the solution's shape; structured: one class to a coordinate, fast "
@@ -230,7 +266,7 @@ void add_solve(CLI::App& app, int& status) {
              "Run exactly this many starts (default: until certified, at most 64)");
     add_text(*command, "--certificate", arguments->certificate, "Write the certificate to this file");
     add_text(*command, "--save", arguments->save,
-             "Write W and H (K x d each): FILE.npz in double precision, FILE.json in decimals");
+             "Write W, H (and labels Y of samples): FILE.npz in double precision, FILE.json in decimals");
     command->add_flag("--summary", arguments->summary, "Leave the K x K matrices out");
     command->callback([arguments, &status] { status = run(*arguments); });
 }

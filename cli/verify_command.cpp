@@ -3,12 +3,14 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
 #include <mutex>
 
 #include "cli/options.hpp"
 #include "problem/errors.hpp"
 #include "properties/case.hpp"
+#include "properties/examples.hpp"
 #include "properties/registry.hpp"
 #include "reports/atomic_file.hpp"
 #include "reports/expected_default.hpp"
@@ -23,7 +25,7 @@ namespace {
 
 struct VerifyArguments {
     CommonOptions common;
-    std::string random, claims, time, replay, expect, record, search = "descent", out = "reports/out";
+    std::string random, claims, time, replay, expect, record, keep, search = "descent", out = "reports/out";
 };
 
 constexpr long search_steps = 200;  // configurations that the search for counterexamples may try for a claim
@@ -110,6 +112,14 @@ int run(const VerifyArguments& arguments) {
         options.random = 200;
         options.until_covered = true;
     }
+    if (arguments.replay.empty() && !arguments.common.names_configuration()) {
+        for (const properties::Example& example : properties::default_examples()) {
+            if (std::any_of(options.claims.begin(), options.claims.end(),
+                            [&](const properties::Claim& claim) { return claim.id == example.claim; })) {
+                options.examples.push_back(example.key);
+            }
+        }
+    }
     if (!arguments.random.empty()) {
         options.random = static_cast<long>(whole_number(arguments.random, "--random", 0, 100'000'000));
     }
@@ -133,6 +143,9 @@ int run(const VerifyArguments& arguments) {
     } else {
         require_writable(arguments.record, "--record");
     }
+    if (!arguments.keep.empty()) {
+        require_writable(arguments.keep, "--keep");
+    }
     reports::create_directory(arguments.out);
 
     ProgressBar bar;
@@ -143,6 +156,10 @@ int run(const VerifyArguments& arguments) {
     reports::write_all(report, arguments.out);
     if (!arguments.record.empty() && !report.trial.interrupted) {
         reports::record_expected(arguments.record, report.trial.claims);
+    }
+    if (!arguments.keep.empty()) {
+        reports::write_atomically(
+            arguments.keep, properties::examples_text(properties::default_examples(), report.trial.claims));
     }
     if (json_wanted) {
         std::cout << reports::to_json(report).dump(2) << "\n";
@@ -180,11 +197,14 @@ void add_verify(CLI::App& app, int& status) {
     add_text(*command, "--search", arguments->search,
              "How minimisers are looked for: descent assumes nothing of their shape, structured is fast")
         ->capture_default_str();
-    add_text(*command, "--out", arguments->out, "Folder for report.json, index.html, report.md, junit.xml")
+    add_text(*command, "--out", arguments->out,
+             "Folder for report.json, index.html, report.md, junit.xml, FINDINGS.md")
         ->capture_default_str();
     add_text(*command, "--expect", arguments->expect,
              "Compare verdicts with this file (default: those of reports/expected.json)");
     add_text(*command, "--record", arguments->record, "Write the verdicts to this file instead of comparing");
+    add_text(*command, "--keep", arguments->keep,
+             "Write the counterexamples and hardest cases to this file, as properties/examples.txt has them");
     command->callback([arguments, &status] { status = run(*arguments); });
 }
 

@@ -19,22 +19,23 @@ Rational rational(const std::string& decimal) {
 
 certificates::Certificate make_certificate(const Configuration& configuration, long digits,
                                            const solvers::Minimizer& minimizer,
-                                           const std::vector<Rational>& slopes) {
+                                           const std::vector<Rational>& slopes, Formulation formulation) {
     certificates::Certificate certificate;
     certificate.configuration = configuration;
+    certificate.formulation = formulation;
     certificate.digits = digits;
     certificate.slopes = slopes;
     for (Eigen::Index k = 0; k < minimizer.classifier.rows(); ++k) {
-        std::vector<std::string> weights, feature;
+        std::vector<std::string> weights;
         for (Eigen::Index i = 0; i < minimizer.classifier.cols(); ++i) {
             weights.push_back(decimal(minimizer.classifier(k, i)));
-            feature.emplace_back("0");
         }
         certificate.classifier.push_back(std::move(weights));
-        certificate.features.push_back(std::move(feature));
     }
+    const std::vector<std::string> zeros(static_cast<std::size_t>(minimizer.classifier.cols()), "0");
+    certificate.features.assign(static_cast<std::size_t>(minimizer.columns), zeros);
     for (const solvers::Feature& feature : minimizer.features) {
-        certificate.features[static_cast<std::size_t>(feature.of_class)]
+        certificate.features[static_cast<std::size_t>(feature.column)]
                             [static_cast<std::size_t>(feature.coordinate)] = decimal(feature.value);
     }
     return certificate;
@@ -51,7 +52,7 @@ CertifiedSolution solve_and_certify(const Configuration& configuration,
     const solvers::Judge judge = [&](const solvers::Minimizer& minimizer,
                                      const std::vector<Rational>& slopes) {
         certificates::Certificate certificate =
-            make_certificate(configuration, options.digits, minimizer, slopes);
+            make_certificate(configuration, options.digits, minimizer, slopes, options.formulation);
         certificates::Bounds bounds = certificates::evaluate_bounds(certificate);
         certificate.upper_bound = certificates::outward(bounds.upper, digits, true);
         certificate.lower_bound = certificates::outward(bounds.lower, digits, false);

@@ -13,13 +13,15 @@ struct CertifiedSolution {
     certificates::Bounds bounds;            ///< proven enclosures for it
 };
 
-/// The certificate for a refined point: W and H as decimals, both bounds as the checker proves them.
+/// The certificate for a refined point: W and H as decimals, row j of the features being column j of H, both
+/// bounds as the checker proves them.
 certificates::Certificate make_certificate(const Configuration& configuration, long digits,
                                            const solvers::Minimizer& minimizer,
-                                           const std::vector<Rational>& slopes);
+                                           const std::vector<Rational>& slopes,
+                                           Formulation formulation = Formulation::class_means);
 
-/// Solves without the theorem; status "certified" means that certificates::check's bounds close to
-/// 10^(2-digits).
+/// Solves, in either form, without the theorem; status "certified" means that certificates::check's bounds
+/// close to 10^(2-digits).
 CertifiedSolution solve_and_certify(const Configuration& configuration, const solvers::SolveOptions& options);
 
 }  // namespace ncverify::properties

@@ -236,12 +236,18 @@ TrialResult run_trial(const TrialOptions& options, const std::atomic<bool>& stop
     const auto elapsed = [&] {
         return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     };
-    const long fixed = static_cast<long>(options.fixed.size());
+    const auto kept = static_cast<long>(options.examples.size());
+    const long fixed = kept + static_cast<long>(options.fixed.size());
     const auto key_of = [&](long number) -> CaseKey {
-        const std::uint64_t seed =
-            options.exact_seed ? options.seed : split_seed(options.seed, static_cast<std::uint64_t>(number));
+        if (number < kept) {
+            const CaseKey& example = options.examples[static_cast<std::size_t>(number)];
+            return {example.configuration, example.seed, options.digits};
+        }
+        const std::uint64_t seed = options.exact_seed
+                                       ? options.seed
+                                       : split_seed(options.seed, static_cast<std::uint64_t>(number - kept));
         if (number < fixed) {
-            return {options.fixed[static_cast<std::size_t>(number)], seed, options.digits};
+            return {options.fixed[static_cast<std::size_t>(number - kept)], seed, options.digits};
         }
         return {generate(options.seed, static_cast<std::uint64_t>(number - fixed)).value(), seed,
                 options.digits};

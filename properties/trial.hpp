@@ -51,6 +51,7 @@ struct SolverRecord {
 };
 
 struct TrialOptions {
+    std::vector<CaseKey> examples;  ///< kept cases, tried first, with their own seeds and this trial's digits
     std::vector<Configuration> fixed;  ///< configurations tried before the random ones
     long random = 0;
     bool until_covered =

@@ -1,6 +1,7 @@
 #include "reports/writers.hpp"
 
 #include "reports/atomic_file.hpp"
+#include "reports/findings_writer.hpp"
 #include "reports/html_writer.hpp"
 #include "reports/json_writer.hpp"
 #include "reports/junit_writer.hpp"
@@ -14,6 +15,7 @@ void write_all(const Report& report, const std::filesystem::path& directory) {
     write_atomically(directory / "index.html", html_text(report));
     write_atomically(directory / "report.md", markdown_text(report));
     write_atomically(directory / "junit.xml", junit_text(report));
+    write_atomically(directory / "FINDINGS.md", findings_text(report));
 }
 
 }  // namespace ncverify::reports

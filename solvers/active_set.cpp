@@ -29,11 +29,17 @@ long free_coordinate(const ActiveSet& active, const BalancedProblem& problem, Ba
         if (kept == given) {
             continue;
         }
-        const double a = point.features(kept, owner), b = point.features(given, owner),
+        const double a = active.weight[static_cast<std::size_t>(kept)], b = active.weight[i],
                      both = std::hypot(a, b);
         point.classifier.col(kept) =
             (a * point.classifier.col(kept) + b * point.classifier.col(given)) / both;
-        point.features(kept, owner) = both;
+        for (std::size_t j = 0; j < problem.columns.size(); ++j) {
+            const auto column = static_cast<Eigen::Index>(j);
+            if (problem.columns[j].label == owner) {
+                point.features(kept, column) =
+                    std::hypot(point.features(kept, column), point.features(given, column));
+            }
+        }
         return given;
     }
     return -1;
@@ -55,22 +61,35 @@ void orient(const BalancedProblem& problem, BalancedPoint& point, long i, long k
         alpha *= 2;
     }
     point.features.row(i).setZero();
-    point.features(i, k) = alpha;
+    for (std::size_t j = 0; j < problem.columns.size(); ++j) {
+        if (problem.columns[j].label == k) {
+            point.features(i, static_cast<Eigen::Index>(j)) = alpha * (problem.columns[j].root / root);
+        }
+    }
     point.classifier.col(i).setConstant(-alpha * stretch / classes);
     point.classifier(k, i) += alpha * stretch;
 }
 
 }  // namespace
 
+Matrix<double> usage(const BalancedProblem& problem, const BalancedPoint& point) {
+    Matrix<double> squares = Matrix<double>::Zero(problem.dimension, problem.classes);
+    for (std::size_t j = 0; j < problem.columns.size(); ++j) {
+        squares.col(problem.columns[j].label) += point.features.col(static_cast<Eigen::Index>(j)).cwiseAbs2();
+    }
+    return squares.cwiseSqrt();
+}
+
 ActiveSet identify(const BalancedProblem& problem, const BalancedPoint& point) {
     ActiveSet active;
+    const Matrix<double> used = usage(problem, point);
     std::vector<bool> owns(static_cast<std::size_t>(problem.classes), false);
     for (long i = 0; i < problem.dimension; ++i) {
         long owner = unowned;
         double first = 0, second = 0;
         for (long k = 0; k < problem.classes; ++k) {
             const auto index = static_cast<std::size_t>(k);
-            const double feature = point.features(i, k) / std::sqrt(problem.root_count[index]);
+            const double feature = used(i, k) / std::sqrt(problem.root_count[index]);
             if (!problem.revivable[index]) {
                 continue;  // it decays to zero, slowly where it stands at its threshold
             }
@@ -89,7 +108,7 @@ ActiveSet identify(const BalancedProblem& problem, const BalancedPoint& point) {
             active.shared = active.shared || second > smallest_share * first;
         }
         active.owner.push_back(owner);
-        active.weight.push_back(owner == unowned ? 0.0 : point.features(i, owner));
+        active.weight.push_back(owner == unowned ? 0.0 : used(i, owner));
     }
     for (long k = 0; k < problem.classes; ++k) {
         if (problem.revivable[static_cast<std::size_t>(k)] && !owns[static_cast<std::size_t>(k)]) {

@@ -7,13 +7,14 @@ namespace ncverify::solvers {
 
 namespace {
 constexpr double comfortable_gamma = 100;
-// Columns V u_k / sqrt(n_k); then, in place, gamma_k (softmax - e_k). Returns the data term of F.
+// Columns V u_j; divided by sqrt(m_j) and then, in place, gamma_j (softmax - e_k). Returns the data term of
+// F.
 double residuals(const BalancedProblem& problem, Matrix<double>& logits, bool want_residual) {
     double data = 0;
-    for (long k = 0; k < problem.classes; ++k) {
-        auto column = logits.col(k);
-        const auto index = static_cast<std::size_t>(k);
-        column /= problem.root_count[index];
+    for (std::size_t j = 0; j < problem.columns.size(); ++j) {
+        auto column = logits.col(static_cast<Eigen::Index>(j));
+        const auto& [k, root, gamma] = problem.columns[j];
+        column /= root;
         const double own = column[k];
         const double top = column.maxCoeff();
         column = (column.array() - top).exp();
@@ -22,10 +23,10 @@ double residuals(const BalancedProblem& problem, Matrix<double>& logits, bool wa
                                   ? total - column[k]
                                   : column.head(k).sum() + column.tail(problem.classes - k - 1).sum();
         const double entropy = own >= top ? std::log1p(others) : std::log(total) + (top - own);
-        data += problem.root_count[index] * problem.gamma[index] * entropy;
+        data += root * gamma * entropy;
         if (want_residual) {
-            column *= problem.gamma[index] / total;
-            column[k] = -problem.gamma[index] * (others / total);
+            column *= gamma / total;
+            column[k] = -gamma * (others / total);
         }
     }
     return data;
@@ -38,7 +39,7 @@ Rational gamma_squared(const Configuration& configuration, long k) {
            (configuration.lambda_w * configuration.lambda_h);
 }
 
-BalancedProblem balanced_problem(const Configuration& configuration) {
+BalancedProblem balanced_problem(const Configuration& configuration, Formulation formulation) {
     BalancedProblem problem;
     problem.classes = configuration.classes();
     problem.dimension = static_cast<long>(configuration.dimension);
@@ -55,6 +56,13 @@ BalancedProblem balanced_problem(const Configuration& configuration) {
         problem.root_count.push_back(std::sqrt(static_cast<double>(count)));
         problem.gamma.push_back(std::sqrt(from_rational<double>(base * count * scale)));
         problem.revivable.push_back(base * count * share > 1);
+    }
+    for (const FeatureColumn& column : feature_columns(configuration, formulation)) {
+        const auto label = static_cast<std::size_t>(column.label);
+        const double part =
+            static_cast<double>(column.weight) / static_cast<double>(configuration.counts[label]);
+        problem.columns.push_back({column.label, std::sqrt(static_cast<double>(column.weight)),
+                                   problem.gamma[label] * std::sqrt(part)});
     }
     return problem;
 }
@@ -79,8 +87,8 @@ double balanced_gradient(const BalancedProblem& problem, const Matrix<double>& c
 
 Matrix<double> balanced_logits(const BalancedProblem& problem, const BalancedPoint& point) {
     Matrix<double> logits = point.classifier * point.features;
-    for (long k = 0; k < problem.classes; ++k) {
-        logits.col(k) /= problem.root_count[static_cast<std::size_t>(k)];
+    for (std::size_t j = 0; j < problem.columns.size(); ++j) {
+        logits.col(static_cast<Eigen::Index>(j)) /= problem.columns[j].root;
     }
     return logits;
 }

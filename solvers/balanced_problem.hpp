@@ -8,18 +8,28 @@
 
 namespace ncverify::solvers {
 
-/// With W = (lH/lW)^(1/4) V and h_k = (lW/lH)^(1/4) u_k / sqrt(n_k), problem (4) divided by sqrt(lW lH) is
+/// One column of U: its class, sqrt(m_j) and gamma_j.
+struct BalancedColumn {
+    long label;
+    double root;
+    double gamma;
+};
+
+/// With W = (lH/lW)^(1/4) V and h_j = (lW/lH)^(1/4) u_j / sqrt(m_j), problem (4) divided by sqrt(lW lH) is
 ///
-///     F(V,U) = sum_k sqrt(n_k) gamma_k CE(V u_k / sqrt(n_k), k) + (||V||^2 + ||U||^2)/2,   U >= 0,
-///     gamma_k = sqrt(n_k) / (N sqrt(lW lH)),
+///     F(V,U) = sum_j sqrt(m_j) gamma_j CE(V u_j / sqrt(m_j), k_j) + (||V||^2 + ||U||^2)/2,   U >= 0,
+///     gamma_j = sqrt(m_j) / (N sqrt(lW lH)),
 ///
-/// in which lambdas and counts spread over many orders of magnitude leave well-scaled variables.
+/// over columns j of class k_j that stand for m_j samples each: one per class in the class-means form
+/// (m_k = n_k), one per sample in the samples form (m_j = 1). Lambdas and counts spread over many orders of
+/// magnitude leave these variables well scaled.
 struct BalancedProblem {
-    long classes = 0;                    ///< K
-    long dimension = 0;                  ///< d
-    std::vector<double> root_count;      ///< sqrt(n_k)
-    std::vector<double> gamma;           ///< clamped for the search, see `balanced_problem`
-    std::vector<long double> log_gamma;  ///< log gamma_k, not clamped
+    long classes = 0;    ///< K
+    long dimension = 0;  ///< d
+    std::vector<BalancedColumn> columns;
+    std::vector<double> root_count;      ///< sqrt(n_k), by class
+    std::vector<double> gamma;           ///< sqrt(n_k) / (N sqrt(lW lH)), clamped: see `balanced_problem`
+    std::vector<long double> log_gamma;  ///< its logarithm, not clamped
     /// Class k can lower the loss from h_k = 0 in an unused coordinate. Decided exactly: there the Hessian of
     /// F has the eigenvalue 1 - gamma_k sqrt((K-1)/K), so the test is gamma_k^2 (K-1)/K > 1, a rational one.
     std::vector<bool> revivable;
@@ -31,9 +41,10 @@ Rational gamma_squared(const Configuration& configuration, long k);
 /// The problem in double. Where every gamma_k is above 100 all are scaled down together until the smallest is
 /// 100: the search only proposes which coordinates belong to which class, the scaled problem has the same
 /// answer to that (and no exponent of 1e10000), and the refinement works on the exact one.
-BalancedProblem balanced_problem(const Configuration& configuration);
+BalancedProblem balanced_problem(const Configuration& configuration,
+                                 Formulation formulation = Formulation::class_means);
 
-/// A point: V is K x d, U is d x K (non-negative), `value` = F there.
+/// A point: V is K x d, U is d x columns (non-negative), `value` = F there.
 struct BalancedPoint {
     Matrix<double> classifier;
     Matrix<double> features;
@@ -44,12 +55,12 @@ struct BalancedPoint {
 double balanced_objective(const BalancedProblem& problem, const Matrix<double>& classifier,
                           const Matrix<double>& features);
 
-/// F and its gradient, written into `gradient_v` (K x d) and `gradient_u` (d x K).
+/// F and its gradient, written into `gradient_v` (K x d) and `gradient_u` (d x columns).
 double balanced_gradient(const BalancedProblem& problem, const Matrix<double>& classifier,
                          const Matrix<double>& features, Matrix<double>& gradient_v,
                          Matrix<double>& gradient_u);
 
-/// Logits of the class means, column k = V u_k / sqrt(n_k).
+/// Logits, column j = V u_j / sqrt(m_j).
 Matrix<double> balanced_logits(const BalancedProblem& problem, const BalancedPoint& point);
 
 }  // namespace ncverify::solvers

@@ -213,6 +213,7 @@ Minimizer finish(const Configuration& configuration, const DenseProblem& problem
     Minimizer result;
     result.digits = digits;
     result.classifier = Matrix<Real>::Constant(problem.classes, configuration.dimension, Real(0));
+    result.columns = problem.classes;
     result.missing_weight.resize(problem.classes);
     const auto clock = std::chrono::steady_clock::now();
     const Evaluation here = evaluate(problem, point);

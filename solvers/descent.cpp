@@ -42,19 +42,21 @@ class Descent {
             }
         }
         point.classifier = x_.head(size_v_).reshaped(problem_.classes, problem_.dimension);
-        point.features = x_.tail(x_.size() - size_v_).reshaped(problem_.dimension, problem_.classes);
+        point.features = x_.tail(x_.size() - size_v_).reshaped(problem_.dimension, columns());
         point.value = value_;
         return summary;
     }
 
   private:
+    Eigen::Index columns() const { return static_cast<Eigen::Index>(problem_.columns.size()); }
+
     struct Pair {
         Flat step, change;
     };
 
     double evaluate(const Flat& x, Flat& gradient) {
         const Matrix<double> v = x.head(size_v_).reshaped(problem_.classes, problem_.dimension);
-        const Matrix<double> u = x.tail(x.size() - size_v_).reshaped(problem_.dimension, problem_.classes);
+        const Matrix<double> u = x.tail(x.size() - size_v_).reshaped(problem_.dimension, columns());
         const double value = balanced_gradient(problem_, v, u, gradient_v_, gradient_u_);
         gradient.resize(x.size());
         gradient << gradient_v_.reshaped(), gradient_u_.reshaped();

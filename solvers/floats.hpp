@@ -1,6 +1,8 @@
 // Floats: the solver's hot arithmetic, Arb's floating-point numbers without error bounds.
 #pragma once
 
+#include <utility>
+
 #include "problem/scalar.hpp"
 
 namespace ncverify::solvers {
@@ -20,6 +22,13 @@ class Floats {
             arf_clear(&data_[i]);
         }
         delete[] data_;
+    }
+    Floats(Floats&& other) noexcept
+        : size_(std::exchange(other.size_, 0)), data_(std::exchange(other.data_, nullptr)) {}
+    Floats& operator=(Floats&& other) noexcept {
+        std::swap(size_, other.size_);
+        std::swap(data_, other.data_);
+        return *this;
     }
     Floats(const Floats&) = delete;
     Floats& operator=(const Floats&) = delete;
@@ -48,6 +57,10 @@ struct Arithmetic {
     void expm1(arf_ptr z, arf_srcptr x) const { through_ball(arb_expm1, z, x); }
     void log(arf_ptr z, arf_srcptr x) const { through_ball(arb_log, z, x); }
     void set(arf_ptr z, arf_srcptr x) const { arf_set_round(z, x, bits, ARF_RND_DOWN); }
+    void add_one(arf_ptr z, arf_srcptr x) const { arf_add_si(z, x, 1, bits, ARF_RND_DOWN); }
+    static void zero(arf_ptr z) { arf_zero(z); }
+    static void negate(arf_ptr z, arf_srcptr x) { arf_neg(z, x); }
+    static bool positive(arf_srcptr x) { return arf_sgn(x) > 0; }
 
   private:
     template <typename Function>

@@ -64,9 +64,9 @@ double worst_multiplier_log10(const std::vector<std::unique_ptr<ClassPoint>>& po
 }  // namespace
 
 Matrix<Multiprecision> Minimizer::dense_features() const {
-    Matrix<Real> dense = Matrix<Real>::Constant(classifier.cols(), classifier.rows(), Real(0));
+    Matrix<Real> dense = Matrix<Real>::Constant(classifier.cols(), columns, Real(0));
     for (const Feature& feature : features) {
-        dense(feature.coordinate, feature.of_class) = feature.value;
+        dense(feature.coordinate, feature.column) = feature.value;
     }
     return dense;
 }
@@ -88,6 +88,7 @@ std::optional<Minimizer> refine(const Configuration& configuration, const Balanc
     result.digits = digits;
     result.classifier =
         Matrix<Real>::Constant(classes, static_cast<Eigen::Index>(active.owner.size()), Real(0));
+    result.columns = classes;
     result.missing_weight.resize(classes);
     const Real stretch = sqrt(sqrt(from_rational<Real>(configuration.lambda_h / configuration.lambda_w)));
     std::vector<std::unique_ptr<ClassPoint>> points;

@@ -10,16 +10,17 @@
 
 namespace ncverify::solvers {
 
-/// A positive feature: entry (coordinate, of_class) of H.
+/// A positive feature: entry (coordinate, column) of H.
 struct Feature {
-    long coordinate, of_class;
+    long coordinate, column;
     Multiprecision value;
 };
 
-/// A point of problem (4) in its own variables (class-means form), with the softmax residuals found there.
+/// A point of problem (4) in its own variables, with the softmax residuals found there.
 struct Minimizer {
     Matrix<Multiprecision> classifier;  ///< W, K x d
-    std::vector<Feature> features;      ///< the entries of H (d x K, column k is h_k) that are not zero
+    std::vector<Feature> features;      ///< the entries of H (d x columns) that are not zero
+    long columns = 0;                   ///< of H: K in the class-means form, N in the samples form
     Vector<Multiprecision>
         missing_weight;  ///< 1 - softmax(W h_k)_k, K entries: where the dual slopes come from
     long digits = 0;     ///< working precision
@@ -29,7 +30,7 @@ struct Minimizer {
         0;  ///< one sparse evaluation of loss and gradient at `digits`; 0: not measured
     double refine_seconds = 0;
 
-    /// H, d x K.
+    /// H, d x columns.
     Matrix<Multiprecision> dense_features() const;
 };
 

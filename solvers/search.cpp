@@ -4,6 +4,7 @@
 
 #include "problem/errors.hpp"
 #include "problem/random.hpp"
+#include "solvers/consider.hpp"
 #include "solvers/descent.hpp"
 
 namespace ncverify::solvers {
@@ -28,14 +29,6 @@ BalancedPoint random_point(const BalancedProblem& problem, std::uint64_t seed) {
         }
     }
     return point;
-}
-
-// Loss of problem (4) from F, as the search saw it.
-std::string searched_objective(const Configuration& configuration, double value) {
-    const PrecisionScope scope(20);
-    const Rational scale = configuration.lambda_w * configuration.lambda_h;
-    return Multiprecision(sqrt(from_rational<Multiprecision>(scale)) * value)
-        .str(17, std::ios_base::scientific);
 }
 
 Found descent_search(const Configuration& configuration, const BalancedProblem& problem, BalancedPoint point,

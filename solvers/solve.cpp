@@ -6,7 +6,9 @@
 
 #include "problem/errors.hpp"
 #include "problem/random.hpp"
+#include "solvers/consider.hpp"
 #include "solvers/dense_newton.hpp"
+#include "solvers/samples.hpp"
 
 namespace ncverify::solvers {
 
@@ -20,37 +22,6 @@ using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-std::string short_text(const Rational& value) {
-    const PrecisionScope scope(20);
-    return from_rational<Multiprecision>(value).str(17, std::ios_base::scientific);
-}
-
-// Puts a refined point before the judge, and keeps it where it is the best so far. Returns whether it is
-// proven.
-bool consider(const Configuration& configuration, const SolveOptions& options,
-              const std::optional<Minimizer>& minimizer, const Judge& judge, StartRecord& record,
-              Solution& solution) {
-    if (!minimizer) {
-        record.outcome = "failed";
-        return false;
-    }
-    const auto clock = Clock::now();
-    const std::vector<Rational> slopes =
-        dual_slopes(configuration, minimizer->missing_weight, minimizer->digits);
-    const Judgement judgement = judge(*minimizer, slopes);
-    solution.timing.certificate += seconds_since(clock);
-    record.outcome = judgement.proven ? "global" : "local";
-    record.objective = short_text(judgement.upper_bound);
-    if (solution.slopes.empty() || judgement.upper_bound < solution.judgement.upper_bound) {
-        const bool stationary = minimizer->kkt_residual_log10 < -static_cast<double>(options.digits);
-        solution.status = judgement.proven ? "certified" : stationary ? "stationary" : "failed";
-        solution.minimizer = *minimizer;
-        solution.slopes = slopes;
-        solution.judgement = judgement;
-    }
-    return judgement.proven;
 }
 
 }  // namespace
@@ -90,6 +61,9 @@ void require_fits(const Configuration& configuration, long digits) {
 }
 
 Solution solve(const Configuration& configuration, const SolveOptions& options, const Judge& judge) {
+    if (options.formulation == Formulation::samples) {
+        return solve_samples(configuration, options, judge);
+    }
     require_fits(configuration, options.digits);
     const BalancedProblem problem = balanced_problem(configuration);
     const long digits = working_digits(configuration, options.digits);

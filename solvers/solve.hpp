@@ -12,6 +12,7 @@
 namespace ncverify::solvers {
 
 struct SolveOptions {
+    Formulation formulation = Formulation::class_means;
     long digits = 50;  ///< of the answer; the work is done with a few more
     std::uint64_t seed = 1;
     SearchMethod search = SearchMethod::descent;
@@ -52,8 +53,8 @@ bool fits(const Configuration& configuration, long digits);
 /// Throws InputError where they do not.
 void require_fits(const Configuration& configuration, long digits);
 
-/// Minimises problem (4) in its class-means form from random starts; knows nothing of the solution's
-/// formulas. Throws InputError as `require_fits` does.
+/// Minimises problem (4), in either form, from random starts; knows nothing of the solution's formulas.
+/// Throws InputError as `require_fits`, or `require_samples_fit`, does.
 Solution solve(const Configuration& configuration, const SolveOptions& options, const Judge& judge);
 
 }  // namespace ncverify::solvers

@@ -174,6 +174,55 @@ TEST_CASE("damaged files are refused with one line, or still prove the same thin
     });
 }
 
+TEST_CASE("a certificate of the samples form is read, checked and refused like the other") {
+    solvers::SolveOptions options;
+    options.digits = 30;
+    options.formulation = Formulation::samples;
+    const Certificate good =
+        properties::solve_and_certify(make_configuration({3, 5, 1}, "1e-2", "1e-2", 4), options).certificate;
+    REQUIRE(good.features.size() == 9);
+    REQUIRE(check(good).proven);
+    const Json document = Json::parse(to_text(good));
+    CHECK(to_text(parse_certificate(to_text(good), "test")) == to_text(good));
+    const auto refused = [&](auto change) {
+        Json bad = document;
+        change(bad);
+        CHECK_THROWS_AS(parse_certificate(bad.dump(), "test"), InputError);
+    };
+    refused([](Json& bad) { bad["formulation"] = "sample"; });
+    refused([](Json& bad) { bad["formulation"] = 1; });
+    refused([](Json& bad) { bad["formulation"] = "class-means"; });  // nine rows for three classes
+    refused([](Json& bad) { bad.erase("formulation"); });
+    refused([](Json& bad) { bad["features"].erase(0); });
+    refused([](Json& bad) { bad["features"].push_back(bad["features"][0]); });
+    refused([](Json& bad) { bad["features"][8].erase(0); });
+    SECTION("any one feature changed") {
+        for (auto row = good.features.begin(); row != good.features.end(); ++row) {
+            Certificate bad = good;
+            bad.features[static_cast<std::size_t>(row - good.features.begin())][1] = "0.0625";
+            CHECK_FALSE(check(bad).proven);
+        }
+    }
+    SECTION("samples in the order of other classes") {
+        Certificate bad = good;
+        std::swap(bad.features.front(), bad.features.back());
+        CHECK_FALSE(check(bad).proven);
+    }
+    SECTION("a negative feature") {
+        Certificate bad = good;
+        bad.features[7][2] = "-1e-300";
+        CHECK(check(bad).reason.find("of sample 8 is negative") != std::string::npos);
+    }
+    SECTION("a class-means certificate is the samples form's too, when its rows are repeated") {
+        options.formulation = Formulation::class_means;
+        Certificate means = properties::solve_and_certify(good.configuration, options).certificate;
+        const auto rows = means.features;
+        means.formulation = Formulation::samples;
+        means.features = {rows[0], rows[0], rows[0], rows[1], rows[1], rows[1], rows[1], rows[1], rows[2]};
+        CHECK(check(means).proven);
+    }
+}
+
 TEST_CASE("the dual value at zero slopes is zero") {
     const PrecisionScope scope(30);
     const Configuration configuration = make_configuration({1, 2}, "1", "1");

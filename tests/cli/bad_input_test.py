@@ -89,6 +89,11 @@ def command_cases(folder):
     for value in ("0", "-1", "many", "10000000"):
         refuse(folder, "solve", *GOOD, "--starts", value)
     refuse(folder, "solve", *GOOD, "--formulation", "both")
+    samples = ["--lambda-w", "1", "--lambda-h", "1", "--formulation", "samples"]
+    refuse(folder, "solve", "--counts", "100000,1", *samples)
+    refuse(folder, "solve", "--counts", "1000000000000000000x2", *samples)
+    refuse(folder, "solve", "--counts", "50000x2", *samples, "--dim", "1000")
+    refuse(folder, "solve", "--counts", "50000x2", *samples, "--digits", "100000")
     refuse(folder, "solve", *GOOD, "--certificate", "no/such/folder/file")
     refuse(folder, "solve", *GOOD, "--certificate", ".")
     refuse(folder, "solve", *GOOD, "--save", "no/such/folder/file")

@@ -15,6 +15,7 @@ import tempfile
 import time
 import unittest
 import zipfile
+from decimal import Decimal
 
 NCVERIFY = str(pathlib.Path(sys.argv.pop(1)).resolve())
 SCHEMA_TEST = pathlib.Path(__file__).resolve().parents[1] / "reports" / "schema_test.py"
@@ -70,6 +71,64 @@ class Commands(unittest.TestCase):
         proven = json.loads(run("certify", certificate).stdout)
         self.assertTrue(proven["proven"])
 
+    def test_a_gap_is_split_and_what_it_implies_printed(self):
+        certificate = self.folder / "certificate.json"
+        collapsing = ["--counts", "1,9,30", "--lambda-w", "1e-2", "--lambda-h", "1e-1", "--dim", "2"]
+        for configuration, collapsed in ((PAPER, 0), (collapsing, 1)):
+            answers = [json.loads(run("solve", *configuration, "--certificate", certificate).stdout)]
+            answers.append(json.loads(run("certify", certificate).stdout))
+            for answer in answers:
+                terms = {name: Decimal(value) for name, value in answer["gap_terms"].items()}
+                self.assertEqual(set(terms), {"logits", "classifier", "orthogonality", "within_class", "collapsed", "sum"})
+                gap = Decimal(answer["relative_gap"]) * Decimal(answer["lower_bound" if "objective" not in answer else "objective"])
+                total = terms.pop("sum")
+                self.assertLessEqual(total, gap * Decimal("1.01") + Decimal("1e-75"))
+                self.assertLessEqual(max(terms.values()), total)
+                self.assertLessEqual(total, sum(terms.values()))
+                implied = answer["implied"]
+                for name in ("largest_margin_width", "largest_logit_width", "largest_feature_norm_squared_width", "largest_feature_inner", "classifier_defect", "classifier_sum", "within_class_spread"):
+                    self.assertLess(Decimal(implied[name]), Decimal("1e-20"), name)
+                self.assertEqual(implied["collapsed_classes"], collapsed)
+                self.assertEqual(implied["largest_collapsed_feature_norm_squared"] is not None, collapsed > 0)
+                for interval in implied["margins"] + implied["feature_norms_squared"]:
+                    self.assertLessEqual(Decimal(interval["lower"]), Decimal(interval["upper"]))
+            self.assertLess(Decimal(answers[1]["minimiser_radius"]), Decimal("1e-45"))
+            self.assertIsNone(answers[1]["minimiser_reason"])
+        margins = answers[0]["implied"]["margins"]
+        theory = json.loads(run("theory", *collapsing).stdout)
+        for interval, of_class in zip(margins, theory["classes"]):
+            margin = Decimal(of_class["margin"])
+            self.assertTrue(Decimal(interval["lower"]) <= margin <= Decimal(interval["upper"]))
+        summary = json.loads(run("certify", certificate, "--summary").stdout)["implied"]
+        self.assertNotIn("margins", summary)
+        self.assertIn("classifier_defect", summary)
+        table = run("certify", certificate, "--format", "table").stdout
+        self.assertIn("the gap in five parts", table)
+        self.assertIn("local minimiser  within", table)
+
+    def test_what_is_not_proven_implies_nothing(self):
+        certificate = self.folder / "certificate.json"
+        solved = json.loads(run("solve", *SMALL, "--dim", "2", "--starts", "3", "--certificate", certificate, status=3).stdout)
+        refused = json.loads(run("certify", certificate, status=1).stdout)
+        for answer in (solved, refused):
+            self.assertIsNone(answer["implied"])
+            self.assertGreater(Decimal(answer["gap_terms"]["sum"]), Decimal("0.01"))
+        # A class without a coordinate: a true local minimiser is near, but nothing says that it is global.
+        self.assertLess(Decimal(refused["minimiser_radius"]), Decimal("1e-45"))
+        self.assertIsNone(refused["minimiser_reason"])
+        run("solve", *SMALL, "--dim", "2", "--starts", "7", "--certificate", certificate, status=3)
+        shared = json.loads(run("certify", certificate, status=1).stdout)
+        self.assertIsNone(shared["minimiser_radius"])
+        self.assertIn("several classes", shared["minimiser_reason"])
+        # A slope of zero implies no margin, and is no reason to stop.
+        run("solve", *SMALL, "--certificate", certificate)
+        claim = json.loads(certificate.read_text())
+        claim["slopes"][0], claim["digits"], claim["lower_bound"] = "0", 1, "0.01"
+        certificate.write_text(json.dumps(claim))
+        loose = json.loads(run("certify", certificate).stdout)
+        self.assertIsNone(loose["implied"]["margins"][0])
+        self.assertIsNone(loose["implied"]["largest_margin_width"])
+
     def test_a_certificate_that_claims_too_much_is_not_proven(self):
         certificate = self.folder / "certificate.json"
         run("solve", *SMALL, "--certificate", certificate)
@@ -92,6 +151,38 @@ class Commands(unittest.TestCase):
         point = json.loads((self.folder / "point.json").read_text())
         self.assertEqual([len(point["W"]), len(point["H"][0])], [3, 4])
 
+    def test_the_samples_form_is_certified_and_collapses(self):
+        certificate = self.folder / "certificate.json"
+        solve = ["solve", *SMALL, "--dim", "4", "--formulation", "samples"]
+        solved = json.loads(run(*solve, "--certificate", certificate, "--save", self.folder / "point.npz").stdout)
+        means = json.loads(run("solve", *SMALL, "--dim", "4").stdout)
+        self.assertEqual([solved["status"], solved["formulation"]], ["certified", "samples"])
+        self.assertLess(float(solved["within_class_spread"]), 1e-45)
+        self.assertNotIn("within_class_spread", means)
+        for key in ("objective", "lower_bound"):
+            self.assertEqual(solved[key][:48], means[key][:48])
+        self.assertEqual(len(solved["feature_gram"]), 3)
+        self.assertEqual(solved["logits"][0][0][:45], means["logits"][0][0][:45])
+        self.assertTrue(json.loads(run("certify", certificate).stdout)["proven"])
+        with zipfile.ZipFile(self.folder / "point.npz") as archive:
+            self.assertIn(b"'shape': (17, 4)", archive.read("H.npy"))
+            self.assertIn(b"'<i8'", archive.read("Y.npy"))
+            self.assertEqual(archive.read("Y.npy")[-8 * 17:][::8], bytes([0] * 3 + [1] * 5 + [2] * 9))
+        run(*solve, "--save", self.folder / "point.json", "--summary")
+        point = json.loads((self.folder / "point.json").read_text())
+        self.assertEqual([len(point["W"]), len(point["H"]), point["Y"]], [3, 17, [0] * 3 + [1] * 5 + [2] * 9])
+
+        claim = json.loads(certificate.read_text())
+        self.assertEqual([claim["formulation"], len(claim["features"])], ["samples", 17])
+        moved = json.loads(certificate.read_text())
+        place = next(i for i, entry in enumerate(moved["features"][4]) if entry != "0")
+        moved["features"][4][place] = "0.5"
+        certificate.write_text(json.dumps(moved))
+        self.assertFalse(json.loads(run("certify", certificate, status=1).stdout)["proven"])
+        for change in ({"formulation": "both"}, {"features": claim["features"][1:]}, {"formulation": "class-means"}):
+            certificate.write_text(json.dumps({**claim, **change}))
+            self.assertEqual(run("certify", certificate, status=2).stderr.count("\n"), 1)
+
     def test_too_few_coordinates_end_undecided_and_say_so(self):
         answer = json.loads(run("solve", *SMALL, "--dim", "1", "--starts", "3", status=3).stdout)
         self.assertEqual(answer["status"], "stationary")
@@ -99,7 +190,7 @@ class Commands(unittest.TestCase):
     def test_verify_writes_a_report_that_its_schema_accepts(self):
         out = self.folder / "out"
         printed = run("verify", "--random", "20", *PAPER, "--out", out, status=3)  # too few to have seen every input
-        self.assertEqual(sorted(p.name for p in out.iterdir()), ["index.html", "junit.xml", "report.json", "report.md"])
+        self.assertEqual(sorted(p.name for p in out.iterdir()), ["FINDINGS.md", "index.html", "junit.xml", "report.json", "report.md"])
         report = json.loads((out / "report.json").read_text())
         self.assertEqual(without_timing(json.loads(printed.stdout)), without_timing(report))
         self.assertEqual(report["run"]["cases"], 21)
@@ -157,7 +248,7 @@ class Commands(unittest.TestCase):
         process.kill()
         process.wait()
         self.assertEqual((out / "report.json").read_text(), before)
-        self.assertEqual(sorted(p.name for p in out.iterdir()), ["index.html", "junit.xml", "report.json", "report.md"])
+        self.assertEqual(sorted(p.name for p in out.iterdir()), ["FINDINGS.md", "index.html", "junit.xml", "report.json", "report.md"])
 
     def test_a_time_limit_ends_in_time_with_a_report(self):
         out = self.folder / "out"

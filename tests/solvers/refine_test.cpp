@@ -28,7 +28,7 @@ Multiprecision stationarity(const Configuration& configuration, const Minimizer&
     const auto slope = gradient<Multiprecision>(configuration, columns, minimizer.classifier, features);
     Multiprecision worst(0);
     for (const Feature& feature : minimizer.features) {
-        const long i = feature.coordinate, k = feature.of_class;
+        const long i = feature.coordinate, k = feature.column;
         const Multiprecision ridge = from_rational<Multiprecision>(
             configuration.lambda_h * Rational(configuration.counts[static_cast<std::size_t>(k)]));
         worst = std::max(worst, Multiprecision(abs(slope.features(i, k)) / (ridge * feature.value)));

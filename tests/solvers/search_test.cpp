@@ -81,7 +81,7 @@ TEST_CASE("a threshold missed by 10^-1000 is told from one that is met, at enoug
         CHECK(result.solution.status == "certified");
         std::set<long> classes;
         for (const Feature& feature : result.solution.minimizer.features) {
-            classes.insert(feature.of_class);
+            classes.insert(feature.column);
         }
         return classes.size();
     };

@@ -1,0 +1,41 @@
+#include "bench/contest.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "problem/random.hpp"
+
+namespace ncverify::bench {
+
+solvers::BalancedPoint random_start(const solvers::BalancedProblem& problem, std::uint64_t seed) {
+    Random random(seed);
+    solvers::BalancedPoint point{Matrix<double>(problem.classes, problem.dimension),
+                                 Matrix<double>(problem.dimension, problem.classes), 0};
+    for (long i = 0; i < problem.dimension; ++i) {
+        for (long k = 0; k < problem.classes; ++k) {
+            point.classifier(k, i) = 2 * random.uniform() - 1;
+            point.features(i, k) =
+                std::sqrt(problem.root_count[static_cast<std::size_t>(k)]) * random.uniform();
+        }
+    }
+    return point;
+}
+
+double evaluation_seconds(const Contest& contest) {
+    const solvers::BalancedPoint point = random_start(contest.problem, 1);
+    Matrix<double> gradient_v, gradient_u;
+    double least = 1e300;
+    for (int batch = 0; batch < 20; ++batch) {
+        const auto clock = Clock::now();
+        long evaluations = 0;
+        do {
+            solvers::balanced_gradient(contest.problem, point.classifier, point.features, gradient_v,
+                                       gradient_u);
+            ++evaluations;
+        } while (seconds_since(clock) < 2e-3);
+        least = std::min(least, seconds_since(clock) / static_cast<double>(evaluations));
+    }
+    return least;
+}
+
+}  // namespace ncverify::bench

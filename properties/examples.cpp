@@ -1,0 +1,53 @@
+#include "properties/examples.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "problem/errors.hpp"
+
+namespace ncverify::properties {
+
+std::vector<Example> parse_examples(const std::string& text, const std::string& where) {
+    std::vector<Example> examples;
+    long line = 0;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        const std::string token = text.substr(begin, end - begin);
+        begin = end + 1;
+        ++line;
+        if (token.empty() || token[0] == '#') {
+            continue;
+        }
+        try {
+            auto [claim, key] = parse_replay_token(token);
+            examples.push_back({std::move(claim), std::move(key)});
+        } catch (const InputError& error) {
+            throw InputError("line " + std::to_string(line) + " is no replay token", where,
+                             "one token of `verify` to a line, ncv1:CLAIM:DIGITS:SEED:COUNTS:..");
+        }
+    }
+    return examples;
+}
+
+std::string examples_text(const std::vector<Example>& known, const std::vector<ClaimResult>& results) {
+    std::string text =
+        "# Cases that earlier runs found hard or failing, one replay token to a line; later runs try them "
+        "first.\n"
+        "# Written by `ncverify verify --keep FILE`.\n";
+    std::set<std::string> ran, kept;
+    for (const ClaimResult& result : results) {
+        ran.insert(result.claim.id);
+        if (!result.replay.empty() && kept.insert(result.replay).second) {
+            text += result.replay + "\n";
+        }
+    }
+    for (const Example& example : known) {  // of claims that this run left out
+        const std::string token = replay_token(example.claim, example.key);
+        if (ran.count(example.claim) == 0 && kept.insert(token).second) {
+            text += token + "\n";
+        }
+    }
+    return text;
+}
+
+}  // namespace ncverify::properties

@@ -1,0 +1,48 @@
+#include "solvers/consider.hpp"
+
+#include <chrono>
+
+namespace ncverify::solvers {
+
+namespace {
+
+std::string short_text(const Rational& value) {
+    const PrecisionScope scope(20);
+    return from_rational<Multiprecision>(value).str(17, std::ios_base::scientific);
+}
+
+}  // namespace
+
+std::string searched_objective(const Configuration& configuration, double value) {
+    const PrecisionScope scope(20);
+    const Rational scale = configuration.lambda_w * configuration.lambda_h;
+    return Multiprecision(sqrt(from_rational<Multiprecision>(scale)) * value)
+        .str(17, std::ios_base::scientific);
+}
+
+bool consider(const Configuration& configuration, const SolveOptions& options,
+              const std::optional<Minimizer>& minimizer, const Judge& judge, StartRecord& record,
+              Solution& solution) {
+    if (!minimizer) {
+        record.outcome = "failed";
+        return false;
+    }
+    const auto clock = std::chrono::steady_clock::now();
+    const std::vector<Rational> slopes =
+        dual_slopes(configuration, minimizer->missing_weight, minimizer->digits);
+    const Judgement judgement = judge(*minimizer, slopes);
+    solution.timing.certificate +=
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - clock).count();
+    record.outcome = judgement.proven ? "global" : "local";
+    record.objective = short_text(judgement.upper_bound);
+    if (solution.slopes.empty() || judgement.upper_bound < solution.judgement.upper_bound) {
+        const bool stationary = minimizer->kkt_residual_log10 < -static_cast<double>(options.digits);
+        solution.status = judgement.proven ? "certified" : stationary ? "stationary" : "failed";
+        solution.minimizer = *minimizer;
+        solution.slopes = slopes;
+        solution.judgement = judgement;
+    }
+    return judgement.proven;
+}
+
+}  // namespace ncverify::solvers

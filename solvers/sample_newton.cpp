@@ -1,0 +1,270 @@
+#include "solvers/sample_newton.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "solvers/sample_elimination.hpp"
+
+namespace ncverify::solvers {
+
+std::vector<bool> free_features(const BlockPoint& point, long target_exponent) {
+    std::vector<bool> free(static_cast<std::size_t>(point.u.size()));
+    for (long a = 0; a < point.u.size(); ++a) {
+        free[static_cast<std::size_t>(a)] =
+            arf_sgn(point.u[a]) > 0 ||
+            (arf_sgn(point.gradient_u[a]) < 0 && exponent_of(point.gradient_u[a]) > target_exponent);
+    }
+    return free;
+}
+
+namespace {
+
+constexpr long smallest_bits = 64;          // of norms, and of a step's matrix in Floats
+constexpr long first_bits = 100;            // to begin with: the start is known to about 30
+constexpr long guard = 32;                  // bits beyond those that a step is expected to earn
+constexpr long double_gain = 44;            // bits that a step in double may earn
+constexpr double double_damping = 0x1p-44;  // least damping at which double tells singular from indefinite
+constexpr int most_poor_steps = 6;          // steps in double that earned little, before Floats take over
+constexpr long largest_in_floats = 400;     // entries of V beyond which a matrix in Floats would take minutes
+constexpr int most_wide_poor_steps = 40;
+constexpr long little = 4;           // bits
+constexpr long far = 400;            // bits still to earn beyond which quadratic steps are the cheaper ones
+constexpr int most_rejections = 60;  // in a row: the damping has grown by 2^180 then
+constexpr long nearly = 24;          // bits above the rounding level at which a stall counts as its end
+constexpr long follow_bits = 80, follow_exponent = -24;  // how closely a minimum is followed in gamma
+
+// Norm of the gradient in V and the free features.
+void free_norm(const BlockPoint& point, const std::vector<bool>& free, arf_ptr norm) {
+    const Arithmetic with{smallest_bits};
+    arf_zero(norm);
+    for (long a = 0; a < point.v.size(); ++a) {
+        with.addmul(norm, point.gradient_v[a], point.gradient_v[a]);
+    }
+    for (long a = 0; a < point.u.size(); ++a) {
+        if (free[static_cast<std::size_t>(a)]) {
+            with.addmul(norm, point.gradient_u[a], point.gradient_u[a]);
+        }
+    }
+    with.sqrt(norm, norm);
+}
+
+long largest_exponent(const Floats& values) {
+    long largest = 0;
+    for (long a = 0; a < values.size(); ++a) {
+        largest = std::max(largest, exponent_of(values[a]));
+    }
+    return largest;
+}
+
+// What rounding leaves of the gradient: sums of n terms as large as V, of factors with errors like the
+// logits.
+long rounding_exponent(const SampleBlock& block, const BlockPoint& point, long bits) {
+    const auto logarithm = [](long value) {
+        return static_cast<long>(std::bit_width(static_cast<unsigned long>(value)));
+    };
+    return 8 - bits + logarithm(block.size()) + logarithm(block.classes * block.width()) +
+           2 * largest_exponent(point.v) + largest_exponent(point.u);
+}
+
+void move(const Arithmetic& with, const BlockPoint& from, const Floats& step_v, const Floats& step_u,
+          BlockPoint& to) {
+    for (long a = 0; a < from.v.size(); ++a) {
+        with.add(to.v[a], from.v[a], step_v[a]);
+    }
+    for (long a = 0; a < from.u.size(); ++a) {
+        with.add(to.u[a], from.u[a], step_u[a]);
+        if (arf_sgn(to.u[a]) < 0) {
+            arf_zero(to.u[a]);
+        }
+    }
+}
+
+/// Where Newton's method stands.
+struct State {
+    explicit State(const SampleBlock& block) : point(block), size(1) {}
+    BlockPoint point;
+    std::vector<bool> free;
+    Floats size;      ///< norm of the free gradient
+    long bits = 0;    ///< of the evaluation
+    long target = 0;  ///< rounding level of the evaluation, or what is asked for: below 2^target is its end
+};
+
+void evaluate_state(const SampleBlock& block, arf_srcptr gamma, long bits, long wanted, State& state) {
+    state.bits = bits;
+    state.target = std::max(wanted, rounding_exponent(block, state.point, bits));
+    evaluate({bits}, block, gamma, state.point);
+    state.free = free_features(state.point, state.target);
+    free_norm(state.point, state.free, state.size[0]);
+}
+
+// A step from `from`, with 2^shift times the gradient's norm as damping: in double, or in Floats of
+// matrix_bits > 0. False where the damped matrix is not positive definite.
+bool step_from(const SampleBlock& block, arf_srcptr gamma, const State& from, long shift, long matrix_bits,
+               State& to) {
+    Floats step_v(from.point.v.size()), step_u(from.point.u.size()), damping(1), inverse(1);
+    arf_mul_2exp_si(damping[0], from.size[0], shift);
+    arf_ui_div(inverse[0], 1, gamma, smallest_bits + std::max(0L, matrix_bits), ARF_RND_DOWN);
+    const Arithmetic full{to.bits};
+    if (matrix_bits > 0) {
+        if (!newton_step(Arithmetic{matrix_bits}, block, inverse, from.point, from.free, damping, step_v,
+                         step_u)) {
+            return false;
+        }
+    } else {
+        const long scale = exponent_of(from.size[0]);
+        Doubles fast_v(step_v.size()), fast_u(step_u.size()), fast_damping(1), fast_inverse(1);
+        *fast_damping[0] = std::max(arf_get_d(damping[0], ARF_RND_NEAR),
+                                    std::ldexp(double_damping, static_cast<int>(std::min(shift, 1000L))));
+        *fast_inverse[0] = arf_get_d(inverse[0], ARF_RND_NEAR);
+        if (!newton_step(DoubleArithmetic{}, block, fast_inverse, in_double(block, from.point, scale),
+                         from.free, fast_damping, fast_v, fast_u)) {
+            return false;
+        }
+        for (const auto& [fast, step] : {std::pair(&fast_v, &step_v), std::pair(&fast_u, &step_u)}) {
+            for (long a = 0; a < fast->size(); ++a) {
+                if (!std::isfinite(*(*fast)[a])) {
+                    return false;
+                }
+                arf_set_d((*step)[a], *(*fast)[a]);
+                arf_mul_2exp_si((*step)[a], (*step)[a], scale);
+            }
+        }
+    }
+    move(full, from.point, step_v, step_u, to.point);
+    return true;
+}
+
+// Newton's method until the norm of the free gradient is below 2^wanted, or at the rounding level of `bits`.
+// Steps in double gain a fixed number of digits each and cost next to nothing beside the evaluation; where
+// they gain little (the curvature nearly vanishes) or many digits are missing, the matrix is in Floats too.
+bool newton_to(const SampleBlock& block, arf_srcptr gamma, long bits, long wanted, BlockPoint& point,
+               BlockSummary& summary) {
+    State here(block), next(block);
+    std::swap(here.point, point);
+    evaluate_state(block, gamma, std::min(bits, first_bits), wanted, here);
+    const long most_steps = summary.steps + 100 + 4 * bits;
+    long shift = 0, rejections = 0, poor = 0, gain = 0;
+    const bool wide = here.point.v.size() > largest_in_floats;
+    bool reached = false;
+    for (;;) {
+        const long exponent = exponent_of(here.size[0]);
+        if (exponent <= here.target) {
+            if (here.bits == bits || here.target == wanted) {
+                reached = true;
+                break;
+            }
+            evaluate_state(block, gamma, std::min(bits, 2 * here.bits), wanted, here);
+            continue;
+        }
+        if (rejections > 3 && here.bits == bits && exponent <= here.target + nearly) {
+            reached = true;
+            break;
+        }
+        if (rejections > most_rejections || summary.steps > most_steps ||
+            (wide && poor > most_wide_poor_steps)) {
+            break;
+        }
+        const bool quadratic =
+            !wide && (poor >= most_poor_steps || (exponent < -first_bits && bits + exponent > far));
+        // The norm expected after this step, and the precision at which it stands above rounding.
+        const long expected =
+            quadratic && poor == 0 ? 2 * exponent : exponent - std::max(double_gain, 2 * gain);
+        const long slack = rounding_exponent(block, here.point, 0);
+        next.bits = std::min(bits, std::max(here.bits, slack - expected + guard));
+        const long matrix_bits = !quadratic ? 0
+                                 : poor > 0 ? next.bits + guard
+                                            : std::max(smallest_bits, next.bits / 2 + guard);
+        ++summary.steps;
+        bool better = step_from(block, gamma, here, shift, matrix_bits, next);
+        if (better) {
+            evaluate_state(block, gamma, next.bits, wanted, next);
+            better = arf_cmp(next.size[0], here.size[0]) < 0;
+        }
+        if (!better || exponent_of(next.size[0]) > exponent - little) {
+            ++poor;
+        } else if (!quadratic) {
+            poor = 0;
+        }
+        if (better) {
+            gain = exponent - exponent_of(next.size[0]);
+            std::swap(here, next);
+        }
+        rejections = better ? 0 : rejections + 1;
+        shift = better ? std::max(0L, shift - 3) : shift + 3;
+    }
+    summary.residual_exponent = exponent_of(here.size[0]);
+    std::swap(here.point, point);
+    return reached;
+}
+
+// Smallest margin z_k - mean of the other logits over the block's samples.
+double smallest_margin(const SampleBlock& block, const BlockPoint& point) {
+    double smallest = INFINITY;
+    for (long j = 0; j < block.size(); ++j) {
+        double margin = 0;
+        for (long i = 0; i < block.width(); ++i) {
+            double own = 0, others = 0;
+            for (long m = 0; m < block.classes; ++m) {
+                const double v = arf_get_d(point.v[i * block.classes + m], ARF_RND_NEAR);
+                (m == block.labels[static_cast<std::size_t>(j)] ? own : others) += v;
+            }
+            margin += (own - others / static_cast<double>(block.classes - 1)) *
+                      arf_get_d(point.u[j * block.width() + i], ARF_RND_NEAR);
+        }
+        smallest = std::min(smallest, margin);
+    }
+    return smallest;
+}
+
+// From the minimum for gamma / 2^shortfall to near the one for gamma. Where gamma grows by a factor e^t, so
+// does the softmax residual that balances the ridge, and the margin grows by about t: V and U are stretched
+// for that, and Newton's method does the rest.
+bool follow(const SampleBlock& block, arf_srcptr gamma, double shortfall, BlockPoint& point,
+            BlockSummary& summary) {
+    const Arithmetic with{follow_bits};
+    Floats reached(3);
+    arf_ptr at = reached[0], stretch = reached[1], power = reached[2];
+    double part = 1;
+    while (shortfall > 0) {
+        const double margin = std::max(smallest_margin(block, point), 0.1);
+        double reach = std::min(shortfall, part * margin / std::log(2.0));
+        reach = shortfall - reach < 0.01 ? shortfall : reach;
+        shortfall -= reach;
+        const double whole = std::floor(shortfall);
+        arf_set_d(power, std::exp2(shortfall - whole));
+        with.div(at, gamma, power);
+        arf_mul_2exp_si(at, at, -static_cast<long>(whole));
+        arf_set_d(stretch, std::sqrt(1 + reach * std::log(2.0) / margin));
+        BlockPoint trial(block);
+        for (long a = 0; a < point.v.size(); ++a) {
+            with.mul(trial.v[a], point.v[a], stretch);
+        }
+        for (long a = 0; a < point.u.size(); ++a) {
+            with.mul(trial.u[a], point.u[a], stretch);
+        }
+        if (newton_to(block, at, follow_bits, follow_exponent, trial, summary)) {
+            std::swap(point, trial);
+            part = std::min(1.0, 2 * part);
+        } else if ((part /= 4) > 1e-4) {
+            shortfall += reach;
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
+}  // namespace
+
+BlockSummary refine_block(const SampleBlock& block, arf_srcptr gamma, double shortfall, long bits,
+                          BlockPoint& point) {
+    BlockSummary summary;
+    if (!follow(block, gamma, shortfall, point, summary)) {
+        return summary;
+    }
+    summary.converged = newton_to(block, gamma, bits, -2 * bits - 1000, point, summary);
+    return summary;
+}
+
+}  // namespace ncverify::solvers

@@ -1,0 +1,272 @@
+#include "solvers/samples.hpp"
+
+#include <rapidcheck.h>
+#include <rapidcheck/catch.h>
+
+#include <Eigen/Eigenvalues>
+#include <Eigen/LU>
+#include <catch2/catch.hpp>
+
+#include "problem/errors.hpp"
+#include "problem/random.hpp"
+#include "properties/certified.hpp"
+#include "properties/within_class.hpp"
+#include "solvers/sample_elimination.hpp"
+#include "solvers/sample_newton.hpp"
+#include "solvers/samples_refine.hpp"
+
+using namespace ncverify;
+using namespace ncverify::solvers;
+
+namespace {
+
+properties::CertifiedSolution solved(const Configuration& configuration, long digits = 50, long starts = 0) {
+    SolveOptions options;
+    options.formulation = Formulation::samples;
+    options.digits = digits;
+    if (starts > 0) {
+        options.largest_starts = starts;
+        options.all_starts = true;
+    }
+    return properties::solve_and_certify(configuration, options);
+}
+
+// Two coordinates and five samples of three classes, at a random point with one feature at zero.
+struct SmallBlock {
+    explicit SmallBlock(std::uint64_t seed) : point(block), gamma(1), inverse(1) {
+        Random random(seed);
+        for (long a = 0; a < point.v.size(); ++a) {
+            arf_set_d(point.v[a], 2 * random.uniform() - 1);
+        }
+        for (long a = 0; a < point.u.size(); ++a) {
+            arf_set_d(point.u[a], 0.25 + random.uniform());
+        }
+        arf_zero(point.u[3]);
+        arf_set_d(gamma[0], 0.5 + random.uniform());
+        arf_ui_div(inverse[0], 1, gamma[0], bits, ARF_RND_DOWN);
+        evaluate({bits}, block, gamma[0], point);
+    }
+    static constexpr long bits = 300;
+    SampleBlock block{3, {0, 1}, {0, 1, 2, 3, 4}, {0, 0, 1, 2, 2}};
+    BlockPoint point;
+    Floats gamma, inverse;
+};
+
+Eigen::VectorXd gradient_of(const BlockPoint& point) {
+    Eigen::VectorXd result(point.v.size() + point.u.size());
+    for (long a = 0; a < result.size(); ++a) {
+        result[a] = arf_get_d(a < point.v.size() ? point.gradient_v[a] : point.gradient_u[a - point.v.size()],
+                              ARF_RND_NEAR);
+    }
+    return result;
+}
+
+// Hessian by differences of the gradient at 300 bits: exact to about 2^-100, and then to double.
+Eigen::MatrixXd hessian_of(const SmallBlock& small) {
+    const long size_v = small.point.v.size(), size = size_v + small.point.u.size();
+    const Arithmetic with{SmallBlock::bits};
+    Eigen::MatrixXd hessian(size, size);
+    BlockPoint moved(small.block);
+    Floats change(1);
+    for (long b = 0; b < size; ++b) {
+        for (long a = 0; a < size; ++a) {
+            arf_set(a < size_v ? moved.v[a] : moved.u[a - size_v],
+                    a < size_v ? small.point.v[a] : small.point.u[a - size_v]);
+        }
+        arf_ptr entry = b < size_v ? moved.v[b] : moved.u[b - size_v];
+        arf_set_si_2exp_si(change[0], 1, -100);
+        with.add(entry, entry, change[0]);
+        evaluate(with, small.block, small.gamma[0], moved);
+        for (long a = 0; a < size; ++a) {
+            with.sub(change[0], a < size_v ? moved.gradient_v[a] : moved.gradient_u[a - size_v],
+                     a < size_v ? small.point.gradient_v[a] : small.point.gradient_u[a - size_v]);
+            arf_mul_2exp_si(change[0], change[0], 100);
+            hessian(a, b) = arf_get_d(change[0], ARF_RND_NEAR);
+        }
+    }
+    return hessian;
+}
+
+}  // namespace
+
+TEST_CASE("the gradient in samples is the gradient of problem (4)") {
+    rc::prop("random points", [] {
+        Random random(*rc::gen::arbitrary<std::uint64_t>());
+        const Configuration configuration = make_configuration({2, 1, 3}, "1/50", "1/70", 2);
+        const auto columns = feature_columns(configuration, Formulation::samples);
+        SampleBlock block{3, {0, 1}, {0, 1, 2, 3, 4, 5}, {0, 0, 1, 2, 2, 2}};
+        BlockPoint point(block);
+        const double stretch =
+            std::pow(from_rational<double>(configuration.lambda_h / configuration.lambda_w), 0.25);
+        Matrix<double> w(3, 2), h(2, 6);
+        for (Eigen::Index a = 0; a < w.size(); ++a) {
+            const double value = 2 * random.uniform() - 1;
+            arf_set_d(point.v[a], value);
+            w.data()[a] = stretch * value;
+        }
+        for (Eigen::Index a = 0; a < h.size(); ++a) {
+            const double value = random.uniform();
+            arf_set_d(point.u[a], value);
+            h.data()[a] = value / stretch;
+        }
+        const double scale =
+            std::sqrt(from_rational<double>(configuration.lambda_w * configuration.lambda_h));
+        Floats gamma(1);
+        arf_set_d(gamma[0], 1 / (6 * scale));
+        evaluate({80}, block, gamma[0], point);
+        const Gradient<double> expected = gradient(configuration, columns, w, h);
+        // dL0/dW = sqrt(lW lH) / stretch dF/dV, dL0/dH = sqrt(lW lH) stretch dF/dU.
+        for (Eigen::Index a = 0; a < w.size(); ++a) {
+            const double found = arf_get_d(point.gradient_v[a], ARF_RND_NEAR) * scale / stretch;
+            RC_ASSERT(std::abs(found - expected.classifier.data()[a]) < 100 * 0x1p-53);
+        }
+        for (Eigen::Index a = 0; a < h.size(); ++a) {
+            const double found = arf_get_d(point.gradient_u[a], ARF_RND_NEAR) * scale * stretch;
+            RC_ASSERT(std::abs(found - expected.features.data()[a]) < 100 * 0x1p-53);
+        }
+    });
+}
+
+TEST_CASE("eliminating every sample solves the whole system") {
+    rc::prop("random points, both arithmetics", [] {
+        const SmallBlock small(*rc::gen::arbitrary<std::uint64_t>());
+        std::vector<bool> free(10, true);
+        free[3] = false;
+        const double damping =
+            3;  // the point is no minimum: this makes the matrix definite, most of the time
+        Eigen::MatrixXd hessian = hessian_of(small) + damping * Eigen::MatrixXd::Identity(16, 16);
+        Eigen::VectorXd gradient = gradient_of(small.point);
+        hessian.row(6 + 3).setZero();
+        hessian.col(6 + 3).setZero();
+        hessian(6 + 3, 6 + 3) = 1;
+        gradient[6 + 3] = 0;
+        const Eigen::VectorXd expected = -hessian.partialPivLu().solve(gradient);
+        Floats step_v(6), step_u(10), shift(1);
+        arf_set_d(shift[0], damping);
+        const bool definite = newton_step(Arithmetic{100}, small.block, small.inverse, small.point, free,
+                                          shift, step_v, step_u);
+        Doubles fast_v(6), fast_u(10), fast_shift(1), fast_inverse(1);
+        *fast_shift[0] = damping;
+        *fast_inverse[0] = arf_get_d(small.inverse[0], ARF_RND_NEAR);
+        const bool fast_definite =
+            newton_step(DoubleArithmetic{}, small.block, fast_inverse,
+                        in_double(small.block, small.point, -3), free, fast_shift, fast_v, fast_u);
+        RC_ASSERT(definite == (hessian.selfadjointView<Eigen::Lower>().eigenvalues().minCoeff() > 0));
+        RC_PRE(definite && fast_definite);
+        for (long a = 0; a < 16; ++a) {
+            const double slow = arf_get_d(a < 6 ? step_v[a] : step_u[a - 6], ARF_RND_NEAR);
+            const double fast = (a < 6 ? *fast_v[a] : *fast_u[a - 6]) / 8;  // gradients came times 2^3
+            RC_ASSERT(std::abs(slow - expected[a]) < 1e-10);
+            RC_ASSERT(std::abs(fast - expected[a]) < 1e-10);
+        }
+    });
+}
+
+TEST_CASE("coordinates are in one block where a sample uses both") {
+    const BalancedProblem problem =
+        balanced_problem(make_configuration({2, 2}, "1/50", "1/50", 5), Formulation::samples);
+    Matrix<double> features = Matrix<double>::Zero(5, 4);
+    features(0, 0) = features(3, 0) = features(3, 1) = 1;  // samples 0 and 1 through coordinate 3
+    features(1, 2) = 1;  // sample 2 alone; sample 3 and coordinates 2, 4 are zero
+    const auto blocks = sample_blocks(problem, features);
+    REQUIRE(blocks.size() == 2);
+    CHECK(blocks[0].coordinates == std::vector<long>{0, 3});
+    CHECK(blocks[0].samples == std::vector<long>{0, 1});
+    CHECK(blocks[1].coordinates == std::vector<long>{1});
+    CHECK(blocks[1].labels == std::vector<long>{1});
+}
+
+TEST_CASE("the samples form is certified, and its samples collapse as far as the gap says") {
+    const char* name;
+    Configuration configuration;
+    long digits;
+    std::tie(name, configuration, digits) = GENERATE(table<const char*, Configuration, long>({
+        {"d = K", make_configuration({10, 10, 20, 20, 30}, "1e-3", "1e-4"), 50},
+        {"d above K", make_configuration({10, 10, 20, 20, 30}, "1e-3", "1e-4", 13), 50},
+        {"10 digits", make_configuration({10, 10, 20, 20, 30}, "1e-3", "1e-4"), 10},
+        {"200 digits", make_configuration({5, 6, 7}, "1e-3", "1e-4"), 200},
+        {"two samples", make_configuration({1, 1}, "1/100", "1/100"), 50},
+        {"partly collapsed", make_configuration({100, 100, 1, 1}, "1e-2", "1e-2", 7), 50},
+        {"all collapsed", make_configuration({2, 2, 2}, "1", "1"), 50},
+        {"d = classes that do not collapse", make_configuration({100, 100, 1, 1}, "1e-2", "1e-2", 2), 50},
+        {"exactly at the threshold", make_configuration({4, 2, 2}, "1/16", "1/3"), 50},
+        {"just above it", make_configuration({1, 1}, "1", "0.124999999999999999999999999999875"), 50},
+        {"lambda beyond double", make_configuration({5, 50}, "1e-10000", "1e-10000"), 50},
+    }));
+    INFO(name << ": " << configuration.command_line());
+    const auto result = solved(configuration, digits);
+    CHECK(result.solution.status == "certified");
+    CHECK(certificates::check(result.certificate).proven);
+    CHECK(result.certificate.features.size() == static_cast<std::size_t>(configuration.samples()));
+    // The ridge alone makes L0 in one sample strongly convex with modulus lambda_H, given W: a point within
+    // `gap` of the minimum has no sample farther than 2 sqrt(2 gap / lambda_H) from its class's mean.
+    const PrecisionScope scope(digits + 50);
+    const Enclosure gap = (result.bounds.upper - result.bounds.lower).upper();
+    const Enclosure level =
+        Enclosure(2) * sqrt(Enclosure(2) * gap / from_rational<Enclosure>(configuration.lambda_h));
+    const Enclosure spread = from_rational<Enclosure>(
+        parse_rational(properties::within_class_spread(result.certificate, 4), "spread", 1'000'000));
+    CHECK(certainly_at_most(spread, level));
+}
+
+TEST_CASE("one sample moved by 1e-40 is not believed") {
+    const auto result = solved(make_configuration({3, 4}, "1e-2", "1e-2"), 100);
+    REQUIRE(certificates::check(result.certificate).proven);
+    certificates::Certificate moved = result.certificate;
+    // Somewhere in its first sample, a feature that is not zero.
+    auto& row = moved.features[0];
+    const std::size_t place = row[0] == "0" ? 1 : 0;
+    const PrecisionScope scope(150);
+    const Rational value = parse_rational(row[place], "test") + parse_rational("1e-40", "test");
+    row[place] = from_rational<Multiprecision>(value).str(140, std::ios_base::scientific);
+    const certificates::Verdict verdict = certificates::check(moved);
+    CHECK_FALSE(verdict.proven);
+    moved.upper_bound = "1e10";
+    CHECK(certificates::check(moved).reason.find("gap exceeds") != std::string::npos);
+    // The spread shows it: two thirds of 1e-40, for one of three samples.
+    CHECK(properties::within_class_spread(moved, 3) == "6.67e-41");
+    const auto spread = parse_rational(properties::within_class_spread(result.certificate, 3), "spread");
+    CHECK(spread < parse_rational("1e-100", "test"));
+}
+
+TEST_CASE("the samples of a class start apart and stay apart until the problem joins them") {
+    const auto result = solved(make_configuration({30, 30}, "1e-3", "1e-3"), 10);
+    std::set<std::string> distinct;
+    for (const auto& row : result.certificate.features) {
+        for (const auto& entry : row) {
+            distinct.insert(entry);
+        }
+    }
+    // Equal to the digits asked for, and not all equal to the last digit computed: nothing copied them.
+    CHECK(distinct.size() > 3);
+}
+
+TEST_CASE("both forms find the same minimum and, with too few coordinates, the same stationary value") {
+    for (const long long dimension : {1, 2, 4, 5}) {
+        const Configuration configuration =
+            make_configuration({10, 10, 10, 10, 10}, "1e-3", "1e-3", dimension);
+        const auto samples = solved(configuration, 30, 20);
+        SolveOptions options;
+        options.digits = 30;
+        options.largest_starts = 20;
+        options.all_starts = true;
+        const auto means = properties::solve_and_certify(configuration, options);
+        CHECK(samples.solution.status == (dimension == 5 ? "certified" : "stationary"));
+        CHECK(means.solution.status == samples.solution.status);
+        const PrecisionScope scope(40);
+        CHECK(certificates::outward(samples.bounds.upper, 25, true) ==
+              certificates::outward(means.bounds.upper, 25, true));
+    }
+}
+
+TEST_CASE("the samples form refuses what is too large before work") {
+    const auto refused = [](const std::vector<long long>& counts, long long dimension, long digits) {
+        CHECK_THROWS_AS(require_samples_fit(make_configuration(counts, "1", "1", dimension), digits),
+                        InputError);
+    };
+    refused({100000, 1}, 2, 50);
+    refused({90000, 1}, 1000, 50);
+    refused({90000, 1}, 2, 100000);
+    refused({1000000000000000000, 1000000000000000000}, 2, 50);
+    require_samples_fit(make_configuration({2500, 2500}, "1", "1", 10), 50);
+}
