@@ -73,10 +73,24 @@ void Comparison::violated(const std::string& name, const Enclosure& smaller, con
                              {name + ", larger side", larger.text(shown_digits)}});
 }
 
-void Comparison::note_slack(const Enclosure& relative) {
-    const double slack = arf_get_d(arb_midref(relative.data()), ARF_RND_NEAR);
-    if (is_finite(relative) && (!observation_.slack || slack < *observation_.slack)) {
-        observation_.slack = slack;
+void Comparison::note_slack(const Enclosure& margin) {
+    if (is_finite(margin)) {
+        const double slack = contains_zero(margin) ? 0 : arf_get_d(arb_midref(margin.data()), ARF_RND_NEAR);
+        observation_.slack = std::min(observation_.slack.value_or(slack), slack);
+    }
+}
+
+void Comparison::close(const std::string& name, const Enclosure& value, const Enclosure& claimed,
+                       const Enclosure& scale, const Enclosure& allowance) {
+    const Enclosure difference = abs(value - claimed) / scale;
+    const Enclosure resolved = exp(-Enclosure(digits_) * log(Enclosure(10)));
+    if (certainly_at_most(difference, resolved)) {
+        pass(log10_bound(difference));
+    } else if (certainly_less(resolved + abs(allowance) / scale, difference)) {
+        refute(name + " is not as claimed", {{name + ", " + where_, value.text(shown_digits)},
+                                             {name + ", claimed", claimed.text(shown_digits)}});
+    } else {
+        undecided(name);
     }
 }
 

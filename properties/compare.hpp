@@ -25,6 +25,11 @@ class Comparison {
     void zero(const std::string& name, const Enclosure& certified, const Enclosure& scale) {
         equal(name, certified, Enclosure(0), scale);
     }
+    /// Equality at a point that only approximates what the claim is about, by which the values may differ up
+    /// to `allowance`. Passed where they differ by at most 10^-digits of `scale`, refuted where certainly by
+    /// more than that and the allowance together; undecided between.
+    void close(const std::string& name, const Enclosure& value, const Enclosure& claimed,
+               const Enclosure& scale, const Enclosure& allowance);
     /// `smaller` <= `larger`. Refuted where certainly violated; passed where it certainly holds, or where the
     /// enclosures reach beyond it by at most 10^-digits of `scale`; undecided between. Sets the slack.
     void at_most(const std::string& name, const Enclosure& smaller, const Enclosure& larger,
@@ -43,7 +48,7 @@ class Comparison {
     void refute(const std::string& message, std::vector<NamedValue> values);
     void pass(double error_log10);
     void violated(const std::string& name, const Enclosure& smaller, const Enclosure& larger);
-    void note_slack(const Enclosure& relative);
+    void note_slack(const Enclosure& margin);
 
     long digits_;
     std::string where_;

@@ -31,7 +31,7 @@ Point class_means(std::string name, const solvers::Minimizer& minimizer) {
         point.classifier.data()[i] = exact(minimizer.classifier.data()[i]);
     }
     for (const solvers::Feature& feature : minimizer.features) {
-        point.features(feature.coordinate, feature.of_class) = exact(feature.value);
+        point.features(feature.coordinate, feature.column) = exact(feature.value);
     }
     return point;
 }

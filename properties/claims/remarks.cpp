@@ -222,42 +222,35 @@ std::vector<Claim> remark_claims() {
     const char* everywhere =
         "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K; every global minimiser";
     const std::string multipliers =
-        "class-means form; by stationarity the multipliers of H >= 0 are mu_k = dL0/dh_k, and those that "
-        "vanish "
-        "have h_j . mu_k = 0 for every j, which is what every global minimiser is asked for";
+        "class-means form; by stationarity the multipliers of H >= 0 are mu_k = dL0/dh_k; each is asked for "
+        "along h_j, for every j, at every global minimiser";
     return {
-        {"remark.duals", "Remark in 7.1", R"(	ext{the multipliers of } h_{k,i} \ge 0 	ext{ are } 0)",
+        {"remark.duals", "Remark in 7.1", R"(\text{the multipliers of } h_{k,i} \ge 0 \text{ are } 0)",
          everywhere, claim, slopes_vanish<Loss::full>, false, multipliers},
         {"remark.duals.corrected", "Remark in 7.1, corrected",
-         R"(\mu_k \ge 0,\ h_k^	op\mu_k = 0,\ h_j^	op\mu_k = rac{n_k}{N}rac{M_j}{e^{M_k}+K-1}\ (j 
-e k): 	ext{positive unless class } j 	ext{ collapses})",
+         R"(h_k^\top\mu_k = 0,\ h_j^\top\mu_k = \frac{n_k}{N}\frac{M_j}{e^{M_k}+K-1}\ (j \ne k): \text{positive unless class } j \text{ collapses})",
          everywhere, extension, slopes_by_owner<Loss::full>, false, multipliers},
-        {"remark.gradient", "Remark in 7.1", R"(
-abla_H\mathcal{L}_1 = 0 	ext{ at the optimum})",
+        {"remark.gradient", "Remark in 7.1", R"(\nabla_H\mathcal{L}_1 = 0 \text{ at the optimum})",
          everywhere, claim, slopes_vanish<Loss::lower>, false, "asked for along h_j, for every j"},
         {"remark.gradient.corrected", "Remark in 7.1, corrected",
-         R"(h_k^	op
-abla_{h_k}\mathcal{L}_1 = 0,\ h_j^	op
-abla_{h_k}\mathcal{L}_1 = rac{n_k}{N}rac{M_j}{e^{M_k}+K-1}\ (j 
-e k))",
+         R"(h_k^\top\nabla_{h_k}\mathcal{L}_1 = 0,\ h_j^\top\nabla_{h_k}\mathcal{L}_1 = \frac{n_k}{N}\frac{M_j}{e^{M_k}+K-1}\ (j \ne k))",
          everywhere, extension, slopes_by_owner<Loss::lower>, false, "asked for along h_j, for every j"},
         {"proof.eq37", "(37)",
-         R"(c_3w_m = -\hat h_m \implies c_3^2 = rac{\sum_k\|\hat h_k\|^2}{\sum_k\|w_k\|^2} = rac{\lambda_W}{\lambda_H}K(K-1))",
+         R"(c_3w_m = -\hat h_m \implies c_3^2 = \frac{\sum_k\|\hat h_k\|^2}{\sum_k\|w_k\|^2} = \frac{\lambda_W}{\lambda_H}K(K-1))",
          "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, except complete collapse, where it is 0/0",
          claim, choice_of_c3, true, "", false, without(whole_domain(), {all_collapsed()})},
-        {"lemma2.minimum", "Step 4, end of Theorem 1", R"(	ext{(44)-(47) hold at every global minimiser})",
+        {"lemma2.minimum", "Step 4, end of Theorem 1", R"(\text{(44)-(47) hold at every global minimiser})",
          everywhere, claim, conditions, false,
          "for collapsed classes too, as Theorem 1 ends; t_k in (46) is that of (28)"},
         {"lemma2.minimum.corrected", "Step 4, corrected",
-         R"(	ext{(44)-(46) hold, and } rac{\sqrt{n_k}}{1+rac{1}{K-1}\exp(\dots\sqrt{n_k}\|h_k\|^2)} = c 	ext{ where } n_k \ge T,\ < c 	ext{ where } n_k < T)",
+         R"(\text{(44)-(46) hold, and } \frac{\sqrt{n_k}}{1+\frac{1}{K-1}\exp(\dots\sqrt{n_k}\|h_k\|^2)} = c \text{ where } n_k \ge T,\ < c \text{ where } n_k < T)",
          everywhere, extension, conditions_corrected},
         {"proof.eq48", "(48)", R"(\sum_k w_k = 0)", everywhere, claim, sum_48},
         {"proof.eq49", "(49)",
-         R"(z_k^{(m)} = -\sqrt{	frac{1}{K(K-1)}}\sqrt{	frac{\lambda_H}{\lambda_W}}\sqrt{n_k}\|h_k\|^2 = z_k^{(l)} \quad orall m,l 
-e k)",
+         R"(z_k^{(m)} = -\sqrt{\tfrac{1}{K(K-1)}}\sqrt{\tfrac{\lambda_H}{\lambda_W}}\sqrt{n_k}\|h_k\|^2 = z_k^{(l)} \quad \forall m,l \ne k)",
          everywhere, claim, other_logits_49},
         {"proof.eq50", "(50)",
-         R"(\sum_m z_k^{(m)} = 0,\ Kz_k^{(k)} = \sqrt{K(K-1)}\sqrt{	frac{\lambda_H}{\lambda_W}}\sqrt{n_k}\|h_k\|^2,\ t_k = 	frac{1}{K-1}\expig(\sqrt{	frac{K}{K-1}}\sqrt{	frac{\lambda_H}{\lambda_W}}\sqrt{n_k}\|h_k\|^2ig))",
+         R"(\sum_m z_k^{(m)} = 0,\ Kz_k^{(k)} = \sqrt{K(K-1)}\sqrt{\tfrac{\lambda_H}{\lambda_W}}\sqrt{n_k}\|h_k\|^2,\ t_k = \tfrac{1}{K-1}\exp\big(\sqrt{\tfrac{K}{K-1}}\sqrt{\tfrac{\lambda_H}{\lambda_W}}\sqrt{n_k}\|h_k\|^2\big))",
          everywhere, claim, own_logits_50, false, "t_k is that of (28), compared in logarithms"},
     };
 }
