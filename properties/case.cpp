@@ -86,8 +86,7 @@ const certificates::ImpliedBounds& Case::bounds() const {
 
 const std::vector<Point>& Case::critical_points() const {
     if (!critical_points_) {
-        critical_points_ = std::make_shared<std::vector<Point>>(
-            stationary_points(key.configuration, solution().solution.minimizer, key.seed));
+        critical_points_ = stationary_points(key.configuration, solution().solution.minimizer, key.seed);
     }
     approximate();
     return *critical_points_;
@@ -106,6 +105,11 @@ theory::ClosedForm& Case::spoil_closed_form() {
 certificates::ImpliedBounds& Case::spoil_bounds() {
     bounds();
     return *bounds_;
+}
+
+std::vector<Point>& Case::spoil_critical_points() {
+    critical_points();
+    return *critical_points_;
 }
 
 SolverAccount Case::solver() const {

@@ -69,6 +69,7 @@ class Case {
     /// For seeded defects: the same testimony, to be spoilt.
     theory::ClosedForm& spoil_closed_form();
     certificates::ImpliedBounds& spoil_bounds();
+    std::vector<Point>& spoil_critical_points();
 
     bool solved() const { return solution_ != nullptr; }
     SolverAccount solver() const;  ///< solves first where no check has asked yet
@@ -87,7 +88,7 @@ class Case {
     mutable std::optional<theory::ClosedForm> closed_form_;
     mutable std::optional<certificates::ImpliedBounds> bounds_;
     mutable std::shared_ptr<const CertifiedSolution> solution_;
-    mutable std::shared_ptr<const std::vector<Point>> critical_points_;
+    mutable std::optional<std::vector<Point>> critical_points_;
 };
 
 /// Digits at which a case is solved and compared, for comparisons that must resolve `key.digits`: a gap g
