@@ -34,7 +34,7 @@ Configuration random_neighbour(const Configuration& configuration, Random& rando
             counts[k] = scaled(counts[k], random_factor(random));
             break;
         case 1:
-            counts[k] = std::max(1LL, counts[k] + (random.next() % 2 == 0 ? 1 : -1));
+            counts[k] = std::clamp(counts[k] + (random.next() % 2 == 0 ? 1 : -1), 1LL, largest_count);
             break;
         case 2:
             counts[k] = counts[j];
