@@ -2,41 +2,13 @@
 
 #include <algorithm>
 
-#include "problem/objective.hpp"
+#include "certificates/point.hpp"
 
 namespace ncverify::certificates {
 
 namespace {
 
 constexpr long largest_exponent = 1'000'000;
-
-// The claimed point as enclosures; `negative` names the first feature below zero, if any.
-struct Point {
-    Matrix<Enclosure> classifier, features;
-    std::string negative;
-};
-
-Point enclose_point(const Certificate& certificate) {
-    const auto classes = static_cast<Eigen::Index>(certificate.configuration.classes());
-    const auto dimension = static_cast<Eigen::Index>(certificate.configuration.dimension);
-    Point point{Matrix<Enclosure>(classes, dimension), Matrix<Enclosure>(dimension, classes), ""};
-    for (Eigen::Index k = 0; k < classes; ++k) {
-        for (Eigen::Index i = 0; i < dimension; ++i) {
-            const auto row = static_cast<std::size_t>(k), column = static_cast<std::size_t>(i);
-            const Rational w =
-                parse_rational(certificate.classifier[row][column], "classifier", largest_exponent);
-            const Rational h =
-                parse_rational(certificate.features[row][column], "features", largest_exponent);
-            if (h < 0 && point.negative.empty()) {
-                point.negative = "feature " + std::to_string(i + 1) + " of class " + std::to_string(k + 1) +
-                                 " is negative";
-            }
-            point.classifier(k, i) = from_rational<Enclosure>(w);
-            point.features(i, k) = from_rational<Enclosure>(h);
-        }
-    }
-    return point;
-}
 
 }  // namespace
 
@@ -81,7 +53,7 @@ Enclosure dual_value(const Configuration& configuration, const std::vector<Ratio
 Bounds evaluate_bounds(const Certificate& certificate) {
     Bounds bounds;
     bounds.reason = infeasible_slope(certificate.configuration, certificate.slopes);
-    const Point point = enclose_point(certificate);
+    const Point point = enclosed_point(certificate);
     if (bounds.reason.empty()) {
         bounds.reason = point.negative;
     }
@@ -123,6 +95,8 @@ Verdict check(const Certificate& certificate) {
     for (long working = digits + 30; working <= 4 * (digits + 30); working *= 2) {
         const PrecisionScope scope(working);
         const Bounds bounds = evaluate_bounds(certificate);
+        verdict.bounds = bounds;
+        verdict.digits = working;
         if (!bounds.feasible) {
             verdict.reason = bounds.reason;
             return verdict;

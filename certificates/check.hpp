@@ -23,6 +23,8 @@ struct Verdict {
     std::string upper_bound;   ///< proven, rounded up; empty where infeasible
     std::string lower_bound;   ///< proven, rounded down
     std::string relative_gap;  ///< proven, rounded up
+    Bounds bounds;             ///< the same as enclosures, from the last precision that was tried
+    long digits = 0;           ///< that precision
 };
 
 /// D(beta) of model.md, at the working precision; 0 log 0 = 0.

@@ -1,5 +1,7 @@
 #include "certificates/implied_bounds.hpp"
 
+#include <utility>
+
 namespace ncverify::certificates {
 
 namespace {
@@ -47,6 +49,36 @@ LogitDeviation deviation(const Enclosure& excess, const Enclosure& beta, long cl
     return {t, sqrt(spread_squared.upper())};
 }
 
+// ||h_k||^2 from the classifier and margin bounds alone, narrowed by what the last term leaves to a class
+// whose slope is strictly below its limit: n_k ||h_k||^2 <= sum_i ||h_ki||^2 <= `share` / (c^2 - beta^2 n_k).
+Enclosure narrowed_norm(const Enclosure& norm, const Enclosure& share, const Rational& room,
+                        long long count) {
+    const bool unknown = !is_finite(norm);
+    if (!unknown && !contains_zero(norm)) {
+        return norm;
+    }
+    Enclosure largest = unknown ? everything().upper() : norm.upper();
+    if (room > 0) {
+        const Enclosure left = (share / from_rational<Enclosure>(room * count)).upper();
+        largest = certainly_less(left, largest) ? left : largest;
+    }
+    return is_finite(largest) ? from_zero(largest) : everything();
+}
+
+// max_i ||h_ki - h_k||: the within-class term is at most the gap, so
+// sum_i ||h_ki - h_k||^2 <= `share` / (beta^2 n_k); deviations that sum to zero put at most (n-1)/n of that
+// into one of them.
+Enclosure largest_deviation(const Enclosure& share, const Rational& slope, long long count) {
+    if (count == 1) {
+        return Enclosure(0);
+    }
+    if (slope == 0) {
+        return everything();
+    }
+    const Enclosure of_one = from_rational<Enclosure>(Rational(count - 1) / (slope * slope * count * count));
+    return from_zero(sqrt((share * of_one).upper()));
+}
+
 }  // namespace
 
 ImpliedBounds implied_bounds(const Configuration& configuration, const std::vector<Rational>& slopes,
@@ -64,6 +96,9 @@ ImpliedBounds implied_bounds(const Configuration& configuration, const std::vect
     bounds.cross_total = Enclosure(2) * lambda_w * others * others * total * total * gap / classes;
     bounds.classifier_defect = sqrt((Enclosure(2) * gap / lambda_w).upper());
     const Enclosure kappa = Enclosure(1) / (others * total * lambda_w);
+    // The gap over the coefficient that the last two terms share.
+    const Enclosure share = (bounds.cross_total / others).upper();
+    const Rational c_squared = configuration.c_squared();
     for (std::size_t k = 0; k < slopes.size(); ++k) {
         const Enclosure count(static_cast<long>(configuration.counts[k]));
         const Enclosure beta = from_rational<Enclosure>(slopes[k]);
@@ -86,10 +121,9 @@ ImpliedBounds implied_bounds(const Configuration& configuration, const std::vect
         const Enclosure norm =
             (others * bound.margin - classes * slack + bound.logit_sum + classes * kappa * cross) /
             (classes * kappa * others * weight);
-        bound.feature_norm_squared = norm;
-        if (contains_zero(norm)) {
-            bound.feature_norm_squared = from_zero(norm);
-        }
+        const Rational room = c_squared - slopes[k] * slopes[k] * configuration.counts[k];
+        bound.feature_norm_squared = narrowed_norm(norm, share, room, configuration.counts[k]);
+        bound.within_class_spread = largest_deviation(share, slopes[k], configuration.counts[k]);
         bounds.classes.push_back(std::move(bound));
     }
     return bounds;
@@ -101,6 +135,20 @@ Enclosure ImpliedBounds::feature_inner(long k, long j) const {
         return slopes[index] * Enclosure(static_cast<long>(configuration.counts[index]));
     };
     return from_zero(cross_total / (Enclosure(2) * weight(k) * weight(j)));
+}
+
+Enclosure ImpliedBounds::largest_feature_inner() const {
+    // The pair with the two smallest weights beta_m n_m.
+    std::pair<Enclosure, Enclosure> smallest{everything().upper(), everything().upper()};
+    for (std::size_t m = 0; m < slopes.size(); ++m) {
+        const Enclosure weight = (slopes[m] * Enclosure(static_cast<long>(configuration.counts[m]))).lower();
+        if (certainly_less(weight, smallest.first)) {
+            smallest.second = std::exchange(smallest.first, weight);
+        } else if (certainly_less(weight, smallest.second)) {
+            smallest.second = weight;
+        }
+    }
+    return from_zero(cross_total / (Enclosure(2) * smallest.first * smallest.second));
 }
 
 Enclosure ImpliedBounds::classifier_sum() const {

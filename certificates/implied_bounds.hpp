@@ -8,7 +8,8 @@
 
 namespace ncverify::certificates {
 
-/// Invariants of one class's mean h_k, each enclosed for every point with loss <= upper bound.
+/// Invariants of one class, each enclosed for every point with loss <= upper bound, in either form of the
+/// problem; h_k is the mean of the class's features.
 struct ClassBounds {
     Enclosure margin;                ///< a_k = w_k.h_k - mean over m != k of w_m.h_k
     Enclosure logit_own;             ///< (W h_k)_k
@@ -16,13 +17,16 @@ struct ClassBounds {
     Enclosure worst_margin;          ///< w_k.h_k - max over m != k of w_m.h_k
     Enclosure feature_norm_squared;  ///< ||h_k||^2, not below zero
     Enclosure logit_sum;             ///< sum_m (W h_k)_m
+    Enclosure within_class_spread;   ///< at least max_i ||h_ki - h_k||; exactly zero for one sample
 };
 
 /// Follows from the five-term identity of model.md alone. Every point whose loss is at most U, every global
 /// minimiser among them, has each of the five terms at most g = U - D(beta). From the logits term margins and
 /// logits are pinned down (strong convexity of phi), from the classifier term W = V(H) up to
-/// sqrt(2g/lW), from orthogonality the products of class means; the rest is arithmetic in enclosures.
-/// Nothing here uses the theorem: this is how it can be confronted with *all* global minimisers at once.
+/// sqrt(2g/lW), from orthogonality the products of class means, from the within-class term the spread of a
+/// class, from the last term the norms of classes whose slope is strictly below its limit; the rest is
+/// arithmetic in enclosures. README.md derives each bound. Nothing here uses the theorem: this is how it can
+/// be confronted with *all* global minimisers at once.
 struct ImpliedBounds {
     Configuration configuration;
     Enclosure upper, lower, gap;    ///< U, D(beta), U - D(beta)
@@ -35,6 +39,8 @@ struct ImpliedBounds {
     Enclosure classifier_inner(long k, long j) const;
     /// h_k . h_j for k != j.
     Enclosure feature_inner(long k, long j) const;
+    /// At least h_k . h_j for every pair k != j; O(K).
+    Enclosure largest_feature_inner() const;
     /// || sum_k w_k ||.
     Enclosure classifier_sum() const;
     /// || w_k - sum_m A_km h_m ||^2 for the linear relation with A_km = (K delta_km - 1) column_m.

@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "certificates/check.hpp"
+#include "cli/implied_json.hpp"
 #include "cli/options.hpp"
 #include "problem/json_text.hpp"
 
@@ -9,24 +10,31 @@ namespace ncverify::cli {
 
 namespace {
 
-int run(const std::string& file, const CommonOptions& common) {
+int run(const std::string& file, const CommonOptions& common, bool summary) {
     const bool json_wanted = common.json();
     const auto certificate =
         certificates::parse_certificate(read_file(file, "certificate"), "certificate " + file);
     const certificates::Verdict verdict = certificates::check(certificate);
     const auto value = [](const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); };
+    Json json = {{"proven", verdict.proven},
+                 {"upper_bound", value(verdict.upper_bound)},
+                 {"lower_bound", value(verdict.lower_bound)},
+                 {"relative_gap", value(verdict.relative_gap)},
+                 {"reason", value(verdict.reason)}};
+    {
+        const PrecisionScope scope(verdict.digits);
+        json["gap_terms"] = gap_terms_json(certificate, verdict.bounds);
+        json["implied"] = verdict.proven ? implied_json(certificate, verdict.bounds, summary) : Json(nullptr);
+    }
+    add_minimiser_radius(json, certificate);
     if (json_wanted) {
-        Json json = {{"proven", verdict.proven},
-                     {"upper_bound", value(verdict.upper_bound)},
-                     {"lower_bound", value(verdict.lower_bound)},
-                     {"relative_gap", value(verdict.relative_gap)},
-                     {"reason", value(verdict.reason)}};
         std::cout << json.dump(2) << "\n";
     } else {
         std::cout << (verdict.proven ? "proven" : "NOT proven: " + verdict.reason) << "\n"
                   << "upper bound    " << verdict.upper_bound << "\n"
                   << "lower bound    " << verdict.lower_bound << "\n"
-                  << "relative gap   " << verdict.relative_gap << "\n";
+                  << "relative gap   " << verdict.relative_gap << "\n"
+                  << implied_lines(json);
     }
     return verdict.proven ? status_ok : status_differs;
 }
@@ -37,12 +45,15 @@ void add_certify(CLI::App& app, int& status) {
     struct Arguments {
         std::string file;
         CommonOptions common;
+        bool summary = false;
     };
     auto arguments = std::make_shared<Arguments>();
     CLI::App* command = app.add_subcommand("certify", "Check a certificate that `solve --certificate` wrote");
     add_text(*command, "FILE", arguments->file, "The certificate")->required();
     add_format_option(*command, arguments->common);
-    command->callback([arguments, &status] { status = run(arguments->file, arguments->common); });
+    command->add_flag("--summary", arguments->summary, "Leave the lists of one entry a class out");
+    command->callback(
+        [arguments, &status] { status = run(arguments->file, arguments->common, arguments->summary); });
 }
 
 }  // namespace ncverify::cli

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <iostream>
 
+#include "cli/implied_json.hpp"
 #include "cli/npz.hpp"
 #include "cli/options.hpp"
 #include "problem/errors.hpp"
@@ -107,6 +108,13 @@ Json solution_json(const Configuration& configuration, const SolveArguments& arg
         json["classifier_gram"] = matrix_json(product(w, w.transpose()), digits);
         json["logits"] = matrix_json(product(w, h), digits);
     }
+    {
+        const PrecisionScope finer(solvers::working_digits(configuration, digits) + 20);
+        json["gap_terms"] = gap_terms_json(result.certificate, result.bounds);
+        json["implied"] = solution.status == "certified"
+                              ? implied_json(result.certificate, result.bounds, arguments.summary)
+                              : Json(nullptr);
+    }
     json["starts"] = Json::array();
     for (const solvers::StartRecord& start : solution.starts) {
         json["starts"].push_back({{"seed", start.seed},
@@ -135,7 +143,8 @@ void print_table(const Configuration& configuration, const Json& json) {
               << "objective      " << text("objective") << "\n"
               << "lower bound    " << text("lower_bound") << "\n"
               << "relative gap   " << text("relative_gap") << "\n"
-              << "KKT residual   " << text("kkt_residual") << "\n\n"
+              << "KKT residual   " << text("kkt_residual") << "\n"
+              << implied_lines(json) << "\n"
               << "start  outcome  iterations  revived  dead  objective\n";
     long number = 0;
     for (const Json& start : json["starts"]) {

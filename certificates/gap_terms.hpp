@@ -1,0 +1,34 @@
+// The gap, term by term: five non-negative numbers that add up exactly to L0(W,H) - D(beta).
+#pragma once
+
+#include <vector>
+
+#include "problem/objective.hpp"
+
+namespace ncverify::certificates {
+
+/// The five terms of the identity in model.md ("The gap, term by term"; derived in README.md here). Each is
+/// >= 0 at every feasible point with feasible slopes, and names the part of Theorem 1 that it measures.
+struct GapTerms {
+    Enclosure logits;         ///< (e): cross-entropy above its tangent, the other classes' logits unequal
+    Enclosure classifier;     ///< (d): W away from the combination V(H) of class means
+    Enclosure orthogonality;  ///< (b): class means with coordinates in common
+    Enclosure within_class;   ///< (a): spread of a class's features around their mean
+    Enclosure collapsed;      ///< features of classes whose slope is below its limit c / sqrt(n_k)
+
+    Enclosure sum() const;
+};
+
+/// Evaluates the terms at the precision of the innermost PrecisionScope.
+/// @param columns     what the columns of H stand for: one per class of weight n_k (the within-class term is
+///                    then exactly zero), one per sample, or anything between, weights of class k adding up
+///                    to n_k
+/// @param slopes      beta_k, K of them, 0 <= beta_k < 1; the identity holds for all of these, but the last
+///                    term is >= 0 only where beta_k^2 n_k <= c^2
+/// @param classifier  W, K x d
+/// @param features    H, d x columns.size(), entries >= 0
+GapTerms gap_terms(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
+                   const std::vector<Rational>& slopes, const Matrix<Enclosure>& classifier,
+                   const Matrix<Enclosure>& features);
+
+}  // namespace ncverify::certificates
