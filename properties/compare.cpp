@@ -60,6 +60,37 @@ void Comparison::equal(const std::string& name, const Enclosure& certified, cons
     observation_.error_log10 = std::max(observation_.error_log10, error);
 }
 
+void Comparison::ordered(const std::string& name, const Enclosure& smaller, const Enclosure& larger,
+                         const Enclosure& scale, bool strict) {
+    const Enclosure margin = (larger - smaller) / scale;
+    const bool holds = strict ? certainly_less(smaller, larger) : certainly_at_most(smaller, larger);
+    const bool fails = strict ? certainly_at_most(larger, smaller) : certainly_less(larger, smaller);
+    if (!holds && !fails) {
+        undecided(name);
+        return;
+    }
+    const double slack = arf_get_d(arb_midref(margin.data()), ARF_RND_NEAR);
+    observation_.slack = observation_.slack ? std::min(*observation_.slack, slack) : slack;
+    if (fails && observation_.outcome != Outcome::refuted) {
+        observation_.outcome = Outcome::refuted;
+        observation_.message = name + " is not as claimed";
+        observation_.values = {{name + ", claimed smaller", smaller.text(shown_digits)},
+                               {name + ", claimed larger", larger.text(shown_digits)}};
+    } else if (holds && observation_.outcome == Outcome::not_applicable) {
+        observation_.outcome = Outcome::passed;
+    }
+}
+
+void Comparison::at_most(const std::string& name, const Enclosure& smaller, const Enclosure& larger,
+                         const Enclosure& scale) {
+    ordered(name, smaller, larger, scale, false);
+}
+
+void Comparison::less(const std::string& name, const Enclosure& smaller, const Enclosure& larger,
+                      const Enclosure& scale) {
+    ordered(name, smaller, larger, scale, true);
+}
+
 void Comparison::exact(const std::string& name, bool holds, const std::string& message) {
     if (!holds && observation_.outcome != Outcome::refuted) {
         observation_.outcome = Outcome::refuted;

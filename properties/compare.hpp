@@ -22,14 +22,28 @@ class Comparison {
     void zero(const std::string& name, const Enclosure& certified, const Enclosure& scale) {
         equal(name, certified, Enclosure(0), scale);
     }
+    /// smaller <= larger. Passed or refuted where the enclosures decide, else undecided: what may be an exact
+    /// tie the caller decides first. The slack of the observation is (larger - smaller) / scale, the least.
+    void at_most(const std::string& name, const Enclosure& smaller, const Enclosure& larger,
+                 const Enclosure& scale);
+    /// smaller < larger, likewise.
+    void less(const std::string& name, const Enclosure& smaller, const Enclosure& larger,
+              const Enclosure& scale);
     /// A condition that was decided exactly.
     void exact(const std::string& name, bool holds, const std::string& message);
     /// Something could not be decided at this precision.
     void undecided(const std::string& name);
+    /// Adds a value to the observation, for witnesses.
+    void show(const std::string& name, const std::string& value) {
+        observation_.values.emplace_back(name, value);
+    }
 
     Observation observation() const { return observation_; }
 
   private:
+    void ordered(const std::string& name, const Enclosure& smaller, const Enclosure& larger,
+                 const Enclosure& scale, bool strict);
+
     long digits_;
     Observation observation_;
 };

@@ -17,7 +17,9 @@ bool matches(const std::string& pattern, const std::string& id) {
 const std::vector<Claim>& registry() {
     static const std::vector<Claim> all = [] {
         std::vector<Claim> claims;
-        for (auto section : {theorem1_claims, proposition1_claims, corollary_claims, misreading_claims}) {
+        for (auto section : {theorem1_claims, text4_claims, corollary1_claims, proposition1_claims,
+                             text41_claims, corollary2_claims, feature_monotone_claims, corollary3_claims,
+                             corollary4_claims, misreading_claims, corollary_misreadings}) {
             for (Claim& claim : section()) {
                 claims.push_back(std::move(claim));
             }

@@ -8,8 +8,15 @@
 namespace ncverify::properties {
 
 std::vector<Claim> theorem1_claims();
+std::vector<Claim> text4_claims();
+std::vector<Claim> corollary1_claims();
 std::vector<Claim> proposition1_claims();
-std::vector<Claim> corollary_claims();
+std::vector<Claim> text41_claims();
+std::vector<Claim> corollary2_claims();
+std::vector<Claim> feature_monotone_claims();
+std::vector<Claim> corollary3_claims();
+std::vector<Claim> corollary4_claims();
 std::vector<Claim> misreading_claims();
+std::vector<Claim> corollary_misreadings();
 
 }  // namespace ncverify::properties
