@@ -19,7 +19,8 @@ const std::vector<Claim>& registry() {
         std::vector<Claim> claims;
         for (auto section : {theorem1_claims, text4_claims, corollary1_claims, proposition1_claims,
                              text41_claims, corollary2_claims, feature_monotone_claims, corollary3_claims,
-                             corollary4_claims, misreading_claims, corollary_misreadings}) {
+                             corollary4_claims, metric_claims, beyond_claims, beyond_limit_claims,
+                             beyond_landscape_claims, misreading_claims, corollary_misreadings}) {
             for (Claim& claim : section()) {
                 claims.push_back(std::move(claim));
             }

@@ -160,8 +160,13 @@ Observation complete_collapse(const Case& subject) {
 std::vector<Claim> corollary3_claims() {
     const Kind claim = Kind::claim;
     const char* undefined = "in complete collapse no cosine is defined: not applicable";
-    const std::string pairs =
-        std::string(two_counts) + ", at least two classes in the group, not all collapsed";
+    const char* pairs =
+        "two groups: K_A classes of n_A samples and K_B of n_B < n_A, at least two in the group concerned, "
+        "not all "
+        "collapsed; lambda_W, lambda_H > 0, d >= K";
+    const char* both =
+        "two groups: K_A >= 2 classes of n_A samples and K_B >= 2 of n_B < n_A, not all collapsed; lambda_W, "
+        "lambda_H > 0, d >= K";
     return {
         {"cor3.major", "Corollary 3 (15)",
          R"(\cos(w_{major},w'_{major}) = 1 - \frac{K^2\sqrt{n_A}M_A}{K^2\sqrt{n_A}M_A - K\sqrt{n_A}M_A - K_B\sqrt{n_A}M_A + K_B\sqrt{n_B}M_B})",
@@ -169,9 +174,8 @@ std::vector<Claim> corollary3_claims() {
         {"cor3.minor", "Corollary 3 (16)",
          R"(\cos(w_{minor},w'_{minor}) = 1 - \frac{K^2\sqrt{n_B}M_B}{K^2\sqrt{n_B}M_B - K\sqrt{n_B}M_B - K_A\sqrt{n_B}M_B + K_A\sqrt{n_A}M_A})",
          pairs, claim, group_cosines<false>, false, undefined, false, two_group_domain()},
-        {"cor3.order", "Corollary 3", R"(\cos(w_{major},w'_{major}) < \cos(w_{minor},w'_{minor}))",
-         std::string(two_counts) + ", at least two classes in both groups, not all collapsed", claim,
-         cosine_order, false, undefined, false, two_group_domain()},
+        {"cor3.order", "Corollary 3", R"(\cos(w_{major},w'_{major}) < \cos(w_{minor},w'_{minor}))", both,
+         claim, cosine_order, false, undefined, false, two_group_domain()},
         {"cor3.same", "after Corollary 3",
          R"(n_i = n_j = n_k \implies \cos(w_i,w_j) = \cos(w_j,w_k) = \cos(w_i,w_k))",
          "every configuration with three classes of one count that has not collapsed completely", claim,

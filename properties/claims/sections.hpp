@@ -16,6 +16,10 @@ std::vector<Claim> corollary2_claims();
 std::vector<Claim> feature_monotone_claims();
 std::vector<Claim> corollary3_claims();
 std::vector<Claim> corollary4_claims();
+std::vector<Claim> metric_claims();
+std::vector<Claim> beyond_claims();
+std::vector<Claim> beyond_limit_claims();
+std::vector<Claim> beyond_landscape_claims();
 std::vector<Claim> misreading_claims();
 std::vector<Claim> corollary_misreadings();
 
