@@ -183,7 +183,7 @@ Observation multipliers(const Case& subject) {
 std::vector<Claim> beyond_claims() {
     const Kind kind = Kind::extension;
     std::vector<Demand> any_dimension = whole_domain();
-    any_dimension.push_back({few_coordinates(), 0.05});
+    any_dimension.push_back({few_coordinates(), 0.03});
     return {
         {"beyond.dual.bound", "ours",
          R"(L_0(W,H) \ge D(\beta), \quad 0 \le \beta_k < 1,\ \beta_k^2 n_k \le c^2)", any_dimension_text,

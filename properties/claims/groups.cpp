@@ -42,7 +42,9 @@ Configuration balanced_neighbour(const Configuration& configuration) {
     if (is_balanced(configuration)) {
         return configuration;
     }
-    const std::vector<long long> counts(configuration.counts.size(), configuration.counts.front());
+    const std::vector<long long> counts(
+        configuration.counts.size(),
+        *std::max_element(configuration.counts.begin(), configuration.counts.end()));
     const Rational ratio(configuration.samples(), Integer(counts.front()) * configuration.classes());
     return make_configuration(counts, to_string(configuration.lambda_w),
                               to_string(Rational(configuration.lambda_h * ratio * ratio)),

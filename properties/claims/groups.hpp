@@ -28,8 +28,9 @@ bool completely_collapsed(const Configuration& configuration);
 /// w_k . w_j / (||w_k|| ||w_j||) at every global minimiser; not finite where a norm may be zero.
 Enclosure certified_cosine(const Case& subject, long k, long j);
 
-/// The balanced configuration next to a case: every class gets the first one's count, and lambda_H is scaled
-/// so that its T/n_1, whether that class collapses, stays what it was. The case's own where it is balanced.
+/// The balanced configuration next to a case: every class gets the largest count, and lambda_H is scaled so
+/// that T over this count, and so whether everything collapses, stays what it was. The case's own where it is
+/// balanced.
 Configuration balanced_neighbour(const Configuration& configuration);
 
 /// "w_3", "w_3 and w_5".
