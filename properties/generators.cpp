@@ -85,6 +85,25 @@ Rational random_threshold(Random& random, const std::vector<long long>& counts) 
     return levels[low] + (high - levels[low]) * thousandths();
 }
 
+// d = K, K + 4, up to 2K, above 2K, and below K.
+long random_dimension(Random& random, long classes) {
+    switch (between(random, 0, 7)) {
+        case 0:
+        case 1:
+        case 2:
+            return classes;
+        case 3:
+            return classes + 4;
+        case 4:
+        case 5:
+            return between(random, classes, 2 * classes);
+        case 6:
+            return between(random, 2 * classes + 1, 3 * classes);
+        default:
+            return between(random, 1, classes - 1);
+    }
+}
+
 Configuration random_configuration(std::uint64_t seed) {
     Random random(seed);
     const long classes = between(random, 2, 16);
@@ -101,9 +120,7 @@ Configuration random_configuration(std::uint64_t seed) {
     const long power = static_cast<long>(std::lround(exponent));
     const std::string lambda_w = std::to_string(between(random, 1, 9)) + "e" + std::to_string(power);
     const Rational lambda_h = product / parse_lambda(lambda_w, "generator");
-    const long shapes[] = {classes, classes + 4, between(random, classes, 2 * classes)};
-    const long dimension = shapes[between(random, 0, 2)];
-    return make_configuration(counts, lambda_w, to_string(lambda_h), dimension);
+    return make_configuration(counts, lambda_w, to_string(lambda_h), random_dimension(random, classes));
 }
 
 }  // namespace
