@@ -11,7 +11,7 @@ namespace {
 Observation threshold(const Case& subject) {
     Comparison comparison(subject);
     const Configuration& configuration = subject.key.configuration;
-    const Rational T = theory::threshold(configuration);
+    const Rational& T = subject.closed_form().threshold;
     for (std::size_t k = 0; k < configuration.counts.size(); ++k) {
         const Enclosure& norm = subject.bounds().classes[k].feature_norm_squared;
         const std::string name = "squared norm of h_" + std::to_string(k + 1);
