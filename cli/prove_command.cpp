@@ -13,30 +13,39 @@ namespace {
 
 using properties::BoxProof;
 
+// What `box` of a part is.
+const char* box_name(const properties::PartProof& part) {
+    return part.verdict == properties::BoxVerdict::refuted ? "fails_on" : "smallest_open_box";
+}
+
 Json to_json(const BoxProof& proof) {
-    Json json = {
-        {"claim", proof.claim},     {"statement", proof.statement},        {"argument", proof.argument},
-        {"domains", proof.domains}, {"verdict", to_string(proof.verdict)}, {"boxes", proof.boxes}};
-    if (!proof.box.empty()) {
-        json[proof.verdict == properties::BoxVerdict::refuted ? "violated_on" : "smallest_open_box"] =
-            proof.box;
+    Json json = {{"claim", proof.claim},
+                 {"statement", proof.statement},
+                 {"argument", proof.argument},
+                 {"verdict", to_string(proof.verdict)},
+                 {"boxes", proof.boxes}};
+    json["parts"] = Json::array();
+    for (const properties::PartProof& part : proof.parts) {
+        Json entry = {{"domain", part.domain}, {"verdict", to_string(part.verdict)}, {"boxes", part.boxes}};
+        if (part.verdict == properties::BoxVerdict::refuted) {
+            entry["everywhere"] = part.everywhere;
+        }
+        if (!part.box.empty()) {
+            entry[box_name(part)] = part.box;
+        }
+        json["parts"].push_back(std::move(entry));
     }
     json["timing"] = {{"seconds", proof.seconds}};
     return json;
 }
 
 void print(const BoxProof& proof) {
-    std::cout << fmt::format("{:<24} {:<10} {:>7} boxes {:>8.3f} s  {}\n", proof.claim,
+    std::cout << fmt::format("{:<24} {:<9} {:>7} boxes {:>8.3f} s\n    {}\n", proof.claim,
                              to_string(proof.verdict), proof.boxes, proof.seconds, proof.statement);
-    std::cout << fmt::format("{:<25}over {}", "", proof.domains.front());
-    if (proof.domains.size() > 1) {
-        std::cout << fmt::format("\n{:<25}to {} ({} parts)", "", proof.domains.back(), proof.domains.size());
-    }
-    std::cout << "\n";
-    if (!proof.box.empty()) {
-        std::cout << fmt::format(
-            "{:<25}{}: {}\n", "",
-            proof.verdict == properties::BoxVerdict::refuted ? "fails everywhere on" : "open", proof.box);
+    for (const properties::PartProof& part : proof.parts) {
+        std::cout << fmt::format("    {:<9}{} {:>6}  {}{}\n", to_string(part.verdict),
+                                 part.everywhere ? " everywhere" : "", part.boxes, part.domain,
+                                 part.box.empty() ? "" : fmt::format("; {} {}", box_name(part), part.box));
     }
 }
 

@@ -23,9 +23,9 @@ Enclosure width(const Box& box) {
 }
 
 std::string describe(const BoxPart& part, const Box& box) {
-    std::string text = part.domain;
+    std::string text;
     for (std::size_t i = 0; i < box.size(); ++i) {
-        text += (i == 0 ? ": " : ", ") + part.parameters[i] + " in [" + box[i].low.text(shown_digits) + ", " +
+        text += (i == 0 ? "" : ", ") + part.parameters[i] + " in [" + box[i].low.text(shown_digits) + ", " +
                 box[i].high.text(shown_digits) + "]";
     }
     return text;
@@ -44,6 +44,42 @@ std::pair<Box, Box> halves(const Box& box) {
     result.first[widest].high = cut;
     result.second[widest].low = cut;
     return result;
+}
+
+PartProof prove_part(const BoxPart& part, long most_boxes) {
+    PartProof proof;
+    proof.domain = part.domain;
+    std::deque<Box> open{part.box};  // breadth first: no corner can use up the budget
+    std::optional<Enclosure> smallest;
+    bool some_hold = false, some_fail = false;
+    for (; !open.empty() && proof.boxes < most_boxes; ++proof.boxes) {
+        const Box box = std::move(open.front());
+        open.pop_front();
+        const Decision decision = part.decide(box);
+        some_hold = some_hold || decision == Decision::holds;
+        if (decision == Decision::fails && !some_fail) {
+            some_fail = true;
+            proof.box = describe(part, box);
+        }
+        if (decision == Decision::unknown) {
+            const Enclosure size = width(box);
+            if (!some_fail && (!smallest || certainly_less(size, *smallest))) {
+                smallest = size;
+                proof.box = describe(part, box);
+            }
+            auto [first, second] = halves(box);
+            open.push_back(std::move(first));
+            open.push_back(std::move(second));
+        }
+    }
+    if (some_fail) {
+        proof.verdict = BoxVerdict::refuted;
+        proof.everywhere = open.empty() && !some_hold;
+    } else if (open.empty()) {
+        proof.verdict = BoxVerdict::proved;
+        proof.box.clear();
+    }
+    return proof;
 }
 
 }  // namespace
@@ -72,41 +108,17 @@ BoxProof prove(const BoxStatement& statement, long most_boxes) {
     proof.claim = statement.claim;
     proof.statement = statement.statement;
     proof.argument = statement.argument;
-    bool complete = !statement.parts.empty() && (!statement.algebra || statement.algebra());
-    std::optional<Enclosure> smallest;
+    const bool sound = !statement.algebra || statement.algebra();
+    bool all = !statement.parts.empty(), any_refuted = false;
     for (const BoxPart& part : statement.parts) {
-        proof.domains.push_back(part.domain);
-        std::deque<Box> open{part.box};  // breadth first: no corner can use up the budget
-        while (!open.empty() && proof.verdict != BoxVerdict::refuted) {
-            if (proof.boxes >= most_boxes) {
-                complete = false;
-                if (!smallest) {
-                    proof.box = describe(part, open.front());
-                }
-                break;
-            }
-            ++proof.boxes;
-            const Box box = std::move(open.front());
-            open.pop_front();
-            const Decision decision = part.decide(box);
-            if (decision == Decision::fails) {
-                proof.verdict = BoxVerdict::refuted;
-                proof.box = describe(part, box);
-            } else if (decision == Decision::unknown) {
-                const Enclosure size = width(box);
-                if (!smallest || certainly_less(size, *smallest)) {
-                    smallest = size;
-                    proof.box = describe(part, box);
-                }
-                auto [first, second] = halves(box);
-                open.push_back(std::move(first));
-                open.push_back(std::move(second));
-            }
-        }
+        const PartProof outcome = prove_part(part, most_boxes);
+        proof.boxes += outcome.boxes;
+        all = all && outcome.verdict == BoxVerdict::proved;
+        any_refuted = any_refuted || outcome.verdict == BoxVerdict::refuted;
+        proof.parts.push_back(outcome);
     }
-    if (proof.verdict != BoxVerdict::refuted && complete) {
-        proof.verdict = BoxVerdict::proved;
-        proof.box.clear();
+    if (sound && (all || any_refuted)) {  // without the algebra the boxes are about something else
+        proof.verdict = all ? BoxVerdict::proved : BoxVerdict::refuted;
     }
     proof.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return proof;

@@ -55,18 +55,27 @@ struct BoxStatement {
 enum class BoxVerdict { proved, refuted, undecided };
 std::string to_string(BoxVerdict verdict);  ///< "proved", ..
 
-/// What came of it.
+/// What came of one part.
+struct PartProof {
+    std::string domain;
+    BoxVerdict verdict = BoxVerdict::undecided;
+    bool everywhere = false;  ///< refuted at every point of the part, not on some boxes only
+    long boxes = 0;           ///< looked at
+    std::string box;          ///< refuted: a box on which it fails; undecided: the smallest open one
+};
+
+/// What came of all.
 struct BoxProof {
     std::string claim, statement, argument;
-    std::vector<std::string> domains;  ///< of the parts
     BoxVerdict verdict = BoxVerdict::undecided;
-    long boxes = 0;   ///< looked at
-    std::string box;  ///< refuted: a box on which it certainly fails; undecided: the smallest open one
+    std::vector<PartProof> parts;
+    long boxes = 0;
     double seconds = 0;
 };
 
-/// Splits each part along its widest side until every box is decided, or `most_boxes` were looked at.
-/// `proved`: it holds on every part, at every point. `refuted`: it fails on some box, at every point of it.
+/// Splits each part along its widest side until every box is decided, or `most_boxes` were looked at for the
+/// part. `proved`: it holds at every point of every part, and the algebra is right. `refuted`: there is a box
+/// at every point of which it fails.
 BoxProof prove(const BoxStatement& statement, long most_boxes);
 
 }  // namespace ncverify::properties

@@ -9,19 +9,21 @@ namespace ncverify::properties {
 
 namespace {
 
-// cos_B - cos_A = K^2 S (a_A - a_B) / (D(a_A) D(a_B)) inside two groups: multiplied out, an identity of
-// degree at most three in K, and of degree two, homogeneous, in (a_A, a_B) for given group sizes (in each of
-// which it is linear). So it holds if it holds at four K, three pairwise independent (a_A, a_B) and two sizes
-// each.
+// cos_B - cos_A = K^2 S (a_A - a_B) / (D(a_A) D(a_B)) inside two groups, multiplied out: of degree three at
+// most in K, two in K_A and in K_B, and homogeneous of degree two in (a_A, a_B). So it holds if it holds at
+// five K, three K_A, three K_B and three pairwise independent (a_A, a_B).
 bool group_algebra() {
+    const std::vector<Rational> three{0, 1, 2};
     for (const Rational& K : {Rational(0), Rational(1), Rational(2), Rational(3), Rational(4)}) {
         for (const auto& [A, B] : {std::pair<Rational, Rational>{1, 0}, {0, 1}, {1, 1}}) {
-            for (const auto& [K_A, K_B] : {std::pair<Rational, Rational>{0, 0}, {0, 1}, {1, 0}, {1, 1}}) {
-                const Rational S = K_A * A + K_B * B;
-                const Rational left =
-                    (S - 2 * K * B) * (S + K * (K - 2) * A) - (S - 2 * K * A) * (S + K * (K - 2) * B);
-                if (left != K * K * S * (A - B)) {
-                    return false;
+            for (const Rational& K_A : three) {
+                for (const Rational& K_B : three) {
+                    const Rational S = K_A * A + K_B * B;
+                    const Rational left =
+                        (S - 2 * K * B) * (S + K * (K - 2) * A) - (S - 2 * K * A) * (S + K * (K - 2) * B);
+                    if (left != K * K * S * (A - B)) {
+                        return false;
+                    }
                 }
             }
         }
@@ -29,36 +31,29 @@ bool group_algebra() {
     return true;
 }
 
+// The sizes of the groups enter S alone, which is positive whatever they are.
 BoxStatement group_order() {
-    BoxStatement statement{
-        "cor3.order",
-        "two groups, n_A > n_B, majority not collapsed: cos_major < cos_minor",
-        "cos_minor - cos_major = K^2 S (a_A - a_B) / (D(a_A) D(a_B)), S and D positive since a_A is; "
-        "a_A - a_B = (s_A - s_B) a'(xi), so the boxes decide the quotient and touch s_A = s_B. Where the "
-        "majority has collapsed too, no cosine is defined",
-        {},
-        group_algebra};
     const Interval unit = interval(0, 1);
-    for (long K = 2; K <= 8; ++K) {
-        const Enclosure classes(K);
-        const std::string words = "K = " + std::to_string(K) + ", every K_A + K_B = K, u_A, u_B in [0, 1]";
-        // The sizes of the groups enter S alone, which is positive whatever they are.
-        statement.parts.push_back({words + ": a_A > 0 and (a_A - a_B)/(s_A - s_B) > 0",
-                                   {"u_A", "u_B"},
-                                   {unit, unit},
-                                   [classes](const Box& box) {
-                                       const Interval K_only{classes, classes};
-                                       const Decision majority = positive(margin_quotient(box[0]));
-                                       const Decision slope =
-                                           positive(weight_slope(span(box[0], box[1]), K_only));
-                                       return majority == Decision::holds ? slope : majority;
-                                   }});
-        statement.parts.push_back(
-            {words + ", minority collapsed: a_A - a_B = a_A > 0", {"u_A"}, {unit}, [](const Box& box) {
-                 return positive(margin_quotient(box[0]));
-             }});
-    }
-    return statement;
+    const std::string words =
+        "K in [2, 100000], every K_A + K_B = K, every s above K/(K-1): u_A, u_B in [0, 1]";
+    return {"cor3.order",
+            "two groups, n_A > n_B, majority not collapsed: cos_major < cos_minor",
+            "cos_minor - cos_major = K^2 S (a_A - a_B) / (D(a_A) D(a_B)), S and D positive since a_A is; "
+            "a_A - a_B = (s_A - s_B) a'(xi), so the boxes decide the quotient and touch s_A = s_B. Where the "
+            "majority has collapsed too, no cosine is defined",
+            {{words + ": a_A > 0",
+              {"u_A"},
+              {unit},
+              [](const Box& box) { return positive(margin_quotient(box[0])); }},
+             {words + ": (a_A - a_B)/(s_A - s_B) > 0",
+              {"u_A", "u_B", "K"},
+              {unit, unit, interval(2, largest_classes)},
+              [](const Box& box) { return positive(weight_slope(span(box[0], box[1]), box[2])); }},
+             {"the same, minority collapsed: a_A - a_B = a_A > 0",
+              {"u_A"},
+              {unit},
+              [](const Box& box) { return positive(margin_quotient(box[0])); }}},
+            group_algebra};
 }
 
 // d/da (S - K a_j - K a)/sqrt(D(a)) = -K^2/2 (S + (K-2)(a - a_j)) / D(a)^(3/2): multiplied by D^(3/2), of

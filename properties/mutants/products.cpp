@@ -160,6 +160,10 @@ const Operation operations[] = {
              *value = Enclosure(arf_get_d(arb_midref(value->data()), ARF_RND_NEAR));
          }
      }},
+    {"wrong in the nineteenth digit", false,
+     [](const Values& v, const Configuration&, const Ingredients&) {
+         scale(v, [](std::size_t) { return Enclosure(1) + Enclosure(0x1p-62); });
+     }},
     {"class k+1 for class k", true,
      [](const Values& v, const Configuration&, const Ingredients&) {
          const Enclosure first = *v.front();

@@ -126,7 +126,7 @@ bool certainly_differ(const Configuration& configuration, const theory::ClosedFo
 
 std::vector<Configuration> mutation_configurations() {
     return {
-        make_configuration({3, 5, 9, 9, 20}, "1/10", "15e-3"),       // some above, some below T
+        make_configuration({3, 4, 9, 9, 20}, "1/10", "15e-3"),       // some above, some below T
         make_configuration({2, 7, 11}, "1e-3", "3e-3", 5),           // none collapsed, d > K
         make_configuration({1, 4}, "1/10", "1/5"),                   // K = 2, at the threshold: T = 1
         make_configuration({6, 6, 6, 6}, "1e-3", "1e-4"),            // balanced
