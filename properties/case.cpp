@@ -56,6 +56,7 @@ Case::Case(CaseKey which, int raise, solvers::SearchMethod search)
     : key(std::move(which)), raise_(raise), search_(search) {}
 
 const theory::ClosedForm& Case::closed_form() const {
+    drawn_.theorem = true;
     if (!closed_form_) {
         closed_form_ = theory::closed_form(key.configuration);
     }

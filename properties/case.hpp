@@ -77,10 +77,12 @@ class Case {
     /// Forgets what was asked for; `evidence` says what the questions since then amount to.
     void begin() const { drawn_ = {}; }
     Evidence evidence() const;
+    /// Whether a number of the theorem was asked for: a check that needed none cannot see the theorem change.
+    bool asked_for_theorem() const { return drawn_.theorem; }
 
   private:
     struct Drawn {
-        bool sampled = false, certificate = false;
+        bool sampled = false, certificate = false, theorem = false;
     };
     int raise_ = 0;
     solvers::SearchMethod search_ = solvers::SearchMethod::descent;

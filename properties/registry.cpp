@@ -5,14 +5,10 @@
 
 namespace ncverify::properties {
 
-namespace {
-
 bool matches(const std::string& pattern, const std::string& id) {
     const auto star = pattern.find('*');
     return star == std::string::npos ? pattern == id : id.compare(0, star, pattern, 0, star) == 0;
 }
-
-}  // namespace
 
 const std::vector<Claim>& registry() {
     static const std::vector<Claim> all = [] {

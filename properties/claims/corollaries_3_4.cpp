@@ -96,7 +96,9 @@ void check_collapse(const Case& subject, Comparison& comparison, long k, bool co
 Observation threshold(const Case& subject) {
     Comparison comparison(subject);
     for (long k = 0; k < subject.key.configuration.classes(); ++k) {
-        check_collapse(subject, comparison, k, theory::collapsed(subject.key.configuration, k));
+        check_collapse(
+            subject, comparison, k,
+            subject.key.configuration.counts[static_cast<std::size_t>(k)] <= subject.closed_form().threshold);
     }
     return comparison.observation();
 }

@@ -286,8 +286,38 @@ class Commands(unittest.TestCase):
         self.assertEqual(len({claim["id"] for claim in claims}), len(claims))
         self.assertIn("thm1.collapse", run("claims", "--format", "table").stdout)
 
+    def test_mutants_die_and_the_claims_that_see_nothing_leave_them_alive(self):
+        answer = json.loads(run("mutants", "--random", "144").stdout)
+        self.assertEqual((answer["survived"], answer["wrongly_refuted"]), (0, 0))
+        self.assertEqual(answer["killed"] + answer["equivalent"], len(answer["mutants"]))
+        kills = {claim["id"]: set(claim["kills"]) for claim in answer["claims"]}
+        for mutant in answer["mutants"]:
+            self.assertEqual({id for id in kills if mutant["name"] in kills[id]}, set(mutant["all_killers"]))
+            self.assertIn("reason" if mutant["fate"] == "equivalent" else "example", mutant)
+        self.assertNotIn("misread.eq9", kills)
+        blind = json.loads(run("mutants", "--random", "0", "--claims", "thm1.b", status=1).stdout)
+        self.assertEqual(blind["killed"], 0)
+        self.assertIn("killed", run("mutants", "--random", "144", "--format", "table").stdout)
+
+    def test_mutants_do_not_depend_on_threads(self):
+        outputs = [run("mutants", "--random", "144", "--jobs", jobs).stdout for jobs in ("1", "2")]
+        self.assertEqual(*outputs)
+
+    def test_proofs_over_boxes_say_what_they_cover(self):
+        proofs = json.loads(run("prove").stdout)
+        verdicts = {(proof["claim"], proof["verdict"]) for proof in proofs}
+        for claim in ("eq6.sign", "cor2.monotone", "cor3.order", "text41.feature.monotone"):
+            self.assertIn((claim, "proved"), verdicts)
+        self.assertIn(("text41.norm.decreasing", "refuted"), verdicts)
+        for proof in proofs:
+            self.assertTrue(all(part["domain"] for part in proof["parts"]))
+        few = json.loads(run("prove", "--claims", "cor3.order", "--boxes", "5", status=3).stdout)
+        self.assertEqual({proof["verdict"] for proof in few}, {"proved", "undecided"})
+        self.assertTrue(any("smallest_open_box" in part for proof in few for part in proof["parts"]))
+        self.assertIn("turn", run("prove", "--format", "table").stdout)
+
     def test_help_and_version_are_no_errors(self):
-        for command in ([], ["theory"], ["solve"], ["certify"], ["verify"], ["claims"]):
+        for command in ([], ["theory"], ["solve"], ["certify"], ["verify"], ["claims"], ["mutants"], ["prove"]):
             self.assertIn("Usage", run(*command, "--help").stdout)
         self.assertRegex(run("--version").stdout, r"^\d+\.\d+\.\d+\n$")
 
