@@ -11,16 +11,17 @@
 #include "properties/climb.hpp"
 #include "properties/generators.hpp"
 #include "properties/registry.hpp"
+#include "properties/simpler.hpp"
 #include "solvers/solve.hpp"
 
 namespace ncverify::properties {
 
 namespace {
 
-constexpr int most_raises = 3;           // doublings of precision before "inconclusive"
-constexpr int most_shrink_trials = 300;  // simpler neighbours looked at for one counterexample
-constexpr long block_size = 1024;        // cases in memory at a time
-constexpr long most_extensions = 16;     // of the random cases asked for, to settle the coverage
+constexpr int most_raises = 3;            // doublings of precision before "inconclusive"
+constexpr int most_shrink_trials = 1000;  // simpler neighbours looked at for one counterexample
+constexpr long block_size = 1024;         // cases in memory at a time
+constexpr long most_extensions = 16;      // of the random cases asked for, to settle the coverage
 
 // What one case came to: one observation per claim, in the order of the claims.
 struct CaseRecord {

@@ -8,6 +8,7 @@
 namespace ncverify::properties {
 
 std::vector<Claim> theorem1_claims();
+std::vector<Claim> theorem1_samples_claims();
 std::vector<Claim> text4_claims();
 std::vector<Claim> corollary1_claims();
 std::vector<Claim> proposition1_claims();
