@@ -97,12 +97,17 @@ std::vector<Configuration> simpler(const Configuration& configuration) {
     Counts sorted = counts;
     std::sort(sorted.begin(), sorted.end());
     offers.add(sorted, lambda_w, lambda_h, configuration.dimension);
-    for (std::size_t k = 0; k < counts.size(); ++k) {
-        if (classes > 2) {
+    // Half of the classes away, a quarter, ..., one: from a thousand classes to two in some ten moves.
+    for (std::size_t away = counts.size() - 2; away > 0; away /= 2) {
+        for (std::size_t first = 0; first + away <= counts.size(); first += away) {
             Counts fewer = counts;
-            fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(k));
-            offers.add_counts(fewer, std::max(classes - 1, configuration.dimension - 1));
+            const auto begin = fewer.begin() + static_cast<std::ptrdiff_t>(first);
+            fewer.erase(begin, begin + static_cast<std::ptrdiff_t>(away));
+            const auto left = static_cast<long long>(fewer.size());
+            offers.add_counts(fewer, std::max(left, configuration.dimension - static_cast<long long>(away)));
         }
+    }
+    for (std::size_t k = 0; k < counts.size(); ++k) {
         for (const long long smaller : {1LL, 2LL, counts[0], counts[k] / 2, counts[k] - 1}) {
             if (smaller >= 1 && smaller < counts[k]) {
                 Counts lowered = counts;

@@ -60,7 +60,7 @@ std::string refutation(const Report& report, const ClaimResult& result) {
     if (const ClaimResult* corrected = find(report, result.claim.id + corrected_suffix)) {
         text +=
             fmt::format("\nTrue instead ({}, {}): {}, for {}.\n", properties::to_string(corrected->verdict),
-                        properties::to_string(corrected->evidence), statement(*corrected),
+                        properties::to_string(corrected->evidence()), statement(*corrected),
                         markdown(corrected->claim.domain));
         text += corrected->claim.reading.empty() ? "" : markdown(corrected->claim.reading) + ".\n";
     }

@@ -88,7 +88,7 @@ std::string row_html(const Report& report, const ClaimResult& result) {
            cell("Statement",
                 "<span class=\"statement\">" + tex_to_html(result.claim.statement) + "</span>" + domain) +
            cell("Status", status_html(report, result)) +
-           cell("Evidence", properties::to_string(result.evidence)) + cell("Cases", cases_text(result)) +
+           cell("Evidence", properties::to_string(result.evidence())) + cell("Cases", cases_text(result)) +
            cell("Agreement", agreement) + cell("Repeat it", command_html(replay_command(result.replay))) +
            "</tr>\n";
 }

@@ -49,6 +49,51 @@ ordered_json coverage_json(const properties::ClaimResult& result) {
     return list;
 }
 
+ordered_json proofs_json(const properties::ClaimResult& result) {
+    ordered_json list = ordered_json::array();
+    for (const properties::BoxProof& proof : result.proofs) {
+        ordered_json parts = ordered_json::array();
+        for (const properties::PartProof& part : proof.parts) {
+            parts.push_back({{"domain", part.domain},
+                             {"verdict", properties::to_string(part.verdict)},
+                             {"boxes", part.boxes},
+                             {"box", part.box}});
+        }
+        list.push_back({{"statement", proof.statement},
+                        {"argument", proof.argument},
+                        {"verdict", properties::to_string(proof.verdict)},
+                        {"boxes", proof.boxes},
+                        {"parts", std::move(parts)}});
+    }
+    return list;
+}
+
+ordered_json mutants_json(const Report& report) {
+    if (!report.mutants) {
+        return nullptr;
+    }
+    ordered_json survivors = ordered_json::array(), wronged = ordered_json::array();
+    long killed = 0, equivalent = 0;
+    for (const properties::MutantResult& each : report.mutants->mutants) {
+        if (!each.mutant.equivalent.empty()) {
+            ++equivalent;
+            if (each.killed()) {
+                wronged.push_back(each.mutant.name);
+            }
+        } else if (each.killed()) {
+            ++killed;
+        } else {
+            survivors.push_back(each.mutant.name);
+        }
+    }
+    return {{"total", report.mutants->mutants.size()},
+            {"killed", killed},
+            {"survived", survivors.size()},
+            {"equivalent", equivalent},
+            {"survivors", std::move(survivors)},
+            {"wrongly_refuted", std::move(wronged)}};
+}
+
 ordered_json claim_json(const Report& report, const properties::ClaimResult& result) {
     return {{"id", result.claim.id},
             {"source", result.claim.source},
@@ -57,7 +102,8 @@ ordered_json claim_json(const Report& report, const properties::ClaimResult& res
             {"kind", properties::to_string(result.claim.kind)},
             {"verdict", properties::to_string(result.verdict)},
             {"expected", expected_json(report, result.claim.id)},
-            {"evidence", properties::to_string(result.evidence)},
+            {"evidence", properties::to_string(result.evidence())},
+            {"cases_evidence", properties::to_string(result.cases_evidence)},
             {"cases",
              {{"checked", result.checked},
               {"passed", result.passed},
@@ -69,6 +115,8 @@ ordered_json claim_json(const Report& report, const properties::ClaimResult& res
              result.least_slack ? ordered_json(fmt::format("{:.3g}", *result.least_slack)) : nullptr},
             {"searched", result.searched},
             {"coverage", coverage_json(result)},
+            {"proofs", proofs_json(result)},
+            {"mutants_killed", result.mutants_killed},
             {"reading", result.claim.reading},
             {"counterexample", counterexample_json(result.counterexample)},
             {"message", result.message},
@@ -88,7 +136,8 @@ ordered_json run_json(const Report& report) {
             {"cases", report.trial.cases},
             {"cases_planned", report.trial.cases_planned},
             {"interrupted", report.trial.interrupted},
-            {"out_of_time", report.trial.out_of_time}};
+            {"out_of_time", report.trial.out_of_time},
+            {"mutants", mutants_json(report)}};
 }
 
 }  // namespace
@@ -112,6 +161,10 @@ ordered_json to_json(const Report& report) {
 
 std::vector<Difference> differences(const Report& report) {
     return report.expected ? differences(report.trial.claims, *report.expected) : std::vector<Difference>{};
+}
+
+bool mutants_differ(const Report& report) {
+    return report.mutants && report.mutants_judged && !report.mutants->as_should_be();
 }
 
 Tally tally(const Report& report) {
@@ -148,6 +201,11 @@ std::string summary(const Report& report) {
                     ? fmt::format("All {} {} refuted, as they must be. ", count.misreadings, noun)
                     : fmt::format("Only {} of {} {} refuted. ", count.misreadings_refuted, count.misreadings,
                                   noun);
+    }
+    if (mutants_differ(report)) {
+        text +=
+            "Some wrong theorem went unnoticed, or the theorem written otherwise was refuted: see "
+            "`ncverify mutants`. ";
     }
     if (count.differences > 0) {
         text += count.differences == 1

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "properties/mutants/trial.hpp"
 #include "properties/trial.hpp"
 #include "reports/expected.hpp"
 
@@ -27,7 +28,9 @@ struct RunInfo {
 struct Report {
     RunInfo run;
     properties::TrialResult trial;
-    std::optional<ExpectedVerdicts> expected;  ///< none: verdicts are compared with nothing
+    std::optional<ExpectedVerdicts> expected;           ///< none: verdicts are compared with nothing
+    std::optional<properties::MutationResult> mutants;  ///< none: no wrong theorems were tried
+    bool mutants_judged = false;  ///< all claims ran, so that every mutant should have been refuted
 };
 
 /// report.json (report.schema.json describes it). All that depends on the clock stands under "timing".
@@ -35,6 +38,9 @@ nlohmann::ordered_json to_json(const Report& report);
 
 /// Differences from the expected verdicts; none where nothing was expected.
 std::vector<Difference> differences(const Report& report);
+
+/// Whether a wrong theorem went unnoticed, or one that says the same was refuted.
+bool mutants_differ(const Report& report);
 
 /// How many statements came out how. Misreadings are controls and are counted apart.
 struct Tally {

@@ -23,7 +23,7 @@ Row row(const Report& report, const properties::ClaimResult& result) {
                            : " (new)";
         }
     }
-    return {visible(result.claim.id), verdict, properties::to_string(result.evidence), cases_text(result),
+    return {visible(result.claim.id), verdict, properties::to_string(result.evidence()), cases_text(result),
             result.passed == 0 ? "-" : error_text(result.worst_error_log10)};
 }
 

@@ -247,7 +247,7 @@ TEST_CASE("a claim of existence is verified by one witness, and never refuted") 
 
 TEST_CASE("evidence is what a check asked for") {
     const auto evidence = [](Observation (*check)(const Case&)) {
-        return run({made_up(check)}, 3).claims[0].evidence;
+        return run({made_up(check)}, 3).claims[0].evidence();
     };
     CHECK(evidence([](const Case& subject) {
               Comparison comparison(subject);

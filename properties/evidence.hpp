@@ -1,0 +1,16 @@
+// Evidence beyond the cases: proofs over boxes, and the wrong theorems that a claim refutes.
+#pragma once
+
+#include "properties/mutants/trial.hpp"
+#include "properties/trial.hpp"
+
+namespace ncverify::properties {
+
+/// Adds what was proved over boxes to the claims concerned. Where a proof contradicts the cases, the verdict
+/// becomes inconclusive, and the message says so.
+void add_proofs(TrialResult& result, const std::vector<BoxProof>& proofs);
+
+/// Adds to each claim the names of the mutants that it refuted.
+void add_mutants(TrialResult& result, const MutationResult& mutants);
+
+}  // namespace ncverify::properties
