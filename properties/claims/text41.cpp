@@ -184,7 +184,10 @@ std::vector<Claim> text41_claims() {
          false, differing_counts()},
         {"text41.norm.decreasing.corrected", "ours, in place of section 4.1, first paragraph",
          R"(n_i > n_k \implies \|w_i\| \ge \|w_k\|,\ \text{equal exactly where } K = 2 \text{ or } M_i = 0)",
-         everywhere, Kind::extension, norm_rising_corrected, false, "", false, differing_counts()},
+         everywhere, Kind::extension, norm_rising_corrected, false,
+         "by Proposition 1, ||w_k||^2 grows linearly in a_k = sqrt(n_k) M_k, with a factor K (K-2) >= 0, and "
+         "a_k increases with n_k; after Proposition 1 the paper says so itself",
+         false, differing_counts()},
         {"text41.cosine.decreasing", "section 4.1, first paragraph",
          R"(n_i > n_k \implies \cos(w_i,w_j) \le \cos(w_k,w_j), \quad j \ne i,k)", third, claim,
          cosine_decreasing, false,
@@ -193,7 +196,10 @@ std::vector<Claim> text41_claims() {
         {"text41.cosine.decreasing.corrected", "ours, in place of section 4.1, first paragraph",
          R"(a_m = \sqrt{n_m}M_m,\ n_i > n_k,\ M_i > 0:\ (K-2)(a_j-a_k) \le \sum_m a_m \implies \cos(w_i,w_j) < \cos(w_k,w_j);\ (K-2)(a_j-a_i) \ge \sum_m a_m \implies \cos(w_i,w_j) > \cos(w_k,w_j))",
          third, Kind::extension, cosine_corrected, false,
-         "where a_j dominates, the cosine with w_j rises in n_i; where M_i = M_k = 0 the cosines are equal",
+         "the cosine is S - K (a_i + a_j), S the sum of all a_m, over the two norms; where a_j dominates it "
+         "is "
+         "negative, and the growth of ||w_i|| with n_i outweighs that of the numerator, so that it rises; "
+         "where M_i = M_k = 0 the cosines are equal",
          false, cosine_demands},
         {"text41.norm.increasing", "after Proposition 1", R"(n_i > n_k \implies \|w_i\| \ge \|w_k\|)",
          everywhere, claim, norm_order<Direction::rising>, false,
