@@ -178,7 +178,7 @@ std::vector<Difference> differences(const Report& report) {
 }
 
 bool mutants_differ(const Report& report) {
-    return report.mutants && report.mutants_judged && !report.mutants->as_should_be();
+    return report.mutants && !report.mutants->as_should_be();
 }
 
 Tally tally(const Report& report) {

@@ -30,7 +30,6 @@ struct Report {
     properties::TrialResult trial;
     std::optional<ExpectedVerdicts> expected;           ///< none: verdicts are compared with nothing
     std::optional<properties::MutationResult> mutants;  ///< none: no wrong theorems were tried
-    bool mutants_judged = false;  ///< all claims ran, so that every mutant should have been refuted
 };
 
 /// report.json (report.schema.json describes it). All that depends on the clock stands under "timing".
