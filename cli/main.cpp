@@ -29,6 +29,8 @@ int main(int argc, char** argv) {
     cli::add_solve(app, status);
     cli::add_certify(app, status);
     cli::add_claims(app, status);
+    cli::add_mutants(app, status);
+    cli::add_prove(app, status);
     try {
         app.parse(argc, argv);
         std::cout.flush();

@@ -50,5 +50,7 @@ void add_solve(CLI::App& app, int& status);
 void add_certify(CLI::App& app, int& status);
 void add_verify(CLI::App& app, int& status);
 void add_claims(CLI::App& app, int& status);
+void add_mutants(CLI::App& app, int& status);
+void add_prove(CLI::App& app, int& status);
 
 }  // namespace ncverify::cli

@@ -56,6 +56,7 @@ Case::Case(CaseKey which, int raise, solvers::SearchMethod search)
     : key(std::move(which)), raise_(raise), search_(search) {}
 
 const theory::ClosedForm& Case::closed_form() const {
+    drawn_.theorem = true;
     if (!closed_form_) {
         closed_form_ = theory::closed_form(key.configuration);
     }
@@ -82,6 +83,18 @@ const certificates::ImpliedBounds& Case::bounds() const {
                                                solved.bounds.lower);
     }
     return *bounds_;
+}
+
+CertifiedSolution Case::samples_solution(const Configuration& configuration) const {
+    solvers::SolveOptions options;
+    options.digits = comparison_digits(key, raise_);
+    options.seed = key.seed;
+    options.search = search_;
+    options.formulation = Formulation::samples;
+    CertifiedSolution found = solve_and_certify(configuration, options);
+    drawn_.certificate = true;
+    drawn_.sampled = drawn_.sampled || found.solution.status != "certified";
+    return found;
 }
 
 const std::vector<Point>& Case::critical_points() const {

@@ -41,6 +41,10 @@ class Comparison {
     void exact(const std::string& name, bool holds, const std::string& message);
     /// Something could not be decided at this precision.
     void undecided(const std::string& name);
+    /// Adds a value to the observation, for witnesses.
+    void show(const std::string& name, const std::string& value) {
+        observation_.values.emplace_back(name, value);
+    }
 
     Observation observation() const { return observation_; }
 

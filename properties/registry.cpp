@@ -5,21 +5,21 @@
 
 namespace ncverify::properties {
 
-namespace {
-
 bool matches(const std::string& pattern, const std::string& id) {
     const auto star = pattern.find('*');
     return star == std::string::npos ? pattern == id : id.compare(0, star, pattern, 0, star) == 0;
 }
 
-}  // namespace
-
 const std::vector<Claim>& registry() {
     static const std::vector<Claim> all = [] {
         std::vector<Claim> claims;
-        for (auto section : {theorem1_claims, proposition1_claims, corollary_claims, proof_step_1_claims,
-                             proof_step_2_3_claims, proof_step_4_claims, critical_point_claims, remark_claims,
-                             misreading_claims}) {
+        for (auto section : {theorem1_claims,         text4_claims,          corollary1_claims,
+                             proposition1_claims,     text41_claims,         corollary2_claims,
+                             feature_monotone_claims, corollary3_claims,     corollary4_claims,
+                             proof_step_1_claims,     proof_step_2_3_claims, proof_step_4_claims,
+                             critical_point_claims,   remark_claims,         metric_claims,
+                             beyond_claims,           beyond_limit_claims,   beyond_landscape_claims,
+                             misreading_claims,       corollary_misreadings}) {
             for (Claim& claim : section()) {
                 claims.push_back(std::move(claim));
             }

@@ -1,59 +1,6 @@
 #include "theory/closed_form.hpp"
 
-#include <map>
-
 namespace ncverify::theory {
-
-namespace {
-
-Enclosure integer(const Integer& value) {
-    return from_rational<Enclosure>(Rational(value));
-}
-
-// Per distinct count: the class's form (without the classifier norm), a_k, and its share of the loss times N.
-struct CountForm {
-    ClassForm form;
-    Enclosure weight;
-    Enclosure loss;
-    long classes = 0;
-};
-
-CountForm form_of(const Configuration& configuration, long long count, const Rational& limit) {
-    const long K = configuration.classes();
-    CountForm result;
-    result.form.collapsed = Rational(count) <= limit;
-    const Enclosure n(static_cast<long>(count));
-    if (result.form.collapsed) {
-        result.loss = n * log(Enclosure(K));
-        return result;
-    }
-    // sqrt(n_k)/c - 1 without cancellation close to the threshold needs only more digits, which the caller
-    // raises.
-    const Enclosure ratio = sqrt(from_rational<Enclosure>(Rational(count) / configuration.c_squared()));
-    const Enclosure odds = Enclosure(K - 1) * (ratio - Enclosure(1));
-    const Enclosure margin = log(odds);
-    const Rational share(K - 1, K);
-    result.form.margin = margin;
-    result.form.feature_norm_squared =
-        sqrt(from_rational<Enclosure>(share * configuration.lambda_w / (configuration.lambda_h * count))) *
-        margin;
-    result.form.logit_own = from_rational<Enclosure>(share) * margin;
-    result.form.logit_other = -margin / Enclosure(K);
-    result.weight = sqrt(n) * margin;
-    // n phi(M) + N lH n ||h||^2, with (K-1) e^{-M} = (K-1)/odds.
-    result.loss =
-        n * log1p(Enclosure(K - 1) / odds) + integer(configuration.samples()) *
-                                                 from_rational<Enclosure>(configuration.lambda_h * count) *
-                                                 result.form.feature_norm_squared;
-    return result;
-}
-
-}  // namespace
-
-Rational threshold(const Configuration& configuration) {
-    const Integer total = configuration.samples(), K(configuration.classes());
-    return Rational(total * total * K, K - 1) * configuration.lambda_w * configuration.lambda_h;
-}
 
 bool collapsed(const Configuration& configuration, long k) {
     return configuration.counts[static_cast<std::size_t>(k)] <= threshold(configuration);
@@ -69,34 +16,47 @@ bool attained(const Configuration& configuration) {
 }
 
 ClosedForm closed_form(const Configuration& configuration) {
-    const Integer K(configuration.classes());
-    const Rational limit = threshold(configuration);
-    std::map<long long, CountForm> forms;
-    for (const long long count : configuration.counts) {
-        auto [place, fresh] = forms.try_emplace(count);
-        if (fresh) {
-            place->second = form_of(configuration, count, limit);
-        }
-        ++place->second.classes;
-    }
+    return closed_form(ingredients(configuration));
+}
+
+ClosedForm closed_form(const Ingredients& ingredients) {
+    const Enclosure& K = ingredients.classes;
     ClosedForm result;
-    result.prefactor =
-        sqrt(from_rational<Enclosure>(configuration.lambda_h / (configuration.lambda_w * K * (K - 1)))) /
-        integer(K);
+    result.threshold = ingredients.threshold;
+    result.prefactor = ingredients.classifier_factor / K;
+    std::vector<ClassForm> forms;
+    std::vector<Enclosure> weights, relation;
     Enclosure loss(0);
-    for (const auto& [count, form] : forms) {
-        result.weight_sum += Enclosure(form.classes) * form.weight;
-        loss += Enclosure(form.classes) * form.loss;
+    for (const ClassIngredients& group : ingredients.groups) {
+        ClassForm& form = forms.emplace_back();
+        const Enclosure classes(group.classes);
+        form.collapsed = group.collapsed;
+        weights.emplace_back(0);
+        relation.push_back(ingredients.classifier_factor * group.root_count);
+        if (group.collapsed) {
+            loss += classes * group.count * log(K);
+            continue;
+        }
+        form.margin = group.margin;
+        form.feature_norm_squared = group.feature_factor * group.margin;
+        form.logit_own = ingredients.own_share * group.margin;
+        form.logit_other = ingredients.other_share * group.margin;
+        weights.back() = group.root_count * group.margin;
+        result.weight_sum += classes * weights.back();
+        // n phi(M) + N lH n ||h||^2
+        loss += classes * (group.count * log1p(group.doubt) +
+                           ingredients.samples * group.decay * form.feature_norm_squared);
     }
-    result.minimum_loss = loss / integer(configuration.samples());
-    for (auto& [count, form] : forms) {
+    result.minimum_loss = loss / ingredients.samples;
+    for (std::size_t g = 0; g < forms.size(); ++g) {
         // p ((K-1)^2 a_k + S - a_k) = p (K (K-2) a_k + S)
-        form.form.classifier_norm_squared =
-            result.prefactor * (integer(K * (K - 2)) * form.weight + result.weight_sum);
+        forms[g].classifier_norm_squared =
+            result.prefactor * (K * (K - Enclosure(2)) * weights[g] + result.weight_sum);
     }
-    for (const long long count : configuration.counts) {
-        result.classes.push_back(forms[count].form);
-        result.weights.push_back(forms[count].weight);
+    for (const std::size_t g : ingredients.group) {
+        result.classes.push_back(forms[g]);
+        result.weights.push_back(weights[g]);
+        result.relation.push_back(relation[g]);
     }
     return result;
 }

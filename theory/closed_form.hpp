@@ -4,12 +4,9 @@
 #include <optional>
 #include <vector>
 
-#include "problem/configuration.hpp"
+#include "theory/ingredients.hpp"
 
 namespace ncverify::theory {
-
-/// T = N^2 K/(K-1) lW lH, exact: class k collapses exactly where n_k <= T (Corollary 4).
-Rational threshold(const Configuration& configuration);
 
 /// n_k <= T, decided in rationals.
 bool collapsed(const Configuration& configuration, long k);
@@ -33,6 +30,9 @@ struct ClosedForm {
     Enclosure prefactor;             ///< p = sqrt(lH/lW) / (K sqrt(K(K-1)))
     Enclosure weight_sum;            ///< S = sum_m a_m
     std::vector<Enclosure> weights;  ///< a_k = sqrt(n_k) M_k
+    /// r_m = sqrt(1/(K(K-1))) sqrt(lH/lW) sqrt(n_m): (10) is w_k = sum_m (K [k = m] - 1) r_m h_m
+    std::vector<Enclosure> relation;
+    Rational threshold;  ///< T, Corollary 4
     std::vector<ClassForm> classes;
 
     /// w_k . w_j, Proposition 1; the squared norm where k = j.
@@ -43,5 +43,7 @@ struct ClosedForm {
 
 /// Evaluated at the precision of the innermost PrecisionScope, once per distinct count.
 ClosedForm closed_form(const Configuration& configuration);
+/// The same formulas, of ingredients that somebody may have changed.
+ClosedForm closed_form(const Ingredients& ingredients);
 
 }  // namespace ncverify::theory

@@ -8,13 +8,25 @@
 namespace ncverify::properties {
 
 std::vector<Claim> theorem1_claims();
+Claim theorem1_samples_claim();  ///< Theorem 1 (a)
+std::vector<Claim> text4_claims();
+std::vector<Claim> corollary1_claims();
 std::vector<Claim> proposition1_claims();
-std::vector<Claim> corollary_claims();
+std::vector<Claim> text41_claims();
+std::vector<Claim> corollary2_claims();
+std::vector<Claim> feature_monotone_claims();
+std::vector<Claim> corollary3_claims();
+std::vector<Claim> corollary4_claims();
 std::vector<Claim> proof_step_1_claims();
 std::vector<Claim> proof_step_2_3_claims();
 std::vector<Claim> proof_step_4_claims();
 std::vector<Claim> critical_point_claims();  ///< of Steps 3 and 4 and of Section 7.1, at critical points
 std::vector<Claim> remark_claims();          ///< of Section 7.1, at every global minimiser
+std::vector<Claim> metric_claims();
+std::vector<Claim> beyond_claims();
+std::vector<Claim> beyond_limit_claims();
+std::vector<Claim> beyond_landscape_claims();
 std::vector<Claim> misreading_claims();
+std::vector<Claim> corollary_misreadings();
 
 }  // namespace ncverify::properties

@@ -42,6 +42,8 @@ Observation margin_sign(const Case& subject) {
         comparison.exact(
             of_class("sign of Mbar", k), positive == condition,
             positive ? "positive although the condition fails" : "not positive although the condition holds");
+        comparison.exact(of_class("collapse", k), subject.closed_form().classes[k].collapsed != condition,
+                         "the theorem takes the wrong branch of max(0, Mbar)");
     }
     return comparison.observation();
 }
@@ -77,11 +79,7 @@ void check_feature_norms(const Case& subject, Comparison& comparison) {
 }
 
 void check_relation(const Case& subject, Comparison& comparison) {
-    const Configuration& configuration = subject.key.configuration;
-    std::vector<Enclosure> column;
-    for (std::size_t m = 0; m < class_count(subject); ++m) {
-        column.push_back(classifier_factor(configuration) * root_count(configuration, m));
-    }
+    const std::vector<Enclosure>& column = subject.closed_form().relation;
     for (std::size_t k = 0; k < class_count(subject); ++k) {
         comparison.zero(
             of_class("distance of the classifier from (10)", k),
@@ -128,7 +126,7 @@ Observation collapse(const Case& subject) {
     Comparison comparison(subject);
     bool any = false;
     for (std::size_t k = 0; k < class_count(subject); ++k) {
-        if (theory::collapsed(subject.key.configuration, static_cast<long>(k))) {
+        if (subject.closed_form().classes[k].collapsed) {
             any = true;
             comparison.zero(of_class("squared feature norm", k),
                             subject.bounds().classes[k].feature_norm_squared,
@@ -165,6 +163,7 @@ std::vector<Claim> theorem1_claims() {
         {"thm1.minimum", "Theorem 1",
          R"(\min_{W, H \ge 0} \mathcal{L}_0(W,H) = \mathcal{L}_0(W^*,H^*) \text{ at the closed-form } (W^*,H^*))",
          every_configuration, claim, minimum},
+        theorem1_samples_claim(),
         {"thm1.b", "Theorem 1 (8)", R"(h_k^\top h_l = 0, \quad k \ne l)", every_configuration, claim,
          alone<check_orthogonality>},
         {"thm1.c", "Theorem 1 (9)",

@@ -103,6 +103,11 @@ def command_cases(folder):
     for value in ("", "0s", "-3s", "soon", "9999999h"):
         refuse(folder, "verify", "--time", value)
     refuse(folder, "verify", "--claims", "no.such.claim")
+    refuse(folder, "mutants", "--claims", "no.such.claim")
+    refuse(folder, "mutants", "--random", "-1")
+    refuse(folder, "mutants", "--digits", "0")
+    refuse(folder, "prove", "--claims", "thm1.b")
+    refuse(folder, "prove", "--boxes", "0")
     refuse(folder, "verify", "--claims", "")
     for token in ("", "x", "ncv1:thm1.b:50:1:1,2:1:1", "ncv1:nothing:50:1:1,2:1:1:2", "ncv1:thm1.b:50:1:1:1:1:2", "ncv1:thm1.b:50:1:1,2:0:1:2"):
         refuse(folder, "verify", "--replay", token)

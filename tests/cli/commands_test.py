@@ -189,11 +189,11 @@ class Commands(unittest.TestCase):
 
     def test_verify_writes_a_report_that_its_schema_accepts(self):
         out = self.folder / "out"
-        printed = run("verify", "--random", "20", *PAPER, "--out", out, status=3)  # too few to have seen every input
+        printed = run("verify", "--random", "5", *PAPER, "--out", out, status=3)  # too few to have seen every input
         self.assertEqual(sorted(p.name for p in out.iterdir()), ["FINDINGS.md", "index.html", "junit.xml", "report.json", "report.md"])
         report = json.loads((out / "report.json").read_text())
         self.assertEqual(without_timing(json.loads(printed.stdout)), without_timing(report))
-        self.assertEqual(report["run"]["cases"], 21)
+        self.assertGreater(report["run"]["cases"], 6)  # the kept examples too
         page = (out / "index.html").read_text()
         self.assertNotIn("http://", page.replace("http://www.w3.org", ""))
         self.assertNotIn("https://", page)
@@ -202,12 +202,11 @@ class Commands(unittest.TestCase):
 
     def test_verify_does_not_depend_on_threads(self):
         reports = []
-        for jobs in ("1", "2", "3"):
+        for jobs in ("1", "3"):
             out = self.folder / jobs
-            run("verify", "--random", "40", "--jobs", jobs, "--digits", "30", "--out", out, status=3)
+            run("verify", "--random", "10", "--jobs", jobs, "--digits", "30", "--out", out, status=3)
             reports.append(without_timing(json.loads((out / "report.json").read_text())))
         self.assertEqual(reports[0], reports[1])
-        self.assertEqual(reports[0], reports[2])
 
     def test_a_replay_token_reproduces_its_counterexample_alone(self):
         run("verify", "--random", "20", "--claims", "misread.*", "--out", self.folder / "all")
@@ -241,7 +240,7 @@ class Commands(unittest.TestCase):
 
     def test_a_kill_leaves_nothing_half_written(self):
         out = self.folder / "out"
-        run("verify", "--random", "3", "--out", out, status=3)
+        run("verify", "--random", "3", "--claims", "thm1.b", "--out", out, status=3)
         before = (out / "report.json").read_text()
         process = subprocess.Popen([NCVERIFY, "verify", "--random", "1000000", "--out", out], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(0.5)
@@ -259,7 +258,7 @@ class Commands(unittest.TestCase):
 
     def test_a_terminal_gets_a_table_and_a_progress_bar(self):
         parent, child = pty.openpty()
-        process = subprocess.Popen([NCVERIFY, "verify", "--random", "5", "--out", self.folder / "out"], stdout=child, stderr=child)
+        process = subprocess.Popen([NCVERIFY, "verify", "--random", "5", "--claims", "thm1.b", "--out", self.folder / "out"], stdout=child, stderr=child)
         os.close(child)
         seen = b""
         while True:
@@ -272,7 +271,7 @@ class Commands(unittest.TestCase):
             seen += data
         process.wait()
         self.assertIn(b"cases passed", seen)
-        self.assertIn(b"5 of 5 cases", seen)
+        self.assertIn(b"6 of 6 cases", seen)
 
     def test_a_closed_output_is_no_success(self):
         with open("/dev/full", "w") as full:
@@ -286,8 +285,38 @@ class Commands(unittest.TestCase):
         self.assertEqual(len({claim["id"] for claim in claims}), len(claims))
         self.assertIn("thm1.collapse", run("claims", "--format", "table").stdout)
 
+    def test_mutants_die_and_the_claims_that_see_nothing_leave_them_alive(self):
+        answer = json.loads(run("mutants", "--random", "144").stdout)
+        self.assertEqual((answer["survived"], answer["wrongly_refuted"]), (0, 0))
+        self.assertEqual(answer["killed"] + answer["equivalent"], len(answer["mutants"]))
+        kills = {claim["id"]: set(claim["kills"]) for claim in answer["claims"]}
+        for mutant in answer["mutants"]:
+            self.assertEqual({id for id in kills if mutant["name"] in kills[id]}, set(mutant["all_killers"]))
+            self.assertIn("reason" if mutant["fate"] == "equivalent" else "example", mutant)
+        self.assertNotIn("misread.eq9", kills)
+        blind = json.loads(run("mutants", "--random", "0", "--claims", "thm1.b", status=1).stdout)
+        self.assertEqual(blind["killed"], 0)
+        self.assertIn("killed", run("mutants", "--random", "144", "--format", "table").stdout)
+
+    def test_mutants_do_not_depend_on_threads(self):
+        outputs = [run("mutants", "--random", "144", "--jobs", jobs).stdout for jobs in ("1", "2")]
+        self.assertEqual(*outputs)
+
+    def test_proofs_over_boxes_say_what_they_cover(self):
+        proofs = json.loads(run("prove").stdout)
+        verdicts = {(proof["claim"], proof["verdict"]) for proof in proofs}
+        for claim in ("eq6.sign", "cor2.monotone", "cor3.order", "text41.feature.monotone"):
+            self.assertIn((claim, "proved"), verdicts)
+        self.assertIn(("text41.norm.decreasing", "refuted"), verdicts)
+        for proof in proofs:
+            self.assertTrue(all(part["domain"] for part in proof["parts"]))
+        few = json.loads(run("prove", "--claims", "cor3.order", "--boxes", "5", status=3).stdout)
+        self.assertEqual({proof["verdict"] for proof in few}, {"proved", "undecided"})
+        self.assertTrue(any("smallest_open_box" in part for proof in few for part in proof["parts"]))
+        self.assertIn("turn", run("prove", "--format", "table").stdout)
+
     def test_help_and_version_are_no_errors(self):
-        for command in ([], ["theory"], ["solve"], ["certify"], ["verify"], ["claims"]):
+        for command in ([], ["theory"], ["solve"], ["certify"], ["verify"], ["claims"], ["mutants"], ["prove"]):
             self.assertIn("Usage", run(*command, "--help").stdout)
         self.assertRegex(run("--version").stdout, r"^\d+\.\d+\.\d+\n$")
 

@@ -8,14 +8,15 @@
 
 #include "problem/errors.hpp"
 #include "properties/case.hpp"
+#include "properties/simpler.hpp"
 #include "theory/closed_form.hpp"
 
 using namespace ncverify;
 using namespace ncverify::properties;
 
 TEST_CASE("generated configurations reach every region of the domain") {
-    long none = 0, some = 0, all = 0, at_threshold = 0, close = 0, square = 0, wide = 0, balanced = 0,
-         distinct = 0;
+    long none = 0, some = 0, all = 0, at_threshold = 0, close = 0, square = 0, wide = 0, few = 0,
+         very_wide = 0, balanced = 0, distinct = 0;
     std::set<long> classes;
     constexpr long total = 1000;
     for (std::uint64_t number = 0; number < total; ++number) {
@@ -40,7 +41,8 @@ TEST_CASE("generated configurations reach every region of the domain") {
         balanced += values.size() == 1 ? 1 : 0;
         distinct += values.size() == configuration.counts.size() ? 1 : 0;
         classes.insert(configuration.classes());
-        CHECK(configuration.dimension >= configuration.classes());
+        few += configuration.dimension < configuration.classes() ? 1 : 0;
+        very_wide += configuration.dimension > 2 * configuration.classes() + 4 ? 1 : 0;
     }
     CHECK(classes.size() == 15);  // K = 2..16
     CHECK(none > total / 10);
@@ -50,6 +52,8 @@ TEST_CASE("generated configurations reach every region of the domain") {
     CHECK(close > total / 50);
     CHECK(square > total / 5);
     CHECK(wide > total / 5);
+    CHECK(few > total / 20);
+    CHECK(very_wide > total / 50);
     CHECK(balanced > total / 50);
     CHECK(distinct > total / 20);
 }

@@ -1,0 +1,72 @@
+#include "theory/ingredients.hpp"
+
+#include <map>
+
+namespace ncverify::theory {
+
+namespace {
+
+Enclosure integer(const Integer& value) {
+    return from_rational<Enclosure>(Rational(value));
+}
+
+ClassIngredients of_count(const Configuration& configuration, long long count, const Rational& limit) {
+    const long K = configuration.classes();
+    ClassIngredients result;
+    result.collapsed = Rational(count) <= limit;
+    result.count = Enclosure(static_cast<long>(count));
+    result.root_count = sqrt(result.count);
+    result.feature_factor = sqrt(from_rational<Enclosure>(Rational(K - 1, K) * configuration.lambda_w /
+                                                          (configuration.lambda_h * count)));
+    result.decay = from_rational<Enclosure>(configuration.lambda_h * count);
+    result.doubt = Enclosure(K - 1);
+    if (!result.collapsed) {
+        // sqrt(n_k)/c - 1 without cancellation close to the threshold needs only more digits, which the
+        // caller raises.
+        const Enclosure ratio = sqrt(from_rational<Enclosure>(Rational(count) / configuration.c_squared()));
+        const Enclosure odds = Enclosure(K - 1) * (ratio - Enclosure(1));
+        result.margin = log(odds);
+        result.doubt /= odds;
+    }
+    return result;
+}
+
+}  // namespace
+
+Rational threshold(const Configuration& configuration) {
+    const Integer total = configuration.samples(), K(configuration.classes());
+    return Rational(total * total * K, K - 1) * configuration.lambda_w * configuration.lambda_h;
+}
+
+Ingredients ingredients(const Configuration& configuration, Grouping grouping) {
+    const Integer K(configuration.classes());
+    Ingredients result;
+    result.samples = integer(configuration.samples());
+    result.classes = integer(K);
+    result.own_share = from_rational<Enclosure>(Rational(K - 1, K));
+    result.other_share = Enclosure(-1) / result.classes;
+    result.classifier_factor =
+        sqrt(from_rational<Enclosure>(configuration.lambda_h / (configuration.lambda_w * K * (K - 1))));
+    result.threshold = threshold(configuration);
+    std::map<long long, std::size_t> place;
+    for (const long long count : configuration.counts) {
+        const auto [found, fresh] = place.try_emplace(count, result.groups.size());
+        if (fresh) {
+            result.groups.push_back(of_count(configuration, count, result.threshold));
+        } else if (grouping == Grouping::none) {
+            const ClassIngredients twin = result.groups[found->second];
+            result.groups.push_back(twin);
+        } else {
+            ++result.groups[found->second].classes;
+        }
+        result.group.push_back(grouping == Grouping::none ? result.groups.size() - 1 : found->second);
+    }
+    return result;
+}
+
+void set_margin(ClassIngredients& group, const Enclosure& margin, const Enclosure& classes) {
+    group.margin = margin;
+    group.doubt = (classes - Enclosure(1)) * exp(-margin);
+}
+
+}  // namespace ncverify::theory
