@@ -45,10 +45,10 @@ std::size_t chosen(const std::vector<std::string>& keys, const FileAndKey& name,
     if (!name.key.empty()) {
         const auto count = std::count(keys.begin(), keys.end(), name.key);
         if (count != 1) {
-            throw InputError(
-                count == 0 ? "holds no array '" + printable(name.key) + "'"
-                           : "holds " + std::to_string(count) + " arrays '" + printable(name.key) + "'",
-                where, "one of " + listed(keys));
+            throw InputError(count == 0
+                                 ? "holds no array '" + printable(name.key) + "'"
+                                 : "holds " + std::to_string(count) + " arrays '" + printable(name.key) + "'",
+                             where, "one of " + listed(keys));
         }
         return static_cast<std::size_t>(std::find(keys.begin(), keys.end(), name.key) - keys.begin());
     }

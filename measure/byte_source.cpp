@@ -53,8 +53,8 @@ class File : public ByteSource {
 };
 
 [[noreturn]] void no_room(std::uint64_t size, const std::string& where) {
-    throw InputError("needs " + std::to_string(size) + " bytes for temporary files, and there is no room", where,
-                     "more room (TMPDIR names the folder), or an array in C order");
+    throw InputError("needs " + std::to_string(size) + " bytes for temporary files, and there is no room",
+                     where, "more room (TMPDIR names the folder), or an array in C order");
 }
 
 void write_all(int descriptor, const std::byte* from, std::size_t size, std::uint64_t whole,

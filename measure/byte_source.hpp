@@ -31,8 +31,8 @@ class ByteSource {
     std::uint64_t start_ = 0;
 };
 
-/// The bytes of a regular file. Throws InputError naming `where` (the option and the file) where it is none or
-/// cannot be opened.
+/// The bytes of a regular file. Throws InputError naming `where` (the option and the file) where it is none
+/// or cannot be opened.
 std::shared_ptr<ByteSource> open_file(const std::string& path, const std::string& where);
 
 /// The same bytes in an unnamed file in the folder for temporary files, for a source that allows no random

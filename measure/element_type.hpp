@@ -12,12 +12,11 @@ enum class ElementKind { floating, brain_floating, signed_integer, unsigned_inte
 /// How one number is stored: IEEE 754 binary16/32/64, bfloat16, two's complement, unsigned or 0/1.
 struct ElementType {
     ElementKind kind = ElementKind::floating;
-    std::size_t size = 8;  ///< bytes: 2, 4, 8 (floating); 2 (brain_floating); 1, 2, 4, 8 (integers); 1 (boolean)
+    std::size_t size =
+        8;  ///< bytes: 2, 4, 8 (floating); 2 (brain_floating); 1, 2, 4, 8 (integers); 1 (boolean)
     bool big_endian = false;
 
-    bool is_floating() const {
-        return kind == ElementKind::floating || kind == ElementKind::brain_floating;
-    }
+    bool is_floating() const { return kind == ElementKind::floating || kind == ElementKind::brain_floating; }
     /// "float32", "int64, big-endian", ...
     std::string name() const;
 };

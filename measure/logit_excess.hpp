@@ -8,9 +8,9 @@ namespace ncverify::measure {
 /// One sample of class k with logits z, K of them. CE = unequal + phi(margin), phi(a) = log(1+(K-1)e^-a).
 struct LogitExcess {
     double cross_entropy = 0;  ///< CE(z, k)
-    double unequal = 0;        ///< CE - phi(margin) >= 0, zero exactly where the other logits are equal (Jensen)
-    double margin = 0;         ///< a = z_k - mean of the others
-    double others = 0;         ///< (K-1) e^-a / (1 + (K-1) e^-a): what softmax gives the others if they are equal
+    double unequal = 0;  ///< CE - phi(margin) >= 0, zero exactly where the other logits are equal (Jensen)
+    double margin = 0;   ///< a = z_k - mean of the others
+    double others = 0;   ///< (K-1) e^-a / (1 + (K-1) e^-a): what softmax gives the others if they are equal
 };
 
 /// @param logits   z, `classes` of them

@@ -83,8 +83,8 @@ void for_each_element(const StoredArray& array, long long count, Each each) {
         text = "out of range";
     }
     throw InputError("label " + std::to_string(sample) + " (counted from 0) is " + text, array.where,
-                     "a whole number from 0 to " + std::to_string(classes - 1) +
-                         ", the classifier having " + std::to_string(classes) + " rows" +
+                     "a whole number from 0 to " + std::to_string(classes - 1) + ", the classifier having " +
+                         std::to_string(classes) + " rows" +
                          (from_one ? " (these look counted from 1)" : ""));
 }
 

@@ -24,9 +24,9 @@ struct Network {
     StoredArray classifier_array;
     Matrix<double> classifier;  ///< W, K x d, finite
 
-    long classes() const { return static_cast<long>(counts.size()); }  ///< K
+    long classes() const { return static_cast<long>(counts.size()); }            ///< K
     long long samples() const { return static_cast<long long>(labels.size()); }  ///< N
-    long dimension() const { return static_cast<long>(classifier.cols()); }  ///< d
+    long dimension() const { return static_cast<long>(classifier.cols()); }      ///< d
 };
 
 /// The largest size of a feature or weight: beyond it squares and their sums would overflow.

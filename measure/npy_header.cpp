@@ -58,7 +58,8 @@ class Literal {
         throw InputError(what, where_, "an array as np.save writes it");
     }
     void skip() {
-        while (place_ < text_.size() && std::strchr(" \n\t", text_[place_]) != nullptr && text_[place_] != 0) {
+        while (place_ < text_.size() && std::strchr(" \n\t", text_[place_]) != nullptr &&
+               text_[place_] != 0) {
             ++place_;
         }
     }
@@ -207,9 +208,9 @@ ArrayHeader read_npy_header(ByteSource& source, const std::string& where) {
     source.read(0, reinterpret_cast<std::byte*>(start), sizeof start);
     const int version = start[6];
     if (version < 1 || version > 3 || start[7] != 0) {
-        throw InputError("has version " + std::to_string(version) + "." + std::to_string(start[7]) +
-                             " of the .npy format",
-                         where, "version 1.0, 2.0 or 3.0");
+        throw InputError(
+            "has version " + std::to_string(version) + "." + std::to_string(start[7]) + " of the .npy format",
+            where, "version 1.0, 2.0 or 3.0");
     }
     std::size_t length = start[8] + (std::size_t{start[9]} << 8);
     const std::size_t prefix = version == 1 ? 10 : 12;

@@ -108,13 +108,14 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
         return true;
     }
     bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
-        throw InputError("its header is not valid JSON (stops making sense at byte " +
-                             std::to_string(position) + ")",
-                         where_, "a complete safetensors file");
+        throw InputError(
+            "its header is not valid JSON (stops making sense at byte " + std::to_string(position) + ")",
+            where_, "a complete safetensors file");
     }
 
   private:
-    [[noreturn]] void fail(const std::string& what = "is not described by dtype, shape and data_offsets") const {
+    [[noreturn]] void fail(
+        const std::string& what = "is not described by dtype, shape and data_offsets") const {
         throw InputError("in its header tensor \"" + printable(name_) + "\" " + what, where_,
                          "a complete safetensors file");
     }

@@ -11,7 +11,8 @@ namespace ncverify::measure {
 /// One tensor of a file: where its bytes stand after the header, and what they are.
 struct Tensor {
     std::string type_name;  ///< "F32", as the file says
-    /// Its type and shape (little-endian, last index fastest); nothing where the type is one that is not read.
+    /// Its type and shape (little-endian, last index fastest); nothing where the type is one that is not
+    /// read.
     std::optional<ArrayHeader> header;
     std::vector<long long> shape;
     std::uint64_t begin = 0, end = 0;

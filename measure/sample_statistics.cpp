@@ -62,8 +62,8 @@ ChunkSums chunk_sums(const RawRows& chunk, const std::vector<std::int32_t>& labe
         part.labels.push_back(group.label);
         ClassSums& sums = part.sums.emplace_back();
         for (const Eigen::Index row : group.rows) {
-            add_sample(model, group.label, deviations.row(row).squaredNorm(), projections.row(row).transpose(),
-                       sums);
+            add_sample(model, group.label, deviations.row(row).squaredNorm(),
+                       projections.row(row).transpose(), sums);
         }
     }
     return part;

@@ -19,8 +19,8 @@ struct ClassSums {
     double largest_distance = 0;    ///< max_i ||h_ki - h_k||
 };
 
-/// Reads all features once more. Deviations from the mean are formed before anything is multiplied or squared,
-/// so that a collapsed class loses no accuracy.
+/// Reads all features once more. Deviations from the mean are formed before anything is multiplied or
+/// squared, so that a collapsed class loses no accuracy.
 /// @param means        h_k in column k, d x K
 /// @param mean_logits  W h_k in column k, K x K
 /// @param slopes       beta_k, K of them, or none

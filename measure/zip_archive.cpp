@@ -51,12 +51,14 @@ class Member : public ByteSource {
             stream_.reset(zip_fopen_index(archive_.get(), index_, 0));
             position_ = 0;
             if (!stream_) {
-                damaged("the member cannot be opened (" + std::string(zip_strerror(archive_.get())) + ")", where_);
+                damaged("the member cannot be opened (" + std::string(zip_strerror(archive_.get())) + ")",
+                        where_);
             }
         }
         std::byte skipped[4096];
         while (position_ < offset) {
-            take(skipped, static_cast<std::size_t>(std::min<std::uint64_t>(sizeof skipped, offset - position_)));
+            take(skipped,
+                 static_cast<std::size_t>(std::min<std::uint64_t>(sizeof skipped, offset - position_)));
         }
         take(to, size);
     }
@@ -67,8 +69,8 @@ class Member : public ByteSource {
         while (size > 0) {
             const zip_int64_t got = zip_fread(stream_.get(), to, size);
             if (got <= 0) {
-                damaged(got < 0 ? "damaged near byte " + std::to_string(position_) + " of the unpacked member (" +
-                                      zip_file_strerror(stream_.get()) + ")"
+                damaged(got < 0 ? "damaged near byte " + std::to_string(position_) +
+                                      " of the unpacked member (" + zip_file_strerror(stream_.get()) + ")"
                                 : "the member ends at byte " + std::to_string(position_) + " of " +
                                       std::to_string(size_),
                         where_);
@@ -82,8 +84,9 @@ class Member : public ByteSource {
             std::byte beyond;
             const zip_int64_t got = zip_fread(stream_.get(), &beyond, 1);
             if (got != 0) {
-                damaged(got < 0 ? "the member's checksum or size is wrong" : "the member is longer than declared",
-                        where_);
+                damaged(
+                    got < 0 ? "the member's checksum or size is wrong" : "the member is longer than declared",
+                    where_);
             }
         }
     }
@@ -127,9 +130,8 @@ std::shared_ptr<ByteSource> open_zip_member(const std::string& path, const ZipMe
         throw InputError("the member is packed by method " + std::to_string(status.comp_method), where,
                          "one stored or deflated, as np.savez and np.savez_compressed write it");
     }
-    const std::uint64_t largest = status.comp_method == ZIP_CM_STORE
-                                      ? status.comp_size
-                                      : status.comp_size * largest_ratio;
+    const std::uint64_t largest =
+        status.comp_method == ZIP_CM_STORE ? status.comp_size : status.comp_size * largest_ratio;
     if (status.comp_size > (std::uint64_t{1} << 50) || status.size > largest ||
         (status.comp_method == ZIP_CM_STORE && status.size != status.comp_size)) {
         damaged("the member is said to unpack from " + std::to_string(status.comp_size) + " bytes to " +
