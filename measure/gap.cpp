@@ -52,10 +52,12 @@ Gap gap_of(const Configuration& configuration, const std::vector<Rational>& slop
             point.total(i, column) = count * Enclosure(means(i, column));
         }
         point.spread.push_back(exact(sums[k].spread));
-        point.square.push_back(point.spread[k] + count * squared_norm(means.col(column)));
+        const Enclosure square = point.spread[k] + count * squared_norm(means.col(column));
+        // Only in the last term, which is zero for a class above the threshold but for its slope's rounding.
+        point.square.push_back(theory::collapsed(configuration, column) ? square : Enclosure(0));
         point.logits += exact(sums[k].unequal) + exact(sums[k].margin_excess);
         cross_entropy += exact(sums[k].cross_entropy);
-        feature_square += point.square[k];
+        feature_square += square;
     }
     const Rational samples(configuration.samples());
     Gap gap;
