@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <numbers>
@@ -54,6 +55,12 @@ std::string measured_text(double value) {
 }
 std::string measured_text(const std::optional<double>& value) {
     return value ? measured_text(*value) : "undefined";
+}
+
+// The theorem's decimals as the measured ones are written, where a double can hold them.
+std::string predicted_text(const std::string& decimal) {
+    const double value = std::strtod(decimal.c_str(), nullptr);
+    return std::isnormal(value) ? measured_text(value) : decimal;
 }
 
 void print_inputs(const measure::Measurement& measured) {
@@ -110,7 +117,7 @@ void print_classes(const measure::Measurement& measured, const std::optional<the
         const auto place = static_cast<Eigen::Index>(k);
         const theory::PrintedClass predicted = form ? form->groups[form->group[k]] : theory::PrintedClass();
         const auto both = [&](double value, const std::string& theorem) {
-            return measured_text(value) + (form ? " (" + theorem + ")" : "");
+            return measured_text(value) + (form ? " (" + predicted_text(theorem) + ")" : "");
         };
         const double own = measured.logits(place, place);
         const double other = (measured.logits.col(place).sum() - own) / others;
