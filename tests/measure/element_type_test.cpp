@@ -1,5 +1,7 @@
 #include "measure/element_type.hpp"
 
+#include <Eigen/Core>
+#include <algorithm>
 #include <bit>
 #include <catch2/catch.hpp>
 #include <cmath>
