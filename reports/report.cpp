@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "properties/dependencies.hpp"
 #include "properties/registry.hpp"
+#include "reports/distribution_json.hpp"
 #include "reports/text.hpp"
 
 namespace ncverify::reports {
@@ -69,6 +71,9 @@ ordered_json claim_json(const Report& report, const properties::ClaimResult& res
              result.least_slack ? ordered_json(fmt::format("{:.3g}", *result.least_slack)) : nullptr},
             {"searched", result.searched},
             {"coverage", coverage_json(result)},
+            {"distribution", distribution_json(result.distribution)},
+            {"hardest", hardest_json(result.claim.id, result.distribution)},
+            {"rests_on", properties::rests_on(result.claim.id)},
             {"reading", result.claim.reading},
             {"counterexample", counterexample_json(result.counterexample)},
             {"message", result.message},

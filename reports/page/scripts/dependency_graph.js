@@ -1,0 +1,1 @@
+function dependenciesSection() { return null; }

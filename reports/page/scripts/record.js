@@ -1,0 +1,19 @@
+// Record: how the run was set up, and how the solver did.
+
+function recordSection(data) {
+  const { run, solver } = data.report;
+  const item = (name, ...content) => [element("dt", {}, name), element("dd", {}, ...content)];
+  return element("section", { id: "record", "aria-labelledby": "record-heading" },
+    element("h2", { id: "record-heading" }, "The run"),
+    element("dl", { class: "facts-list" },
+      item("Minimisers", `${grouped(solver.certified)} proven globally optimal, ${grouped(solver.not_certified)} not`),
+      item("Starts", `${grouped(solver.starts_total)} in all, at most ${grouped(solver.starts_largest)} for one configuration`),
+      item("Local minima met", `${grouped(solver.local_minima_met)} that are not global`),
+      item("Search", run.search),
+      item("Cases", `${grouped(run.cases)} of ${grouped(run.cases_planned)} planned`),
+      run.configurations.fixed.length > 0 ? item("Given configurations", run.configurations.fixed.map((text) => element("div", {}, element("code", {}, text)))) : null,
+      item("Random configurations", grouped(run.configurations.random), " asked for; more are drawn until every kind of input was seen often enough"),
+      item("Digits, seed, version", `${run.digits}, ${run.seed}, ${run.version}`)),
+    element("p", { class: "quiet" }, "The same version, seed and options give this page again, byte for byte. ",
+      element("code", {}, "report.json"), " beside it holds the same for programs."));
+}
