@@ -9,8 +9,11 @@
 
 #include "cli/options.hpp"
 #include "problem/errors.hpp"
+#include "properties/boxes/proofs.hpp"
 #include "properties/case.hpp"
+#include "properties/evidence.hpp"
 #include "properties/examples.hpp"
+#include "properties/mutants/trial.hpp"
 #include "properties/registry.hpp"
 #include "reports/atomic_file.hpp"
 #include "reports/expected_default.hpp"
@@ -28,6 +31,7 @@ struct VerifyArguments {
     std::string random, claims, time, replay, expect, record, keep, search = "descent", out = "reports/out";
 };
 
+constexpr long most_mutation_cases = 400;
 constexpr long search_steps = 200;  // configurations that the search for counterexamples may try for a claim
 
 std::atomic<bool> stop_requested{false};
@@ -84,6 +88,28 @@ std::vector<Configuration> paper_configurations() {
     return {make_configuration(counts, "1e-4", "1e-5", 10), make_configuration(counts, "1e-4", "1e-5", 64)};
 }
 
+// The box proofs of these claims.
+std::vector<properties::BoxProof> proofs_of(const std::vector<properties::Claim>& claims) {
+    std::vector<properties::BoxProof> proofs = properties::box_proofs("");
+    std::erase_if(proofs, [&](const properties::BoxProof& proof) {
+        return std::none_of(claims.begin(), claims.end(),
+                            [&](const properties::Claim& claim) { return claim.id == proof.claim; });
+    });
+    return proofs;
+}
+
+// What these claims make of theorems that are wrong on purpose.
+properties::MutationResult try_mutants(const properties::TrialOptions& trial) {
+    properties::MutationOptions options;
+    options.fixed = properties::mutation_configurations();
+    options.random = most_mutation_cases;
+    options.seed = trial.seed;
+    options.search = trial.search;
+    options.jobs = trial.jobs;
+    options.claims = trial.claims;
+    return properties::run_mutants(properties::mutants(), options, stop_requested);
+}
+
 int run(const VerifyArguments& arguments) {
     properties::TrialOptions options;
     options.digits = arguments.common.digit_count();
@@ -112,16 +138,16 @@ int run(const VerifyArguments& arguments) {
         options.random = 200;
         options.until_covered = true;
     }
-    if (arguments.replay.empty() && !arguments.common.names_configuration()) {
+    if (!arguments.random.empty()) {
+        options.random = static_cast<long>(whole_number(arguments.random, "--random", 0, 100'000'000));
+    }
+    if (arguments.replay.empty() && options.random > 0) {
         for (const properties::Example& example : properties::default_examples()) {
             if (std::any_of(options.claims.begin(), options.claims.end(),
                             [&](const properties::Claim& claim) { return claim.id == example.claim; })) {
                 options.examples.push_back(example.key);
             }
         }
-    }
-    if (!arguments.random.empty()) {
-        options.random = static_cast<long>(whole_number(arguments.random, "--random", 0, 100'000'000));
     }
     options.search_steps = options.random > 0 ? search_steps : 0;
     if (options.fixed.empty() && options.random == 0) {
@@ -152,6 +178,14 @@ int run(const VerifyArguments& arguments) {
     ::signal(SIGINT, request_stop);
     report.trial = properties::run_trial(options, stop_requested,
                                          [&](long done, long planned) { bar.show(done, planned); });
+    if (arguments.replay.empty()) {
+        properties::add_proofs(report.trial, proofs_of(options.claims), options.random > 0);
+    }
+    if (options.random > 0 && !report.trial.out_of_time && !stop_requested) {
+        report.mutants = try_mutants(options);
+        report.mutants_judged = arguments.claims.empty();
+        properties::add_mutants(report.trial, *report.mutants);
+    }
     bar.finish();
     reports::write_all(report, arguments.out);
     if (!arguments.record.empty() && !report.trial.interrupted) {
@@ -169,6 +203,9 @@ int run(const VerifyArguments& arguments) {
     std::cerr << "report: " << (std::filesystem::path(arguments.out) / "index.html").string() << "\n";
     if (report.trial.interrupted) {
         return status_interrupted;
+    }
+    if (reports::mutants_differ(report)) {
+        return status_differs;
     }
     const auto different = reports::differences(report);
     bool undecided_only = !different.empty();

@@ -85,6 +85,18 @@ const certificates::ImpliedBounds& Case::bounds() const {
     return *bounds_;
 }
 
+CertifiedSolution Case::samples_solution(const Configuration& configuration) const {
+    solvers::SolveOptions options;
+    options.digits = comparison_digits(key, raise_);
+    options.seed = key.seed;
+    options.search = search_;
+    options.formulation = Formulation::samples;
+    CertifiedSolution found = solve_and_certify(configuration, options);
+    drawn_.certificate = true;
+    drawn_.sampled = drawn_.sampled || found.solution.status != "certified";
+    return found;
+}
+
 const std::vector<Point>& Case::critical_points() const {
     if (!critical_points_) {
         critical_points_ = stationary_points(key.configuration, solution().solution.minimizer, key.seed);

@@ -58,6 +58,9 @@ class Case {
     const certificates::ImpliedBounds& bounds() const;
     /// The solver's point itself, proven optimal to within its gap.
     const CertifiedSolution& solution() const;
+    /// A minimiser of the samples form of a configuration of the check's own: the case's may have far too
+    /// many samples. Not kept.
+    CertifiedSolution samples_solution(const Configuration& configuration) const;
     /// Stationary points in class-means form, the solver's and others that are not minima (points.hpp); they
     /// are approximate, and so is what rests on them.
     const std::vector<Point>& critical_points() const;

@@ -69,8 +69,8 @@ void Comparison::equal(const std::string& name, const Enclosure& certified, cons
 }
 
 void Comparison::violated(const std::string& name, const Enclosure& smaller, const Enclosure& larger) {
-    refute(name + " fails", {{name + ", smaller side", smaller.text(shown_digits)},
-                             {name + ", larger side", larger.text(shown_digits)}});
+    refute(name + ": not in the claimed order", {{name + ", smaller side", smaller.text(shown_digits)},
+                                                 {name + ", larger side", larger.text(shown_digits)}});
 }
 
 void Comparison::note_slack(const Enclosure& margin) {

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 #include "problem/random.hpp"
+#include "properties/simpler.hpp"
 
 namespace ncverify::properties {
 
@@ -124,53 +124,6 @@ Configuration random_configuration(std::uint64_t seed) {
 }
 
 }  // namespace
-
-std::vector<Configuration> simpler(const Configuration& configuration) {
-    std::set<Configuration> found;
-    const auto offer = [&](const std::vector<long long>& counts, const std::string& lambda_w,
-                           const std::string& lambda_h, long long dimension) {
-        const Configuration candidate = make_configuration(counts, lambda_w, lambda_h, dimension);
-        if (candidate < configuration) {
-            found.insert(candidate);
-        }
-    };
-    const std::vector<long long>& counts = configuration.counts;
-    const std::string lambda_w = to_string(configuration.lambda_w),
-                      lambda_h = to_string(configuration.lambda_h);
-    const auto classes = static_cast<long long>(counts.size());
-    offer(counts, lambda_w, lambda_h, classes);
-    for (std::size_t k = 0; k < counts.size(); ++k) {
-        if (classes > 2) {
-            std::vector<long long> fewer = counts;
-            fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(k));
-            offer(fewer, lambda_w, lambda_h, std::max(classes - 1, configuration.dimension - 1));
-        }
-        for (const long long smaller : {1LL, 2LL, counts[0], counts[k] / 2, counts[k] - 1}) {
-            if (smaller >= 1 && smaller < counts[k]) {
-                std::vector<long long> lowered = counts;
-                lowered[k] = smaller;
-                offer(lowered, lambda_w, lambda_h, configuration.dimension);
-            }
-        }
-    }
-    const auto simple = [](const Rational& value) {
-        const double exponent = std::log10(from_rational<double>(value));
-        std::vector<std::string> texts{"1"};
-        for (const double power : {std::floor(exponent), std::ceil(exponent)}) {
-            if (std::abs(power) < 10000) {
-                texts.push_back("1e" + std::to_string(static_cast<long>(power)));
-            }
-        }
-        return texts;
-    };
-    for (const std::string& text : simple(configuration.lambda_w)) {
-        offer(counts, text, lambda_h, configuration.dimension);
-    }
-    for (const std::string& text : simple(configuration.lambda_h)) {
-        offer(counts, lambda_w, text, configuration.dimension);
-    }
-    return {found.begin(), found.end()};
-}
 
 rc::Gen<Configuration> configurations() {
     return [](const rc::Random& random, int) {

@@ -18,7 +18,4 @@ rc::Gen<Configuration> configurations();
 /// The configuration that `configurations()` yields for this seed and case number, with its shrinks.
 rc::Shrinkable<Configuration> generate(std::uint64_t seed, std::uint64_t number);
 
-/// Simpler neighbours of a configuration, simplest first.
-std::vector<Configuration> simpler(const Configuration& configuration);
-
 }  // namespace ncverify::properties

@@ -11,16 +11,18 @@
 #include "properties/climb.hpp"
 #include "properties/generators.hpp"
 #include "properties/registry.hpp"
+#include "properties/simpler.hpp"
 #include "solvers/solve.hpp"
 
 namespace ncverify::properties {
 
 namespace {
 
-constexpr int most_raises = 3;           // doublings of precision before "inconclusive"
-constexpr int most_shrink_trials = 300;  // simpler neighbours looked at for one counterexample
-constexpr long block_size = 1024;        // cases in memory at a time
-constexpr long most_extensions = 16;     // of the random cases asked for, to settle the coverage
+constexpr int most_raises = 3;            // doublings of precision before "inconclusive"
+constexpr int most_shrink_trials = 1000;  // simpler neighbours looked at for one counterexample
+constexpr double shrink_grace = 1.1;      // of the time limit, for shrinking alone
+constexpr long block_size = 1024;         // cases in memory at a time
+constexpr long most_extensions = 16;      // of the random cases asked for, to settle the coverage
 
 // What one case came to: one observation per claim, in the order of the claims.
 struct CaseRecord {
@@ -85,12 +87,12 @@ CaseRecord run_case(const CaseKey& key, const std::vector<Claim>& claims, solver
 
 // Walks to a simpler configuration as long as the claim still fails there.
 Counterexample shrink(const Claim& claim, CaseKey key, Observation failure, solvers::SearchMethod search,
-                      const std::atomic<bool>& stop) {
+                      const std::function<bool()>& halted) {
     int trials = 0;
-    for (bool moved = true; moved && !stop;) {
+    for (bool moved = true; moved && !halted();) {
         moved = false;
         for (const Configuration& candidate : simpler(key.configuration)) {
-            if (++trials > most_shrink_trials || stop) {
+            if (++trials > most_shrink_trials || halted()) {
                 break;
             }
             CaseKey simpler_key = key;
@@ -114,9 +116,9 @@ void add(ClaimResult& result, const Observation& observation, const CaseKey& key
     }
     ++result.checked;
     if (observation.outcome != Outcome::inconclusive) {
-        result.evidence = result.passed + result.refuted == 0
-                              ? observation.evidence
-                              : std::min(result.evidence, observation.evidence);
+        result.cases_evidence = result.passed + result.refuted == 0
+                                    ? observation.evidence
+                                    : std::min(result.cases_evidence, observation.evidence);
     }
     if (observation.slack && (!result.least_slack || *observation.slack < *result.least_slack)) {
         result.least_slack = observation.slack;
@@ -308,6 +310,10 @@ TrialResult run_trial(const TrialOptions& options, const std::atomic<bool>& stop
         result.cases_planned = std::min(most, fixed + 2 * (planned - fixed));
         run_cases(planned, result.cases_planned);
     }
+    // Out of time, counterexamples still get a while to become readable.
+    const auto too_late = [&] {
+        return stop || (options.seconds > 0 && elapsed() > shrink_grace * options.seconds);
+    };
     // Search and shrinking, claim by claim; each is one claim's own walk, so threads do not matter.
     arena.execute([&] {
         tbb::parallel_for(std::size_t{0}, result.claims.size(), [&](std::size_t j) {
@@ -331,7 +337,7 @@ TrialResult run_trial(const TrialOptions& options, const std::atomic<bool>& stop
             if (notable[j].failed && !claim.claim.existence) {
                 CaseKey shrunk = notable[j].failed->key;
                 claim.counterexample =
-                    shrink(claim.claim, shrunk, notable[j].failed->observation, options.search, stop);
+                    shrink(claim.claim, shrunk, notable[j].failed->observation, options.search, too_late);
                 shrunk.configuration = claim.counterexample->configuration;
                 claim.replay = replay_token(claim.claim.id, shrunk);
             }

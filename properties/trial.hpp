@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "properties/boxes/box.hpp"
 #include "properties/claim.hpp"
 #include "properties/distribution.hpp"
 
@@ -32,7 +33,11 @@ struct CoverageRecord {
 struct ClaimResult {
     Claim claim;
     Verdict verdict = Verdict::inconclusive;
-    Evidence evidence = Evidence::sampled;  ///< the weakest behind any decided case
+    Evidence cases_evidence = Evidence::sampled;  ///< the weakest behind any decided case
+    std::vector<BoxProof> proofs;                 ///< over whole boxes of relaxed counts and lambdas
+    std::vector<std::string> mutants_killed;      ///< names of wrong theorems that this claim refuted
+    /// The cases', or `proved` where the proofs over boxes bear the verdict out (evidence.hpp).
+    Evidence evidence() const;
     long checked = 0, passed = 0, refuted = 0, skipped = 0, inconclusive = 0;
     long searched = 0;  ///< of these, cases that the search for counterexamples walked to
     std::optional<double>

@@ -34,35 +34,66 @@ std::string list(const std::vector<const ClaimResult*>& results) {
     return text + ".\n";
 }
 
+// "Theorem 1 (8)" in words, with its identifier: the claims of one source, in the paper's order, in one item.
+std::string by_source(const std::vector<const ClaimResult*>& results) {
+    std::vector<std::pair<std::string, std::string>> items;
+    for (const ClaimResult* result : results) {
+        const std::string& id = result->claim.id;
+        const std::string family = id.substr(0, id.find('.'));
+        if (items.empty() || items.back().first != family) {
+            items.emplace_back(family, "");
+        }
+        std::string& text = items.back().second;
+        text += fmt::format("{}{} (`{}`, {})", text.empty() ? "" : "; ", result->claim.source, id,
+                            properties::to_string(result->evidence()));
+    }
+    std::string text;
+    for (const auto& [family, item] : items) {
+        text += "- " + item + "\n";
+    }
+    return text;
+}
+
+// Prose of the registry as Markdown that a person can still read as it stands.
+std::string prose(const std::string& text) {
+    std::string result;
+    for (const char character : visible(text)) {
+        if (std::string_view("\\`*_<&[]$").find(character) != std::string_view::npos) {
+            result += '\\';
+        }
+        result += character;
+    }
+    return result;
+}
+
 std::string statement(const ClaimResult& result) {
     return "$" + visible(result.claim.statement) + "$";
 }
 
+std::string counterexample(const ClaimResult& result) {
+    const properties::Counterexample& found = *result.counterexample;
+    std::string text =
+        fmt::format("- *Fails* in {} of {} cases, the smallest found `{}`: {}.\n", result.refuted,
+                    result.checked, visible(found.configuration.command_line()), prose(found.message));
+    for (const auto& [name, value] : found.values) {
+        text += value == found.message ? "" : fmt::format("  - {}: {}\n", prose(name), prose(value));
+    }
+    return text + fmt::format("  - alone: `{}`\n", visible(replay_command(result.replay)));
+}
+
 std::string refutation(const Report& report, const ClaimResult& result) {
     std::string text =
-        fmt::format("\n### `{}`, {}\n\nThe paper: {}, for {}.\n", result.claim.id,
-                    markdown(result.claim.source), statement(result), markdown(result.claim.domain));
-    if (!result.claim.reading.empty()) {
-        text += "Read as: " + markdown(result.claim.reading) + ".\n";
-    }
-    if (result.counterexample) {
-        const auto& counterexample = *result.counterexample;
-        text += fmt::format("\nIt fails in {} of {} cases. The smallest found:\n\n    {}\n\n", result.refuted,
-                            result.checked, visible(counterexample.configuration.command_line()));
-        text += "There " + markdown(counterexample.message) + ".\n";
-        for (const auto& [name, value] : counterexample.values) {
-            text += fmt::format("- {}: {}\n", markdown(name), markdown(value));
-        }
-        text += fmt::format(
-            "\nBy hand: `ncverify theory {0}` and `ncverify solve {0}`; the check alone: `{1}`.\n",
-            visible(counterexample.configuration.command_line()), visible(replay_command(result.replay)));
-    }
+        fmt::format("\n### {} (`{}`)\n\n- *Stated*: {}; {}.{}\n",
+                    result.claim.kind == Kind::extension ? "Beyond the paper" : prose(result.claim.source),
+                    result.claim.id, statement(result), prose(result.claim.domain),
+                    result.claim.reading.empty() ? "" : " Read as: " + prose(result.claim.reading) + ".");
+    text += result.counterexample ? counterexample(result) : "";
     if (const ClaimResult* corrected = find(report, result.claim.id + corrected_suffix)) {
-        text +=
-            fmt::format("\nTrue instead ({}, {}): {}, for {}.\n", properties::to_string(corrected->verdict),
-                        properties::to_string(corrected->evidence), statement(*corrected),
-                        markdown(corrected->claim.domain));
-        text += corrected->claim.reading.empty() ? "" : markdown(corrected->claim.reading) + ".\n";
+        text += fmt::format(
+            "- *Instead* ({}, {}): {}{}.\n", properties::to_string(corrected->verdict),
+            properties::to_string(corrected->evidence()), statement(*corrected),
+            corrected->claim.domain == result.claim.domain ? "" : "; " + prose(corrected->claim.domain));
+        text += corrected->claim.reading.empty() ? "" : "- *Why*: " + prose(corrected->claim.reading) + ".\n";
     }
     return text;
 }
@@ -88,7 +119,8 @@ std::string findings_text(const Report& report) {
         "search). Verified "
         "means: it held in every case tried, decided in exact or interval arithmetic; statements about "
         "global minimisers "
-        "were held against points found without the theorem and proven globally optimal.\n",
+        "were held against points found without the theorem and proven globally optimal. A counterexample's "
+        "options, after `ncverify theory` or `ncverify solve`, show its numbers.\n",
         summary(report), report.run.version, report.run.seed, report.run.digits, report.trial.cases,
         solvers::to_string(report.run.search));
     text += "\n## What does not hold as stated\n";
@@ -99,7 +131,7 @@ std::string findings_text(const Report& report) {
     if (!undecided.empty()) {
         text += "\n## What was not decided\n\n" + list(undecided);
     }
-    text += "\n## What holds\n\n" + (hold.empty() ? "Nothing was verified.\n" : list(hold));
+    text += "\n## What holds\n\n" + (hold.empty() ? "Nothing was verified.\n" : by_source(hold));
     if (!extensions.empty()) {
         text += "\nBeyond the paper: " + list(extensions);
     }
@@ -112,6 +144,19 @@ std::string findings_text(const Report& report) {
             "refuted: a check "
             "that lets them pass would prove nothing.\n",
             controls.size(), survived == 0 ? "all" : fmt::format("all but {}", survived));
+    }
+    if (report.mutants) {
+        const auto& all = report.mutants->mutants;
+        const auto wrong = std::count_if(all.begin(), all.end(), [](const properties::MutantResult& each) {
+            return each.mutant.equivalent.empty();
+        });
+        const auto noticed = std::count_if(all.begin(), all.end(), [](const properties::MutantResult& each) {
+            return each.mutant.equivalent.empty() && each.killed();
+        });
+        text += fmt::format(
+            "\n{} theorems that are wrong on purpose were put in the theorem's place; {} of them were "
+            "refuted.\n",
+            wrong, noticed == wrong ? "all" : fmt::format("{}", noticed));
     }
     return text;
 }

@@ -22,13 +22,12 @@ constexpr const char* plain_title = "ncverify report";
 
 /// What was expected instead; empty where nothing else was.
 std::string surprise(const Report& report, const ClaimResult& result) {
-    const auto different =
-        report.expected ? differences({result}, *report.expected) : std::vector<Difference>{};
-    if (different.empty()) {
+    const auto different = difference(report, result);
+    if (!different) {
         return "";
     }
-    return different.front().expected ? "expected " + properties::to_string(*different.front().expected)
-                                      : "new: no verdict expected";
+    return different->expected ? "expected " + properties::to_string(*different->expected)
+                               : "new: no verdict expected";
 }
 
 data claim_row(const Report& report, const ClaimResult& result) {
@@ -44,7 +43,7 @@ data claim_row(const Report& report, const ClaimResult& result) {
     if (const std::string text = surprise(report, result); !text.empty()) {
         row.set("surprise", text);
     }
-    row.set("evidence", properties::to_string(result.evidence));
+    row.set("evidence", properties::to_string(result.evidence()));
     row.set("cases", cases_text(result));
     row.set("agreement", agreement_text(result));
     return row;

@@ -50,7 +50,7 @@ std::string full_table(const Report& report) {
         text +=
             fmt::format("| {} | {} | {} | {} | {} | {} |\n", markdown(result.claim.id),
                         properties::to_string(result.claim.kind), properties::to_string(result.verdict),
-                        properties::to_string(result.evidence), cases_text(result), agreement_text(result));
+                        properties::to_string(result.evidence()), cases_text(result), agreement_text(result));
     }
     return text + "\n</details>\n";
 }

@@ -51,6 +51,51 @@ ordered_json coverage_json(const properties::ClaimResult& result) {
     return list;
 }
 
+ordered_json proofs_json(const properties::ClaimResult& result) {
+    ordered_json list = ordered_json::array();
+    for (const properties::BoxProof& proof : result.proofs) {
+        ordered_json parts = ordered_json::array();
+        for (const properties::PartProof& part : proof.parts) {
+            parts.push_back({{"domain", part.domain},
+                             {"verdict", properties::to_string(part.verdict)},
+                             {"boxes", part.boxes},
+                             {"box", part.box}});
+        }
+        list.push_back({{"statement", proof.statement},
+                        {"argument", proof.argument},
+                        {"verdict", properties::to_string(proof.verdict)},
+                        {"boxes", proof.boxes},
+                        {"parts", std::move(parts)}});
+    }
+    return list;
+}
+
+ordered_json mutants_json(const Report& report) {
+    if (!report.mutants) {
+        return nullptr;
+    }
+    ordered_json survivors = ordered_json::array(), wronged = ordered_json::array();
+    long killed = 0, equivalent = 0;
+    for (const properties::MutantResult& each : report.mutants->mutants) {
+        if (!each.mutant.equivalent.empty()) {
+            ++equivalent;
+            if (each.killed()) {
+                wronged.push_back(each.mutant.name);
+            }
+        } else if (each.killed()) {
+            ++killed;
+        } else {
+            survivors.push_back(each.mutant.name);
+        }
+    }
+    return {{"total", report.mutants->mutants.size()},
+            {"killed", killed},
+            {"survived", survivors.size()},
+            {"equivalent", equivalent},
+            {"survivors", std::move(survivors)},
+            {"wrongly_refuted", std::move(wronged)}};
+}
+
 ordered_json claim_json(const Report& report, const properties::ClaimResult& result) {
     return {{"id", result.claim.id},
             {"source", result.claim.source},
@@ -59,7 +104,8 @@ ordered_json claim_json(const Report& report, const properties::ClaimResult& res
             {"kind", properties::to_string(result.claim.kind)},
             {"verdict", properties::to_string(result.verdict)},
             {"expected", expected_json(report, result.claim.id)},
-            {"evidence", properties::to_string(result.evidence)},
+            {"evidence", properties::to_string(result.evidence())},
+            {"cases_evidence", properties::to_string(result.cases_evidence)},
             {"cases",
              {{"checked", result.checked},
               {"passed", result.passed},
@@ -74,6 +120,8 @@ ordered_json claim_json(const Report& report, const properties::ClaimResult& res
             {"distribution", distribution_json(result.distribution)},
             {"hardest", hardest_json(result.claim.id, result.distribution)},
             {"rests_on", properties::rests_on(result.claim.id)},
+            {"proofs", proofs_json(result)},
+            {"mutants_killed", result.mutants_killed},
             {"reading", result.claim.reading},
             {"counterexample", counterexample_json(result.counterexample)},
             {"message", result.message},
@@ -93,7 +141,8 @@ ordered_json run_json(const Report& report) {
             {"cases", report.trial.cases},
             {"cases_planned", report.trial.cases_planned},
             {"interrupted", report.trial.interrupted},
-            {"out_of_time", report.trial.out_of_time}};
+            {"out_of_time", report.trial.out_of_time},
+            {"mutants", mutants_json(report)}};
 }
 
 }  // namespace
@@ -115,22 +164,44 @@ ordered_json to_json(const Report& report) {
             {"timing", {{"total_s", report.trial.seconds}}}};
 }
 
+bool whole_domain(const Report& report) {
+    return report.run.random > 0;
+}
+
+std::optional<Difference> difference(const Report& report, const properties::ClaimResult& result) {
+    return report.expected ? difference(result, *report.expected, whole_domain(report)) : std::nullopt;
+}
+
 std::vector<Difference> differences(const Report& report) {
-    return report.expected ? differences(report.trial.claims, *report.expected) : std::vector<Difference>{};
+    std::vector<Difference> all;
+    for (const auto& result : report.trial.claims) {
+        if (const auto one = difference(report, result)) {
+            all.push_back(*one);
+        }
+    }
+    return all;
+}
+
+bool mutants_differ(const Report& report) {
+    return report.mutants && report.mutants_judged && !report.mutants->as_should_be();
 }
 
 Tally tally(const Report& report) {
     Tally count;
     for (const auto& result : report.trial.claims) {
+        const bool undecided = result.verdict == Verdict::inconclusive;
         if (result.claim.kind == Kind::misreading) {
             ++count.misreadings;
             count.misreadings_refuted += result.verdict == Verdict::refuted ? 1 : 0;
+            count.misreadings_undecided += undecided && result.inconclusive > 0 ? 1 : 0;
             continue;
         }
+        const bool applied = whole_domain(report) || result.checked > 0;
         ++count.statements;
         count.hold += result.verdict == Verdict::verified ? 1 : 0;
         count.refuted += result.verdict == Verdict::refuted ? 1 : 0;
-        count.undecided += result.verdict == Verdict::inconclusive ? 1 : 0;
+        count.undecided += undecided && applied ? 1 : 0;
+        count.not_applicable += undecided && !applied ? 1 : 0;
     }
     count.differences = static_cast<long>(differences(report).size());
     return count;
@@ -145,14 +216,25 @@ std::string summary(const Report& report) {
                                                     count.hold, count.statements);
         text += count.refuted > 0 ? fmt::format("; {} refuted", count.refuted) : "";
         text += count.undecided > 0 ? fmt::format("; {} undecided", count.undecided) : "";
+        text += count.not_applicable == 1  ? "; 1 does not apply"
+                : count.not_applicable > 0 ? fmt::format("; {} do not apply", count.not_applicable)
+                                           : "";
         text += ". ";
     }
     if (count.misreadings > 0) {
         const std::string noun = count.misreadings == 1 ? "misreading" : "misreadings";
         text += count.misreadings_refuted == count.misreadings
                     ? fmt::format("All {} {} refuted, as they must be. ", count.misreadings, noun)
+                : !whole_domain(report) && count.misreadings_undecided == 0
+                    ? fmt::format("{} of {} {} refuted; what the rest say is right there or does not apply. ",
+                                  count.misreadings_refuted, count.misreadings, noun)
                     : fmt::format("Only {} of {} {} refuted. ", count.misreadings_refuted, count.misreadings,
                                   noun);
+    }
+    if (mutants_differ(report)) {
+        text +=
+            "Some wrong theorem went unnoticed, or the theorem written otherwise was refuted: see "
+            "`ncverify mutants`. ";
     }
     if (count.differences > 0) {
         text += count.differences == 1

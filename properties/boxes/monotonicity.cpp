@@ -100,25 +100,32 @@ std::vector<BoxPart> norm_parts(const Interval& K, const std::string& words,
          }}};
 }
 
-Decision increasing(const Bounds& quotient) {
-    return positive(quotient);
+// "Not smaller" is the contrary of "smaller", decision by decision: so ties are no exceptions.
+Decision contrary(Decision decision) {
+    return decision == Decision::holds   ? Decision::fails
+           : decision == Decision::fails ? Decision::holds
+                                         : Decision::unknown;
 }
 
-Decision decreasing(const Bounds& quotient) {
-    return positive(-quotient.high, -quotient.low);
+Decision not_decreasing(const Bounds& quotient) {
+    return contrary(positive(-quotient.high, -quotient.low));
+}
+
+Decision not_increasing(const Bounds& quotient) {
+    return contrary(positive(quotient));
 }
 
 std::vector<BoxStatement> norms_in_the_count() {
     const Interval many = interval(3, largest_classes), two = interval(2, 2);
     const std::string larger = "n_i > n_j with class i not collapsed implies ||w_i|| ";
-    return {{"text41.norm.increasing", larger + "> ||w_j||, K >= 3", norm_argument,
-             norm_parts(many, "K in [3, 100000]", increasing)},
-            {"text41.norm.increasing", larger + "> ||w_j||, K = 2", norm_argument,
-             norm_parts(two, "K = 2", increasing)},
-            {"text41.norm.decreasing", larger + "< ||w_j||, K >= 3", norm_argument,
-             norm_parts(many, "K in [3, 100000]", decreasing)},
-            {"text41.norm.decreasing", larger + "< ||w_j||, K = 2", norm_argument,
-             norm_parts(two, "K = 2", decreasing)}};
+    return {{"text41.norm.increasing", larger + ">= ||w_j||, K >= 3", norm_argument,
+             norm_parts(many, "K in [3, 100000]", not_decreasing)},
+            {"text41.norm.increasing", larger + ">= ||w_j||, K = 2", norm_argument,
+             norm_parts(two, "K = 2", not_decreasing)},
+            {"text41.norm.decreasing", larger + "<= ||w_j||, K >= 3", norm_argument,
+             norm_parts(many, "K in [3, 100000]", not_increasing)},
+            {"text41.norm.decreasing", larger + "<= ||w_j||, K = 2", norm_argument,
+             norm_parts(two, "K = 2", not_increasing)}};
 }
 
 // phi(u) = s^2 d/ds (M(s)/s) = s/(s-1) - log t = 1 + (K-1) u + log u.

@@ -196,7 +196,7 @@ std::vector<Claim> corollary4_claims() {
         {"cor4.equal", "Corollary 4",
          R"(n_k, n_{k'} \le N^2\frac{K}{K-1}\lambda_W\lambda_H \implies w_k = w_{k'})",
          "at least two classes at or below their threshold", claim, shared_classifier, false, "", false,
-         without(whole_domain(), {none_collapsed()})},
+         without(whole_domain(), {none_collapsed(), two_classes()})},
         {"cor4.minority", "Corollary 4 (17)",
          R"(h_{minor} = 0 \iff R = \frac{n_A}{n_B} \ge \frac{1}{K_A}\left(\frac{K-1}{N K\lambda_W\lambda_H} - K_B\right))",
          two_counts, claim, minority_collapse, false,

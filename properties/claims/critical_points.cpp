@@ -243,7 +243,10 @@ std::vector<Claim> critical_point_claims() {
          reading + "; c_{2,k} is that of t_k = sqrt(n_k)/c_1 - 1, which (27) needs positive"},
         {"proof.eq38.corrected", "(38), corrected",
          R"(g(WH) \ge \frac{-c_1}{N}\sqrt{\frac{\lambda_H}{\lambda_W}\frac{K}{K-1}}\sum_k n_kx_k+\sum_k\frac{n_k}{N}c_{2,k} \quad \forall c_1 \in (0, \min_k\sqrt{n_k}))",
-         everywhere, Kind::extension, admissible_c1, false, reading},
+         everywhere, Kind::extension, admissible_c1, false,
+         "(27) holds for t_k > 0, and t_k = sqrt(n_k)/c_1 - 1 is positive for every class only where c_1 < "
+         "min sqrt(n_k); " +
+             reading},
         {"lemma2", "Lemma 2", R"(\text{(38) is attained for some } c_1 \iff \text{(44)-(47) hold})",
          everywhere, claim, attained, false, reading + "; c_1 in (0, min sqrt(n_k)), where (38) is defined"},
     };

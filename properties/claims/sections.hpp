@@ -8,6 +8,7 @@
 namespace ncverify::properties {
 
 std::vector<Claim> theorem1_claims();
+Claim theorem1_samples_claim();  ///< Theorem 1 (a)
 std::vector<Claim> text4_claims();
 std::vector<Claim> corollary1_claims();
 std::vector<Claim> proposition1_claims();

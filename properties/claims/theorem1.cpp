@@ -163,6 +163,7 @@ std::vector<Claim> theorem1_claims() {
         {"thm1.minimum", "Theorem 1",
          R"(\min_{W, H \ge 0} \mathcal{L}_0(W,H) = \mathcal{L}_0(W^*,H^*) \text{ at the closed-form } (W^*,H^*))",
          every_configuration, claim, minimum},
+        theorem1_samples_claim(),
         {"thm1.b", "Theorem 1 (8)", R"(h_k^\top h_l = 0, \quad k \ne l)", every_configuration, claim,
          alone<check_orthogonality>},
         {"thm1.c", "Theorem 1 (9)",

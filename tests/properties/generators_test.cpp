@@ -8,6 +8,7 @@
 
 #include "problem/errors.hpp"
 #include "properties/case.hpp"
+#include "properties/simpler.hpp"
 #include "theory/closed_form.hpp"
 
 using namespace ncverify;

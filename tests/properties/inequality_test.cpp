@@ -72,6 +72,6 @@ TEST_CASE("one violated inequality among many decides, and the least slack is ke
         c.at_most("c", Enclosure(0), Enclosure(3), Enclosure(1));
     });
     CHECK(seen.outcome == Outcome::refuted);
-    CHECK(seen.message == "b fails");
+    CHECK(seen.message == "b: not in the claimed order");
     CHECK(*seen.slack == Approx(-1));
 }

@@ -39,7 +39,7 @@ ClaimResult result(const std::string& id, Kind kind, Verdict verdict) {
     made.claim.statement = R"(h_k \cdot h_l = 0)";
     made.claim.domain = "every configuration";
     made.claim.kind = kind;
-    made.evidence = Evidence::certified;
+    made.cases_evidence = Evidence::certified;
     made.verdict = verdict;
     made.checked = 201;
     made.passed = verdict == Verdict::verified ? 201 : 0;

@@ -1,0 +1,94 @@
+// Theorem 1 (a), on minimisers in which every sample's features are variables of their own.
+#include <algorithm>
+
+#include "certificates/point.hpp"
+#include "properties/claims/groups.hpp"
+#include "properties/claims/scales.hpp"
+#include "properties/claims/sections.hpp"
+#include "properties/compare.hpp"
+
+namespace ncverify::properties {
+
+namespace {
+
+constexpr long most_samples = 24;  // kept as they are up to here
+
+// The distance of the farthest feature vector of each class from the class mean, at the solver's point.
+std::vector<Enclosure> spreads(const Configuration& configuration, const certificates::Certificate& found) {
+    const certificates::Point point = certificates::enclosed_point(found);
+    const auto columns = feature_columns(configuration, Formulation::samples);
+    std::vector<Enclosure> result;
+    for (long k = 0; k < configuration.classes(); ++k) {
+        const Enclosure count(static_cast<long>(configuration.counts[static_cast<std::size_t>(k)]));
+        Vector<Enclosure> mean = Vector<Enclosure>::Constant(point.features.rows(), Enclosure(0));
+        for (std::size_t j = 0; j < columns.size(); ++j) {
+            if (columns[j].label == k) {
+                mean += point.features.col(static_cast<Eigen::Index>(j)) / count;
+            }
+        }
+        Enclosure farthest(0);
+        for (std::size_t j = 0; j < columns.size(); ++j) {
+            if (columns[j].label == k) {
+                Enclosure squares(0);
+                for (Eigen::Index i = 0; i < mean.size(); ++i) {
+                    const Enclosure away = point.features(i, static_cast<Eigen::Index>(j)) - mean[i];
+                    squares += away * away;
+                }
+                farthest = Enclosure::hull(farthest, squares.upper());
+            }
+        }
+        result.push_back(sqrt_of_nonnegative(farthest.upper()));
+    }
+    return result;
+}
+
+// Every eighth case: a minimiser in N feature vectors costs more than one in K.
+Observation equal_features(const Case& subject) {
+    if (split_seed(subject.key.seed, 0xa0) % 8 != 0) {
+        return {};
+    }
+    const Configuration configuration = few_samples_neighbour(subject.key.configuration, most_samples);
+    Comparison comparison(subject);
+    const CertifiedSolution found = subject.samples_solution(configuration);
+    if (found.certificate.features.empty()) {
+        comparison.undecided("a minimiser of the samples form");
+        return comparison.observation();
+    }
+    const certificates::ImpliedBounds bounds = certificates::implied_bounds(
+        configuration, found.solution.slopes, found.bounds.upper, found.bounds.lower);
+    const std::vector<Enclosure> at_point = spreads(configuration, found.certificate);
+    for (std::size_t k = 0; k < configuration.counts.size(); ++k) {
+        const std::string of_class = " of class " + std::to_string(k + 1);
+        const Enclosure& spread = bounds.classes[k].within_class_spread;
+        const Enclosure scale = sqrt(feature_scale(configuration, k));
+        comparison.zero("spread of the features" + of_class, spread, scale);
+        if (configuration.counts[k] > 1) {
+            comparison.at_most("spread of the solver's features" + of_class + " and the certificate's bound",
+                               at_point[k], spread.upper(), scale);
+        }
+    }
+    Observation observation = comparison.observation();
+    observation.slack.reset();  // the bound's size is the gap's, not the configuration's
+    return observation;
+}
+
+}  // namespace
+
+Claim theorem1_samples_claim() {
+    auto demands = without(whole_domain(), {two_classes()});
+    demands.push_back({two_classes(), 0.01});  // fewer cases, so that a smaller share must be certain
+    return {"thm1.a",
+            "Theorem 1 (7)",
+            R"(h_{k,1} = \dots = h_{k,n_k} = h_k)",
+            "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K; collapsed classes, thresholds and "
+            "ties included",
+            Kind::claim,
+            equal_features,
+            false,
+            "solved with a feature vector for each sample; beyond 24 samples with small counts in the same "
+            "order, lambda_H scaled so that the same classes collapse; every eighth case",
+            false,
+            demands};
+}
+
+}  // namespace ncverify::properties
