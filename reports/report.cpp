@@ -161,6 +161,7 @@ ordered_json to_json(const Report& report) {
               {"starts_total", solver.starts_total},
               {"starts_largest", solver.starts_largest},
               {"local_minima_met", solver.local_minima_met}}},
+            {"pictures", report.pictures},
             {"timing", {{"total_s", report.trial.seconds}}}};
 }
 

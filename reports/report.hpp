@@ -31,6 +31,7 @@ struct Report {
     std::optional<ExpectedVerdicts> expected;           ///< none: verdicts are compared with nothing
     std::optional<properties::MutationResult> mutants;  ///< none: no wrong theorems were tried
     bool mutants_judged = false;  ///< all claims ran, so that every mutant should have been refuted
+    nlohmann::ordered_json pictures = nullptr;  ///< numbers for figures (pictures.hpp); null: none were drawn
 };
 
 /// report.json (report.schema.json describes it). All that depends on the clock stands under "timing".
