@@ -19,8 +19,7 @@ PAGE = pathlib.Path(__file__).resolve().parent
 # One idea each; later ones may use what earlier ones define.
 SCRIPTS = ["elements", "words", "typeset", "theme", "commands", "verdict", "findings", "distribution", "claim_detail",
            "claims", "dependency_layout", "dependency_graph", "figures", "picture_matrices", "picture_path",
-           "picture_norms", "picture_phases", "picture_precision", "picture_landscape", "pictures", "controls", "record",
-           "page"]
+           "picture_norms", "picture_phases", "picture_precision", "picture_landscape", "pictures", "record", "page"]
 
 STYLES = ["base", "verdict", "findings", "claims", "dependencies", "figures", "print"]
 

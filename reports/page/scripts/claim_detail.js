@@ -26,10 +26,17 @@ function hardestOf(claim) {
     command(`ncverify verify --replay ${hard.replay}`))));
 }
 
+const boxStates = { proved: "verified", refuted: "refuted", undecided: "inconclusive" };
+const boxCount = (boxes) => `${grouped(boxes)} box${boxes === 1 ? "" : "es"}`;
+
 function proofsOf(claim) {
   return element("ul", { class: "proofs" }, claim.proofs.map((proof) => element("li", {},
-    element("span", { class: `verdict ${{ proved: "verified", refuted: "refuted" }[proof.verdict] ?? "inconclusive"}` }, proof.verdict),
-    " ", prose(proof.statement), element("span", { class: "quiet" }, " over ", prose(proof.box), `, in ${grouped(proof.boxes)} box${proof.boxes === 1 ? "" : "es"}`))));
+    element("span", { class: `verdict ${boxStates[proof.verdict] ?? "inconclusive"}` }, proof.verdict), " ", prose(proof.statement),
+    element("span", { class: "quiet" }, `, in ${boxCount(proof.boxes)}.`),
+    proof.argument ? element("p", { class: "quiet" }, prose(proof.argument)) : null,
+    element("details", {}, element("summary", {}, `${proof.parts.length} part${proof.parts.length === 1 ? "" : "s"}`),
+      element("ul", {}, proof.parts.map((part) => element("li", {}, prose(part.domain), `: ${part.verdict}, ${boxCount(part.boxes)}`,
+        part.box ? [", ", prose(part.box)] : null)))))));
 }
 
 const links = (ids) => ids.map((id, index) => [index > 0 ? ", " : "", element("a", { class: "identifier", href: `#claim-${id}` }, id)]);
@@ -55,7 +62,7 @@ function claimDetail(claim, data) {
         element("summary", {}, `${claim.mutants_killed.length} of those put in the theorem’s place`),
         element("ul", {}, claim.mutants_killed.map((name) => element("li", {}, prose(name)))))) : null),
     claim.counterexample ? block("Smallest counterexample", counterexample(claim)) : null,
-    claim.proofs?.length > 0 ? block("Proved over boxes of parameters", proofsOf(claim)) : null,
+    claim.proofs?.length > 0 ? block("Over boxes of parameters, by interval arithmetic", proofsOf(claim)) : null,
     element("div", { class: "beside" },
       block("How closely it held", distributionOf(claim)),
       block("Inputs seen", coverageOf(claim))),

@@ -35,41 +35,49 @@ function choices(label, options, choose) {
   return element("div", { class: "choices", role: "group", "aria-label": label }, buttons);
 }
 
+const kindWords = { claim: "the paper’s", extension: "ours", misreading: "misread" };
+const stateWords = { verified: "hold", refuted: "refuted", inconclusive: "undecided", control: "controls refuted" };
+
 function claimsSection(data) {
-  const claims = data.report.claims.filter((claim) => !isMisreading(claim));
+  const { claims } = data.report;
   const rows = new Map(claims.map((claim) => [claim, claimRow(claim, data)]));
   const groups = byPart(claims).map((part) => ({ ...part, node: element("div", { class: "part" },
-    element("h3", {}, part.name), part.claims.map((claim) => rows.get(claim))) }));
-  const wanted = { text: "", verdict: null, evidence: null };
+    element("h3", {}, part.name),
+    part.name === "Misreadings" ? element("p", { class: "quiet", id: "controls" }, "Controls: formulas close to the paper’s, each wrong in one place. " +
+      "A trial that let one of them pass could not be trusted with the others.") : null,
+    part.claims.map((claim) => rows.get(claim))) }));
+  const wanted = { text: "", state: null, kind: null, evidence: null };
   const shown = element("p", { class: "quiet", role: "status", id: "shown" });
-  const words = (claim) => [claim.id, claim.source, claim.statement, claim.domain, claim.verdict, claim.evidence].join(" ").toLowerCase();
+  const words = (claim) => [claim.id, claim.source, claim.statement, claim.domain, claim.verdict, claim.evidence, partOf(claim)].join(" ").toLowerCase();
+  const fits = (claim) => wanted.text.split(/\s+/).every((word) => words(claim).includes(word)) &&
+    (!wanted.state || stateOf(claim) === wanted.state) && (!wanted.kind || claim.kind === wanted.kind) &&
+    (!wanted.evidence || claim.evidence === wanted.evidence);
   const apply = () => {
     let count = 0;
     for (const [claim, row] of rows) {
-      const fits = wanted.text.split(/\s+/).every((word) => words(claim).includes(word)) &&
-        (!wanted.verdict || claim.verdict === wanted.verdict) && (!wanted.evidence || claim.evidence === wanted.evidence);
-      row.hidden = !fits;
-      count += fits ? 1 : 0;
+      row.hidden = !fits(claim);
+      count += row.hidden ? 0 : 1;
     }
     for (const group of groups) group.node.hidden = group.claims.every((claim) => rows.get(claim).hidden);
     shown.textContent = count === claims.length ? `${count} statements` : `${count} of ${claims.length} statements`;
   };
-  const present = (key) => [...new Set(claims.map((claim) => claim[key]))];
-  const counted = (verdict) => claims.filter((claim) => claim.verdict === verdict).length;
   const field = element("input", {
     type: "search", id: "filter", placeholder: "Filter: cor2, cosine, norm …", "aria-label": "Filter the claims", autocomplete: "off",
     input: () => { wanted.text = field.value.trim().toLowerCase(); apply(); },
   });
+  const filterBy = (label, key, order, value, word) => {
+    const present = order.map((each) => [each, claims.filter((claim) => value(claim) === each).length]).filter(([, count]) => count > 0);
+    return present.length < 2 ? null : choices(label, present.map(([each, count]) => [each, word(each, count)]), (chosen) => { wanted[key] = chosen; apply(); });
+  };
   apply();
   return element("section", { id: "claims", "aria-labelledby": "claims-heading" },
     element("h2", { id: "claims-heading" }, "Every claim, in the paper’s order"),
     element("p", { class: "lead" }, "Open a row for its domain, coverage, hardest cases and the command that runs it again. " +
       "Digits are those to which claim and evidence agree in the worst case."),
     element("div", { class: "filter" }, field,
-      choices("Verdict", ["verified", "refuted", "inconclusive"].filter((verdict) => counted(verdict) > 0)
-        .map((verdict) => [verdict, `${signs[verdict]} ${counted(verdict)} ${verdict === "verified" && counted(verdict) !== 1 ? "hold" : verdictWords[verdict]}`]),
-      (value) => { wanted.verdict = value; apply(); }),
-      choices("Evidence", present("evidence").map((evidence) => [evidence, evidence]), (value) => { wanted.evidence = value; apply(); }),
+      filterBy("Verdict", "state", Object.keys(stateWords), stateOf, (state, count) => `${signs[state] ?? signs.refuted} ${count} ${stateWords[state]}`),
+      filterBy("Kind", "kind", Object.keys(kindWords), (claim) => claim.kind, (kind) => kindWords[kind]),
+      filterBy("Evidence", "evidence", Object.keys(evidenceWords), (claim) => claim.evidence, (evidence) => evidence),
       shown),
     element("div", { class: "claims-head", "aria-hidden": "true" },
       ["Claim", "Statement", "Verdict", "Evidence", "Cases", "Digits"].map((name) => element("span", {}, name))),

@@ -1,8 +1,7 @@
 // Findings: every statement that does not hold, why, and what holds instead.
 
 function verdictLabel(claim) {
-  const state = isMisreading(claim) && claim.verdict === "refuted" ? "control" : claim.verdict;
-  return element("span", { class: `verdict ${state}` },
+  return element("span", { class: `verdict ${stateOf(claim)}` },
     element("span", { "aria-hidden": "true" }, signs[claim.verdict]), " ", verdictWords[claim.verdict]);
 }
 

@@ -4,6 +4,7 @@ function openTarget() {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (target?.tagName === "DETAILS") {
     target.hidden = false;
+    target.parentElement.hidden = false;  // the part of the paper that a filter may have put away
     target.open = true;
     target.scrollIntoView({ block: "start" });
   }
@@ -16,7 +17,6 @@ function build() {
     ["claims", "Claims", claimsSection(data)],
     ["dependencies", "Dependencies", dependenciesSection(data)],
     ["pictures", "Pictures", picturesSection(data)],
-    ["controls", "Controls", controlsSection(data)],
     ["record", "The run", recordSection(data)],
   ].filter(([, , node]) => node);
   const page = document.getElementById("page");

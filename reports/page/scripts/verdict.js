@@ -23,9 +23,8 @@ function verdictWordsOf(claims, summary) {
 }
 
 function mark(claim) {
-  const state = isMisreading(claim) && claim.verdict === "refuted" ? "control" : claim.verdict;
   return element("a", {
-    class: `mark ${state}`, href: `#claim-${claim.id}`, title: `${claim.id}: ${verdictWords[claim.verdict]}`,
+    class: `mark ${stateOf(claim)}`, href: `#claim-${claim.id}`, title: `${claim.id}: ${verdictWords[claim.verdict]}`,
     "aria-label": `${claim.id}: ${verdictWords[claim.verdict]}`,
   }, signs[claim.verdict]);
 }
@@ -52,6 +51,9 @@ function header(data) {
     [grouped(solver.certified), "minimisers found without the theorem and proven globally optimal"],
     [run.digits, "digits asked for in every comparison"],
   ];
+  if (run.mutants) {
+    facts.push([`${grouped(run.mutants.killed)} of ${grouped(run.mutants.total - run.mutants.equivalent)}`, "wrong theorems, put in the theorem’s place, were noticed"]);
+  }
   const unexpected = claims.filter(isUnexpected);
   return element("header", {},
     element("p", { class: "eyebrow" }, "Neural Collapse for Cross-entropy Class-Imbalanced Learning with Unconstrained ReLU Feature Model, on trial"),

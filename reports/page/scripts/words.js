@@ -28,6 +28,8 @@ const mainResults = ["Theorem 1", "Corollary 1", "Proposition 1", "Corollary 2",
 
 const isMisreading = (claim) => claim.kind === "misreading";
 const isCorrected = (claim) => claim.id.endsWith(".corrected");
+/** How a verdict is shown: a misreading that was refuted is no bad news. */
+const stateOf = (claim) => isMisreading(claim) && claim.verdict === "refuted" ? "control" : claim.verdict;
 /** Whether a verdict is what a reader hopes for: controls must be refuted. */
 const isAsHoped = (claim) => claim.verdict === (isMisreading(claim) ? "refuted" : "verified");
 
