@@ -36,8 +36,11 @@ void Distribution::add(const CaseKey& key, const Observation& observation) {
     if (!observation.slack && !inexact) {
         return;  // an exact comparison is not hard in any degree
     }
-    const HardCase added{key, observation.error_log10, observation.slack};
-    hardest.insert(std::upper_bound(hardest.begin(), hardest.end(), added, harder), added);
+    keep({key, observation.error_log10, observation.slack});
+}
+
+void Distribution::keep(const HardCase& hard) {
+    hardest.insert(std::upper_bound(hardest.begin(), hardest.end(), hard, harder), hard);
     if (hardest.size() > most_hard_cases) {
         hardest.pop_back();
     }

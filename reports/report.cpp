@@ -70,32 +70,6 @@ ordered_json proofs_json(const properties::ClaimResult& result) {
     return list;
 }
 
-ordered_json mutants_json(const Report& report) {
-    if (!report.mutants) {
-        return nullptr;
-    }
-    ordered_json survivors = ordered_json::array(), wronged = ordered_json::array();
-    long killed = 0, equivalent = 0;
-    for (const properties::MutantResult& each : report.mutants->mutants) {
-        if (!each.mutant.equivalent.empty()) {
-            ++equivalent;
-            if (each.killed()) {
-                wronged.push_back(each.mutant.name);
-            }
-        } else if (each.killed()) {
-            ++killed;
-        } else {
-            survivors.push_back(each.mutant.name);
-        }
-    }
-    return {{"total", report.mutants->mutants.size()},
-            {"killed", killed},
-            {"survived", survivors.size()},
-            {"equivalent", equivalent},
-            {"survivors", std::move(survivors)},
-            {"wrongly_refuted", std::move(wronged)}};
-}
-
 ordered_json claim_json(const Report& report, const properties::ClaimResult& result) {
     return {{"id", result.claim.id},
             {"source", result.claim.source},
@@ -133,16 +107,20 @@ ordered_json run_json(const Report& report) {
     for (const Configuration& configuration : report.run.fixed) {
         fixed.push_back(configuration.command_line());
     }
-    return {{"version", report.run.version},
-            {"seed", report.run.seed},
-            {"digits", report.run.digits},
-            {"search", solvers::to_string(report.run.search)},
-            {"configurations", {{"fixed", std::move(fixed)}, {"random", report.run.random}}},
-            {"cases", report.trial.cases},
-            {"cases_planned", report.trial.cases_planned},
-            {"interrupted", report.trial.interrupted},
-            {"out_of_time", report.trial.out_of_time},
-            {"mutants", mutants_json(report)}};
+    ordered_json json = {{"version", report.run.version},
+                         {"seed", report.run.seed},
+                         {"digits", report.run.digits},
+                         {"search", solvers::to_string(report.run.search)},
+                         {"configurations", {{"fixed", std::move(fixed)}, {"random", report.run.random}}},
+                         {"cases", report.trial.cases},
+                         {"cases_planned", report.trial.cases_planned},
+                         {"interrupted", report.trial.interrupted},
+                         {"out_of_time", report.trial.out_of_time},
+                         {"mutants", report.mutants ? to_json(*report.mutants) : ordered_json(nullptr)}};
+    if (!report.run.merged_seeds.empty()) {
+        json["merged_seeds"] = report.run.merged_seeds;
+    }
+    return json;
 }
 
 }  // namespace
@@ -184,7 +162,7 @@ std::vector<Difference> differences(const Report& report) {
 }
 
 bool mutants_differ(const Report& report) {
-    return report.mutants && report.mutants_judged && !report.mutants->as_should_be();
+    return report.mutants && !report.mutants->as_should_be();
 }
 
 Tally tally(const Report& report) {
