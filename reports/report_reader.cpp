@@ -97,8 +97,9 @@ properties::Distribution distribution_of(const Json& json, const Json& hardest) 
     result.exact = json.at("exact");
     result.tight = json.at("tight");
     for (const Json& hard : hardest) {
-        result.hardest.push_back({properties::parse_replay_token(hard.at("replay")).second,
-                                  error_log10(hard.at("error")), slack(hard.at("slack"))});
+        properties::CaseKey key = properties::parse_replay_token(hard.at("replay")).second;
+        key.configuration = of_command_line(hard.at("config"));  // the same, as it was written
+        result.hardest.push_back({key, error_log10(hard.at("error")), slack(hard.at("slack"))});
     }
     return result;
 }

@@ -5,7 +5,7 @@ function claimRow(claim, data) {
   const row = element("details", { class: "claim", id: `claim-${claim.id}` },
     element("summary", {},
       element("span", { class: "claim-name" },
-        element("span", { class: "identifier" }, claim.id),
+        element("span", { class: "identifier" }, identifier(claim.id)),
         element("span", { class: "quiet" }, claim.source)),
       element("span", { class: "claim-statement" }, statement(claim.statement)),
       element("span", { class: "claim-verdict" }, verdictLabel(claim),

@@ -43,7 +43,7 @@ function neighbourOf(node, key, nodes) {
 }
 
 function dependencyGraph(claims) {
-  const layout = layOut(claims, { node: (id) => 24 + 6.7 * id.length, gap: 14, row: 62 });
+  const layout = layOut(claims, { node: (id) => 24 + 6.7 * id.length, gap: 14, row: 58, widest: 1000 });
   // Reading order, for Home and End and for those who listen.
   const nodes = layout.nodes.sort((a, b) => a.row - b.row || a.x - b.x);
   const edges = nodes.flatMap((node) => node.below.map((below) => ({ from: below, to: node, drawn: graphEdge(below, node) })));

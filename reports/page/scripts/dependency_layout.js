@@ -3,7 +3,7 @@
 /**
  * Places nodes so that every edge points down, few edges cross, and nodes stand below what they rest on.
  * @param claims  {id, rests_on} of each node; what they rest on is among them
- * @param size    {node: width of a node by id, gap, row: distance of rows}
+ * @param size    {node: width of a node by id, gap, row: distance of rows, widest: width at which a row is split}
  * @return {nodes: [{claim, below, above, row, x, y}], width, height}; x and y are centres
  */
 function layOut(claims, size) {
@@ -14,7 +14,9 @@ function layOut(claims, size) {
       nodes.get(id).above.push(node);
     }
   }
-  const rows = rowsOf([...nodes.values()]);
+  const full = rowsOf([...nodes.values()]);
+  untangle(full);
+  const rows = splitRows(full, size);
   untangle(rows);
   const width = place(rows, size.gap);
   for (const node of nodes.values()) node.y = (node.row + 0.5) * size.row;
@@ -31,6 +33,16 @@ function rowsOf(nodes) {
   const rows = [];
   for (const node of nodes) (rows[node.row] ??= []).push(node);
   return rows;
+}
+
+/** Rows that are too wide become several, every second or third node in each; edges run on behind them. */
+function splitRows(rows, size) {
+  const split = rows.flatMap((row) => {
+    const parts = Math.ceil((d3.sum(row, (node) => node.width + size.gap)) / size.widest);
+    return d3.range(parts).map((part) => row.filter((_, index) => index % parts === part));
+  });
+  split.forEach((row, index) => row.forEach((node) => { node.row = index; }));
+  return split;
 }
 
 const meanOf = (neighbours, value, otherwise) => neighbours.length === 0 ? otherwise : d3.mean(neighbours, value);

@@ -13,7 +13,7 @@ function counterexample(claim) {
     configuration(found.config),
     // A single value often is the message over again.
     found.message && !values.some(([, value]) => value === found.message)
-      ? element("p", {}, capital(found.message), ".") : null,
+      ? element("p", {}, prose(/^[a-z]{2,}\b/.test(found.message) ? capital(found.message) : found.message), ".") : null,
     element("dl", { class: "values" }, values.map(([name, value]) => [
       element("dt", {}, prose(name)),
       element("dd", {}, /^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(value)
@@ -32,7 +32,7 @@ function statedAs(claim, heading, state) {
 function finding(claim, claims, commands) {
   const corrected = claims.find((other) => other.id === `${claim.id}.corrected`);
   return element("article", { class: "finding", id: `finding-${claim.id}` },
-    element("h3", {}, claim.source, " ", element("a", { class: "identifier", href: `#claim-${claim.id}` }, claim.id), verdictLabel(claim)),
+    element("h3", {}, claim.source === "ours" ? "Beyond the paper" : capital(claim.source), " ", element("a", { class: "identifier", href: `#claim-${claim.id}` }, identifier(claim.id)), verdictLabel(claim)),
     element("div", { class: "beside" },
       statedAs(claim, "As stated", "refuted"),
       corrected ? element("div", {},

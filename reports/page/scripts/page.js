@@ -13,9 +13,9 @@ function openTarget() {
 function build() {
   const data = JSON.parse(document.getElementById("data").textContent);
   const sections = [
-    ["findings", "What does not hold", findingsSection(data)],
     ["claims", "Claims", claimsSection(data)],
     ["dependencies", "Dependencies", dependenciesSection(data)],
+    ["findings", "What does not hold", findingsSection(data)],
     ["pictures", "Pictures", picturesSection(data)],
     ["record", "The run", recordSection(data)],
   ].filter(([, , node]) => node);

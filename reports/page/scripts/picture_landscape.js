@@ -6,16 +6,17 @@ function landscapePicture(picture) {
   const met = sets.filter((set) => set.runs > 0);
   const last = sets.indexOf(met.at(-1));
   const shown = sets.slice(0, last + 1);
+  const most = d3.max(met, (set) => set.runs);
   const worst = d3.max(met, (set) => Number(set.disagreement));
   const draw = (width) => Plot.plot({
     width: Math.min(width, 820), height: 60 + 30 * shown.length, marginLeft: width < 560 ? 104 : 130, marginBottom: 40, marginRight: 56, insetLeft: 24,
     ariaLabel: `Losses at which ${picture.descents} descents ended, by dead classes: ` + met.map((set) => `${set.runs} at ${set.loss} with dead ${set.name}`).join("; ") + ".",
     x: { label: "loss →", grid: true, ticks: 6 },
     y: { type: "band", domain: shown.map((set) => set.name), label: null, tickSize: 0 },
-    r: { range: [0, 18] },
+    r: { type: "identity" },
     marks: [
       Plot.tickX(shown, { x: "value", y: "name", stroke: "var(--quiet)", strokeWidth: 2 }),
-      Plot.dot(met, { x: (set) => Number(set.loss), y: "name", r: "runs", fill: (set) => set.dead.length === 0 ? "var(--series-3)" : "var(--series-2)", fillOpacity: 0.55, title: (set) => `${set.runs} descents` }),
+      Plot.dot(met, { x: (set) => Number(set.loss), y: "name", r: (set) => 3 + 14 * Math.sqrt(set.runs / most), fill: (set) => set.dead.length === 0 ? "var(--series-3)" : "var(--series-2)", fillOpacity: 0.55, title: (set) => `${set.runs} descents` }),
       Plot.text(met, { x: (set) => Number(set.loss), y: "name", text: (set) => `${set.runs}×`, dx: 24, textAnchor: "start", fill: "var(--ink)", fontSize: 12 }),
     ],
   });

@@ -3,7 +3,7 @@
 const normPanels = [
   { key: "feature_norm", column: 1, name: "Length of the class mean, ‖hₖ‖", turning: true },
   { key: "classifier_norm", column: 2, name: "Length of the classifier, ‖wₖ‖" },
-  { key: "cosine", column: 3, name: "Cosine between classifiers of two classes of that size" },
+  { key: "cosine", column: 3, name: "Cosine of two classifiers, equal sizes" },
 ];
 
 function normPanel(picture, panel) {

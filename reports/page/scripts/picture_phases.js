@@ -22,7 +22,7 @@ function phasesPicture(picture) {
     ariaLabel: `Phase diagram over imbalance ratio 1 to ${lines.at(-1).ratio} and regularisation: two exact curves that meet at ratio 1, and ${points.length} outcomes of the solver: ` +
       kinds.map((kind) => `${kind.name} at ${points.filter((point) => point.kind === kind).length}`).join(", ") + ".",
     x: { type: "log", label: "imbalance ratio R →", tickFormat: shortCount, ticks: 5 },
-    y: { type: "log", domain: [low / 2, high * 2], grid: true, label: "↑ λW λH", tickFormat: powerOfTen, ticks: 6 },
+    y: { type: "log", domain: [low / 2, high * 2], grid: true, label: "↑ product of the two weight decays", tickFormat: powerOfTen, ticks: 6 },
     marks: [
       Plot.areaY(lines, { x: "ratio", y1: low / 2, y2: "minority", fill: "var(--series-1)", fillOpacity: 0.09 }),
       Plot.areaY(lines, { x: "ratio", y1: "minority", y2: "complete", fill: "var(--series-2)", fillOpacity: 0.13 }),

@@ -21,7 +21,7 @@ function statement(text) {
 }
 
 // "n_k", "lambda_W", "M_k > 0", "c_{2,k}", "dL1/dh_2", ">=": quantities as words name them.
-const quantity = /lambda_([WH])|sqrt\(([a-zA-Z]_\w|[a-zA-Z])\)|\b([a-zA-Z]|mu)_(\{[^}]*\}|\w+)|10\^(-?\d+)|>=|<=|!=|=>|\b([KdNWHRT])\b|-(?=\d)| - /g;
+const quantity = /lambda_([WH])|sqrt\(([a-zA-Z]_\w|[a-zA-Z])\)|\bdL(\d)\/d([a-zA-Z])_(\w+)|\bL([01])\b|\b([a-zA-Z]|mu)_(\{[^}]*\}|\w+)|10\^(-?\d+)|>=|<=|!=|=>|\b([KdNWHRT])\b|-(?=\d)| - |\|\||\^2|'([^']+)'(?!\w)| \. /g;
 
 /** Running text with its quantities set as such. */
 function prose(text) {
@@ -35,16 +35,22 @@ function prose(text) {
 }
 
 function quantityNode(match) {
-  const [all, lambda, root, letter, index, power, single] = match;
+  const [all, lambda, root, loss, by, byIndex, lossAlone, letter, index, power, single, quoted] = match;
   if (lambda) return indexed("λ", lambda);
   if (root) return element("span", {}, "√", root.includes("_") ? indexed(root[0], root.slice(2)) : element("i", {}, root));
+  if (loss) return element("span", {}, "∂", indexed("L", loss), "/∂", indexed(by, byIndex));
+  if (lossAlone) return indexed("L", lossAlone);
+  if (quoted) return element("span", {}, "‘", prose(quoted), "’");
   if (letter) return indexed(letter === "mu" ? "μ" : letter, index.replace(/[{}]/g, ""));
   if (power) return element("span", {}, "10", element("sup", {}, power.replace("-", "−")));
   if (single) return element("i", {}, single);
-  return { ">=": "≥", "<=": "≤", "!=": "≠", "=>": "⇒", "-": "−", " - ": " − " }[all];
+  return { ">=": "≥", "<=": "≤", "!=": "≠", "=>": "⇒", "-": "−", " - ": " − ", "||": "‖", "^2": "²", " . ": " · " }[all];
 }
 
 const indexed = (letter, index) => element("span", { class: "quantity" }, element("i", {}, letter), element("sub", {}, index));
+
+/** An identifier, which may break after its dots. */
+const identifier = (id) => id.split(/(?<=\.)/).flatMap((piece, index) => index > 0 ? [element("wbr"), piece] : [piece]);
 
 /** A configuration as a mathematician writes it. */
 function configuration(config) {

@@ -18,7 +18,8 @@ function verdictWordsOf(claims, summary) {
   const places = byPart(refuted).map((part) => `${inWords(part.claims.length)} in “${part.name}”`);
   return {
     headline,
-    rest: `${capital(inWords(refuted.length))} other statement${refuted.length === 1 ? " does" : "s do"} not hold as written: ${listed(places)}.`,
+    rest: [element("a", { href: "#findings" }, `${capital(inWords(refuted.length))} other statement${refuted.length === 1 ? " does" : "s do"} not hold as written`),
+      `: ${listed(places)}.`],
   };
 }
 
