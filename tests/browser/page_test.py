@@ -142,7 +142,7 @@ class Page(unittest.TestCase):
         self.find('[aria-label="Kind"] [data-value="misreading"]').click()
         self.assertTrue(all(name.startswith("misread.") for name in self.shown()))
         self.find('[aria-label="Kind"] [data-value="misreading"]').click()
-        self.find('[aria-label="Evidence"] [data-value="certified"]').click()
+        self.find('[aria-label="Evidence"] [data-value="certified"]').send_keys(Keys.ENTER)
         report = json.loads((self.page.parent / "report.json").read_text(encoding="utf-8"))
         self.assertEqual(set(self.shown()), {claim["id"] for claim in report["claims"] if claim["evidence"] == "certified"})
 
@@ -226,6 +226,7 @@ class Page(unittest.TestCase):
 
     def test_the_theme_can_be_chosen(self):
         self.browser.open(self.page, "light")
+        self.addCleanup(self.browser.script, "localStorage.clear()")
         paper = lambda: self.browser.script("return getComputedStyle(document.body).backgroundColor")
         light = paper()
         button = self.find("#theme")
@@ -234,6 +235,8 @@ class Page(unittest.TestCase):
         button.send_keys(Keys.ENTER)
         self.assertIn("dark", button.text)
         self.assertNotEqual(paper(), light)
+        self.browser.open(self.page, "light")
+        self.assertNotEqual(paper(), light)  # it was remembered
 
     def test_it_fits_a_phone_and_is_reachable_by_keyboard(self):
         self.browser.resize(390, 800)
