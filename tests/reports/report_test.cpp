@@ -182,7 +182,7 @@ TEST_CASE("the page escapes everything and asks for nothing from elsewhere", "[f
     CHECK_FALSE(contains(text, "http://"));
     CHECK_FALSE(contains(text, "https://"));
     CHECK_FALSE(contains(text, "url("));
-    CHECK(contains(text, "default-src 'none'"));
+    CHECK(contains(text, "default-src &apos;none&apos;"));
     CHECK(contains(text, "&lt;script&gt;"));
     CHECK(contains(text, "\\u003cscript>"));
     CHECK(contains(text, "{{summary}}"));  // as text of the claim, not filled in
