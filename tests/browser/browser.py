@@ -48,15 +48,30 @@ class Browser:
         return self.driver.execute_script(text, *arguments)
 
     def open(self, path, theme="light"):
-        """Opens a file in a theme of the system's, and waits until its plots are drawn."""
-        self.run("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": theme}])
+        """Opens a file in a theme of the system's, nothing scrolling smoothly, and waits until its plots are drawn."""
+        self.run("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": theme},
+                                                         {"name": "prefers-reduced-motion", "value": "reduce"}])
         self.driver.get(path.resolve().as_uri())
         self.settle()
 
     def settle(self):
-        """Waits for two frames: what observes sizes has then seen them, and drawn."""
-        self.driver.execute_async_script(
-            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60)))")
+        """Waits until the page says that it is laid out, and two frames more: what observes sizes has then drawn."""
+        self.driver.execute_async_script("""
+            const done = arguments[0];
+            const wait = (frames) => requestAnimationFrame(() =>
+                !document.documentElement.classList.contains("settled") ? wait(2) : frames > 0 ? wait(frames - 1) : setTimeout(done, 30));
+            wait(2);""")
+
+    def point_at(self, element, click=False):
+        """Moves the mouse to an element's middle; the driver's own actions would scroll it elsewhere first."""
+        x, y = self.script("""
+            arguments[0].scrollIntoView({ block: "center", behavior: "instant" });
+            const box = arguments[0].getBoundingClientRect();
+            return [box.x + box.width / 2, box.y + box.height / 2];""", element)
+        events = ["mouseMoved"] + (["mousePressed", "mouseReleased"] if click else [])
+        for event in events:
+            self.run("Input.dispatchMouseEvent", type=event, x=x, y=y, clickCount=int(click), button="left" if click else "none")
+        self.settle()
 
     def console(self):
         """What the console has said since it was asked last."""

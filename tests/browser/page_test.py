@@ -12,7 +12,6 @@ import sys
 import tempfile
 import unittest
 
-from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from browser import Browser
@@ -182,13 +181,10 @@ class Page(unittest.TestCase):
         self.browser.settle()
         self.assertTrue(self.browser.script("return document.getElementById(location.hash.slice(1)).open"))
         node = self.find('.node[data-claim="thm1.c"]')
-        self.browser.script("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", node)
-        self.browser.settle()
-        ActionChains(self.driver).move_to_element(node).perform()
+        self.browser.point_at(node)
         self.assertIn("thm1.c", self.find(".graph-said").text)
         self.assertIn("prop1.norm", lit())
-        node.click()
-        self.browser.settle()
+        self.browser.point_at(node, click=True)
         self.assertTrue(self.browser.script("return document.getElementById('claim-thm1.c').open"))
         # A filter does not hide what a link points at.
         self.find("#filter").send_keys("lemma1")

@@ -29,6 +29,11 @@ function build() {
   document.getElementById("plain").remove();
   addEventListener("hashchange", openTarget);
   openTarget();
+  // The first screen is painted: now the rest is laid out, and what a link points at has moved.
+  requestAnimationFrame(() => setTimeout(() => {
+    document.documentElement.classList.add("settled");
+    openTarget();
+  }));
 }
 
 try {
