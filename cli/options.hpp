@@ -56,5 +56,6 @@ void add_claims(CLI::App& app, int& status);
 void add_mutants(CLI::App& app, int& status);
 void add_prove(CLI::App& app, int& status);
 void add_measure(CLI::App& app, int& status);
+void add_report(CLI::App& app, int& status);
 
 }  // namespace ncverify::cli
