@@ -7,18 +7,13 @@
 
 #include "bench/configurations.hpp"
 #include "bench/contest.hpp"
+#include "bench/median.hpp"
 #include "problem/random.hpp"
 
 namespace {
 
 using namespace ncverify;
 using namespace ncverify::bench;
-
-double median(std::vector<double> values) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
 
 constexpr double largest_evaluations = 1e5;  // of a peer's run, in time
 

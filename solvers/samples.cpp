@@ -1,10 +1,10 @@
 #include "solvers/samples.hpp"
 
-#include <chrono>
 #include <cmath>
 #include <map>
 
 #include "problem/errors.hpp"
+#include "problem/processor_clock.hpp"
 #include "problem/random.hpp"
 #include "solvers/active_set.hpp"
 #include "solvers/consider.hpp"
@@ -19,12 +19,6 @@ constexpr double largest_entries = 4e6;  // of H: the search keeps about thirty 
 constexpr double largest_bytes = 8e9;
 constexpr long most_shared_starts = 16;
 constexpr double same_value = 1e-9;  // relative: the search's accuracy, generously
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 // Entries of the order that they have at stationary points: logits of order one.
 BalancedPoint random_samples(const BalancedProblem& problem, Random& random) {
@@ -106,7 +100,7 @@ Solution solve_samples(const Configuration& configuration, const SolveOptions& o
     const long digits = working_digits(configuration, options.digits);
     Solution solution;
     const auto refined = [&](const BalancedPoint& point) {
-        const auto clock = Clock::now();
+        const auto clock = ProcessorClock::now();
         auto minimizer = refine_samples(configuration, problem, point, digits, options.measure_evaluation);
         solution.timing.refine += minimizer ? minimizer->refine_seconds : seconds_since(clock);
         return minimizer;
@@ -124,7 +118,7 @@ Solution solve_samples(const Configuration& configuration, const SolveOptions& o
         }
         StartRecord record;
         record.seed = split_seed(options.seed, static_cast<std::uint64_t>(start));
-        const auto clock = Clock::now();
+        const auto clock = ProcessorClock::now();
         BalancedPoint point = search(problem, record);
         const ActiveSet active = identify(problem, point);
         record.dead_classes = active.dead;
