@@ -55,16 +55,16 @@ void refine_again(benchmark::State& state, Tail tail, long classes, long digits)
         state.counters["least_refine_ms"] / state.counters["least_evaluation_ms"];
 }
 
-// K^2 exponentials an evaluation: thousands of iterations where they are microseconds, a few where they take
+// K^2 exponentials an evaluation: thousands of iterations where they are microseconds, one where they take
 // seconds.
 long iterations_for(long classes, long digits) {
     if (digits <= 100) {
         return classes <= 10 ? 2000 : classes <= 50 ? 200 : 50;
     }
     if (digits <= 1000) {
-        return classes <= 10 ? 100 : 10;
+        return classes <= 10 ? 100 : 5;
     }
-    return classes <= 10 ? 10 : 3;
+    return classes <= 10 ? 5 : 1;
 }
 
 }  // namespace
