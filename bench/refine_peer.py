@@ -5,8 +5,8 @@ Two peers solve for a zero of the gradient in all of W and the positive entries 
 mpmath's own multidimensional Newton (findroot with solver='mdnewton', which differentiates by differences), and one
 written for this with the analytic Hessian and mpmath's lu_solve. Both start from the minimiser's first 16 digits, which
 is closer than the double-precision point that ncverify refines. All are timed in this run, warm, within one process each
-(ours by solver_bench); times are the least of several rounds, and a peer's is processor time, so that a busy machine does
-not count against it.
+(ours by solver_bench); times are the least of several rounds, in processor time, so that a busy machine counts against
+neither.
 """
 
 import json
@@ -19,6 +19,7 @@ import mpmath
 from mpmath import mp, mpf
 
 import cases
+import machine
 
 GUARD = 10  # digits carried beyond those asked for
 ROUNDS = 9
@@ -190,7 +191,8 @@ def main():
                   f"{row['analytic_ratio']:>8.0f} {slow}")
     if len(sys.argv) > 3:
         with open(sys.argv[3], "w", encoding="utf-8") as file:
-            json.dump({"mpmath": mpmath.__version__, "backend": mpmath.libmp.BACKEND, "rounds": ROUNDS, "rows": rows},
+            json.dump({"mpmath": mpmath.__version__, "backend": mpmath.libmp.BACKEND, "rounds": ROUNDS,
+                       "machine": machine.description(), "rows": rows},
                       file, indent=1)
 
 
