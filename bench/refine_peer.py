@@ -68,13 +68,17 @@ def newton_system(configuration, w, h, free):
     return gradient, hessian
 
 
+def begin(start, digits):
+    """Sets the precision. Returns W, H and the places of H's positive entries."""
+    mp.dps = digits + GUARD
+    w, h = ([[mpf(entry) for entry in row] for row in start[name]] for name in ("W", "H"))
+    return w, h, [(k, i) for k, row in enumerate(h) for i, entry in enumerate(row) if entry > 0]
+
+
 def refine(configuration, start, digits):
     """Newton's method until the correction falls below the digits asked for. Returns W, H and the number of steps."""
-    mp.dps = digits + GUARD
-    w = [[mpf(entry) for entry in row] for row in start["W"]]
-    h = [[mpf(entry) for entry in row] for row in start["H"]]
+    w, h, free = begin(start, digits)
     classes, dimension = len(w), configuration["dim"]
-    free = [(k, i) for k in range(classes) for i in range(dimension) if h[k][i] > 0]
     for step in range(1, 20):
         gradient, hessian = newton_system(configuration, w, h, free)
         change = mp.lu_solve(hessian, -gradient)
@@ -118,11 +122,8 @@ def gradient(configuration, w, h, free):
 
 def findroot(configuration, start, digits):
     """mpmath's own Newton's method. Returns W and H."""
-    mp.dps = digits + GUARD
-    w = [[mpf(entry) for entry in row] for row in start["W"]]
-    h = [[mpf(entry) for entry in row] for row in start["H"]]
+    w, h, free = begin(start, digits)
     classes, dimension = len(w), configuration["dim"]
-    free = [(k, i) for k in range(classes) for i in range(dimension) if h[k][i] > 0]
 
     def unpacked(variables):
         new_w = [list(variables[m * dimension:(m + 1) * dimension]) for m in range(classes)]

@@ -57,8 +57,8 @@ def table(rows):
         start = f"| {row['classes']} | {row['digits']} | "
         if "status" in row:
             timing = row["timing"]
-            lines.append(start + f"{row['processor_s']:.2f} | {row['max_rss_mib']:.0f} | {timing['search_s']:.3f} | "
-                         f"{timing['refine_s']:.3f} | {timing['certificate_s']:.3f} |")
+            lines.append(start + f"{row['processor_s']:.2f} | {row['max_rss_mib']:.0f} | {timing['search_s']:.2g} | "
+                         f"{timing['refine_s']:.2g} | {timing['certificate_s']:.2g} |")
         else:
             why = f"not within {row['limit_s']:g} s" if row["exit_status"] < 0 else f"exit status {row['exit_status']}"
             lines.append(start + why + " | | | | |")

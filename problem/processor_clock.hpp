@@ -6,8 +6,8 @@
 
 namespace ncverify {
 
-/// A clock for <chrono>. The solver and the checker work in the thread that calls them, so that this is all of
-/// their work; on an idle machine it is the time that passes.
+/// A clock for <chrono>. The solver and the checker work in the thread that calls them, so that this is all
+/// of their work; on an idle machine it is the time that passes.
 struct ProcessorClock {
     using duration = std::chrono::nanoseconds;
     using rep = duration::rep;
