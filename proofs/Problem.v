@@ -110,12 +110,12 @@ Definition classifier_of d (h : 'I_K -> vec d) (k : 'I_K) : vec d := fun j =>
 (** [(W, H)] has the structure of Theorem 1, h_k being the mean of class k. *)
 Record structure d (W : classifiers d) (H : features d) (h : 'I_K -> vec d) : Prop := {
   within_class : forall k i j, H k i j = h k j;                           (* (a) *)
-  orthogonal : forall k l, k != l -> dot (h k) (h l) = 0;                 (* (b) *)
+  orthogonal : forall k l : 'I_K, k != l -> dot (h k) (h l) = 0;                 (* (b) *)
   norms : forall k, norm2 (h k) = feature_norm2 k;                        (* (c) *)
   self_dual : forall k j, W k j = classifier_of h k j;                    (* (d) *)
   classifiers_centred : forall j, \sum_k W k j = 0;                       (* (d) *)
   logit_own : forall k, dot (W k) (h k) = (K - 1) / K * M k;              (* (e) *)
-  logit_other : forall k m, m != k -> dot (W m) (h k) = - M k / K;        (* (e) *)
+  logit_other : forall k m : 'I_K, m != k -> dot (W m) (h k) = - M k / K;        (* (e) *)
   collapse : forall k, (forall j, h k j = 0) <-> n k <= T
 }.
 
