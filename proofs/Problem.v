@@ -107,7 +107,10 @@ Definition classifier_of d (h : 'I_K -> vec d) (k : 'I_K) : vec d := fun j =>
   sqrt (1 / (K * (K - 1))) * sqrt (lH / lW) *
   (K * sqrt (n k) * h k j - \sum_m (sqrt (n m) * h m j)).
 
-(** [(W, H)] has the structure of Theorem 1, h_k being the mean of class k. *)
+(** h_k, the mean of class k. *)
+Definition mean d (H : features d) (k : 'I_K) : vec d := fun j => (\sum_i H k i j) / n k.
+
+(** [(W, H)] has the structure of Theorem 1 with class means h. *)
 Record structure d (W : classifiers d) (H : features d) (h : 'I_K -> vec d) : Prop := {
   within_class : forall k i j, H k i j = h k j;                           (* (a) *)
   orthogonal : forall k l : 'I_K, k != l -> dot (h k) (h l) = 0;                 (* (b) *)
@@ -120,6 +123,6 @@ Record structure d (W : classifiers d) (H : features d) (h : 'I_K -> vec d) : Pr
 }.
 
 (** The number of classes that do not collapse. *)
-Definition active : nat := #|[pred k | Rlt_dec 0 (M k) : bool]|.
+Definition active : nat := #|[pred k | is_left (Rlt_dec 0 (M k))]|.
 
 End Model.

@@ -60,12 +60,11 @@ Qed.
 
 End Equal.
 
-Lemma structure_of_minimum : L0 W H = Lstar P -> exists h, structure W H h.
+Lemma structure_of_minimum : L0 W H = Lstar P -> structure W H (mean H).
 Proof.
 rewrite Lstar_D => /(no_gap_iff W H0 (@best_feasible P)) [logits0 classifier0 orth0 within0 coll0].
 have q1 := kappa1_gt0 P; have q2 := kappa2_gt0 P; have N0 := N_gt0 P.
-pose h k : vec d := fun j => feature_sum H k j / n k.
-exists h.
+pose h := mean H; rewrite -/h.
 (* (a), from the fourth term *)
 have a k i j : H k i j = h k j.
   have e : \sum_m (best m ^ 2 * (n m * features_norm2 H m - norm2 (feature_sum H m))) = 0.
@@ -188,7 +187,7 @@ by rewrite best_above // slope_sqr; ring.
 Qed.
 
 (** Equality, in every dimension. *)
-Theorem equality_iff : L0 W H = Lstar P <-> exists h, structure W H h.
-Proof. by split=> [|[h]]; [exact: structure_of_minimum | exact: minimum_of_structure]. Qed.
+Theorem equality_iff : L0 W H = Lstar P <-> structure W H (mean H).
+Proof. by split; [exact: structure_of_minimum | exact: minimum_of_structure]. Qed.
 
 End Theorem1.
