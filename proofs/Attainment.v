@@ -155,6 +155,18 @@ move=> H0 few; case: (lower_bound W H0) => // e.
 by have := room_of_attained H0 (esym e); rewrite leqNgt few.
 Qed.
 
+(** A coordinate for every class that stands is enough, and fewer are not. *)
+Theorem dimension :
+  ((active P <= d)%N ->
+     exists (W : classifiers P d) (H : features P d), global_minimiser W H /\ L0 W H = Lstar P) /\
+  ((d < active P)%N ->
+     forall (W : classifiers P d) (H : features P d), feasible H -> Lstar P < L0 W H).
+Proof.
+split=> [room|few W H H0]; last exact: not_attained.
+have [W [H [H0 e]]] := attained_of_room room; exists W, H; split=> //; split=> // W' H' H'0.
+by rewrite e; exact: lower_bound.
+Qed.
+
 Theorem minimum_is_Lstar (W : classifiers P d) (H : features P d) : (active P <= d)%N ->
   global_minimiser W H <-> feasible H /\ L0 W H = Lstar P.
 Proof.

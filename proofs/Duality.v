@@ -190,4 +190,22 @@ have := orthogonality_term_ge0; have := within_class_term_ge0; have := collapsed
 move=> a b e f g h; split => [?|[? ? ? ? ?]]; [split|]; lra.
 Qed.
 
+(** The identity, the signs of its terms, and when all vanish, in one statement. *)
+Theorem identity :
+  [/\ L0 W H - D beta = logits_term beta W H + classifier_term beta W H
+        + orthogonality_term beta H + within_class_term beta H + collapsed_term beta H,
+      [/\ 0 <= logits_term beta W H, 0 <= classifier_term beta W H, 0 <= orthogonality_term beta H,
+          0 <= within_class_term beta H & 0 <= collapsed_term beta H]
+    & L0 W H = D beta <->
+      [/\ logits_term beta W H = 0, classifier_term beta W H = 0, orthogonality_term beta H = 0,
+          within_class_term beta H = 0 & collapsed_term beta H = 0]].
+Proof.
+split; [exact: five_terms | split | exact: no_gap_iff].
+- exact: logits_term_ge0.
+- exact: classifier_term_ge0.
+- exact: orthogonality_term_ge0.
+- exact: within_class_term_ge0.
+- exact: collapsed_term_ge0.
+Qed.
+
 End Signs.

@@ -48,6 +48,13 @@ Proof. exact: logit_own s _. Qed.
 Theorem thm1_e_other (k m : 'I_K) : m != k -> dot (W m) (h k) = - M k / K.
 Proof. exact: logit_other s _ _. Qed.
 
+Theorem thm1_e (k m : 'I_K) i :
+  logits W (H k i) m = if m == k then (K - 1) / K * M k else - M k / K.
+Proof.
+have -> : logits W (H k i) m = dot (W m) (h k) by apply: dot_ext => // j; exact: thm1_a.
+by case: eqP => [->|/eqP]; [exact: thm1_e_own | exact: thm1_e_other].
+Qed.
+
 Theorem thm1_e_sum k i : \sum_m logits W (H k i) m = 0.
 Proof. by rewrite -dot_suml; apply: big1 => j _; rewrite thm1_d_sum; ring. Qed.
 
