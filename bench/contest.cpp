@@ -9,16 +9,7 @@ namespace ncverify::bench {
 
 solvers::BalancedPoint random_start(const solvers::BalancedProblem& problem, std::uint64_t seed) {
     Random random(seed);
-    solvers::BalancedPoint point{Matrix<double>(problem.classes, problem.dimension),
-                                 Matrix<double>(problem.dimension, problem.classes), 0};
-    for (long i = 0; i < problem.dimension; ++i) {
-        for (long k = 0; k < problem.classes; ++k) {
-            point.classifier(k, i) = 2 * random.uniform() - 1;
-            point.features(i, k) =
-                std::sqrt(problem.root_count[static_cast<std::size_t>(k)]) * random.uniform();
-        }
-    }
-    return point;
+    return solvers::random_point(problem, random);
 }
 
 double evaluation_seconds(const Contest& contest) {

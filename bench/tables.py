@@ -36,10 +36,12 @@ def refine(rows):
 
 
 def refine_peer(answer):
-    header = ["counts", "K", "digits", "ncverify ms", "mpmath ms", "Newton steps in mpmath", "ratio"]
+    header = ["counts", "K", "digits", "ncverify ms", "analytic Newton ms", "its steps", "ratio", "findroot ms", "ratio"]
+    seconds = lambda row, key: number(1e3 * row[key] if key in row else None)
     return table(header, [[row["counts"].replace("_", "-"), str(row["classes"]), str(row["digits"]),
-                           number(1e3 * row["ncverify_s"]), number(1e3 * row["mpmath_s"]), str(row["mpmath_steps"]),
-                           number(row["ratio"])] for row in answer["rows"]])
+                           seconds(row, "ncverify_s"), seconds(row, "analytic_s"), str(row["analytic_steps"]),
+                           number(row["analytic_ratio"]), seconds(row, "findroot_s"), number(row.get("findroot_ratio"))]
+                          for row in answer["rows"]])
 
 
 def main():

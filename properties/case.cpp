@@ -94,6 +94,9 @@ CertifiedSolution Case::samples_solution(const Configuration& configuration) con
     CertifiedSolution found = solve_and_certify(configuration, options);
     drawn_.certificate = true;
     drawn_.sampled = drawn_.sampled || found.solution.status != "certified";
+    if (spoil_samples_solution) {
+        spoil_samples_solution(found);
+    }
     return found;
 }
 

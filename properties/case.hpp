@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -73,6 +74,7 @@ class Case {
     theory::ClosedForm& spoil_closed_form();
     certificates::ImpliedBounds& spoil_bounds();
     std::vector<Point>& spoil_critical_points();
+    std::function<void(CertifiedSolution&)> spoil_samples_solution;
 
     bool solved() const { return solution_ != nullptr; }
     SolverAccount solver() const;  ///< solves first where no check has asked yet

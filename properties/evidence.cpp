@@ -21,7 +21,7 @@ Evidence ClaimResult::evidence() const {
     return borne_out ? Evidence::proved : cases_evidence;
 }
 
-void add_proofs(TrialResult& result, const std::vector<BoxProof>& proofs) {
+void add_proofs(TrialResult& result, const std::vector<BoxProof>& proofs, bool whole_domain) {
     for (ClaimResult& claim : result.claims) {
         for (const BoxProof& proof : proofs) {
             if (proof.claim == claim.claim.id) {
@@ -30,7 +30,7 @@ void add_proofs(TrialResult& result, const std::vector<BoxProof>& proofs) {
         }
         // Counts are real numbers in a box, so that one on which a claim fails holds no case that shows it;
         // but either the cases missed something, or a proof is wrong.
-        if (claim.verdict == Verdict::verified && any(claim.proofs, BoxVerdict::refuted)) {
+        if (whole_domain && claim.verdict == Verdict::verified && any(claim.proofs, BoxVerdict::refuted)) {
             claim.verdict = Verdict::inconclusive;
             claim.message = "it held in every case, and fails throughout a box of real counts";
         }

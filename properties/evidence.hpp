@@ -8,7 +8,8 @@ namespace ncverify::properties {
 
 /// Adds what was proved over boxes to the claims concerned. Where a proof contradicts the cases, the verdict
 /// becomes inconclusive, and the message says so.
-void add_proofs(TrialResult& result, const std::vector<BoxProof>& proofs);
+/// @param whole_domain  the cases were many; on a single one, what is false elsewhere may hold
+void add_proofs(TrialResult& result, const std::vector<BoxProof>& proofs, bool whole_domain);
 
 /// Adds to each claim the names of the mutants that it refuted.
 void add_mutants(TrialResult& result, const MutationResult& mutants);

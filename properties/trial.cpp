@@ -22,7 +22,7 @@ constexpr int most_raises = 3;            // doublings of precision before "inco
 constexpr int most_shrink_trials = 1000;  // simpler neighbours looked at for one counterexample
 constexpr double shrink_grace = 1.1;      // of the time limit, for shrinking alone
 constexpr long block_size = 1024;         // cases in memory at a time
-constexpr long most_extensions = 16;      // of the random cases asked for, to settle the coverage
+constexpr long most_extensions = 32;      // of the random cases asked for, to settle the coverage
 
 // What one case came to: one observation per claim, in the order of the claims.
 struct CaseRecord {

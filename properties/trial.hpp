@@ -60,7 +60,7 @@ struct TrialOptions {
     std::vector<Configuration> fixed;  ///< configurations tried before the random ones
     long random = 0;
     bool until_covered =
-        false;  ///< more random cases where the coverage of some claim is undecided, up to 16 times
+        false;  ///< more random cases where the coverage of some claim is undecided, up to 32 times
     long search_steps =
         0;  ///< configurations that the search for counterexamples may try for each inequality
     long digits = 50;

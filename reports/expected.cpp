@@ -73,16 +73,14 @@ void record_expected(const std::filesystem::path& path, const std::vector<proper
     write_atomically(path, expected_text(results));
 }
 
-std::vector<Difference> differences(const std::vector<properties::ClaimResult>& results,
-                                    const ExpectedVerdicts& expected) {
-    std::vector<Difference> found;
-    for (const auto& result : results) {
-        const auto verdict = expected.find(result.claim.id);
-        if (verdict != result.verdict) {
-            found.push_back({result.claim.id, verdict, result.verdict});
-        }
-    }
-    return found;
+std::optional<Difference> difference(const properties::ClaimResult& result, const ExpectedVerdicts& expected,
+                                     bool whole_domain) {
+    const auto verdict = expected.find(result.claim.id);
+    const bool same = verdict == result.verdict;
+    const bool allowed = !whole_domain && verdict && result.inconclusive == 0 &&
+                         (result.verdict != Verdict::refuted || verdict == Verdict::refuted);
+    return same || allowed ? std::nullopt
+                           : std::optional<Difference>({result.claim.id, verdict, result.verdict});
 }
 
 }  // namespace ncverify::reports

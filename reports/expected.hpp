@@ -39,9 +39,10 @@ std::string expected_text(const std::vector<properties::ClaimResult>& results);
 /// Writes that text to `path`; throws InputError.
 void record_expected(const std::filesystem::path& path, const std::vector<properties::ClaimResult>& results);
 
-/// Every claim that ran and whose verdict is not the expected one, or that is not in `expected`. Claims that
-/// did not run make no difference.
-std::vector<Difference> differences(const std::vector<properties::ClaimResult>& results,
-                                    const ExpectedVerdicts& expected);
+/// Whether a claim came out otherwise than expected, or is not in `expected`. On single configurations
+/// (`whole_domain` false) a claim may not apply, and one that is false somewhere may hold: there only a
+/// refutation of what should hold, and cases that stayed undecided, make a difference.
+std::optional<Difference> difference(const properties::ClaimResult& result, const ExpectedVerdicts& expected,
+                                     bool whole_domain);
 
 }  // namespace ncverify::reports

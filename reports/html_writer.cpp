@@ -52,13 +52,11 @@ std::string status_html(const Report& report, const ClaimResult& result) {
     const bool control = result.claim.kind == Kind::misreading && result.verdict == Verdict::refuted;
     std::string text = fmt::format("<span class=\"status {}\"><span aria-hidden=\"true\">{}</span> {}</span>",
                                    control ? "control" : word, sign, word);
-    const auto different =
-        report.expected ? differences({result}, *report.expected) : std::vector<Difference>{};
-    if (!different.empty()) {
-        text += different.front().expected
-                    ? " <span class=\"unexpected\">expected " +
-                          properties::to_string(*different.front().expected) + "</span>"
-                    : " <span class=\"unexpected\">new: no verdict expected</span>";
+    const auto different = difference(report, result);
+    if (different) {
+        text += different->expected ? " <span class=\"unexpected\">expected " +
+                                          properties::to_string(*different->expected) + "</span>"
+                                    : " <span class=\"unexpected\">new: no verdict expected</span>";
     }
     return text;
 }
@@ -142,7 +140,7 @@ std::string findings_html(const Report& report) {
     std::string text;
     for (const auto& result : report.trial.claims) {
         const bool control = result.claim.kind == Kind::misreading;
-        const bool unexpected = report.expected && !differences({result}, *report.expected).empty();
+        const bool unexpected = difference(report, result).has_value();
         if (unexpected || result.verdict == Verdict::inconclusive ||
             (result.verdict == Verdict::refuted) != control) {
             text += finding_html(report, result);

@@ -36,14 +36,13 @@ std::string junit_text(const Report& report) {
     std::string cases;
     std::size_t failures = 0;
     for (const auto& result : report.trial.claims) {
-        const auto different =
-            report.expected ? differences({result}, *report.expected) : std::vector<Difference>{};
-        failures += different.size();
+        const auto different = difference(report, result);
+        failures += different ? 1U : 0U;
         cases += fmt::format("    <testcase classname=\"ncverify.{}\" name=\"{}\"{}\n",
                              properties::to_string(result.claim.kind), markup(result.claim.id),
-                             different.empty() ? "/>" : ">");
-        if (!different.empty()) {
-            cases += failure(result, different.front()) + "    </testcase>\n";
+                             different ? ">" : "/>");
+        if (different) {
+            cases += failure(result, *different) + "    </testcase>\n";
         }
     }
     const std::string counts =

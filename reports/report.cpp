@@ -159,26 +159,44 @@ ordered_json to_json(const Report& report) {
             {"timing", {{"total_s", report.trial.seconds}}}};
 }
 
+bool whole_domain(const Report& report) {
+    return report.run.random > 0;
+}
+
+std::optional<Difference> difference(const Report& report, const properties::ClaimResult& result) {
+    return report.expected ? difference(result, *report.expected, whole_domain(report)) : std::nullopt;
+}
+
 std::vector<Difference> differences(const Report& report) {
-    return report.expected ? differences(report.trial.claims, *report.expected) : std::vector<Difference>{};
+    std::vector<Difference> all;
+    for (const auto& result : report.trial.claims) {
+        if (const auto one = difference(report, result)) {
+            all.push_back(*one);
+        }
+    }
+    return all;
 }
 
 bool mutants_differ(const Report& report) {
-    return report.mutants && report.mutants_judged && !report.mutants->as_should_be();
+    return report.mutants && !report.mutants->as_should_be();
 }
 
 Tally tally(const Report& report) {
     Tally count;
     for (const auto& result : report.trial.claims) {
+        const bool undecided = result.verdict == Verdict::inconclusive;
         if (result.claim.kind == Kind::misreading) {
             ++count.misreadings;
             count.misreadings_refuted += result.verdict == Verdict::refuted ? 1 : 0;
+            count.misreadings_undecided += undecided && result.inconclusive > 0 ? 1 : 0;
             continue;
         }
+        const bool applied = whole_domain(report) || result.checked > 0;
         ++count.statements;
         count.hold += result.verdict == Verdict::verified ? 1 : 0;
         count.refuted += result.verdict == Verdict::refuted ? 1 : 0;
-        count.undecided += result.verdict == Verdict::inconclusive ? 1 : 0;
+        count.undecided += undecided && applied ? 1 : 0;
+        count.not_applicable += undecided && !applied ? 1 : 0;
     }
     count.differences = static_cast<long>(differences(report).size());
     return count;
@@ -193,12 +211,18 @@ std::string summary(const Report& report) {
                                                     count.hold, count.statements);
         text += count.refuted > 0 ? fmt::format("; {} refuted", count.refuted) : "";
         text += count.undecided > 0 ? fmt::format("; {} undecided", count.undecided) : "";
+        text += count.not_applicable == 1  ? "; 1 does not apply"
+                : count.not_applicable > 0 ? fmt::format("; {} do not apply", count.not_applicable)
+                                           : "";
         text += ". ";
     }
     if (count.misreadings > 0) {
         const std::string noun = count.misreadings == 1 ? "misreading" : "misreadings";
         text += count.misreadings_refuted == count.misreadings
                     ? fmt::format("All {} {} refuted, as they must be. ", count.misreadings, noun)
+                : !whole_domain(report) && count.misreadings_undecided == 0
+                    ? fmt::format("{} of {} {} refuted; what the rest say is right there or does not apply. ",
+                                  count.misreadings_refuted, count.misreadings, noun)
                     : fmt::format("Only {} of {} {} refuted. ", count.misreadings_refuted, count.misreadings,
                                   noun);
     }

@@ -30,22 +30,26 @@ struct Report {
     properties::TrialResult trial;
     std::optional<ExpectedVerdicts> expected;           ///< none: verdicts are compared with nothing
     std::optional<properties::MutationResult> mutants;  ///< none: no wrong theorems were tried
-    bool mutants_judged = false;  ///< all claims ran, so that every mutant should have been refuted
 };
 
 /// report.json (report.schema.json describes it). All that depends on the clock stands under "timing".
 nlohmann::ordered_json to_json(const Report& report);
 
-/// Differences from the expected verdicts; none where nothing was expected.
+/// Whether random configurations were tried, so that verdicts are about the claims' whole domain.
+bool whole_domain(const Report& report);
+
+/// A claim's difference from the expected verdict, and all of them; none where nothing was expected.
+std::optional<Difference> difference(const Report& report, const properties::ClaimResult& result);
 std::vector<Difference> differences(const Report& report);
 
 /// Whether a wrong theorem went unnoticed, or one that says the same was refuted.
 bool mutants_differ(const Report& report);
 
-/// How many statements came out how. Misreadings are controls and are counted apart.
+/// How many statements came out how; on single configurations those that no case applied to are apart.
+/// Misreadings are controls and are counted apart.
 struct Tally {
-    long statements = 0, hold = 0, refuted = 0, undecided = 0;
-    long misreadings = 0, misreadings_refuted = 0;
+    long statements = 0, hold = 0, refuted = 0, undecided = 0, not_applicable = 0;
+    long misreadings = 0, misreadings_refuted = 0, misreadings_undecided = 0;
     long differences = 0;
 };
 Tally tally(const Report& report);

@@ -15,13 +15,9 @@ using Row = std::array<std::string, 5>;
 
 Row row(const Report& report, const properties::ClaimResult& result) {
     std::string verdict = properties::to_string(result.verdict);
-    if (report.expected) {
-        const auto different = differences({result}, *report.expected);
-        if (!different.empty()) {
-            verdict += different.front().expected
-                           ? " (expected " + properties::to_string(*different.front().expected) + ")"
-                           : " (new)";
-        }
+    if (const auto different = difference(report, result)) {
+        verdict += different->expected ? " (expected " + properties::to_string(*different->expected) + ")"
+                                       : " (new)";
     }
     return {visible(result.claim.id), verdict, properties::to_string(result.evidence()), cases_text(result),
             result.passed == 0 ? "-" : error_text(result.worst_error_log10)};
@@ -67,11 +63,14 @@ std::string table(const Report& report) {
         }
         text += line + "\n";
     }
-    // Refuted claims, undecided ones, and whatever a run of one case (a replay) came to; not every control.
+    // Refuted claims, undecided ones, and whatever a run of one claim came to; not every control.
     for (const auto& result : report.trial.claims) {
         const bool control = result.claim.kind == properties::Kind::misreading &&
                              result.verdict == properties::Verdict::refuted;
-        if (result.verdict != properties::Verdict::verified && (!control || report.trial.cases == 1)) {
+        const bool beside_the_point =
+            !whole_domain(report) && result.checked == 0 && report.trial.claims.size() > 1;
+        if (result.verdict != properties::Verdict::verified && !beside_the_point &&
+            (!control || report.trial.claims.size() == 1)) {
             text += details(result);
         }
     }

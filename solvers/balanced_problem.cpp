@@ -67,6 +67,19 @@ BalancedProblem balanced_problem(const Configuration& configuration, Formulation
     return problem;
 }
 
+BalancedPoint random_point(const BalancedProblem& problem, Random& random) {
+    BalancedPoint point{Matrix<double>(problem.classes, problem.dimension),
+                        Matrix<double>(problem.dimension, problem.classes), 0};
+    for (long i = 0; i < problem.dimension; ++i) {
+        for (long k = 0; k < problem.classes; ++k) {
+            point.classifier(k, i) = 2 * random.uniform() - 1;
+            point.features(i, k) =
+                std::sqrt(problem.root_count[static_cast<std::size_t>(k)]) * random.uniform();
+        }
+    }
+    return point;
+}
+
 double balanced_objective(const BalancedProblem& problem, const Matrix<double>& classifier,
                           const Matrix<double>& features) {
     Matrix<double> logits = classifier * features;

@@ -5,6 +5,7 @@
 
 #include "problem/configuration.hpp"
 #include "problem/objective.hpp"
+#include "problem/random.hpp"
 
 namespace ncverify::solvers {
 
@@ -50,6 +51,10 @@ struct BalancedPoint {
     Matrix<double> features;
     double value = 0;
 };
+
+/// A random point of the class-means form, entries of the order that they have at stationary points: logits
+/// of order one.
+BalancedPoint random_point(const BalancedProblem& problem, Random& random);
 
 /// F at a point.
 double balanced_objective(const BalancedProblem& problem, const Matrix<double>& classifier,

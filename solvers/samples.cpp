@@ -27,7 +27,7 @@ double seconds_since(Clock::time_point start) {
 }
 
 // Entries of the order that they have at stationary points: logits of order one.
-BalancedPoint random_point(const BalancedProblem& problem, Random& random) {
+BalancedPoint random_samples(const BalancedProblem& problem, Random& random) {
     BalancedPoint point{Matrix<double>(problem.classes, problem.dimension),
                         Matrix<double>(problem.dimension, static_cast<Eigen::Index>(problem.columns.size())),
                         0};
@@ -58,7 +58,7 @@ long revive_and_shake(const BalancedProblem& problem, BalancedPoint& point, Rand
 // there, and again until none can be; then to the end.
 BalancedPoint search(const BalancedProblem& problem, StartRecord& record) {
     Random random(record.seed);
-    BalancedPoint point = random_point(problem, random);
+    BalancedPoint point = random_samples(problem, random);
     DescentOptions rough;
     rough.tolerance = 1e-5;
     rough.largest_iterations = 1000;

@@ -16,21 +16,6 @@ constexpr double relative_move = 0.3;  // of a gradient step, in units of the po
 constexpr double good_residual =
     1e-9;  // of a class solved in double; else it is solved again from a safe ray
 
-// Entries of the order that they have at stationary points: logits of order one.
-BalancedPoint random_point(const BalancedProblem& problem, std::uint64_t seed) {
-    Random random(seed);
-    BalancedPoint point{Matrix<double>(problem.classes, problem.dimension),
-                        Matrix<double>(problem.dimension, problem.classes), 0};
-    for (long i = 0; i < problem.dimension; ++i) {
-        for (long k = 0; k < problem.classes; ++k) {
-            point.classifier(k, i) = 2 * random.uniform() - 1;
-            point.features(i, k) =
-                std::sqrt(problem.root_count[static_cast<std::size_t>(k)]) * random.uniform();
-        }
-    }
-    return point;
-}
-
 Found descent_search(const Configuration& configuration, const BalancedProblem& problem, BalancedPoint point,
                      StartRecord& record) {
     Found found;
@@ -186,9 +171,10 @@ SearchMethod parse_search_method(const std::string& text, const std::string& whe
 Found search(const Configuration& configuration, const BalancedProblem& problem, SearchMethod method,
              std::uint64_t seed, StartRecord& record) {
     record.seed = seed;
+    Random random(seed);
     Found found = method == SearchMethod::descent
-                      ? descent_search(configuration, problem, random_point(problem, seed), record)
-                      : structured_search(configuration, problem, random_point(problem, seed), record);
+                      ? descent_search(configuration, problem, random_point(problem, random), record)
+                      : structured_search(configuration, problem, random_point(problem, random), record);
     record.dead_classes = found.active.dead;
     return found;
 }

@@ -19,15 +19,7 @@ constexpr long largest_shared_classes = 8;  // the Hessian in all variables cost
 
 // A descent from a random point that frees no coordinate for classes that died on the way.
 solvers::BalancedPoint plain_descent(const solvers::BalancedProblem& problem, Random& random) {
-    solvers::BalancedPoint point{Matrix<double>(problem.classes, problem.dimension),
-                                 Matrix<double>(problem.dimension, problem.classes), 0};
-    for (long i = 0; i < problem.dimension; ++i) {
-        for (long k = 0; k < problem.classes; ++k) {
-            point.classifier(k, i) = 2 * random.uniform() - 1;
-            point.features(i, k) =
-                std::sqrt(problem.root_count[static_cast<std::size_t>(k)]) * random.uniform();
-        }
-    }
+    solvers::BalancedPoint point = solvers::random_point(problem, random);
     solvers::descend(problem, point, solvers::DescentOptions{});
     return point;
 }

@@ -160,6 +160,9 @@ Observation complete_collapse(const Case& subject) {
 }  // namespace
 
 std::vector<Claim> corollary3_claims() {
+    auto same_demands =
+        without(whole_domain(), {two_classes(), all_distinct(), all_collapsed(), at_threshold()});
+    same_demands.push_back({at_threshold(), 0.01});
     const Kind claim = Kind::claim;
     const char* undefined = "in complete collapse no cosine is defined: not applicable";
     const char* pairs =
@@ -183,7 +186,7 @@ std::vector<Claim> corollary3_claims() {
          "every configuration with three classes of one count that has not collapsed completely", claim,
          same_angles, false,
          "said of two groups; tried with any number of groups, pairs within one being compared", false,
-         without(whole_domain(), {two_classes(), all_distinct(), all_collapsed()})},
+         same_demands},
     };
 }
 

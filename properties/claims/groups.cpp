@@ -101,7 +101,7 @@ std::vector<Demand> balanced_domain() {
 
 std::vector<Demand> two_group_domain() {
     return {{single_samples(), 0.02}, {none_collapsed(), 0.10}, {some_collapsed(), 0.10},
-            {at_threshold(), 0.02},   {near_threshold(), 0.02}, {spare_coordinates(), 0.20}};
+            {at_threshold(), 0.01},   {near_threshold(), 0.02}, {spare_coordinates(), 0.20}};
 }
 
 }  // namespace ncverify::properties

@@ -73,6 +73,34 @@ TEST_CASE("simpler neighbours are strictly simpler") {
     }
 }
 
+TEST_CASE(
+    "shrinking reaches the simplest configuration in few moves, from a hundred classes and odd lambdas") {
+    std::vector<long long> counts;
+    for (long long k = 0; k < 100; ++k) {
+        counts.push_back(17 + 3 * k);
+    }
+    // "Fails where T lies below the largest count": of 1,1 with T = 8 lW lH, and lambdas of four letters,
+    // 1/50.
+    const auto fails = [](const Configuration& configuration) {
+        return theory::threshold(configuration) < configuration.counts.front();
+    };
+    Configuration configuration = make_configuration(counts, "9/125000007", "3141/98765432100", 240);
+    REQUIRE(fails(configuration));
+    int moves = 0;
+    for (bool moved = true; moved; ++moves) {
+        moved = false;
+        for (const Configuration& candidate : simpler(configuration)) {
+            if (fails(candidate)) {
+                configuration = candidate;
+                moved = true;
+                break;
+            }
+        }
+    }
+    CHECK(configuration.command_line() == make_configuration({1, 1}, "1/50", "1").command_line());
+    CHECK(moves < 40);
+}
+
 TEST_CASE("a replay token names its case and reads back; anything else is refused") {
     rc::prop("any generated case", [] {
         const CaseKey key{generate(*rc::gen::arbitrary<std::uint64_t>(), 0).value(),

@@ -11,6 +11,9 @@ using namespace ncverify;
 TEST_CASE("what the gap implies contains the invariants of the certified point") {
     for (std::uint64_t number = 0; number < 40; ++number) {
         const Configuration configuration = properties::generate(11, number).value();
+        if (configuration.dimension < configuration.classes()) {
+            continue;  // no certificate may close
+        }
         solvers::SolveOptions options;
         options.digits = 40;
         const auto solved = properties::solve_and_certify(configuration, options);

@@ -157,6 +157,27 @@ TEST_CASE("differences from the expected verdicts", "[fast]") {
     CHECK(differences(report).empty());
 }
 
+TEST_CASE("on single configurations only a refutation of what should hold, or an undecided case, differs",
+          "[fast]") {
+    const ExpectedVerdicts expected = parse_expected(R"({"a":"verified","b":"refuted"})", "expected.json");
+    const auto differs = [&](const char* id, properties::Verdict verdict, long undecided, bool whole_domain) {
+        properties::ClaimResult result;
+        result.claim.id = id;
+        result.verdict = verdict;
+        result.inconclusive = undecided;
+        return difference(result, expected, whole_domain).has_value();
+    };
+    using V = properties::Verdict;
+    CHECK(differs("a", V::refuted, 0, false));
+    CHECK(differs("a", V::inconclusive, 1, false));
+    CHECK_FALSE(differs("a", V::inconclusive, 0, false));
+    CHECK_FALSE(differs("b", V::verified, 0, false));
+    CHECK_FALSE(differs("b", V::refuted, 0, false));
+    CHECK(differs("c", V::verified, 0, false));
+    CHECK(differs("a", V::inconclusive, 0, true));
+    CHECK(differs("b", V::verified, 0, true));
+}
+
 TEST_CASE("a bad file of expected verdicts is refused", "[fast]") {
     for (const char* text : {"", "[]", "{\"a\":1}", "{\"a\":\"maybe\"}", "{\"a\":null}",
                              "{\"a\":\"verified\"", "{\"a\":\"verified\",\"a\":\"refuted\"}"}) {

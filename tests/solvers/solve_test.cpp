@@ -25,7 +25,7 @@ properties::CertifiedSolution solved(const Configuration& configuration, long di
     return properties::solve_and_certify(configuration, options);
 }
 
-BalancedPoint random_point(const BalancedProblem& problem, Random& random) {
+BalancedPoint any_point(const BalancedProblem& problem, Random& random) {
     BalancedPoint point{Matrix<double>(problem.classes, problem.dimension),
                         Matrix<double>(problem.dimension, problem.classes), 0};
     for (Eigen::Index i = 0; i < point.classifier.size(); ++i) {
@@ -43,7 +43,7 @@ TEST_CASE("the balanced problem is problem (4) up to a factor") {
         const Configuration configuration =
             make_configuration({3, 1, 5}, "1/50", "1/70", 1 + static_cast<long long>(random.next() % 4));
         const BalancedProblem problem = balanced_problem(configuration);
-        const BalancedPoint point = random_point(problem, random);
+        const BalancedPoint point = any_point(problem, random);
         const double ratio = from_rational<double>(configuration.lambda_h / configuration.lambda_w);
         const double stretch = std::sqrt(std::sqrt(ratio));
         Matrix<double> features = point.features / stretch;
@@ -75,7 +75,7 @@ TEST_CASE("descent never raises the loss and ends where the projected gradient i
     rc::prop("random starts", [] {
         Random random(*rc::gen::arbitrary<std::uint64_t>());
         const BalancedProblem problem = balanced_problem(make_configuration({2, 7, 30}, "1e-3", "1e-3", 4));
-        BalancedPoint point = random_point(problem, random);
+        BalancedPoint point = any_point(problem, random);
         const double before = balanced_objective(problem, point.classifier, point.features);
         const DescentSummary summary = descend(problem, point, {});
         RC_ASSERT(point.value <= before);
