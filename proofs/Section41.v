@@ -68,7 +68,7 @@ have Di := denominator_gt0 room least S0 i; have Dk := denominator_gt0 room leas
 have Dj := denominator_gt0 room least S0 j.
 have Sj : a j + a i <= S.
   rewrite /weights (sum_split j) (bigD1 i) /=; last by rewrite eq_sym.
-  suff: 0 <= \sum_(m | (m != j) && (m != i)) a m by lra.
+  set r := \big[_/_]_(_ | _) _; suff: 0 <= r by lra.
   by apply: (big_ind (fun x => 0 <= x)) => [|x y|m _]; [lra | lra | exact: weight_ge0].
 move: (weight_ge0 j) Di Dk Dj dominates aik ak0 ai0 Sj S0.
 rewrite /cosine /norm2 !(inner_products room least) /gram !eqxx.
@@ -155,8 +155,10 @@ have all : weights example_partly = weight j + (weight i + (weight k + weight l)
 have mij : M i < M j.
   by apply: margins_increase => //; apply/M_gt0; rewrite nj; lra.
 have aj : 3 * weight i < weight j.
-  rewrite /weight ni nj (_ : 18 = 3 * 3 * 2) ?sqrt_mult ?sqrt_square; try lra.
-  rewrite -Rmult_assoc Rmult_assoc -[3 * _ * M j]Rmult_assoc.
+  have r18 : sqrt 18 = 3 * sqrt 2.
+    have -> : 18 = 3 ^ 2 * 2 by ring.
+    by rewrite sqrt_mult ?sqrt_pow2; lra.
+  rewrite /weight ni nj r18.
   have s2 : 0 < 3 * sqrt 2 by apply: Rmult_lt_0_compat; [lra | apply: sqrt_lt_R0; lra].
   by have := Rmult_lt_compat_l _ _ _ s2 mij; lra.
 have ai := weight_gt0 mi.
