@@ -83,4 +83,15 @@ have -> : (K * dual_factor * sqrt (n k) * norm_factor k) ^ 2
 by rewrite dual_factor_sqr sqrt_n_sqr norm_factor_sqr; field; lra.
 Qed.
 
+(** The norm factor by the slope c/sqrt n_k. *)
+Lemma norm_factor_slope k : norm_factor k = c P / sqrt (n k) / (N P * lH).
+Proof.
+have f0 := norm_factor_gt0 k; have N0 := N_gt0 P; have n0 := n_gt0 k.
+have s0 := sqrt_n_gt0 k; have c0 := c_gt0 P.
+apply: sqr_inj; [by left | |].
+  by left; apply: Rdiv_lt_0_compat; [exact: Rdiv_lt_0_compat | exact: Rmult_lt_0_compat].
+have -> : (c P / sqrt (n k) / (N P * lH)) ^ 2 = c P ^ 2 / sqrt (n k) ^ 2 / (N P * lH) ^ 2 by field; lra.
+by rewrite norm_factor_sqr c_sqr sqrt_n_sqr; field; lra.
+Qed.
+
 End Factors.

@@ -113,11 +113,7 @@ have -> : 1 + (K - 1) * exp (- M k) = / (1 - b) by rewrite eM'; field; lra.
 have eM2 : M k = ln ((K - 1) * (1 - b) * / b).
   by rewrite eM -odds -/b; congr ln; field; lra.
 have nb : lH * n k * (norm_factor k * M k) = n k / N * (b * M k).
-  have -> : norm_factor k = b / (N * lH); last by field; have := lH_gt0 P; lra.
-  have f0 := norm_factor_gt0 k; have h0 := lH_gt0 P; have w0 := lW_gt0 P.
-  apply: sqr_inj; [by left | by left; apply: Rdiv_lt_0_compat => //; exact: Rmult_lt_0_compat |].
-  have -> : (b / (N * lH)) ^ 2 = c ^ 2 / sqrt (n k) ^ 2 / (N * lH) ^ 2 by rewrite /b; field; lra.
-  have n0 := n_gt0 k; rewrite norm_factor_sqr c_sqr sqrt_n_sqr; field; lra.
+  by rewrite norm_factor_slope -/b; field; have := lH_gt0 P; lra.
 rewrite nb -Rmult_plus_distr_l; congr (_ * _).
 rewrite /bracket eM2 ln_Rinv; last lra.
 rewrite (ln_mult ((K - 1) * (1 - b))) ?(ln_mult (K - 1)) ?ln_Rinv; try lra; last 2 first.
@@ -144,6 +140,33 @@ move=> e; have e2 : c = (K - 1) / K * sqrt (n k) by rewrite -e; field; lra.
 suff : n k = T P :> R by lra.
 have -> : T P = sqrt (n k) ^ 2 by rewrite T_c {1}e2; congr (_ ^ 2); field; lra.
 by rewrite sqrt_n_sqr.
+Qed.
+
+(** In all: equal above the threshold, too small below it, undefined from c^2 down. *)
+Theorem constants_corrected k :
+  [/\ T P < n k -> n k / N * c2 (t_of k) = g k (feature_norm2 k),
+      c ^ 2 < n k -> n k <= T P -> n k / N * c2 (t_of k) <= g k 0
+    & n k <= c ^ 2 -> t_of k <= 0].
+Proof.
+split=> [gt|lt [below|e]|le]; first exact: constants_above.
+- by left; exact: constants_below.
+- right; have below : n k <= T P by right.
+  have slope : c / sqrt (n k) = (K - 1) / K.
+    apply: Rle_antisym; last exact: below_slope.
+    apply: Rnot_lt_le => lt2; have := T_c P; rewrite -e -{1}(sqrt_n_sqr k) => e2.
+    have s0 := sqrt_n_gt0 k; have c0 := c_gt0 P.
+    have es : sqrt (n k) = c * K / (K - 1).
+      apply: sqr_inj; [by left | | exact: e2].
+      by left; apply: Rdiv_lt_0_compat; [apply: Rmult_lt_0_compat|]; lra.
+    have e3 : c / (c * K / (K - 1)) = (K - 1) / K by field; lra.
+    by move: lt2; rewrite es e3; lra.
+  rewrite c2_bracket // slope bracket_uniform /g Rmult_0_r Ropp_0 exp_0 !Rmult_0_r Rplus_0_r Rmult_1_r.
+  by have -> : 1 + (K - 1) = K by ring.
+have s0 := sqrt_n_gt0 k; have c0 := c_gt0 P.
+have sc : sqrt (n k) <= c.
+  by apply: Rsqr_incr_0; rewrite ?Rsqr_pow2 ?sqrt_n_sqr //; lra.
+rewrite /t_of; suff : sqrt (n k) / c <= 1 by lra.
+by apply: (Rmult_le_reg_r c) => //; rewrite /Rdiv Rmult_assoc Rinv_l; lra.
 Qed.
 
 (** (38), "for any c_1 > 0": the constants are undefined from sqrt n_k on. *)
@@ -200,7 +223,7 @@ lra.
 Qed.
 
 (** Instead: c where n_k >= T, and less below. *)
-Theorem lemma2_minimum_corrected (P : problem) d (W : classifiers P d) (H : features P d) :
+Lemma side47_at (P : problem) d (W : classifiers P d) (H : features P d) :
   (active P <= d)%N -> global_minimiser W H -> forall k : 'I_(classes P),
   (T P <= count k -> side47 H k = c P) /\ (count k < T P -> side47 H k < c P).
 Proof.
@@ -226,4 +249,26 @@ rewrite /side47 (thm1_c room least) -/(norm_factor k) -Rmult_assoc growth_norm R
 rewrite -odds; have := above_slope gt; have := share_lt1 P; have := slope_gt0 k.
 move=> a b e; apply: Rmult_lt_0_compat; first lra.
 by apply: Rdiv_lt_0_compat; lra.
+Qed.
+
+(** (44), (45) and (46), t_k being that of (28), do hold; (47) as follows. *)
+Theorem lemma2_minimum_corrected (P : problem) d (W : classifiers P d) (H : features P d) :
+  (active P <= d)%N -> global_minimiser W H -> let h := mean H in
+  (forall k l : 'I_(classes P), k != l -> dot (h k) (h l) = 0) /\
+  (forall k j, W k j = classifier_of h k j) /\
+  (forall k, / ((classes P - 1) * exp (((\sum_m dot (W m) (h k)) - classes P * dot (W k) (h k)) / (classes P - 1)))
+     = 1 / (classes P - 1) * exp (growth k * norm2 (h k))) /\
+  (forall k, T P <= count k -> side47 H k = c P) /\ (forall k, count k < T P -> side47 H k < c P).
+Proof.
+move=> room least h; have K2 := K_ge2 P; split; last split; last split; last split.
+- by move=> k l; exact: (thm1_b room least).
+- by move=> k j; exact: (thm1_d room least).
+- move=> k; rewrite (thm1_c room least) -/(norm_factor k) -Rmult_assoc growth_norm Rmult_1_l.
+  rewrite -dot_suml (_ : dot _ _ = 0); last first.
+    by apply: big1 => j _; rewrite (thm1_d_sum room least); ring.
+  rewrite (thm1_e_own room least).
+  have -> : (0 - classes P * ((classes P - 1) / classes P * M k)) / (classes P - 1) = - M k by field; lra.
+  by rewrite exp_Ropp; have := exp_pos (M k); move=> e; field; lra.
+- by move=> k; have [a _] := side47_at room least k.
+by move=> k; have [_ b] := side47_at room least k.
 Qed.
