@@ -98,6 +98,37 @@ split=> [|kj]; first by apply: big1 => i _; exact: multipliers_own.
 rewrite (sum_ext (fun i => multipliers_other i kj)) sum_constn; field.
 by have := N_gt0 P; have := exp_pos (M k); lra.
 Qed.
+(** Coordinate by coordinate: on one that class j uses, j <> k. *)
+Theorem multipliers_coordinate (k j : 'I_K) q : k != j -> 0 < h j q ->
+  \sum_i gradient W H k i q =
+    n k / N P * (exp (- M k) / (1 + (K - 1) * exp (- M k))) * K
+    * (sqrt (lambdaH P / lambdaW P) / sqrt (K * (K - 1))) * sqrt (n j) * h j q.
+Proof.
+move=> kj hj; have N0 := N_gt0 P; have e0 := exp_pos (M k).
+have zero l : l != j -> h l q = 0.
+  move=> lj; have [_] := text4_gof room least q lj.
+  by case/Rmult_integral => //; rewrite -/(h j q); lra.
+have w m : W m q = dual_factor P * sqrt (n j) * h j q * ((if m == j then INR K else 0) - 1).
+  rewrite (thm1_d room least) -/(dual_factor P) (sum_only (j := j)) => [|l lj]; last first.
+    by rewrite -/(h l q) zero //; ring.
+  by rewrite -/(h m q) -/(h j q); case: eqP => [->|/eqP /zero ->]; ring.
+have each i : gradient W H k i q =
+    dual_factor P * sqrt (n j) * h j q * K / (exp (M k) + (K - 1)) / N P.
+  rewrite /gradient (thm1_a room least) -/(h k q) (zero k kj).
+  rewrite (sum_ext (g := fun m => (if m == j then softmax (logits W (H k i)) j * (dual_factor P * sqrt (n j) * h j q * K) else 0)
+     - softmax (logits W (H k i)) m * (dual_factor P * sqrt (n j) * h j q))); last first.
+    by move=> m; rewrite w; case: eqP => [->|_]; ring.
+  rewrite sumB sumZr (sum_only (j := j)) ?eqxx; last by move=> m /negbTE ->.
+  have -> : \sum_m softmax (logits W (H k i)) m = 1 by apply: sum_softmax.
+  rewrite w softmax_at (eq_sym j) (negbTE kj); field; lra.
+rewrite (sum_ext each) sum_constn exp_Ropp.
+have -> : sqrt (lambdaH P / lambdaW P) / sqrt (K * (K - 1)) = dual_factor P.
+  have kk : 0 < K * (K - 1) by apply: Rmult_lt_0_compat; lra.
+  have s0 := sqrt_lt_R0 _ kk.
+  by rewrite /dual_factor (sqrt_div 1 (K * (K - 1))) ?sqrt_1; [field; lra | lra | lra].
+have p : 0 < (K - 1) * / exp (M k) by apply: Rmult_lt_0_compat; [lra | exact: Rinv_0_lt_compat].
+by field; repeat split; lra.
+Qed.
 End AtMinimum.
 
 (** "The multipliers are zero", that is, the gradient that they balance. *)

@@ -105,16 +105,6 @@ move=> kl; split=> //.
 by apply: (sum_eq0 _ (thm1_b kl)) => i; apply: Rmult_le_pos.
 Qed.
 
-(** Classes of different margins: the logits are no multiple of the SELI matrix. *)
-Theorem text4_seli (k l : 'I_K) : M k <> M l ->
-  ~ exists a, forall i m : 'I_K, dot (W m) (h i) = a * ((if m == i then 1 else 0) - 1 / K).
-Proof.
-move=> ne [a e]; apply: ne.
-have f (i : 'I_K) : (K - 1) / K * M i = a * (1 - 1 / K) by rewrite -thm1_e_own e eqxx.
-have z : (K - 1) / K * M k = (K - 1) / K * M l by rewrite !f.
-by apply: Rmult_eq_reg_l z _; have := share_gt0 P; lra.
-Qed.
-
 (** At the optimum every class above the threshold has a margin of its own. *)
 Theorem margins_increase (k l : 'I_K) : (n k < n l)%N -> 0 < M l -> M k < M l.
 Proof.
@@ -128,6 +118,25 @@ rewrite ek; apply: ln_increasing.
 apply: Rmult_lt_compat_l; first lra.
 apply: Rplus_lt_compat_r; apply: Rmult_lt_compat_r; first exact: Rinv_0_lt_compat.
 by apply: sqrt_lt_1_alt; have := n_ge1 k; lra.
+Qed.
+
+(** Classes of different margins: the logits are no multiple of the SELI matrix. *)
+Lemma margins_not_seli (k l : 'I_K) : M k <> M l ->
+  ~ exists a, forall i m : 'I_K, dot (W m) (h i) = a * ((if m == i then 1 else 0) - 1 / K).
+Proof.
+move=> ne [a e]; apply: ne.
+have f (i : 'I_K) : (K - 1) / K * M i = a * (1 - 1 / K) by rewrite -thm1_e_own e eqxx.
+have z : (K - 1) / K * M k = (K - 1) / K * M l by rewrite !f.
+by apply: Rmult_eq_reg_l z _; have := share_gt0 P; lra.
+Qed.
+
+(** Imbalanced, and not all collapsed: the logits are no multiple of the SELI matrix. *)
+Theorem text4_seli (k l : 'I_K) : (n k < n l)%N -> (exists m : 'I_K, 0 < M m) ->
+  ~ exists a, forall i m : 'I_K, dot (W m) (h i) = a * ((if m == i then 1 else 0) - 1 / K).
+Proof.
+move=> lt [m m0]; case: (Rle_lt_dec (M l) 0) => ml.
+  by apply: (@margins_not_seli m l); lra.
+by apply: (@margins_not_seli k l); have := margins_increase lt ml; lra.
 Qed.
 
 End Structure.

@@ -116,13 +116,25 @@ def compile_all(source, target):
 
 
 def claims(source=SOURCE):
-    """Claim identifiers with the theorems that prove them (for a refuted claim: its negation)."""
+    """Claim identifiers, each with the theorem that proves or refutes it."""
     pairs = []
     for line in (source / "claims.txt").read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
-            claim, theorem = line.split()
+            claim, how, theorem = line.split()
+            if how not in ("proves", "refutes"):
+                raise Failure(f"claims.txt: {line}: proves or refutes?")
             pairs.append((claim, theorem))
     return pairs
+
+
+def statement(theorem, source=SOURCE):
+    """The text of a theorem as its file states it, "Theorem .. ." """
+    module, name = theorem.split(".")
+    text = without_comments((source / f"{module}.v").read_text(encoding="utf-8"))
+    found = re.search(rf"^(?:Theorem|Lemma) {name}\b.*?\.\s*(?=^Proof)", text, re.MULTILINE | re.DOTALL)
+    if not found:
+        raise Failure(f"no theorem {theorem}")
+    return found.group().strip()
 
 
 def main_theorems(source=SOURCE):
@@ -313,7 +325,7 @@ def part_stamp(build, _):
         marker = build / f"passed.{part}"
         if not marker.is_file() or marker.read_text(encoding="utf-8") != sources:
             raise Failure(f"{part} has not passed with these sources")
-    theorems = sorted({theorem for _, theorem in claims()})
+    theorems = {theorem: statement(theorem) for theorem in sorted({theorem for _, theorem in claims()})}
     stamp = {"format": "ncverify-proofs-1", "sources": sources, "theorems": theorems}
     path = build / "stamp.json"
     temporary = path.with_suffix(".new")
