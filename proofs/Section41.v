@@ -54,79 +54,132 @@ Hypothesis room : (active P <= d)%N.
 Hypothesis least : global_minimiser W H.
 Notation a := (weight (P := P)).
 Notation S := (weights P).
+Notation p := (prefactor P).
+Hypothesis S0 : 0 < S.
+Let K2 : 2 <= K. Proof. exact: K_ge2. Qed.
+Let p0 : 0 < p. Proof. exact: prefactor_gt0. Qed.
 
-(** Where class j dominates, the cosine with it rises with the count. *)
-Theorem cosine_rises (i k j : 'I_K) : j != i -> j != k -> (count k < count i)%N -> 0 < M i ->
+(** ||w_i||^2 = p D_i and w_i . w_j = - p X_i, for a fixed j. *)
+Let D i := K ^ 2 * a i - 2 * K * a i + S.
+Variable j : 'I_K.
+Let X i := K * a i + K * a j - S.
+
+Let D0 i : 0 < D i. Proof. exact: (denominator_gt0 room least S0). Qed.
+Let root0 i : 0 < sqrt (p * D i).
+Proof. by apply: sqrt_lt_R0; apply: Rmult_lt_0_compat. Qed.
+
+Lemma cosine_form i : j != i -> cosine (W i) (W j) = - (p / sqrt (p * D j)) * (X i / sqrt (p * D i)).
+Proof.
+move=> /negbTE ji; rewrite /cosine /norm2 !(inner_products room least) /gram !eqxx (eq_sym i) ji.
+have e m : p * (K ^ 2 * a m - K * (a m + a m) + S) = p * D m by rewrite /D; ring.
+rewrite !e.
+have -> : p * (0 - K * (a i + a j) + S) = - (p * X i) by rewrite /X; ring.
+by field; have := root0 i; have := root0 j; lra.
+Qed.
+
+Lemma cosine_order i k : j != i -> j != k ->
+  X i / sqrt (p * D i) < X k / sqrt (p * D k) -> cosine (W k) (W j) < cosine (W i) (W j).
+Proof.
+move=> ji jk lt; rewrite !cosine_form //.
+have q0 : 0 < p / sqrt (p * D j) by apply: Rdiv_lt_0_compat.
+by have := Rmult_lt_compat_l _ _ _ q0 lt; lra.
+Qed.
+
+(** Two quotients of positive numerators, by their squares. *)
+Lemma quotient_order i k : 0 < X i -> 0 < X k -> X i ^ 2 * D k < X k ^ 2 * D i ->
+  X i / sqrt (p * D i) < X k / sqrt (p * D k).
+Proof.
+move=> i0 k0 key.
+have sq u v : 0 < u -> 0 < v -> u / sqrt (p * v) = sqrt (u ^ 2 / (p * v)).
+  move=> u0 v0; have pv : 0 < p * v by exact: Rmult_lt_0_compat.
+  by rewrite sqrt_div_alt // sqrt_pow2 //; lra.
+have Di := D0 i; have Dk := D0 k; rewrite !sq //.
+apply: sqrt_lt_1_alt; split.
+  by apply: Rmult_le_pos; [exact: pow2_ge_0 | left; apply: Rinv_0_lt_compat; exact: Rmult_lt_0_compat].
+apply: (Rmult_lt_reg_r (p * (D i * D k))); first by do 2 apply: Rmult_lt_0_compat => //.
+have -> : X i ^ 2 / (p * D i) * (p * (D i * D k)) = X i ^ 2 * D k by field; lra.
+by have -> : X k ^ 2 / (p * D k) * (p * (D i * D k)) = X k ^ 2 * D i by field; lra.
+Qed.
+
+Let B := K * (K - 2) * a j - (K - 1) * S.
+
+Lemma squares i k : X k ^ 2 * D i - X i ^ 2 * D k = (X i - X k) * (B * (X i + X k) - (K - 2) * (X i * X k)).
+Proof. by rewrite /B /X /D; ring. Qed.
+
+Lemma third_class i k : j != i -> j != k -> i != k -> 2 < K.
+Proof.
+move=> ji jk ik; apply: (lt_INR 2); apply/ltP.
+rewrite -[X in (_ < X)%N](card_ord (classes P)).
+have <- : #|[set i; k; j]| = 3%N.
+  by rewrite -setUA cardsU1 cards2 !inE (negbTE ik) (eq_sym i) (negbTE ji) (eq_sym k) jk.
+exact: max_card.
+Qed.
+
+(** Where class j dominates, the cosine with it rises with the count, *)
+Theorem cosine_rises (i k : 'I_K) : j != i -> j != k -> (count k < count i)%N -> 0 < M i ->
   (K - 2) * (a j - a i) >= S -> cosine (W k) (W j) < cosine (W i) (W j).
 Proof.
-move=> ji jk lt m0 dominates.
-have K2 := K_ge2 P; have aik := weight_lt lt m0; have ak0 := weight_ge0 k.
-have ai0 : 0 < a i by lra.
-have S0 : 0 < S by apply: (sum_gt0 (j := i)) => // m; exact: weight_ge0.
-have p0 := prefactor_gt0 P.
-have Di := denominator_gt0 room least S0 i; have Dk := denominator_gt0 room least S0 k.
-have Dj := denominator_gt0 room least S0 j.
-have Sj : a j + a i <= S.
-  rewrite /weights (sum_split j) (bigD1 i) /=; last by rewrite eq_sym.
-  set r := \big[_/_]_(_ | _) _; suff: 0 <= r by lra.
-  by apply: (big_ind (fun x => 0 <= x)) => [|x y|m _]; [lra | lra | exact: weight_ge0].
-move: (weight_ge0 j) Di Dk Dj dominates aik ak0 ai0 Sj S0.
-rewrite /cosine /norm2 !(inner_products room least) /gram !eqxx.
-rewrite (eq_sym i) (eq_sym k) (negbTE ji) (negbTE jk).
-move: (a i) (a k) (a j) S (prefactor P) p0 => x y z s p p0 z0.
-set Di := K ^ 2 * x - _ + s; set Dk := K ^ 2 * y - _ + s; set Dj := K ^ 2 * z - _ + s.
-move=> Di0 Dk0 Dj0 dom xy y0 x0 zs s0.
-have k2 : 2 < K.
-  case: (Rle_lt_dec K 2) => // k2; have e : INR K = 2 by lra.
-  by rewrite e in dom; lra.
-have -> : p * (K ^ 2 * x - K * (x + x) + s) = p * Di by rewrite /Di; ring.
-have -> : p * (K ^ 2 * y - K * (y + y) + s) = p * Dk by rewrite /Dk; ring.
-have -> : p * (K ^ 2 * z - K * (z + z) + s) = p * Dj by rewrite /Dj; ring.
-pose X := K * x + K * z - s; pose Y := K * y + K * z - s.
-have -> : p * (0 - K * (x + z) + s) = - (p * X) by rewrite /X; ring.
-have -> : p * (0 - K * (y + z) + s) = - (p * Y) by rewrite /Y; ring.
-have ri : 0 < sqrt (p * Di) by apply: sqrt_lt_R0; exact: Rmult_lt_0_compat.
-have rk : 0 < sqrt (p * Dk) by apply: sqrt_lt_R0; exact: Rmult_lt_0_compat.
-have rj : 0 < sqrt (p * Dj) by apply: sqrt_lt_R0; exact: Rmult_lt_0_compat.
-(* (K-2) z exceeds s, so that K z does *)
-have Kz : s <= (K - 2) * z.
-  have : 0 <= (K - 2) * x by apply: Rmult_le_pos; lra.
+move=> ji jk lt m0 dom; have aik := weight_lt lt m0; have ak0 := weight_ge0 k.
+have ik : i != k by apply/eqP => e; move: lt; rewrite e ltnn.
+have k2 := third_class ji jk ik.
+have Kz : S <= (K - 2) * a j.
+  have : 0 <= (K - 2) * a i by apply: Rmult_le_pos; lra.
   by rewrite Rmult_minus_distr_l in dom; lra.
-have Y0 : 0 < Y.
-  have : 0 <= K * y by apply: Rmult_le_pos; lra.
-  have : 0 < z by apply: (Rmult_lt_reg_l (K - 2)); lra.
-  by rewrite /Y; lra.
-have XY : Y < X.
-  by have := Rmult_lt_compat_l K _ _ (ltac:(lra)) xy; rewrite /X /Y; lra.
-pose B := K * (K - 2) * z - (K - 1) * s.
-have BX : (K - 2) * X <= 2 * B.
-  have := Rmult_le_compat_l K _ _ (ltac:(lra)) (Rge_le _ _ dom).
-  by rewrite /B /X; lra.
-have key : X ^ 2 * Dk < Y ^ 2 * Di.
-  have BY : (K - 2) * Y < 2 * B.
-    by have := Rmult_lt_compat_l (K - 2) _ _ (ltac:(lra)) XY; lra.
-  have e : Y ^ 2 * Di - X ^ 2 * Dk = (X - Y) * (B * (X + Y) - (K - 2) * (X * Y)).
-    by rewrite /B /X /Y /Di /Dk; ring.
-  have : 0 < (X - Y) * (B * (X + Y) - (K - 2) * (X * Y)).
-    apply: Rmult_lt_0_compat; first lra.
-    have := Rmult_le_compat_r Y _ _ (ltac:(lra)) BX.
-    have := Rmult_lt_compat_r X _ _ (ltac:(lra)) BY.
-    lra.
-  lra.
-have less : X / sqrt (p * Di) < Y / sqrt (p * Dk).
-  have sq u D : 0 < u -> 0 < D -> u / sqrt (p * D) = sqrt (u ^ 2 / (p * D)).
-    move=> u0 D0; have pD : 0 < p * D by exact: Rmult_lt_0_compat.
-    rewrite sqrt_div_alt // sqrt_pow2 //; lra.
-  rewrite !sq //; last lra.
-  apply: sqrt_lt_1_alt; split; first by apply: Rmult_le_pos; [exact: pow2_ge_0 | left; apply: Rinv_0_lt_compat; exact: Rmult_lt_0_compat].
-  apply: (Rmult_lt_reg_r (p * (Di * Dk))); first by do 2 apply: Rmult_lt_0_compat => //.
-  have -> : X ^ 2 / (p * Di) * (p * (Di * Dk)) = X ^ 2 * Dk by field; lra.
-  by have -> : Y ^ 2 / (p * Dk) * (p * (Di * Dk)) = Y ^ 2 * Di by field; lra.
-have -> : - (p * Y) / (sqrt (p * Dk) * sqrt (p * Dj)) = - (p / sqrt (p * Dj)) * (Y / sqrt (p * Dk)) by field; lra.
-have -> : - (p * X) / (sqrt (p * Di) * sqrt (p * Dj)) = - (p / sqrt (p * Dj)) * (X / sqrt (p * Di)) by field; lra.
-have q0 : 0 < p / sqrt (p * Dj) by exact: Rdiv_lt_0_compat.
-by have := Rmult_lt_compat_l _ _ _ q0 less; lra.
+have Xk : 0 < X k.
+  have : 0 <= K * a k by apply: Rmult_le_pos; lra.
+  have : 0 < a j by apply: (Rmult_lt_reg_l (K - 2)); lra.
+  by rewrite /X; lra.
+have XX : X k < X i by have := Rmult_lt_compat_l K _ _ (ltac:(lra)) aik; rewrite /X; lra.
+have Bi : (K - 2) * X i <= 2 * B.
+  by have := Rmult_le_compat_l K _ _ (ltac:(lra)) (Rge_le _ _ dom); rewrite /B /X; lra.
+have Bk : (K - 2) * X k < 2 * B by have := Rmult_lt_compat_l (K - 2) _ _ (ltac:(lra)) XX; lra.
+apply: cosine_order => //; apply: quotient_order => //; first lra.
+have : 0 < (X i - X k) * (B * (X i + X k) - (K - 2) * (X i * X k)).
+  apply: Rmult_lt_0_compat; first lra.
+  have := Rmult_le_compat_r (X k) _ _ (ltac:(lra)) Bi.
+  by have := Rmult_lt_compat_r (X i) _ _ (ltac:(lra)) Bk; lra.
+by rewrite -squares; lra.
 Qed.
+
+(** and where it does not, it falls. *)
+Theorem cosine_falls (i k : 'I_K) : j != i -> j != k -> (count k < count i)%N -> 0 < M i ->
+  (K - 2) * (a j - a k) <= S -> cosine (W i) (W j) < cosine (W k) (W j).
+Proof.
+move=> ji jk lt m0 dom; have aik := weight_lt lt m0; have ak0 := weight_ge0 k.
+have ik : i != k by apply/eqP => e; move: lt; rewrite e ltnn.
+have k2 := third_class ji jk ik.
+have XX : X k < X i by have := Rmult_lt_compat_l K _ _ (ltac:(lra)) aik; rewrite /X; lra.
+apply: cosine_order => //; have ri := root0 i; have rk := root0 k.
+have DD : D k < D i.
+  have : 0 < (K * (K - 2)) * (a i - a k) by apply: Rmult_lt_0_compat; [apply: Rmult_lt_0_compat|]; lra.
+  by rewrite /D; lra.
+have rr : sqrt (p * D k) < sqrt (p * D i).
+  apply: sqrt_lt_1_alt; split; first by left; apply: Rmult_lt_0_compat.
+  exact: Rmult_lt_compat_l.
+case: (Rle_lt_dec (X k) 0) => k0.
+  case: (Rlt_le_dec 0 (X i)) => i0.
+    apply: Rle_lt_trans (_ : 0 < _); last exact: Rdiv_lt_0_compat.
+    by have := Rinv_0_lt_compat _ rk => inv; rewrite /Rdiv -(Rmult_0_l (/ sqrt (p * D k))); apply: Rmult_le_compat_r; lra.
+  apply: Rlt_le_trans (_ : X i / sqrt (p * D k) <= _).
+    by apply: Rmult_lt_compat_r => //; exact: Rinv_0_lt_compat.
+  suff : - X i * / sqrt (p * D i) <= - X i * / sqrt (p * D k) by rewrite /Rdiv; lra.
+  apply: Rmult_le_compat_l; first lra.
+  by apply: Rinv_le_contravar; lra.
+have Bk : 2 * B <= (K - 2) * X k.
+  by have := Rmult_le_compat_l K _ _ (ltac:(lra)) dom; rewrite /B /X; lra.
+have Bi : 2 * B < (K - 2) * X i by have := Rmult_lt_compat_l (K - 2) _ _ (ltac:(lra)) XX; lra.
+apply: quotient_order => //; first lra.
+have : 0 < (X i - X k) * ((K - 2) * (X i * X k) - B * (X i + X k)).
+  apply: Rmult_lt_0_compat; first lra.
+  have := Rmult_le_compat_r (X i) _ _ (ltac:(lra)) Bk.
+  by have := Rmult_lt_compat_r (X k) _ _ k0 Bi; lra.
+by have := squares i k; lra.
+Qed.
+
+Theorem cosine_corrected (i k : 'I_K) : j != i -> j != k -> (count k < count i)%N -> 0 < M i ->
+  ((K - 2) * (a j - a k) <= S -> cosine (W i) (W j) < cosine (W k) (W j)) /\
+  ((K - 2) * (a j - a i) >= S -> cosine (W k) (W j) < cosine (W i) (W j)).
+Proof. by move=> *; split=> *; [exact: cosine_falls | exact: cosine_rises]. Qed.
 End Cosines.
 
 (** "The cosine of the angle formed with other classifiers is negatively correlated with n_k". *)
@@ -164,7 +217,7 @@ have aj : 3 * weight i < weight j.
 have ai := weight_gt0 mi.
 have w0 : 0 < weights example_partly by rewrite all ak al; lra.
 have lt : (count k < count i)%N by [].
-have := @cosine_rises _ _ W H room least i k j isT isT lt mi.
+have := @cosine_rises _ _ W H room least w0 j i k isT isT lt mi.
 have := claim _ _ W H room least w0 i k j isT isT lt.
 rewrite all ak al (_ : classes example_partly - 2 = 2); last by rewrite /=; ring.
 by move=> le /(_ ltac:(lra)); lra.
