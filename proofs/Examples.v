@@ -36,8 +36,6 @@ by rewrite INR_IZR_INZ /= eK.
 Qed.
 End Threshold.
 
-Ltac by_lra := Lra.lra.
-
 (** Counts 2, 1, 1: no class collapses. *)
 Lemma pos_100 : 0 < 1 / 100. Proof. lra. Qed.
 Definition example_standing : problem := given (counts := [:: 2; 1; 1]%Z) isT pos_100 pos_100.

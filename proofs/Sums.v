@@ -111,9 +111,6 @@ rewrite sumD sum_const (sum_only (j := j)); first by rewrite eqxx; ring.
 by move=> i /negbTE ->.
 Qed.
 
-Lemma sum_sqr f : (\sum_i f i) * (\sum_i f i) = \sum_i (f i * \sum_j f j).
-Proof. by rewrite sumZr. Qed.
-
 End Sums.
 
 Lemma sum_exchange (I J : finType) (f : I -> J -> R) :

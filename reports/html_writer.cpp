@@ -69,6 +69,16 @@ std::string command_html(const std::string& command) {
     return command.empty() ? "" : "<code class=\"command\">" + markup(command) + "</code>";
 }
 
+// The evidence, and Coq's theorem to unfold where there is one.
+std::string evidence_html(const ClaimResult& result) {
+    const std::string level = properties::to_string(result.evidence());
+    if (!result.formal) {
+        return level;
+    }
+    return fmt::format("{}<details><summary><code>{}</code></summary><pre>{}</pre></details>", level,
+                       markup(result.formal->theorem), markup(result.formal->statement));
+}
+
 std::string row_html(const Report& report, const ClaimResult& result) {
     const std::string id = markup(result.claim.id);
     const std::string kind =
@@ -85,10 +95,9 @@ std::string row_html(const Report& report, const ClaimResult& result) {
                        markup(result.claim.source), kind) +
            cell("Statement",
                 "<span class=\"statement\">" + tex_to_html(result.claim.statement) + "</span>" + domain) +
-           cell("Status", status_html(report, result)) +
-           cell("Evidence", properties::to_string(result.evidence())) + cell("Cases", cases_text(result)) +
-           cell("Agreement", agreement) + cell("Repeat it", command_html(replay_command(result.replay))) +
-           "</tr>\n";
+           cell("Status", status_html(report, result)) + cell("Evidence", evidence_html(result)) +
+           cell("Cases", cases_text(result)) + cell("Agreement", agreement) +
+           cell("Repeat it", command_html(replay_command(result.replay))) + "</tr>\n";
 }
 
 std::string table_html(const Report& report, bool misreadings) {

@@ -68,6 +68,17 @@ ordered_json proofs_json(const properties::ClaimResult& result) {
     return list;
 }
 
+ordered_json theorem_json(const properties::ClaimResult& result) {
+    if (!result.formal) {
+        return nullptr;
+    }
+    const std::string module = result.formal->theorem.substr(0, result.formal->theorem.find('.'));
+    return {{"name", result.formal->theorem},
+            {"file", "proofs/" + module + ".v"},
+            {"refutes", result.formal->refutes},
+            {"statement", result.formal->statement}};
+}
+
 ordered_json mutants_json(const Report& report) {
     if (!report.mutants) {
         return nullptr;
@@ -116,6 +127,7 @@ ordered_json claim_json(const Report& report, const properties::ClaimResult& res
             {"searched", result.searched},
             {"coverage", coverage_json(result)},
             {"proofs", proofs_json(result)},
+            {"theorem", theorem_json(result)},
             {"mutants_killed", result.mutants_killed},
             {"reading", result.claim.reading},
             {"counterexample", counterexample_json(result.counterexample)},
