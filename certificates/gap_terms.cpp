@@ -12,21 +12,19 @@ bool is_zero(const Enclosure& value) {
     return arb_is_zero(value.data()) != 0;
 }
 
-// What the terms need of each class: sums over its samples.
-struct ClassSums {
-    Matrix<Enclosure> total;        // sum_i h_ki in column k, d x K
-    std::vector<Enclosure> square;  // sum_i ||h_ki||^2
-    std::vector<long> columns;      // columns of H with this label
-};
-
-ClassSums sums(const std::vector<FeatureColumn>& columns, long classes, const Matrix<Enclosure>& features) {
-    ClassSums result{Matrix<Enclosure>::Constant(features.rows(), classes, Enclosure(0)),
-                     std::vector<Enclosure>(static_cast<std::size_t>(classes), Enclosure(0)),
-                     std::vector<long>(static_cast<std::size_t>(classes), 0)};
+// Totals, squares and spreads. Spreads are formed from differences to the mean, so that nothing cancels, and
+// are exactly zero for a class of one column.
+PointSums class_sums(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
+                     const Matrix<Enclosure>& features) {
+    const std::size_t classes = configuration.counts.size();
+    PointSums result{Matrix<Enclosure>::Constant(features.rows(), configuration.classes(), Enclosure(0)),
+                     std::vector<Enclosure>(classes, Enclosure(0)),
+                     std::vector<Enclosure>(classes, Enclosure(0)), Enclosure(0)};
+    std::vector<long> parts(classes, 0);
     for (std::size_t j = 0; j < columns.size(); ++j) {
         const auto label = static_cast<std::size_t>(columns[j].label);
         const Enclosure weight = from_rational<Enclosure>(Rational(columns[j].weight));
-        ++result.columns[label];
+        ++parts[label];
         for (Eigen::Index i = 0; i < features.rows(); ++i) {
             const Enclosure& entry = features(i, static_cast<Eigen::Index>(j));
             if (!is_zero(entry)) {
@@ -34,6 +32,22 @@ ClassSums sums(const std::vector<FeatureColumn>& columns, long classes, const Ma
                 result.square[label] += weight * entry * entry;
             }
         }
+    }
+    for (std::size_t j = 0; j < columns.size(); ++j) {
+        const auto label = static_cast<std::size_t>(columns[j].label);
+        if (parts[label] == 1) {
+            continue;
+        }
+        const Enclosure count(static_cast<long>(configuration.counts[label]));
+        Enclosure distance(0);
+        for (Eigen::Index i = 0; i < features.rows(); ++i) {
+            const Enclosure& mean_times_count = result.total(i, columns[j].label);
+            if (!is_zero(mean_times_count)) {
+                const Enclosure off = features(i, static_cast<Eigen::Index>(j)) - mean_times_count / count;
+                distance += off * off;
+            }
+        }
+        result.spread[label] += from_rational<Enclosure>(Rational(columns[j].weight)) * distance;
     }
     return result;
 }
@@ -48,10 +62,10 @@ Enclosure bracket(const Rational& slope, long classes) {
            beta * log(from_rational<Enclosure>(slope / (classes - 1)));
 }
 
-// (1/N) sum over samples of CE(W h, k) + beta_k a - bracket_k.
-Enclosure logits_term(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
-                      const std::vector<Rational>& slopes, const Matrix<Enclosure>& classifier,
-                      const Matrix<Enclosure>& features) {
+// Sum over samples of CE(W h, k) + beta_k a - bracket_k.
+Enclosure logits_sum(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
+                     const std::vector<Rational>& slopes, const Matrix<Enclosure>& classifier,
+                     const Matrix<Enclosure>& features) {
     const long classes = configuration.classes();
     std::vector<std::optional<Enclosure>> brackets(slopes.size());
     Enclosure sum(0);
@@ -82,7 +96,7 @@ Enclosure logits_term(const Configuration& configuration, const std::vector<Feat
                                  from_rational<Enclosure>(slopes[place]) * margin - *brackets[place];
         sum += from_rational<Enclosure>(Rational(columns[j].weight)) * excess;
     }
-    return sum / from_rational<Enclosure>(Rational(configuration.samples()));
+    return sum;
 }
 
 // sum_m ||w_m - v_m||^2 with v_m = (K y_m - Y) / ((K-1) N lW), and ||Y||^2 - sum_m ||y_m||^2 as twice the sum
@@ -120,66 +134,46 @@ std::pair<Enclosure, Enclosure> classifier_and_overlap(const Configuration& conf
     return {distance, overlap};
 }
 
-// sum_m beta_m^2 ( n_m sum_i ||h_mi||^2 - ||sum_i h_mi||^2 ) as n_m beta_m^2 sum_i ||h_mi - mean||^2.
-Enclosure spread(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
-                 const std::vector<Enclosure>& slopes, const ClassSums& sums,
-                 const Matrix<Enclosure>& features) {
-    Enclosure result(0);
-    for (std::size_t j = 0; j < columns.size(); ++j) {
-        const auto label = static_cast<std::size_t>(columns[j].label);
-        if (sums.columns[label] == 1) {
-            continue;
-        }
-        const Enclosure count(static_cast<long>(configuration.counts[label]));
-        Enclosure distance(0);
-        for (Eigen::Index i = 0; i < features.rows(); ++i) {
-            const Enclosure& mean_times_count = sums.total(i, columns[j].label);
-            if (!is_zero(mean_times_count)) {
-                const Enclosure off = features(i, static_cast<Eigen::Index>(j)) - mean_times_count / count;
-                distance += off * off;
-            }
-        }
-        result += count * slopes[label] * slopes[label] *
-                  from_rational<Enclosure>(Rational(columns[j].weight)) * distance;
-    }
-    return result;
-}
-
 }  // namespace
 
 Enclosure GapTerms::sum() const {
     return logits + classifier + orthogonality + within_class + collapsed;
 }
 
-GapTerms gap_terms(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
-                   const std::vector<Rational>& slopes, const Matrix<Enclosure>& classifier,
-                   const Matrix<Enclosure>& features) {
+GapTerms gap_terms(const Configuration& configuration, const std::vector<Rational>& slopes,
+                   const Matrix<Enclosure>& classifier, const PointSums& sums) {
     const long classes = configuration.classes();
     const Rational samples(configuration.samples());
     const Rational common =
         Rational(classes) / (2 * configuration.lambda_w * (classes - 1) * samples * samples);
-    const ClassSums totals = sums(columns, classes, features);
-    std::vector<Enclosure> enclosed;
-    for (const Rational& slope : slopes) {
-        enclosed.push_back(from_rational<Enclosure>(slope));
-    }
-    GapTerms terms;
-    terms.logits = logits_term(configuration, columns, slopes, classifier, features);
-    const auto [distance, overlap] =
-        classifier_and_overlap(configuration, enclosed, totals.total, classifier);
-    terms.classifier = from_rational<Enclosure>(configuration.lambda_w / 2) * distance;
-    terms.orthogonality = from_rational<Enclosure>(common / (classes - 1)) * overlap;
-    terms.within_class =
-        from_rational<Enclosure>(common) * spread(configuration, columns, enclosed, totals, features);
-    Enclosure unused(0);
     const Rational c_squared = configuration.c_squared();
+    std::vector<Enclosure> enclosed;
+    Enclosure spread(0), unused(0);
     for (std::size_t m = 0; m < slopes.size(); ++m) {
+        const Enclosure& slope = enclosed.emplace_back(from_rational<Enclosure>(slopes[m]));
+        const Enclosure count(static_cast<long>(configuration.counts[m]));
+        // beta_m^2 ( n_m sum_i ||h_mi||^2 - ||sum_i h_mi||^2 ), of which n_m spread_m is the bracket
+        spread += count * slope * slope * sums.spread[m];
         // The difference in rationals: it is tiny, or exactly zero, for classes that have not collapsed.
         const Rational room = c_squared - slopes[m] * slopes[m] * configuration.counts[m];
-        unused += from_rational<Enclosure>(room) * totals.square[m];
+        unused += from_rational<Enclosure>(room) * sums.square[m];
     }
+    const auto [distance, overlap] = classifier_and_overlap(configuration, enclosed, sums.total, classifier);
+    GapTerms terms;
+    terms.logits = sums.logits / from_rational<Enclosure>(samples);
+    terms.classifier = from_rational<Enclosure>(configuration.lambda_w / 2) * distance;
+    terms.orthogonality = from_rational<Enclosure>(common / (classes - 1)) * overlap;
+    terms.within_class = from_rational<Enclosure>(common) * spread;
     terms.collapsed = from_rational<Enclosure>(common) * unused;
     return terms;
+}
+
+GapTerms gap_terms(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
+                   const std::vector<Rational>& slopes, const Matrix<Enclosure>& classifier,
+                   const Matrix<Enclosure>& features) {
+    PointSums sums = class_sums(configuration, columns, features);
+    sums.logits = logits_sum(configuration, columns, slopes, classifier, features);
+    return gap_terms(configuration, slopes, classifier, sums);
 }
 
 }  // namespace ncverify::certificates

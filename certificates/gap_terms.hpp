@@ -19,7 +19,20 @@ struct GapTerms {
     Enclosure sum() const;
 };
 
-/// Evaluates the terms at the precision of the innermost PrecisionScope.
+/// What the terms depend on, added up over samples: enough for a point whose features are never in memory at
+/// once.
+struct PointSums {
+    Matrix<Enclosure> total;        ///< sum_i h_ki in column k, d x K
+    std::vector<Enclosure> square;  ///< sum_i ||h_ki||^2, K of them
+    std::vector<Enclosure> spread;  ///< sum_i ||h_ki - h_k||^2 about the class mean, K of them
+    Enclosure logits;               ///< sum_ki CE(W h_ki, k) + beta_k a_ki - bracket_k
+};
+
+/// Evaluates the terms at the precision of the innermost PrecisionScope, from sums over the samples.
+GapTerms gap_terms(const Configuration& configuration, const std::vector<Rational>& slopes,
+                   const Matrix<Enclosure>& classifier, const PointSums& sums);
+
+/// The same from the point itself.
 /// @param columns     what the columns of H stand for: one per class of weight n_k (the within-class term is
 ///                    then exactly zero), one per sample, or anything between, weights of class k adding up
 ///                    to n_k

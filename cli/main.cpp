@@ -31,6 +31,8 @@ int main(int argc, char** argv) {
     cli::add_claims(app, status);
     cli::add_mutants(app, status);
     cli::add_prove(app, status);
+    cli::add_measure(app, status);
+    cli::add_report(app, status);
     try {
         app.parse(argc, argv);
         std::cout.flush();

@@ -33,6 +33,17 @@ void require_writable(const std::string& path, const std::string& where) {
     }
 }
 
+void require_folder(const std::string& path, const std::string& where) {
+    std::error_code ignored;
+    std::filesystem::path folder = std::filesystem::absolute(path, ignored);
+    while (!std::filesystem::exists(folder, ignored) && folder.has_relative_path()) {
+        folder = folder.parent_path();
+    }
+    if (!std::filesystem::is_directory(folder, ignored) || ::access(folder.c_str(), W_OK) != 0) {
+        throw InputError("cannot write to '" + printable(path) + "'", where, "a folder in a writable one");
+    }
+}
+
 bool CommonOptions::names_configuration() const {
     return !(counts.empty() && lambda_w.empty() && lambda_h.empty() && config_file.empty() &&
              dimension.empty());

@@ -44,6 +44,9 @@ long long whole_number(const std::string& text, const std::string& where, long l
 /// Throws InputError, before any work, where a file could not be written to `path`.
 void require_writable(const std::string& path, const std::string& where);
 
+/// Throws InputError, before any work, where a folder could not be made, or written to, at `path`.
+void require_folder(const std::string& path, const std::string& where);
+
 /// Adds each command to `app`; the chosen one's status lands in `status`.
 void add_theory(CLI::App& app, int& status);
 void add_solve(CLI::App& app, int& status);
@@ -52,5 +55,7 @@ void add_verify(CLI::App& app, int& status);
 void add_claims(CLI::App& app, int& status);
 void add_mutants(CLI::App& app, int& status);
 void add_prove(CLI::App& app, int& status);
+void add_measure(CLI::App& app, int& status);
+void add_report(CLI::App& app, int& status);
 
 }  // namespace ncverify::cli

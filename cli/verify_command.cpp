@@ -19,6 +19,7 @@
 #include "reports/expected_default.hpp"
 #include "reports/formal_proofs.hpp"
 #include "reports/json_writer.hpp"
+#include "reports/pictures/pictures.hpp"
 #include "reports/terminal_table.hpp"
 #include "reports/writers.hpp"
 #include "solvers/solve.hpp"
@@ -31,10 +32,14 @@ struct VerifyArguments {
     CommonOptions common;
     std::string random, claims, time, replay, expect, record, keep, proofs, search = "descent",
                                                                             out = "reports/out";
+    bool no_pictures = false;
 };
 
 constexpr long most_mutation_cases = 400;
 constexpr long search_steps = 200;  // configurations that the search for counterexamples may try for a claim
+
+// Below this `--time` no pictures are drawn; they take some seconds.
+constexpr double least_seconds_for_pictures = 30;
 
 std::atomic<bool> stop_requested{false};
 
@@ -98,6 +103,24 @@ std::vector<properties::BoxProof> proofs_of(const std::vector<properties::Claim>
                             [&](const properties::Claim& claim) { return claim.id == proof.claim; });
     });
     return proofs;
+}
+
+// Numbers for the page's figures: of the first given configuration that is small enough to draw, or the
+// paper's.
+nlohmann::ordered_json draw(const properties::TrialOptions& trial) {
+    reports::PictureOptions options;
+    options.configuration = paper_configurations().front();
+    for (const Configuration& configuration : trial.fixed) {
+        if (configuration.classes() <= reports::most_drawn_classes &&
+            configuration.dimension <= 4 * reports::most_drawn_classes) {
+            options.configuration = configuration;
+            break;
+        }
+    }
+    options.survey = trial.random > 0;
+    options.seed = trial.seed;
+    options.jobs = trial.jobs;
+    return reports::pictures(options);
 }
 
 // What these claims make of theorems that are wrong on purpose.
@@ -191,13 +214,18 @@ int run(const VerifyArguments& arguments) {
     properties::add_formal_proofs(report.trial, formal, options.random > 0);
     // All claims together should notice every wrong theorem; a few need not.
     if (options.random > 0 && arguments.claims.empty() && !report.trial.out_of_time && !stop_requested) {
-        report.mutants = try_mutants(options);
+        const properties::MutationResult mutants = try_mutants(options);
         if (stop_requested) {  // half of the mutants tried say nothing
-            report.mutants.reset();
             report.trial.interrupted = true;
         } else {
-            properties::add_mutants(report.trial, *report.mutants);
+            properties::add_mutants(report.trial, mutants);
+            report.mutants = reports::mutant_tally(mutants);
         }
+    }
+    // Decided by the options, not by the clock: the same options give the same report.
+    const bool short_of_time = options.seconds > 0 && options.seconds < least_seconds_for_pictures;
+    if (!arguments.no_pictures && !short_of_time && arguments.replay.empty() && !stop_requested) {
+        report.pictures = draw(options);
     }
     bar.finish();
     reports::write_all(report, arguments.out);
@@ -243,6 +271,8 @@ void add_verify(CLI::App& app, int& status) {
     add_text(*command, "--claims", arguments->claims,
              "Claims to try, such as thm1.*,cor4.threshold (default: all)");
     add_text(*command, "--time", arguments->time, "Stop after this time, such as 60s");
+    command->add_flag("--no-pictures", arguments->no_pictures,
+                      "Leave the page's figures out, which take some seconds (as with --time below 30s)");
     add_text(*command, "--replay", arguments->replay, "Run the one case that this token names");
     add_text(*command, "--search", arguments->search,
              "How minimisers are looked for: descent assumes nothing of their shape, structured is fast")

@@ -126,6 +126,7 @@ void add(ClaimResult& result, const Observation& observation, const CaseKey& key
     switch (observation.outcome) {
         case Outcome::passed:
             ++result.passed;
+            result.distribution.add(key, observation);
             if (observation.error_log10 > result.worst_error_log10) {
                 result.worst_error_log10 = observation.error_log10;
                 if (result.refuted == 0 && result.inconclusive == 0) {

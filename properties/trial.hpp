@@ -10,6 +10,7 @@
 
 #include "properties/boxes/box.hpp"
 #include "properties/claim.hpp"
+#include "properties/distribution.hpp"
 
 namespace ncverify::properties {
 
@@ -52,6 +53,7 @@ struct ClaimResult {
         least_slack;  ///< of inequalities: how close the closest case came, below zero: failed
     std::vector<CoverageRecord> coverage;  ///< empty where no random cases were asked for
     double worst_error_log10 = -1e300;  ///< log10 of the largest proven relative deviation among passed cases
+    Distribution distribution;
     std::optional<Counterexample> counterexample;
     std::string replay;   ///< token of the counterexample, or of the hardest case
     std::string message;  ///< of the first undecided case, where there is one

@@ -146,17 +146,11 @@ std::string findings_text(const Report& report) {
             controls.size(), survived == 0 ? "all" : fmt::format("all but {}", survived));
     }
     if (report.mutants) {
-        const auto& all = report.mutants->mutants;
-        const auto wrong = std::count_if(all.begin(), all.end(), [](const properties::MutantResult& each) {
-            return each.mutant.equivalent.empty();
-        });
-        const auto noticed = std::count_if(all.begin(), all.end(), [](const properties::MutantResult& each) {
-            return each.mutant.equivalent.empty() && each.killed();
-        });
         text += fmt::format(
             "\n{} theorems that are wrong on purpose were put in the theorem's place; {} of them were "
             "refuted.\n",
-            wrong, noticed == wrong ? "all" : fmt::format("{}", noticed));
+            report.mutants->wrong(),
+            report.mutants->survivors.empty() ? "all" : fmt::to_string(report.mutants->killed));
     }
     return text;
 }

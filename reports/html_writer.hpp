@@ -1,4 +1,4 @@
-// index.html: the report for a reader.
+// index.html: the report as one page that a browser opens without a network.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace ncverify::reports {
 
-/// One self-contained page: no script, no request to anywhere, readable on paper and on a phone. Its frame
-/// and style are the files under `page/`.
+/// One self-contained page. The report travels in it as JSON, from which its script builds what is seen;
+/// without scripts it shows the verdict and a table. Everything but timing is a function of the report.
 std::string html_text(const Report& report);
 
 }  // namespace ncverify::reports

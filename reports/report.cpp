@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "properties/dependencies.hpp"
 #include "properties/registry.hpp"
+#include "reports/distribution_json.hpp"
 #include "reports/text.hpp"
 
 namespace ncverify::reports {
@@ -79,32 +81,6 @@ ordered_json theorem_json(const properties::ClaimResult& result) {
             {"statement", result.formal->statement}};
 }
 
-ordered_json mutants_json(const Report& report) {
-    if (!report.mutants) {
-        return nullptr;
-    }
-    ordered_json survivors = ordered_json::array(), wronged = ordered_json::array();
-    long killed = 0, equivalent = 0;
-    for (const properties::MutantResult& each : report.mutants->mutants) {
-        if (!each.mutant.equivalent.empty()) {
-            ++equivalent;
-            if (each.killed()) {
-                wronged.push_back(each.mutant.name);
-            }
-        } else if (each.killed()) {
-            ++killed;
-        } else {
-            survivors.push_back(each.mutant.name);
-        }
-    }
-    return {{"total", report.mutants->mutants.size()},
-            {"killed", killed},
-            {"survived", survivors.size()},
-            {"equivalent", equivalent},
-            {"survivors", std::move(survivors)},
-            {"wrongly_refuted", std::move(wronged)}};
-}
-
 ordered_json claim_json(const Report& report, const properties::ClaimResult& result) {
     return {{"id", result.claim.id},
             {"source", result.claim.source},
@@ -126,6 +102,9 @@ ordered_json claim_json(const Report& report, const properties::ClaimResult& res
              result.least_slack ? ordered_json(fmt::format("{:.3g}", *result.least_slack)) : nullptr},
             {"searched", result.searched},
             {"coverage", coverage_json(result)},
+            {"distribution", distribution_json(result.distribution)},
+            {"hardest", hardest_json(result.claim.id, result.distribution)},
+            {"rests_on", properties::rests_on(result.claim.id)},
             {"proofs", proofs_json(result)},
             {"theorem", theorem_json(result)},
             {"mutants_killed", result.mutants_killed},
@@ -140,16 +119,20 @@ ordered_json run_json(const Report& report) {
     for (const Configuration& configuration : report.run.fixed) {
         fixed.push_back(configuration.command_line());
     }
-    return {{"version", report.run.version},
-            {"seed", report.run.seed},
-            {"digits", report.run.digits},
-            {"search", solvers::to_string(report.run.search)},
-            {"configurations", {{"fixed", std::move(fixed)}, {"random", report.run.random}}},
-            {"cases", report.trial.cases},
-            {"cases_planned", report.trial.cases_planned},
-            {"interrupted", report.trial.interrupted},
-            {"out_of_time", report.trial.out_of_time},
-            {"mutants", mutants_json(report)}};
+    ordered_json json = {{"version", report.run.version},
+                         {"seed", report.run.seed},
+                         {"digits", report.run.digits},
+                         {"search", solvers::to_string(report.run.search)},
+                         {"configurations", {{"fixed", std::move(fixed)}, {"random", report.run.random}}},
+                         {"cases", report.trial.cases},
+                         {"cases_planned", report.trial.cases_planned},
+                         {"interrupted", report.trial.interrupted},
+                         {"out_of_time", report.trial.out_of_time},
+                         {"mutants", report.mutants ? to_json(*report.mutants) : ordered_json(nullptr)}};
+    if (!report.run.merged_seeds.empty()) {
+        json["merged_seeds"] = report.run.merged_seeds;
+    }
+    return json;
 }
 
 }  // namespace
@@ -168,6 +151,7 @@ ordered_json to_json(const Report& report) {
               {"starts_total", solver.starts_total},
               {"starts_largest", solver.starts_largest},
               {"local_minima_met", solver.local_minima_met}}},
+            {"pictures", report.pictures},
             {"timing", {{"total_s", report.trial.seconds}}}};
 }
 

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "properties/mutants/trial.hpp"
 #include "properties/trial.hpp"
 #include "reports/expected.hpp"
+#include "reports/mutant_tally.hpp"
 
 namespace ncverify::reports {
 
@@ -19,17 +19,19 @@ struct RunInfo {
     std::uint64_t seed = 1;
     long digits = 50;
     solvers::SearchMethod search =
-        solvers::SearchMethod::descent;  ///< behind evidence that rests on minimisers
-    std::vector<Configuration> fixed;    ///< configurations tried first
-    long random = 0;                     ///< random configurations tried after them
+        solvers::SearchMethod::descent;       ///< behind evidence that rests on minimisers
+    std::vector<Configuration> fixed;         ///< configurations tried first
+    long random = 0;                          ///< random configurations tried after them
+    std::vector<std::uint64_t> merged_seeds;  ///< of the runs that were merged into this; empty: a single run
 };
 
 /// Everything that the writers know. Whether the run was interrupted or out of time is in `trial`.
 struct Report {
     RunInfo run;
     properties::TrialResult trial;
-    std::optional<ExpectedVerdicts> expected;           ///< none: verdicts are compared with nothing
-    std::optional<properties::MutationResult> mutants;  ///< none: no wrong theorems were tried
+    std::optional<ExpectedVerdicts> expected;   ///< none: verdicts are compared with nothing
+    std::optional<MutantTally> mutants;         ///< none: no wrong theorems were tried
+    nlohmann::ordered_json pictures = nullptr;  ///< numbers for figures (pictures.hpp); null: none were drawn
 };
 
 /// report.json (report.schema.json describes it). All that depends on the clock stands under "timing".

@@ -25,6 +25,10 @@ class Descent {
         DescentSummary summary;
         long stalled = 0;
         for (; summary.iterations < options_.largest_iterations; ++summary.iterations) {
+            if (options_.watch) {
+                write(point);
+                options_.watch(point);
+            }
             mark_free();
             summary.projected_gradient = (gradient_.array() * free_).abs().maxCoeff();
             if (summary.projected_gradient <= options_.tolerance * (1 + x_.cwiseAbs().maxCoeff())) {
@@ -41,14 +45,18 @@ class Descent {
                 break;
             }
         }
-        point.classifier = x_.head(size_v_).reshaped(problem_.classes, problem_.dimension);
-        point.features = x_.tail(x_.size() - size_v_).reshaped(problem_.dimension, columns());
-        point.value = value_;
+        write(point);
         return summary;
     }
 
   private:
     Eigen::Index columns() const { return static_cast<Eigen::Index>(problem_.columns.size()); }
+
+    void write(BalancedPoint& point) const {
+        point.classifier = x_.head(size_v_).reshaped(problem_.classes, problem_.dimension);
+        point.features = x_.tail(x_.size() - size_v_).reshaped(problem_.dimension, columns());
+        point.value = value_;
+    }
 
     struct Pair {
         Flat step, change;

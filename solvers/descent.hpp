@@ -1,6 +1,8 @@
 // Descent: limited-memory BFGS in the free variables, projected onto U >= 0 (two-metric projection).
 #pragma once
 
+#include <functional>
+
 #include "solvers/balanced_problem.hpp"
 
 namespace ncverify::solvers {
@@ -11,6 +13,7 @@ struct DescentOptions {
         1e-9;  ///< on the projected gradient, relative to 1 + the largest entry of the point; a
                ///< stopping rule only: what is proven about the point comes from the certificate
     int memory = 12;
+    std::function<void(const BalancedPoint&)> watch = nullptr;  ///< is shown the start and every step's point
 };
 
 struct DescentSummary {

@@ -215,11 +215,12 @@ std::optional<Scalar> nc2(const Configuration& configuration, const Matrix<Scala
 template <typename Scalar>
 std::optional<Scalar> nc3(const Matrix<Scalar>& logits, const std::vector<Scalar>& margins) {
     const long classes = logits.rows();
+    const Scalar own = number<Scalar>(Rational(classes - 1, classes));
+    const Scalar other = number<Scalar>(Rational(-1, classes));
     Matrix<Scalar> structure(classes, classes);
     for (long k = 0; k < classes; ++k) {
         for (long m = 0; m < classes; ++m) {
-            structure(m, k) = number<Scalar>(Rational(m == k ? classes - 1 : -1, classes)) *
-                              margins[static_cast<std::size_t>(k)];
+            structure(m, k) = (m == k ? own : other) * margins[static_cast<std::size_t>(k)];
         }
     }
     return normalised_distance(logits, structure);

@@ -21,11 +21,13 @@ def spoiled(report):
         (["claims", 0, "verdict"], "true"),
         (["claims", 0, "worst_error"], 3.1e-51),
         (["claims", 0, "cases", "passed"], -1),
+        (["pictures", "matrices", "logits", "solver", 0, 0], 3.1),
+        (["pictures", "path", "steps", 0], [0, "1"]),
     ]:
         variant = copy.deepcopy(report)
         target = variant
         for key in path[:-1]:
-            if isinstance(target, list) and not target:
+            if isinstance(target, list) and not target or isinstance(target, dict) and target.get(key) is None:
                 target = None
                 break
             target = target[key]

@@ -1,0 +1,268 @@
+// ncverify measure: somebody's own network beside the theorem.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <numbers>
+
+#include "cli/form_json.hpp"
+#include "cli/measure_json.hpp"
+#include "cli/options.hpp"
+#include "problem/errors.hpp"
+#include "reports/atomic_file.hpp"
+
+namespace ncverify::cli {
+
+namespace {
+
+constexpr std::size_t classes_shown = 40;
+constexpr long table_digits = 5;
+constexpr double largest_output_bytes = 4e9;
+
+struct MeasureArguments {
+    CommonOptions common;
+    measure::NetworkFiles files;
+    std::string out;
+    bool summary = false;
+};
+
+std::optional<measure::Decays> decays_of(const CommonOptions& common) {
+    if (common.lambda_w.empty() && common.lambda_h.empty()) {
+        return std::nullopt;
+    }
+    if (common.lambda_w.empty() || common.lambda_h.empty()) {
+        throw InputError("only one of the two decays", common.lambda_w.empty() ? "--lambda-h" : "--lambda-w",
+                         "both --lambda-w and --lambda-h, or neither");
+    }
+    parse_lambda(common.lambda_w, "--lambda-w");
+    parse_lambda(common.lambda_h, "--lambda-h");
+    return measure::Decays{common.lambda_w, common.lambda_h};
+}
+
+// Known once the classifier's shape is, but only needed here: five measured matrices and two predicted ones.
+void require_output_fits(long classes, long digits, bool summary) {
+    const auto k = static_cast<double>(classes);
+    if (!summary && k * k * (5 * 80 + 2 * (static_cast<double>(digits) + 60)) > largest_output_bytes) {
+        throw InputError(fmt::format("the K x K matrices of {} classes do not fit in memory", classes),
+                         "measure", "--summary, which leaves them out");
+    }
+}
+
+std::string measured_text(double value) {
+    return fmt::format("{:.{}g}", value, table_digits);
+}
+std::string measured_text(const std::optional<double>& value) {
+    return value ? measured_text(*value) : "undefined";
+}
+
+// The theorem's decimals as the measured ones are written, where a double can hold them.
+std::string predicted_text(const std::string& decimal) {
+    const double value = std::strtod(decimal.c_str(), nullptr);
+    return std::isnormal(value) ? measured_text(value) : decimal;
+}
+
+void print_inputs(const measure::Measurement& measured) {
+    for (const auto& [title, array] :
+         {std::pair("features", &measured.features), std::pair("labels", &measured.labels),
+          std::pair("classifier", &measured.classifier)}) {
+        std::cout << fmt::format("{:<12} {}{}{}  {}, {}\n", title, printable(array->file),
+                                 array->key.empty() ? "" : ":", printable(array->key),
+                                 measure::shape_text(array->header.shape), array->header.type.name());
+    }
+}
+
+void print_metrics(const measure::Measurement& measured) {
+    long long correct = 0;
+    for (const measure::ClassSums& sums : measured.classes) {
+        correct += sums.correct;
+    }
+    const auto samples = measured.configuration.samples().convert_to<double>();
+    std::cout << fmt::format("accuracy     {:.2f} %\n\n", 100 * static_cast<double>(correct) / samples)
+              << fmt::format("NC1 (19)     {:<12} within-class spread; rank of S_B {} of at most {}\n",
+                             measured_text(measured.nc1), measured.between.rank(),
+                             std::min<long long>(measured.configuration.classes() - 1,
+                                                 measured.configuration.dimension))
+              << fmt::format("NC2 (20)     {:<12} classifier beside the features' combination\n",
+                             measured_text(measured.nc2));
+    if (measured.has_decays) {
+        std::cout << fmt::format("NC3 (21)     {:<12} logits beside the theorem's\n",
+                                 measured_text(measured.nc3));
+    }
+}
+
+void print_gap(const measure::Gap& gap) {
+    const Enclosure total = gap.terms.sum();
+    std::cout << fmt::format("\nloss         {}\nlower bound  {}\ngap          {:<14} of which\n",
+                             gap.loss.text(10), gap.lower_bound.text(10), total.text(table_digits));
+    for (const auto& [title, term] :
+         {std::pair("logits", &gap.terms.logits), std::pair("classifier", &gap.terms.classifier),
+          std::pair("orthogonality", &gap.terms.orthogonality),
+          std::pair("within classes", &gap.terms.within_class),
+          std::pair("collapsed", &gap.terms.collapsed)}) {
+        const Enclosure share = Enclosure(100) * *term / total;
+        std::cout << fmt::format("  {:<15} {:<14} {}\n", title, term->text(table_digits),
+                                 is_finite(share) ? share.text(3) + " %" : "");
+    }
+}
+
+void print_classes(const measure::Measurement& measured, const std::optional<theory::PrintedForm>& form) {
+    std::cout << "\nby class, measured and (theorem)\n"
+              << fmt::format("{:>6} {:>9}  {:<24}{:<24}{:<26}{:<26}{}\n", "class", "samples", "||h_k||^2",
+                             "||w_k||^2", "own logit", "other logits", "within-class variance");
+    const std::size_t shown = std::min(measured.classes.size(), classes_shown);
+    const auto others = static_cast<double>(measured.configuration.classes() - 1);
+    for (std::size_t k = 0; k < shown; ++k) {
+        const auto place = static_cast<Eigen::Index>(k);
+        const theory::PrintedClass predicted = form ? form->groups[form->group[k]] : theory::PrintedClass();
+        const auto both = [&](double value, const std::string& theorem) {
+            return measured_text(value) + (form ? " (" + predicted_text(theorem) + ")" : "");
+        };
+        const double own = measured.logits(place, place);
+        const double other = (measured.logits.col(place).sum() - own) / others;
+        const auto count = static_cast<long double>(measured.configuration.counts[k]);
+        std::cout << fmt::format(
+            "{:>6} {:>9}  {:<24}{:<24}{:<26}{:<26}{}{}\n", k, measured.configuration.counts[k],
+            both(measured.feature_gram(place, place), predicted.feature_norm_squared),
+            both(measured.classifier_gram(place, place), predicted.classifier_norm_squared),
+            both(own, predicted.logit_own), both(other, predicted.logit_other),
+            measured_text(static_cast<double>(measured.classes[k].spread / count)),
+            predicted.collapsed ? "  collapses" : "");
+    }
+    if (shown < measured.classes.size()) {
+        std::cout << fmt::format("{:>6} {} more classes: --format json has them\n", "...",
+                                 measured.classes.size() - shown);
+    }
+}
+
+// The theorem's classifier angles by pairs of counts, as a range.
+std::string predicted_angles(const theory::PrintedForm& form) {
+    std::vector<long> members(form.groups.size(), 0);
+    for (const std::size_t group : form.group) {
+        ++members[group];
+    }
+    double smallest = 180, largest = 0;
+    for (std::size_t g = 0; g < form.groups.size(); ++g) {
+        for (std::size_t h = 0; h < form.groups.size(); ++h) {
+            if ((g != h || members[g] > 1) && !form.cosine[g][h].empty()) {
+                const double angle =
+                    std::acos(std::clamp(std::stod(form.cosine[g][h]), -1.0, 1.0)) * 180 / std::numbers::pi;
+                smallest = std::min(smallest, angle);
+                largest = std::max(largest, angle);
+            }
+        }
+    }
+    return smallest > largest ? "undefined"
+                              : measured_text(smallest) + " to " + measured_text(largest) + " degrees";
+}
+
+void print_angles(const measure::Measurement& measured, const std::optional<theory::PrintedForm>& form) {
+    const auto line = [](const std::string& title, const Matrix<double>& gram, const std::string& theorem) {
+        const auto range = angles(gram);
+        std::cout << title
+                  << (range ? fmt::format("{} to {}, on average {} degrees", measured_text(range->smallest),
+                                          measured_text(range->largest), measured_text(range->mean))
+                            : std::string("undefined"))
+                  << (theorem.empty() ? "" : " (" + theorem + ")") << "\n";
+    };
+    line("\nangles between class means   ", measured.feature_gram, form ? "90 degrees, where not zero" : "");
+    line("angles between classifiers   ", measured.classifier_gram, form ? predicted_angles(*form) : "");
+}
+
+void print_table(const measure::Measurement& measured, const std::optional<theory::PrintedForm>& form,
+                 const std::vector<std::string>& notes) {
+    print_inputs(measured);
+    print_metrics(measured);
+    if (measured.gap) {
+        print_gap(*measured.gap);
+    }
+    print_classes(measured, form);
+    print_angles(measured, form);
+    for (const std::string& note : notes) {
+        std::cout << "note: " << note << "\n";
+    }
+}
+
+int run(const MeasureArguments& arguments) {
+    const bool json_wanted = arguments.common.json();
+    const bool table_only = !json_wanted && arguments.out.empty();
+    const long digits = table_only ? table_digits : arguments.common.digit_count();
+    const auto decays = decays_of(arguments.common);
+    arguments.common.seed_number();  // of no use here, but common to all commands
+    if (!arguments.out.empty()) {
+        require_folder(arguments.out, "--out");
+    }
+    const measure::Measurement measured =
+        measure::measure(arguments.files, decays, arguments.common.job_count());
+    const Configuration& configuration = measured.configuration;
+    if (!table_only) {
+        require_output_fits(configuration.classes(), digits, arguments.summary);
+    }
+    std::vector<std::string> notes = measurement_notes(measured);
+    const auto predict = [&](long at_digits, bool matrices) {
+        std::optional<theory::PrintedForm> form;
+        if (decays) {
+            form = theory::printed_form(configuration, at_digits, matrices);
+            if (!form->undecided.empty()) {
+                notes.push_back("the rounding of " + form->undecided +
+                                " could not be decided; another --digits will");
+                form.reset();
+            }
+        }
+        return form;
+    };
+    std::string text;
+    if (!table_only) {
+        const auto form = predict(digits, !arguments.summary);
+        text =
+            measurement_json(
+                measured, form ? form_json(configuration, *form, digits, arguments.summary) : Json(nullptr),
+                notes, arguments.summary)
+                .dump(2, ' ', false, Json::error_handler_t::replace) +
+            "\n";
+    }
+    if (!arguments.out.empty()) {
+        reports::create_directory(arguments.out);
+        reports::write_atomically(std::filesystem::path(arguments.out) / "measure.json", text);
+    }
+    if (json_wanted) {
+        std::cout << text;
+    } else {
+        print_table(measured, predict(table_digits, true), notes);
+    }
+    return status_ok;
+}
+
+}  // namespace
+
+void add_measure(CLI::App& app, int& status) {
+    auto arguments = std::make_shared<MeasureArguments>();
+    arguments->common.digits = "17";
+    CLI::App* command = app.add_subcommand(
+        "measure",
+        "NC1 to NC3, geometry and gap to the optimum of somebody's own network, beside the theorem");
+    const std::string formats = "; .npy, .npz or .safetensors, FILE:KEY where it holds several arrays";
+    add_text(*command, "--features", arguments->files.features,
+             "Last-layer features, N x d, one row per sample" + formats)
+        ->required();
+    add_text(*command, "--labels", arguments->files.labels,
+             "Classes of the samples, N numbers from 0" + formats)
+        ->required();
+    add_text(*command, "--classifier", arguments->files.classifier,
+             "Last layer's weights, K x d, one row per class" + formats)
+        ->required();
+    add_text(*command, "--lambda-w", arguments->common.lambda_w,
+             "Weight decay lambda_W, a decimal or fraction, read exactly");
+    add_text(*command, "--lambda-h", arguments->common.lambda_h,
+             "Feature decay lambda_H, a decimal or fraction, read exactly");
+    add_digits_option(*command, arguments->common);
+    add_seed_option(*command, arguments->common);
+    add_jobs_option(*command, arguments->common);
+    add_format_option(*command, arguments->common);
+    add_text(*command, "--out", arguments->out, "Folder for measure.json");
+    command->add_flag("--summary", arguments->summary, "Leave the K x K matrices out of the JSON");
+    command->callback([arguments, &status] { status = run(*arguments); });
+}
+
+}  // namespace ncverify::cli

@@ -1,0 +1,72 @@
+// ncverify report: runs that were written to report.json, merged, compared and written again.
+#include <iostream>
+
+#include "cli/options.hpp"
+#include "problem/errors.hpp"
+#include "reports/atomic_file.hpp"
+#include "reports/changes.hpp"
+#include "reports/merge.hpp"
+#include "reports/report_reader.hpp"
+#include "reports/writers.hpp"
+
+namespace ncverify::cli {
+
+namespace {
+
+struct ReportArguments {
+    CommonOptions common;
+    std::vector<std::string> files;
+    std::string out;
+};
+
+int run(const ReportArguments& arguments) {
+    const bool json_wanted = arguments.common.json();
+    if (!arguments.out.empty()) {
+        reports::create_directory(arguments.out);
+    }
+    std::vector<reports::Report> runs;
+    for (const std::string& file : arguments.files) {
+        runs.push_back(reports::read_report(file));
+    }
+    reports::Report merged = runs.front();
+    for (std::size_t i = 1; i < runs.size(); ++i) {
+        merged = reports::merge(merged, runs[i]);
+    }
+    // Between the first two of more than two there would be no telling what is meant.
+    const auto changes =
+        runs.size() == 2 ? reports::changes(runs[0], runs[1]) : std::vector<reports::Change>{};
+    if (!arguments.out.empty()) {
+        reports::write_all(merged, arguments.out);
+        std::cerr << "report: " << (std::filesystem::path(arguments.out) / "index.html").string() << "\n";
+    }
+    if (json_wanted) {
+        nlohmann::ordered_json json = reports::to_json(changes);
+        json["summary"] = reports::summary(merged);
+        std::cout << json.dump(2) << "\n";
+    } else {
+        std::cout << (runs.size() == 2 ? reports::table(changes) + "\n" : "") << reports::summary(merged)
+                  << "\n";
+    }
+    const bool regressed = std::any_of(changes.begin(), changes.end(), [](const reports::Change& change) {
+        return change.trend == reports::Trend::regression;
+    });
+    return regressed ? status_differs : status_ok;
+}
+
+}  // namespace
+
+void add_report(CLI::App& app, int& status) {
+    auto arguments = std::make_shared<ReportArguments>();
+    CLI::App* command = app.add_subcommand(
+        "report",
+        "Merge runs that verify has written, and show what two of them differ in, regressions first");
+    command->add_option("FILES", arguments->files, "report.json of one run, or of several, the earlier first")
+        ->required();
+    add_format_option(*command, arguments->common);
+    add_text(
+        *command, "--out", arguments->out,
+        "Folder for the merged report.json, index.html, report.md, junit.xml, FINDINGS.md (default: none)");
+    command->callback([arguments, &status] { status = run(*arguments); });
+}
+
+}  // namespace ncverify::cli

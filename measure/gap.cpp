@@ -1,0 +1,72 @@
+#include "measure/gap.hpp"
+
+#include "certificates/check.hpp"
+#include "theory/closed_form.hpp"
+
+namespace ncverify::measure {
+
+namespace {
+
+// A long double is the sum of two doubles, each of which an enclosure takes exactly.
+Enclosure exact(long double value) {
+    const auto high = static_cast<double>(value);
+    return Enclosure(high) + Enclosure(static_cast<double>(value - static_cast<long double>(high)));
+}
+
+Enclosure squared_norm(const Matrix<double>& matrix) {
+    Enclosure sum(0);
+    for (Eigen::Index i = 0; i < matrix.size(); ++i) {
+        sum += Enclosure(matrix(i)) * Enclosure(matrix(i));
+    }
+    return sum;
+}
+
+}  // namespace
+
+std::vector<Rational> best_slopes(const Configuration& configuration) {
+    const long classes = configuration.classes();
+    const Rational c_squared = configuration.c_squared();
+    std::vector<Rational> slopes;
+    for (long k = 0; k < classes; ++k) {
+        const long long count = configuration.counts[static_cast<std::size_t>(k)];
+        if (theory::collapsed(configuration, k)) {
+            slopes.emplace_back(classes - 1, classes);
+        } else {
+            const Multiprecision root = sqrt(from_rational<Multiprecision>(c_squared / count));
+            const Multiprecision below = 1 - 16 * std::numeric_limits<Multiprecision>::epsilon();
+            slopes.push_back(exact_rational(root * below));
+        }
+    }
+    return slopes;
+}
+
+Gap gap_of(const Configuration& configuration, const std::vector<Rational>& slopes,
+           const Matrix<double>& classifier, const Matrix<double>& means,
+           const std::vector<ClassSums>& sums) {
+    certificates::PointSums point{Matrix<Enclosure>(means.rows(), means.cols()), {}, {}, Enclosure(0)};
+    Enclosure cross_entropy(0), feature_square(0);
+    for (std::size_t k = 0; k < sums.size(); ++k) {
+        const auto column = static_cast<Eigen::Index>(k);
+        const Enclosure count(static_cast<long>(configuration.counts[k]));
+        for (Eigen::Index i = 0; i < means.rows(); ++i) {
+            point.total(i, column) = count * Enclosure(means(i, column));
+        }
+        point.spread.push_back(exact(sums[k].spread));
+        const Enclosure square = point.spread[k] + count * squared_norm(means.col(column));
+        // Only in the last term, which is zero for a class above the threshold but for its slope's rounding.
+        point.square.push_back(theory::collapsed(configuration, column) ? square : Enclosure(0));
+        point.logits += exact(sums[k].unequal) + exact(sums[k].margin_excess);
+        cross_entropy += exact(sums[k].cross_entropy);
+        feature_square += square;
+    }
+    const Rational samples(configuration.samples());
+    Gap gap;
+    gap.loss = cross_entropy / from_rational<Enclosure>(samples) +
+               from_rational<Enclosure>(configuration.lambda_w / 2) * squared_norm(classifier) +
+               from_rational<Enclosure>(configuration.lambda_h / 2) * feature_square;
+    gap.lower_bound = certificates::dual_value(configuration, slopes);
+    gap.terms = certificates::gap_terms(configuration, slopes, classifier.cast<Enclosure>(), point);
+    return gap;
+}
+
+}  // namespace ncverify::measure

@@ -1,0 +1,47 @@
+// Figures: a plot with its caption, a text that stands for it, and its numbers as a table.
+
+/** A place that `draw(width)` fills once it is on the page, and again whenever its width changes. */
+function responsive(draw) {
+  const place = element("div", { class: "plot" });
+  let drawn = 0;
+  new ResizeObserver(() => {
+    const width = Math.floor(place.clientWidth);
+    if (width === 0 || width === drawn) return;
+    drawn = width;
+    place.replaceChildren(draw(width));
+    for (const svg of place.querySelectorAll("svg[aria-label]")) svg.setAttribute("role", "img");
+  }).observe(place);
+  return place;
+}
+
+/** @param numbers  {columns, rows} of the table behind "The numbers" */
+function figure({ id, title, lead, plots, note, numbers }) {
+  return element("figure", { class: "picture", id: `picture-${id}` },
+    element("figcaption", {}, element("h3", {}, title), element("p", {}, lead)),
+    plots,
+    note ? element("p", { class: "quiet" }, note) : null,
+    numbers ? element("details", {}, element("summary", {}, "The numbers"), table(numbers.columns, numbers.rows, { "aria-label": title })) : null);
+}
+
+/** What the colours, dashes and symbols of `series` ({name, colour, dash or symbol}) stand for. */
+function legend(series) {
+  return element("ul", { class: "legend" }, series.map((one) => element("li", {},
+    drawing("svg", { width: 26, height: 12, viewBox: "-13 -6 26 12", "aria-hidden": "true" }, one.symbol
+      ? drawing("path", { d: d3.symbol(Plot.symbolTypes?.[one.symbol] ?? symbolShapes[one.symbol], 70)(), fill: one.colour })
+      : drawing("path", { d: "M-13,0H13", stroke: one.colour, "stroke-width": 2, "stroke-dasharray": one.dash })),
+    one.name)));
+}
+
+const symbolShapes = { circle: d3.symbolCircle, triangle: d3.symbolTriangle, square: d3.symbolSquare, times: d3.symbolTimes };
+
+const superscript = (number) => String(number).replace(/[-−]/, "⁻").replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]);
+/** 1e-5 as 10⁻⁵; ticks that are no power of ten stay bare. */
+function powerOfTen(value) {
+  const exponent = Math.log10(value);
+  return Math.abs(exponent - Math.round(exponent)) < 1e-9 ? `10${superscript(Math.round(exponent))}` : "";
+}
+/** 1, 10, 100, 1 000 and so on; other ticks stay bare. */
+function shortCount(value) {
+  const exponent = Math.log10(value);
+  return Math.abs(exponent - Math.round(exponent)) < 1e-9 ? (exponent < 0 ? String(value) : grouped(value)) : "";
+}

@@ -1,0 +1,98 @@
+// Picture: the landscape, where plain descents end.
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "problem/random.hpp"
+#include "reports/pictures/numbers.hpp"
+#include "reports/pictures/parts.hpp"
+#include "reports/pictures/plain_descent.hpp"
+#include "reports/text.hpp"
+#include "solvers/active_set.hpp"
+#include "theory/closed_form.hpp"
+
+namespace ncverify::reports {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr std::uint64_t descents = 400;
+
+/// What the descents came to that ended with the same dead classes.
+struct Basin {
+    long runs = 0;
+    double least = 0, most = 0;  ///< loss
+};
+
+/// L(D): the closed form's loss class by class, log K for the dead.
+double claimed(const Configuration& configuration, const theory::ClosedForm& form, unsigned dead) {
+    const double classes = static_cast<double>(configuration.classes());
+    const auto samples = static_cast<double>(configuration.samples());
+    double loss = 0;
+    for (std::size_t k = 0; k < configuration.counts.size(); ++k) {
+        const auto count = static_cast<double>(configuration.counts[k]);
+        const theory::ClassForm& one = form.classes[k];
+        loss +=
+            (dead >> k & 1U) != 0
+                ? count / samples * std::log(classes)
+                : count / samples * std::log1p((classes - 1) * std::exp(-std::stod(one.margin.text(17)))) +
+                      from_rational<double>(configuration.lambda_h) * count *
+                          std::stod(one.feature_norm_squared.text(17));
+    }
+    return loss;
+}
+
+}  // namespace
+
+nlohmann::ordered_json landscape_picture(std::uint64_t seed) {
+    const PrecisionScope scope(40);
+    const Configuration configuration = make_configuration({20, 40, 80, 160, 320}, "1e-3", "1e-3");
+    const theory::ClosedForm form = theory::closed_form(configuration);
+    const solvers::BalancedProblem problem = true_problem(configuration, Formulation::class_means);
+    std::map<unsigned, Basin> basins;
+    long shared = 0;
+    for (std::uint64_t run = 0; run < descents; ++run) {
+        solvers::BalancedPoint point = random_point(problem, split_seed(seed, run));
+        solvers::descend(problem, point, solvers::DescentOptions{});
+        const solvers::ActiveSet active = solvers::identify(problem, point);
+        if (active.shared) {
+            ++shared;
+            continue;
+        }
+        unsigned dead = 0;
+        for (const long k : active.dead) {
+            dead |= 1U << static_cast<unsigned>(k);
+        }
+        const double loss = loss_of(configuration, point.value);
+        Basin& basin = basins[dead];
+        basin.least = basin.runs == 0 ? loss : std::min(basin.least, loss);
+        basin.most = basin.runs == 0 ? loss : std::max(basin.most, loss);
+        ++basin.runs;
+    }
+    ordered_json sets = ordered_json::array();
+    for (unsigned dead = 0; dead < 1U << configuration.classes(); ++dead) {
+        ordered_json classes = ordered_json::array();
+        for (unsigned k = 0; k < configuration.counts.size(); ++k) {
+            if ((dead >> k & 1U) != 0) {
+                classes.push_back(configuration.counts[k]);
+            }
+        }
+        const double value = claimed(configuration, form, dead);
+        const Basin& basin = basins[dead];
+        const double off = std::max(std::abs(basin.least - value), std::abs(basin.most - value)) / value;
+        sets.push_back(
+            {{"dead", std::move(classes)},
+             {"claimed", decimal(value)},
+             {"runs", basin.runs},
+             {"loss", basin.runs > 0 ? ordered_json(decimal(basin.most)) : nullptr},
+             {"disagreement",
+              basin.runs > 0 ? ordered_json(error_text(off > 0 ? std::log10(off) : -1e300)) : nullptr}});
+    }
+    return {{"config", configuration.command_line()},
+            {"descents", descents},
+            {"shared", shared},
+            {"sets", std::move(sets)}};
+}
+
+}  // namespace ncverify::reports

@@ -1,0 +1,63 @@
+#include "reports/pictures/pictures.hpp"
+
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <functional>
+
+#include "problem/random.hpp"
+#include "reports/pictures/parts.hpp"
+
+namespace ncverify::reports {
+
+namespace {
+
+// The paper's classes under a decay so strong that the smallest stand close to the threshold, and the turning
+// point of the feature norm lies among them.
+Configuration strong_decay() {
+    return make_configuration({100, 100, 200, 200, 300, 300, 400, 400, 500, 500}, "3e-3", "2.5e-3");
+}
+
+}  // namespace
+
+nlohmann::ordered_json pictures(const PictureOptions& options) {
+    using nlohmann::ordered_json;
+    struct Part {
+        const char* name;
+        std::function<ordered_json(std::uint64_t)> draw;
+    };
+    const Configuration& own = options.configuration;
+    std::vector<Part> parts = {
+        {"matrices", [&](std::uint64_t seed) { return matrices_picture(own, seed); }},
+        {"norms", [&](std::uint64_t seed) { return norms_picture(own, seed); }},
+        {"precision", [&](std::uint64_t seed) { return precision_picture(own, seed); }},
+    };
+    if (options.survey) {
+        parts.push_back({"path", path_picture});
+        parts.push_back({"norms", [](std::uint64_t seed) { return norms_picture(strong_decay(), seed); }});
+        parts.push_back({"phases", phases_picture});
+        parts.push_back({"landscape", landscape_picture});
+    }
+    std::vector<ordered_json> drawn(parts.size());
+    tbb::task_arena arena(options.jobs > 0 ? options.jobs : tbb::task_arena::automatic);
+    arena.execute([&] {
+        tbb::parallel_for(
+            std::size_t{0}, parts.size(),
+            [&](std::size_t i) { drawn[i] = parts[i].draw(split_seed(options.seed, 0x9100 + i)); },
+            tbb::simple_partitioner());
+    });
+    ordered_json result = ordered_json::object();
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (drawn[i].is_null()) {
+            continue;  // a figure that this configuration has nothing for
+        }
+        if (std::string(parts[i].name) == "norms") {
+            result["norms"].push_back(std::move(drawn[i]));
+        } else {
+            result[parts[i].name] = std::move(drawn[i]);
+        }
+    }
+    return result;
+}
+
+}  // namespace ncverify::reports

@@ -1,0 +1,19 @@
+// Plain descent: the solver's method from a random point, without the moves that free coordinates.
+#pragma once
+
+#include <cstdint>
+
+#include "solvers/descent.hpp"
+
+namespace ncverify::reports {
+
+/// The balanced problem with its true weights, which the solver may have scaled down.
+solvers::BalancedProblem true_problem(const Configuration& configuration, Formulation formulation);
+
+/// Entries of the order that they have at stationary points.
+solvers::BalancedPoint random_point(const solvers::BalancedProblem& problem, std::uint64_t seed);
+
+/// Loss of problem (4) from F.
+double loss_of(const Configuration& configuration, double balanced);
+
+}  // namespace ncverify::reports

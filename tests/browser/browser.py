@@ -1,0 +1,88 @@
+"""A headless Chromium for the tests: what it logged, what it asked for, how it was moved about."""
+
+import base64
+import json
+import os
+import shutil
+
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+
+
+class Browser:
+    """One window. A context manager, so that no browser outlives its test."""
+
+    def __init__(self):
+        options = Options()
+        options.binary_location = shutil.which("chromium")
+        for argument in ("--headless=new", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1280,900"):
+            options.add_argument(argument)
+        if os.geteuid() == 0:
+            options.add_argument("--no-sandbox")  # Chromium refuses to run as root with one
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+        self.driver = webdriver.Chrome(service=Service(shutil.which("chromedriver")), options=options)
+
+    def reset(self):
+        """As if it had just been started."""
+        self.run("Emulation.setScriptExecutionDisabled", value=False)
+        self.resize(1280, 900)
+        self.driver.get("data:text/html,")
+        self.console()
+        self.requests()
+
+    def resize(self, width, height):
+        self.run("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.driver.quit()
+
+    def run(self, command, **parameters):
+        """A command of the DevTools protocol."""
+        return self.driver.execute_cdp_cmd(command, parameters)
+
+    def script(self, text, *arguments):
+        return self.driver.execute_script(text, *arguments)
+
+    def open(self, path, theme="light"):
+        """Opens a file in a theme of the system's, nothing scrolling smoothly, and waits until its plots are drawn."""
+        self.run("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": theme},
+                                                         {"name": "prefers-reduced-motion", "value": "reduce"}])
+        self.driver.get(path.resolve().as_uri())
+        self.settle()
+
+    def settle(self):
+        """Waits until the page says that it is laid out, and two frames more: what observes sizes has then drawn."""
+        self.driver.execute_async_script("""
+            const done = arguments[0];
+            const wait = (frames) => requestAnimationFrame(() =>
+                !document.documentElement.classList.contains("settled") ? wait(2) : frames > 0 ? wait(frames - 1) : setTimeout(done, 30));
+            wait(2);""")
+
+    def point_at(self, element, click=False):
+        """Moves the mouse to an element's middle; the driver's own actions would scroll it elsewhere first."""
+        x, y = self.script("""
+            arguments[0].scrollIntoView({ block: "center", behavior: "instant" });
+            const box = arguments[0].getBoundingClientRect();
+            return [box.x + box.width / 2, box.y + box.height / 2];""", element)
+        events = ["mouseMoved"] + (["mousePressed", "mouseReleased"] if click else [])
+        for event in events:
+            self.run("Input.dispatchMouseEvent", type=event, x=x, y=y, clickCount=int(click), button="left" if click else "none")
+        self.settle()
+
+    def console(self):
+        """What the console has said since it was asked last."""
+        return [entry["message"] for entry in self.driver.get_log("browser")]
+
+    def requests(self):
+        """Addresses asked for since this was asked last."""
+        messages = (json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance"))
+        return [message["params"]["request"]["url"] for message in messages
+                if message["method"] == "Network.requestWillBeSent"]
+
+    def printed(self):
+        """The page as a PDF."""
+        return base64.b64decode(self.run("Page.printToPDF")["data"])

@@ -1,0 +1,123 @@
+// The numbers behind the figures: what they must show whatever the seed.
+#include "reports/pictures/pictures.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "reports/pictures/parts.hpp"
+
+using namespace ncverify;
+using namespace ncverify::reports;
+
+namespace {
+
+double number(const nlohmann::ordered_json& text) {
+    return std::stod(text.get<std::string>());
+}
+
+Configuration small() {
+    return make_configuration({3, 3, 50, 700}, "1e-3", "1/3000", 5);
+}
+
+}  // namespace
+
+TEST_CASE("pictures do not depend on the number of threads", "[fast]") {
+    PictureOptions options{small(), true, 3, 1};
+    const auto one = pictures(options);
+    options.jobs = 3;
+    CHECK(pictures(options) == one);
+    for (const char* name : {"matrices", "norms", "precision", "path", "phases", "landscape"}) {
+        CHECK(one.contains(name));
+    }
+    options.survey = false;
+    CHECK(pictures(options).size() == 3);
+    options.seed = 4;
+    CHECK(pictures(options)["matrices"]["feature_gram"]["theorem"] ==
+          one["matrices"]["feature_gram"]["theorem"]);
+}
+
+TEST_CASE("matrices: solver and theorem agree", "[fast]") {
+    const auto picture = matrices_picture(small(), 5);
+    CHECK(picture["certified"] == true);
+    for (const char* name : {"feature_gram", "logits"}) {
+        CHECK(number(picture[name]["disagreement"]) < 1e-45);
+        CHECK(picture[name]["solver"].size() == 4);
+    }
+}
+
+TEST_CASE("norms: the turning point is where the curve is highest", "[fast]") {
+    const auto picture = norms_picture(make_configuration({100, 100, 200, 300, 500}, "3e-3", "2.5e-3"), 5);
+    const double turning = number(picture["turning_point"]);
+    double best = 0, at = 0;
+    for (const auto& point : picture["curve"]) {
+        if (number(point[1]) > best) {
+            best = number(point[1]);
+            at = number(point[0]);
+        }
+    }
+    CHECK(std::abs(std::log(at / turning)) < 0.05);
+    // The solver's classes lie on the curve.
+    for (const auto& one : picture["classes"]) {
+        const double count = one["count"].get<double>();
+        for (std::size_t i = 1; i < picture["curve"].size(); ++i) {
+            const auto& left = picture["curve"][i - 1];
+            const auto& right = picture["curve"][i];
+            if (number(left[0]) <= count && count < number(right[0])) {
+                const double share = (count - number(left[0])) / (number(right[0]) - number(left[0]));
+                CHECK(number(one["feature_norm"]) ==
+                      Approx(number(left[1]) + share * (number(right[1]) - number(left[1]))).epsilon(0.005));
+            }
+        }
+    }
+    CHECK(norms_picture(make_configuration({2, 2}, "1", "1"), 5).is_null());  // complete collapse
+}
+
+TEST_CASE("phases: outcomes lie on their side of the exact lines", "[fast]") {
+    const auto picture = phases_picture(11);
+    const long group = picture["classes_per_group"];
+    const double count = picture["minority_count"];
+    for (const auto& point : picture["points"]) {
+        CHECK(point["certified"] == true);
+        // T = N^2 K/(K-1) lambda_W lambda_H for two groups of two: a class of n collapses where n <= T.
+        const double ratio = point["ratio"], samples = 2 * count * (1 + ratio);
+        const double threshold = samples * samples * 4 / 3 * number(point["product"]);
+        for (const auto& [name, size] : {std::pair{"minority", count}, {"majority", ratio * count}}) {
+            if (std::abs(threshold / size - 1) > 1e-4) {
+                CHECK(point[name] == (size <= threshold ? group : 0));
+            }
+        }
+        if (point["place"] == "at") {
+            CHECK(point["minority"] == group);  // n_k = T collapses
+        }
+    }
+}
+
+TEST_CASE("precision: digits for digits", "[fast]") {
+    for (const auto& point : precision_picture(small(), 5)["points"]) {
+        const double working = point["working"];
+        CHECK(number(point["logits"]) > 0.9 * working);
+        CHECK(number(point["features"]) > 0.9 * working);
+        CHECK(number(point["loss"]) > 1.8 * working - 5);
+    }
+}
+
+TEST_CASE("path: the metrics fall", "[fast]") {
+    const auto steps = path_picture(5)["steps"];
+    REQUIRE(steps.size() > 20);
+    for (std::size_t series = 1; series <= 4; ++series) {
+        CHECK(number(steps.back()[series]) < 1e-6 * number(steps.front()[series]));
+    }
+}
+
+TEST_CASE("landscape: every local minimum has the value of its dead set", "[fast]") {
+    const auto picture = landscape_picture(5);
+    long runs = picture["shared"];
+    for (const auto& set : picture["sets"]) {
+        runs += set["runs"].get<long>();
+        if (set["runs"] > 0) {
+            CHECK(number(set["disagreement"]) < 1e-9);
+        }
+    }
+    CHECK(runs == picture["descents"]);
+    CHECK(picture["sets"].size() == 32);
+}

@@ -1,0 +1,191 @@
+// report.json read back, merged and compared.
+#include "reports/report_reader.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "problem/errors.hpp"
+#include "properties/case.hpp"
+#include "reports/changes.hpp"
+#include "reports/html_writer.hpp"
+#include "reports/json_writer.hpp"
+#include "reports/junit_writer.hpp"
+#include "reports/markdown_writer.hpp"
+#include "reports/merge.hpp"
+#include "tests/reports/small_report.hpp"
+
+using namespace ncverify;
+using namespace ncverify::reports;
+using properties::Evidence;
+using properties::Kind;
+using properties::Verdict;
+
+namespace {
+
+/// With something in every field.
+Report full_report() {
+    Report report = small_report();
+    report.trial.seconds = 3;
+    report.mutants = MutantTally{12, 9, 2, {"c without a root"}, {}};
+    report.pictures = {
+        {"precision", {{"config", "--counts 1,2"}, {"points", nlohmann::ordered_json::array()}}}};
+    report.expected = ExpectedVerdicts{{{"thm1.b", Verdict::verified}, {"text41.x", Verdict::refuted}}};
+    properties::ClaimResult& claim = report.trial.claims[0];
+    claim.coverage = {{{{"two classes", nullptr}, 0.05}, 40, 201}};
+    claim.least_slack = 1.25e-31;
+    claim.mutants_killed = {"margin: K for K-1"};
+    properties::BoxProof& proof = claim.proofs.emplace_back();
+    proof.claim = claim.claim.id;
+    proof.statement = "K = 3";
+    proof.argument = "algebra";
+    proof.verdict = properties::BoxVerdict::proved;
+    proof.boxes = 61;
+    proof.parts.push_back({"0 < s < 1", properties::BoxVerdict::proved, false, 61, ""});
+    properties::Observation passed;
+    passed.outcome = properties::Outcome::passed;
+    passed.error_log10 = -50.6;
+    const properties::CaseKey key{make_configuration({1, 2}, "4e-1", "1/3", 5), 7, 50};
+    claim.distribution.add(key, passed);
+    passed.slack = 2.5e-3;
+    claim.distribution.add(key, passed);
+    passed.slack = 0;
+    claim.distribution.add(key, passed);
+    return report;
+}
+
+Report with_seed(std::uint64_t seed) {
+    Report report = small_report();
+    report.run.seed = seed;
+    return report;
+}
+
+}  // namespace
+
+TEST_CASE("a report that is read back is the one that was written", "[fast]") {
+    const Report report = full_report();
+    const Report read = parse_report(json_text(report), "report.json");
+    CHECK(json_text(read) == json_text(report));
+    // JSON has no place for bytes that are no text; without those, every writer says the same.
+    const Report again = parse_report(json_text(read), "again");
+    CHECK(json_text(again) == json_text(report));
+    CHECK(html_text(again) == html_text(read));
+    CHECK(markdown_text(again) == markdown_text(read));
+    CHECK(junit_text(again) == junit_text(read));
+    CHECK(read.trial.claims[0].evidence() == Evidence::proved);
+}
+
+TEST_CASE("what is no report is refused", "[fast]") {
+    const std::string text = json_text(full_report());
+    CHECK_THROWS_AS(read_report("/nonexistent/report.json"), InputError);
+    CHECK_THROWS_AS(parse_report(text.substr(0, text.size() / 2), "cut"), InputError);
+    for (const char* other : {"", "[]", "{}", "null", "{\"run\":1}", "{\"run\":{},\"claims\":[]}"}) {
+        CHECK_THROWS_AS(parse_report(other, "other"), InputError);
+    }
+    for (const auto& [good, bad] : {std::pair{"\"verified\"", "\"true\""},
+                                    {"\"digits\": 50", "\"digits\": \"many\""},
+                                    {"\"2.6e-51\"", "\"small e\""},
+                                    {"--counts 1,2 ", "--counts 0,2 "},
+                                    {"\"seed\": 1", "\"seed\": null"}}) {
+        std::string spoilt = text;
+        const auto place = spoilt.find(good);
+        REQUIRE(place != std::string::npos);
+        spoilt.replace(place, std::string(good).size(), bad);
+        CHECK_THROWS_AS(parse_report(spoilt, "spoilt"), InputError);
+    }
+}
+
+TEST_CASE("runs with different seeds add up", "[fast]") {
+    const Report one = with_seed(1);
+    Report other = with_seed(2);
+    other.trial.claims[0].worst_error_log10 = -40;
+    other.trial.claims[0].replay = "worse";
+    const Report merged = merge(one, other);
+    CHECK(merged.run.merged_seeds == std::vector<std::uint64_t>{1, 2});
+    CHECK(merged.run.random == 400);
+    CHECK(merged.run.fixed.size() == 1);
+    CHECK(merged.trial.cases == 402);
+    CHECK(merged.trial.solver.starts_total == 1024);
+    REQUIRE(merged.trial.claims.size() == 3);
+    CHECK(merged.trial.claims[0].passed == 402);
+    CHECK(merged.trial.claims[0].worst_error_log10 == -40);
+    CHECK(merged.trial.claims[0].replay == "worse");
+    CHECK(parse_report(json_text(merged), "merged").run.merged_seeds == merged.run.merged_seeds);
+}
+
+TEST_CASE("the same seed adds nothing", "[fast]") {
+    const Report merged = merge(with_seed(1), with_seed(1));
+    CHECK(merged.trial.cases == 201);
+    CHECK(merged.trial.claims[0].passed == 201);
+    CHECK(merge(merge(with_seed(1), with_seed(2)), with_seed(2)).trial.claims[0].passed == 201);
+}
+
+TEST_CASE("a refutation stands, whichever run found it", "[fast]") {
+    for (const bool swapped : {false, true}) {
+        Report one = with_seed(1), other = with_seed(2);
+        properties::ClaimResult& failed = (swapped ? one : other).trial.claims[0];
+        failed = result("thm1.b", Kind::claim, Verdict::refuted);
+        failed.counterexample = properties::Counterexample{make_configuration({1, 1}, "1", "1"), "no", {}};
+        const Report merged = merge(one, other);
+        CHECK(merged.trial.claims[0].verdict == Verdict::refuted);
+        REQUIRE(merged.trial.claims[0].counterexample);
+        CHECK(merged.trial.claims[0].passed == 201);
+    }
+}
+
+TEST_CASE("coverage that one run lacks, two may have", "[fast]") {
+    Report one = with_seed(1), other = with_seed(2);
+    one.trial.claims[0].coverage = {{{{"two classes", nullptr}, 0.05}, 0, 3}};
+    one.trial.claims[0].verdict = Verdict::inconclusive;
+    other.trial.claims[0].coverage = {{{{"two classes", nullptr}, 0.05}, 40, 201}};
+    const properties::ClaimResult merged = merge(one, other).trial.claims[0];
+    CHECK(merged.verdict == Verdict::verified);
+    CHECK(merged.coverage[0].hits == 40);
+    CHECK(merged.coverage[0].cases == 204);
+}
+
+TEST_CASE("claims of one run only are kept", "[fast]") {
+    Report one = with_seed(1), other = with_seed(2);
+    one.trial.claims.pop_back();
+    other.trial.claims.erase(other.trial.claims.begin());
+    CHECK(merge(one, other).trial.claims.size() == 3);
+}
+
+TEST_CASE("changes: regressions first", "[fast]") {
+    const Report before = full_report();
+    CHECK(changes(before, before).empty());
+    CHECK(table(changes(before, before)) == "no difference\n");
+    Report after = before;
+    after.trial.claims[0].proofs.clear();               // evidence: proved to certified
+    after.trial.claims[1].verdict = Verdict::verified;  // the record says refuted
+    after.trial.claims[2].claim.id = "misread.other";   // one gone, one new
+    after.trial.claims[0].worst_error_log10 = -60;      // more digits
+    after.mutants->survivors = {"a new one"};
+    const auto found = changes(before, after);
+    std::vector<std::string> said;
+    for (const Change& change : found) {
+        said.push_back(to_string(change.trend) + " " + change.subject + " " + change.what);
+    }
+    CHECK(said == std::vector<std::string>{"regression thm1.b evidence", "regression text41.x verdict",
+                                           "regression misread.eq9 claim",
+                                           "regression a new one wrong theorem",
+                                           "improvement c without a root wrong theorem",
+                                           "other thm1.b agreement", "other misread.other claim"});
+    const auto json = to_json(found);
+    CHECK(json["regressions"].size() == 4);
+    CHECK(json["improvements"].size() == 1);
+    CHECK(json["regressions"][1]["before"] == "refuted");
+    // Back again: what was lost is regained.
+    CHECK(changes(after, before).front().subject == "misread.other");
+}
+
+TEST_CASE("changes: without a record, decisions lost or turned are regressions", "[fast]") {
+    const auto trend = [](Verdict from, Verdict to) {
+        Report before = small_report(), after = small_report();
+        before.trial.claims[0].verdict = from;
+        after.trial.claims[0].verdict = to;
+        return changes(before, after).at(0).trend;
+    };
+    CHECK(trend(Verdict::verified, Verdict::refuted) == Trend::regression);
+    CHECK(trend(Verdict::refuted, Verdict::verified) == Trend::regression);
+    CHECK(trend(Verdict::verified, Verdict::inconclusive) == Trend::regression);
+    CHECK(trend(Verdict::inconclusive, Verdict::verified) == Trend::improvement);
+}
