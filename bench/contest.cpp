@@ -17,7 +17,7 @@ double evaluation_seconds(const Contest& contest) {
     Matrix<double> gradient_v, gradient_u;
     double least = 1e300;
     for (int batch = 0; batch < 20; ++batch) {
-        const auto clock = Clock::now();
+        const auto clock = ProcessorClock::now();
         long evaluations = 0;
         do {
             solvers::balanced_gradient(contest.problem, point.classifier, point.features, gradient_v,

@@ -1,19 +1,13 @@
 // The contest: contestants minimise F from the same random starts and are judged by one yardstick.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 
 #include "bench/yardstick.hpp"
+#include "problem/processor_clock.hpp"
 #include "solvers/search.hpp"
 
 namespace ncverify::bench {
-
-using Clock = std::chrono::steady_clock;
-
-inline double seconds_since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 /// One configuration, ready to run on.
 struct Contest {

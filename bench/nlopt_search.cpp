@@ -79,7 +79,7 @@ class Referee {
     Matrix<double> gradient_v_, gradient_u_;
     Run run_;
     bool ended_ = false;
-    Clock::time_point start_ = Clock::now();
+    ProcessorClock::time_point start_ = ProcessorClock::now();
     double paused_ = 0, now_ = 0;        // seconds: spent looking; counted up to this evaluation
     double best_ = 1e300, lowered_ = 0;  // the lowest value and when it came
     long waited_ = 0;

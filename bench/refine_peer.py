@@ -5,8 +5,8 @@ Two peers solve for a zero of the gradient in all of W and the positive entries 
 mpmath's own multidimensional Newton (findroot with solver='mdnewton', which differentiates by differences), and one
 written for this with the analytic Hessian and mpmath's lu_solve. Both start from the minimiser's first 16 digits, which
 is closer than the double-precision point that ncverify refines. All are timed in this run, warm, within one process each
-(ours by solver_bench); times are the least of several rounds, and a peer's is processor time, so that a busy machine does
-not count against it.
+(ours by solver_bench); times are the least of several rounds, in processor time, so that a busy machine counts against
+neither.
 """
 
 import json
@@ -19,6 +19,7 @@ import mpmath
 from mpmath import mp, mpf
 
 import cases
+import machine
 
 GUARD = 10  # digits carried beyond those asked for
 ROUNDS = 9
@@ -67,13 +68,17 @@ def newton_system(configuration, w, h, free):
     return gradient, hessian
 
 
+def begin(start, digits):
+    """Sets the precision. Returns W, H and the places of H's positive entries."""
+    mp.dps = digits + GUARD
+    w, h = ([[mpf(entry) for entry in row] for row in start[name]] for name in ("W", "H"))
+    return w, h, [(k, i) for k, row in enumerate(h) for i, entry in enumerate(row) if entry > 0]
+
+
 def refine(configuration, start, digits):
     """Newton's method until the correction falls below the digits asked for. Returns W, H and the number of steps."""
-    mp.dps = digits + GUARD
-    w = [[mpf(entry) for entry in row] for row in start["W"]]
-    h = [[mpf(entry) for entry in row] for row in start["H"]]
+    w, h, free = begin(start, digits)
     classes, dimension = len(w), configuration["dim"]
-    free = [(k, i) for k in range(classes) for i in range(dimension) if h[k][i] > 0]
     for step in range(1, 20):
         gradient, hessian = newton_system(configuration, w, h, free)
         change = mp.lu_solve(hessian, -gradient)
@@ -117,11 +122,8 @@ def gradient(configuration, w, h, free):
 
 def findroot(configuration, start, digits):
     """mpmath's own Newton's method. Returns W and H."""
-    mp.dps = digits + GUARD
-    w = [[mpf(entry) for entry in row] for row in start["W"]]
-    h = [[mpf(entry) for entry in row] for row in start["H"]]
+    w, h, free = begin(start, digits)
     classes, dimension = len(w), configuration["dim"]
-    free = [(k, i) for k in range(classes) for i in range(dimension) if h[k][i] > 0]
 
     def unpacked(variables):
         new_w = [list(variables[m * dimension:(m + 1) * dimension]) for m in range(classes)]
@@ -190,7 +192,8 @@ def main():
                   f"{row['analytic_ratio']:>8.0f} {slow}")
     if len(sys.argv) > 3:
         with open(sys.argv[3], "w", encoding="utf-8") as file:
-            json.dump({"mpmath": mpmath.__version__, "backend": mpmath.libmp.BACKEND, "rounds": ROUNDS, "rows": rows},
+            json.dump({"mpmath": mpmath.__version__, "backend": mpmath.libmp.BACKEND, "rounds": ROUNDS,
+                       "machine": machine.description(), "rows": rows},
                       file, indent=1)
 
 

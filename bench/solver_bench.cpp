@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "bench/configurations.hpp"
+#include "bench/median.hpp"
+#include "problem/random.hpp"
 #include "properties/certified.hpp"
 
 namespace {
@@ -14,65 +16,58 @@ using bench::Tail;
 
 constexpr long certified_digits = 100;
 
-double median(std::vector<double> values) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
-
-// Above `certified_digits` the certificate would take most of the time: the same start, proven optimal at
-// that many digits, is refined and not judged again.
-solvers::Solution solve(const Configuration& configuration, const solvers::SolveOptions& options) {
-    if (options.digits <= certified_digits) {
-        return properties::solve_and_certify(configuration, options).solution;
-    }
-    return solvers::solve(configuration, options,
-                          [](const solvers::Minimizer&, const std::vector<Rational>&) {
-                              return solvers::Judgement{true, 0, 0};
-                          });
-}
-
-void solve_stages(benchmark::State& state, Tail tail, long classes, long digits) {
+// Searched once, then refined again and again from the same start: the refinement is warm.
+void refine_again(benchmark::State& state, Tail tail, long classes, long digits) {
     const Configuration configuration = bench::make_case(tail, classes, classes);
     solvers::SolveOptions options;
-    options.digits = digits;
-    options.measure_evaluation = true;
+    // Above `certified_digits` the certificate would take most of the time: the start is judged at that many.
+    options.digits = std::min(digits, certified_digits);
     options.search = solvers::SearchMethod::structured;
-    std::vector<double> search, refine, certificate, evaluation, ratio;
+    const solvers::Solution solution = properties::solve_and_certify(configuration, options).solution;
+    if (solution.status != "certified" || solution.starts.size() != 1) {
+        state.SkipWithError("not certified from the first start");
+        return;
+    }
+    const solvers::BalancedProblem problem = solvers::balanced_problem(configuration);
+    solvers::StartRecord record;
+    const solvers::Found found =
+        solvers::search(configuration, problem, options.search, split_seed(options.seed, 0), record);
+    std::vector<double> refinement, evaluation, ratio;
     for (auto _ : state) {
-        const solvers::Solution solution = solve(configuration, options);
-        if (solution.status != "certified" || solution.starts.size() != 1) {
-            state.SkipWithError("not certified from the first start");
+        const auto minimizer = solvers::refine(configuration, problem, found.active, found.starts,
+                                               solvers::working_digits(configuration, digits), true);
+        if (!minimizer) {
+            state.SkipWithError("not refined");
             return;
         }
-        search.push_back(1e3 * solution.timing.search);
-        refine.push_back(1e3 * solution.timing.refine);
-        certificate.push_back(1e3 * solution.timing.certificate);
-        evaluation.push_back(1e3 * solution.minimizer.evaluation_seconds);
-        ratio.push_back(refine.back() / evaluation.back());
-        state.SetIterationTime(1e-3 * refine.back());
+        refinement.push_back(1e3 * minimizer->refine_seconds);
+        evaluation.push_back(1e3 * minimizer->evaluation_seconds);
+        ratio.push_back(refinement.back() / evaluation.back());
+        state.SetIterationTime(minimizer->refine_seconds);
     }
-    // Medians of the iterations; the ratio's is of ratios measured within one iteration.
-    state.counters["search_ms"] = median(search);
-    state.counters["refine_ms"] = median(refine);
-    if (digits <= certified_digits) {
-        state.counters["certificate_ms"] = median(certificate);
+    // The median ratio is that of ratios measured within one iteration.
+    state.counters["refine_ms"] = bench::median(refinement);
+    state.counters["least_refine_ms"] = *std::ranges::min_element(refinement);
+    state.counters["evaluation_ms"] = bench::median(evaluation);
+    state.counters["least_evaluation_ms"] = *std::ranges::min_element(evaluation);
+    state.counters["refine_per_evaluation"] = bench::median(ratio);
+    state.counters["least_per_least"] =
+        state.counters["least_refine_ms"] / state.counters["least_evaluation_ms"];
+}
+
+// K^2 exponentials an evaluation: thousands of iterations where they are microseconds, one where they take
+// seconds.
+long iterations_for(long classes, long digits) {
+    if (digits <= 100) {
+        return classes <= 10 ? 2000 : classes <= 50 ? 200 : 50;
     }
-    state.counters["evaluation_ms"] = median(evaluation);
-    state.counters["refine_per_evaluation"] = median(ratio);
-    state.counters["least_refine_ms"] = *std::min_element(refine.begin(), refine.end());
-    state.counters["least_evaluation_ms"] = *std::min_element(evaluation.begin(), evaluation.end());
+    if (digits <= 1000) {
+        return classes <= 10 ? 100 : 5;
+    }
+    return classes <= 10 ? 5 : 1;
 }
 
 }  // namespace
-
-// K^2 exponentials an evaluation: many iterations where they are microseconds, one where they take seconds.
-static long iterations_for(long classes, long digits) {
-    if (digits <= 100) {
-        return 4000 / (classes * classes) + 20;
-    }
-    return digits <= 1000 ? (classes <= 10 ? 15 : 5) : (classes <= 10 ? 3 : 1);
-}
 
 int main(int argc, char** argv) {
     for (const Tail tail : {Tail::even, Tail::long_tailed}) {
@@ -86,7 +81,7 @@ int main(int argc, char** argv) {
                     fmt::format("refine/{}/K:{}/digits:{}", bench::name_of(tail), classes, digits);
                 benchmark::RegisterBenchmark(
                     name.c_str(),
-                    [=](benchmark::State& state) { solve_stages(state, tail, classes, digits); })
+                    [=](benchmark::State& state) { refine_again(state, tail, classes, digits); })
                     ->UseManualTime()
                     ->Iterations(iterations_for(classes, digits))
                     ->Unit(benchmark::kMillisecond);

@@ -52,7 +52,7 @@ Run judge(const Contest& contest, const solvers::BalancedPoint& point, double se
 }  // namespace
 
 Run run_solver(const Contest& contest, solvers::SearchMethod method, std::uint64_t seed) {
-    const auto clock = Clock::now();
+    const auto clock = ProcessorClock::now();
     solvers::StartRecord record;
     const solvers::Found found =
         solvers::search(contest.configuration, contest.problem, method, seed, record);
@@ -61,7 +61,7 @@ Run run_solver(const Contest& contest, solvers::SearchMethod method, std::uint64
 }
 
 Run run_descent_alone(const Contest& contest, std::uint64_t seed) {
-    const auto clock = Clock::now();
+    const auto clock = ProcessorClock::now();
     solvers::BalancedPoint point = random_start(contest.problem, seed);
     solvers::descend(contest.problem, point, solvers::DescentOptions{});
     return judge(contest, point, seconds_since(clock));

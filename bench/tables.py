@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
-"""Writes the results as Markdown tables: tables.py FOLDER, from FOLDER's JSON files to FOLDER/search.md, ..."""
+"""Writes the results as Markdown tables: tables.py FOLDER, from FOLDER's JSON files to FOLDER/search.md, ...
+
+Google Benchmark's files come to name the processor, and no longer the host.
+"""
 
 import json
 import pathlib
 import sys
 
+import machine
 from plots import benchmarks
 
 
@@ -30,9 +34,22 @@ def search(rows):
 
 
 def refine(rows):
-    header = ["counts", "K", "digits", "refinement ms", "one evaluation ms", "ratio"]
-    return table(header, [[row["counts"].replace("_", "-"), str(row["K"]), str(row["digits"]), number(row["refine_ms"]),
-                           number(row["evaluation_ms"]), number(row["refine_per_evaluation"])] for row in rows])
+    header = ["counts", "K", "digits", "iterations", "refinement ms, median", "least", "one evaluation ms, median", "least",
+              "median ratio", "least / least"]
+    columns = ["refine_ms", "least_refine_ms", "evaluation_ms", "least_evaluation_ms", "refine_per_evaluation", "least_per_least"]
+    return table(header, [[row["counts"].replace("_", "-"), str(row["K"]), str(row["digits"]), str(row["iterations"]),
+                           *(number(row[column]) for column in columns)] for row in rows])
+
+
+def named(path):
+    """The line above the table of a Google Benchmark file; names the machine in the file too."""
+    answer = json.loads(path.read_text(encoding="utf-8"))
+    context = answer["context"]
+    if "machine" not in context:
+        context.pop("host_name", None)
+        context["machine"] = machine.description() | {"load": round(context["load_avg"][0], 1)}
+        path.write_text(json.dumps(answer, indent=1) + "\n", encoding="utf-8")
+    return machine.sentence(context["machine"])
 
 
 def refine_peer(answer):
@@ -46,10 +63,11 @@ def refine_peer(answer):
 
 def main():
     folder = pathlib.Path(sys.argv[1])
-    (folder / "search.md").write_text(search(list(benchmarks(folder / "search.json"))), encoding="utf-8")
-    (folder / "refine.md").write_text(refine(list(benchmarks(folder / "refine.json"))), encoding="utf-8")
+    for name, tabulate in (("search", search), ("refine", refine)):
+        path = folder / f"{name}.json"
+        (folder / f"{name}.md").write_text(named(path) + tabulate(list(benchmarks(path))), encoding="utf-8")
     peer = json.loads((folder / "refine_peer.json").read_text(encoding="utf-8"))
-    (folder / "refine_peer.md").write_text(refine_peer(peer), encoding="utf-8")
+    (folder / "refine_peer.md").write_text(machine.sentence(peer["machine"]) + refine_peer(peer), encoding="utf-8")
 
 
 if __name__ == "__main__":

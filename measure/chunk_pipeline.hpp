@@ -4,34 +4,73 @@
 #include <tbb/parallel_pipeline.h>
 #include <tbb/task_arena.h>
 
+#include <atomic>
+#include <exception>
 #include <memory>
+#include <optional>
 
 #include "measure/row_reader.hpp"
 
 namespace ncverify::measure {
 
 /// Reads `rows` from the start: chunks are read in order, worked on in parallel, and their results merged in
-/// order, a few at a time in memory.
+/// order, a few at a time in memory. Rethrows the exception that comes first in the order of the chunks.
 /// @param work   Part(const RawRows&), called on any thread
 /// @param merge  void(Part&), called in the order of the chunks, one at a time
 template <typename Part, typename Work, typename Merge>
 void for_each_chunk(RowReader& rows, const Work& work, const Merge& merge) {
+    struct Result {
+        std::shared_ptr<Part> part;
+        std::exception_ptr failure;
+    };
+    // Exceptions are carried along: one that leaves a filter makes TBB drop what is in flight without freeing
+    // it.
+    std::exception_ptr reading_failed, failed;
+    std::atomic<bool> stop = false;
     rows.rewind();
-    const auto read = [&rows](tbb::flow_control& control) {
-        auto chunk = rows.next();
+    const auto read = [&](tbb::flow_control& control) {
+        std::optional<RawRows> chunk;
+        try {
+            chunk = stop ? std::nullopt : rows.next();
+        } catch (...) {
+            reading_failed = std::current_exception();
+        }
         if (!chunk) {
             control.stop();
             return RawRows{};
         }
         return std::move(*chunk);
     };
-    const auto compute = [&work](const RawRows& chunk) { return std::make_shared<Part>(work(chunk)); };
-    const auto add = [&merge](const std::shared_ptr<Part>& part) { merge(*part); };
+    const auto compute = [&work](const RawRows& chunk) {
+        Result result;
+        try {
+            result.part = std::make_shared<Part>(work(chunk));
+        } catch (...) {
+            result.failure = std::current_exception();
+        }
+        return result;
+    };
+    const auto add = [&](const Result& result) {
+        if (failed) {
+            return;
+        }
+        failed = result.failure;
+        try {
+            if (!failed) {
+                merge(*result.part);
+            }
+        } catch (...) {
+            failed = std::current_exception();
+        }
+        stop = failed != nullptr;
+    };
     const auto alive = static_cast<std::size_t>(tbb::this_task_arena::max_concurrency()) + 2;
-    tbb::parallel_pipeline(
-        alive, tbb::make_filter<void, RawRows>(tbb::filter_mode::serial_in_order, read) &
-                   tbb::make_filter<RawRows, std::shared_ptr<Part>>(tbb::filter_mode::parallel, compute) &
-                   tbb::make_filter<std::shared_ptr<Part>, void>(tbb::filter_mode::serial_in_order, add));
+    tbb::parallel_pipeline(alive, tbb::make_filter<void, RawRows>(tbb::filter_mode::serial_in_order, read) &
+                                      tbb::make_filter<RawRows, Result>(tbb::filter_mode::parallel, compute) &
+                                      tbb::make_filter<Result, void>(tbb::filter_mode::serial_in_order, add));
+    if (failed || reading_failed) {
+        std::rethrow_exception(failed ? failed : reading_failed);
+    }
 }
 
 }  // namespace ncverify::measure

@@ -46,7 +46,8 @@ void require_fit(const StoredArray& features, const StoredArray& labels, const S
     const auto dimension = static_cast<double>(h[1]);
     const auto classes = static_cast<double>(w[0]);
     const double chunk = std::max(dimension, 262144.0);
-    const double bytes = 4 * samples + 8 * (6 * classes * dimension + 3 * classes * classes + 60 * chunk);
+    // Of the K x d matrices two are of enclosures, six numbers large each.
+    const double bytes = 4 * samples + 8 * (20 * classes * dimension + 5 * classes * classes + 60 * chunk);
     if (bytes > largest_bytes) {
         throw InputError(fmt::format("{} samples of {} features in {} classes need {:.1f} GB of memory", h[0],
                                      h[1], w[0], bytes / 1e9),

@@ -10,6 +10,9 @@ namespace ncverify::measure {
 
 namespace {
 
+// Projections are formed for a few rows at a time: with many classes they are larger than the rows.
+constexpr Eigen::Index block_numbers = Eigen::Index{1} << 18;
+
 struct ChunkSums {
     std::vector<std::int32_t> labels;  // the classes in this chunk
     std::vector<ClassSums> sums;
@@ -49,21 +52,27 @@ void add_sample(const Model& model, Eigen::Index label, double distance_squared,
 
 ChunkSums chunk_sums(const RawRows& chunk, const std::vector<std::int32_t>& labels, const Model& model) {
     RowMatrix deviations = chunk.values();
-    const auto groups = rows_by_class(chunk, labels);
-    for (const ClassRows& group : groups) {
+    ChunkSums part;
+    std::vector<std::size_t> place(static_cast<std::size_t>(chunk.count));  // of a row's class in `part`
+    for (const ClassRows& group : rows_by_class(chunk, labels)) {
         for (const Eigen::Index row : group.rows) {
             deviations.row(row) -= model.means.col(group.label).transpose();
+            place[static_cast<std::size_t>(row)] = part.labels.size();
         }
-    }
-    RowMatrix projections(deviations.rows(), model.directions.cols());
-    projections.noalias() = deviations * model.directions;
-    ChunkSums part;
-    for (const ClassRows& group : groups) {
         part.labels.push_back(group.label);
-        ClassSums& sums = part.sums.emplace_back();
-        for (const Eigen::Index row : group.rows) {
-            add_sample(model, group.label, deviations.row(row).squaredNorm(),
-                       projections.row(row).transpose(), sums);
+    }
+    part.sums.resize(part.labels.size());
+    const Eigen::Index block =
+        std::clamp<Eigen::Index>(block_numbers / model.directions.cols(), 1, chunk.count);
+    RowMatrix projections;
+    for (Eigen::Index first = 0; first < chunk.count; first += block) {
+        const Eigen::Index count = std::min(block, chunk.count - first);
+        projections.resize(count, model.directions.cols());
+        projections.noalias() = deviations.middleRows(first, count) * model.directions;
+        for (Eigen::Index row = first; row < first + count; ++row) {
+            const std::size_t g = place[static_cast<std::size_t>(row)];
+            add_sample(model, part.labels[g], deviations.row(row).squaredNorm(),
+                       projections.row(row - first).transpose(), part.sums[g]);
         }
     }
     return part;

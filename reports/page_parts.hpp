@@ -1,4 +1,5 @@
-// What is the same on every report page. reports/page/bundle.py writes the definitions when ncverify is built.
+// What is the same on every report page. reports/page/bundle.py writes the definitions when ncverify is
+// built.
 #pragma once
 
 #include <string_view>

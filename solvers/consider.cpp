@@ -1,6 +1,6 @@
 #include "solvers/consider.hpp"
 
-#include <chrono>
+#include "problem/processor_clock.hpp"
 
 namespace ncverify::solvers {
 
@@ -27,12 +27,11 @@ bool consider(const Configuration& configuration, const SolveOptions& options,
         record.outcome = "failed";
         return false;
     }
-    const auto clock = std::chrono::steady_clock::now();
+    const auto clock = ProcessorClock::now();
     const std::vector<Rational> slopes =
         dual_slopes(configuration, minimizer->missing_weight, minimizer->digits);
     const Judgement judgement = judge(*minimizer, slopes);
-    solution.timing.certificate +=
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - clock).count();
+    solution.timing.certificate += seconds_since(clock);
     record.outcome = judgement.proven ? "global" : "local";
     record.objective = short_text(judgement.upper_bound);
     if (solution.slopes.empty() || judgement.upper_bound < solution.judgement.upper_bound) {

@@ -1,8 +1,9 @@
 #include "solvers/dense_newton.hpp"
 
 #include <Eigen/Cholesky>
-#include <chrono>
 #include <cmath>
+
+#include "problem/processor_clock.hpp"
 
 namespace ncverify::solvers {
 
@@ -215,10 +216,9 @@ Minimizer finish(const Configuration& configuration, const DenseProblem& problem
     result.classifier = Matrix<Real>::Constant(problem.classes, configuration.dimension, Real(0));
     result.columns = problem.classes;
     result.missing_weight.resize(problem.classes);
-    const auto clock = std::chrono::steady_clock::now();
+    const auto clock = ProcessorClock::now();
     const Evaluation here = evaluate(problem, point);
-    result.evaluation_seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - clock).count();
+    result.evaluation_seconds = seconds_since(clock);
     const Real stretch = sqrt(sqrt(from_rational<Real>(configuration.lambda_h / configuration.lambda_w)));
     Real defect(0);
     for (long k = 0; k < problem.classes; ++k) {

@@ -1,9 +1,9 @@
 #include "solvers/refine.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
+#include "problem/processor_clock.hpp"
 #include "solvers/class_newton.hpp"
 
 namespace ncverify::solvers {
@@ -11,11 +11,6 @@ namespace ncverify::solvers {
 namespace {
 
 using Real = Multiprecision;
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 double to_double(arf_srcptr x) {
     return arf_get_d(x, ARF_RND_NEAR);
@@ -74,7 +69,7 @@ Matrix<Multiprecision> Minimizer::dense_features() const {
 std::optional<Minimizer> refine(const Configuration& configuration, const BalancedProblem& problem,
                                 const ActiveSet& active, const std::vector<ClassStart>& starts, long digits,
                                 bool measure) {
-    const auto clock = Clock::now();
+    const auto clock = ProcessorClock::now();
     const long classes = configuration.classes(), bits = bits_for_digits(digits);
     std::vector<std::vector<long>> owned(static_cast<std::size_t>(classes));
     for (std::size_t i = 0; i < active.owner.size(); ++i) {
@@ -147,7 +142,7 @@ std::optional<Minimizer> refine(const Configuration& configuration, const Balanc
         ClassPoint scratch(classes);
         double spent = 0;
         for (int repeat = 0; repeat < 5 && spent < 1; ++repeat) {
-            const auto start = Clock::now();
+            const auto start = ProcessorClock::now();
             for (long k = 0; k < classes; ++k) {
                 if (arf_sgn(points[static_cast<std::size_t>(k)]->sigma[0]) > 0) {
                     evaluate_class(gamma_squared(configuration, k), k, *points[static_cast<std::size_t>(k)],

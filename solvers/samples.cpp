@@ -1,10 +1,10 @@
 #include "solvers/samples.hpp"
 
-#include <chrono>
 #include <cmath>
 #include <map>
 
 #include "problem/errors.hpp"
+#include "problem/processor_clock.hpp"
 #include "problem/random.hpp"
 #include "solvers/active_set.hpp"
 #include "solvers/consider.hpp"
@@ -18,13 +18,8 @@ namespace {
 constexpr double largest_entries = 4e6;  // of H: the search keeps about thirty vectors of that length
 constexpr double largest_bytes = 8e9;
 constexpr long most_shared_starts = 16;
-constexpr double same_value = 1e-9;  // relative: the search's accuracy, generously
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
+constexpr double same_value = 1e-9;                            // relative: the search's accuracy, generously
+constexpr double gamma_stage = 4, largest_gamma_factor = 1e8;  // of one descent, and of all of them
 
 // Entries of the order that they have at stationary points: logits of order one.
 BalancedPoint random_samples(const BalancedProblem& problem, Random& random) {
@@ -79,6 +74,27 @@ BalancedPoint search(const BalancedProblem& problem, StartRecord& record) {
     return point;
 }
 
+// Moves a point with shared coordinates, and the problem, from the search's scaled-down gamma towards the
+// exact one, a few times it with each descent. Coordinates that several classes share turn as gamma grows,
+// not only stretch, and Newton's method, which looks for a smaller gradient wherever it is, would lose the
+// minimum.
+void approach_exact(BalancedProblem& problem, BalancedPoint& point) {
+    const long double behind = problem.log_gamma[0] - std::log(static_cast<long double>(problem.gamma[0]));
+    auto missing = static_cast<double>(
+        std::exp(std::min(behind, std::log(static_cast<long double>(largest_gamma_factor)))));
+    while (missing > 1 + 1e-9) {
+        const double factor = std::min(gamma_stage, missing);
+        missing /= factor;
+        for (double& gamma : problem.gamma) {
+            gamma *= factor;
+        }
+        for (BalancedColumn& column : problem.columns) {
+            column.gamma *= factor;
+        }
+        descend(problem, point, DescentOptions{});
+    }
+}
+
 }  // namespace
 
 void require_samples_fit(const Configuration& configuration, long digits) {
@@ -105,9 +121,9 @@ Solution solve_samples(const Configuration& configuration, const SolveOptions& o
     const BalancedProblem problem = balanced_problem(configuration, Formulation::samples);
     const long digits = working_digits(configuration, options.digits);
     Solution solution;
-    const auto refined = [&](const BalancedPoint& point) {
-        const auto clock = Clock::now();
-        auto minimizer = refine_samples(configuration, problem, point, digits, options.measure_evaluation);
+    const auto refined = [&](const BalancedProblem& found_in, const BalancedPoint& point) {
+        const auto clock = ProcessorClock::now();
+        auto minimizer = refine_samples(configuration, found_in, point, digits, options.measure_evaluation);
         solution.timing.refine += minimizer ? minimizer->refine_seconds : seconds_since(clock);
         return minimizer;
     };
@@ -124,7 +140,7 @@ Solution solve_samples(const Configuration& configuration, const SolveOptions& o
         }
         StartRecord record;
         record.seed = split_seed(options.seed, static_cast<std::uint64_t>(start));
-        const auto clock = Clock::now();
+        const auto clock = ProcessorClock::now();
         BalancedPoint point = search(problem, record);
         const ActiveSet active = identify(problem, point);
         record.dead_classes = active.dead;
@@ -143,7 +159,7 @@ Solution solve_samples(const Configuration& configuration, const SolveOptions& o
                    std::abs(point.value - known->second) <= same_value * point.value) {
             record.outcome = "local";
         } else {
-            proven = consider(configuration, options, refined(point), judge, record, solution);
+            proven = consider(configuration, options, refined(problem, point), judge, record, solution);
             if (!proven && !active.dead.empty()) {
                 unproven[active.dead] = point.value;
             }
@@ -154,7 +170,12 @@ Solution solve_samples(const Configuration& configuration, const SolveOptions& o
         }
     }
     if (shared) {
-        consider(configuration, options, refined(*shared), judge, solution.starts[shared_start], solution);
+        const auto clock = ProcessorClock::now();
+        BalancedProblem exact = problem;
+        approach_exact(exact, *shared);
+        solution.timing.search += seconds_since(clock);
+        consider(configuration, options, refined(exact, *shared), judge, solution.starts[shared_start],
+                 solution);
     }
     return solution;
 }

@@ -1,10 +1,10 @@
 #include "solvers/samples_refine.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <numeric>
 
+#include "problem/processor_clock.hpp"
 #include "solvers/sample_newton.hpp"
 
 namespace ncverify::solvers {
@@ -12,16 +12,11 @@ namespace ncverify::solvers {
 namespace {
 
 using Real = Multiprecision;
-using Clock = std::chrono::steady_clock;
 
 constexpr long most_variables = 1200;  // entries of V in one block
 constexpr double used_feature = 1e-6;  // relative to the largest
 constexpr double near_zero = 1e-2;     // of a class that stays at zero, relative to n_k^(1/4)
 constexpr double log10_of_2 = 0.30102999566398120;
-
-double seconds_since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 // A search in double crawls where a class stands at its threshold, and never ends at zero exactly.
 Matrix<double> with_exact_zeros(const BalancedProblem& problem, const BalancedPoint& point) {
@@ -103,7 +98,7 @@ double evaluation_time(const Arithmetic& with, const std::vector<SampleBlock>& b
                        std::vector<BlockPoint>& points) {
     std::vector<double> times;
     for (int repeat = 0; repeat < 3; ++repeat) {
-        const auto clock = Clock::now();
+        const auto clock = ProcessorClock::now();
         for (std::size_t b = 0; b < blocks.size(); ++b) {
             evaluate(with, blocks[b], gamma, points[b]);
         }
@@ -195,7 +190,7 @@ std::vector<SampleBlock> sample_blocks(const BalancedProblem& problem, const Mat
 
 std::optional<Minimizer> refine_samples(const Configuration& configuration, const BalancedProblem& problem,
                                         const BalancedPoint& point, long digits, bool measure) {
-    const auto clock = Clock::now();
+    const auto clock = ProcessorClock::now();
     const PrecisionScope scope(digits);
     const Arithmetic with{bits_for_digits(digits)};
     const Matrix<double> features = with_exact_zeros(problem, point);

@@ -1,10 +1,10 @@
 #include "solvers/solve.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 #include "problem/errors.hpp"
+#include "problem/processor_clock.hpp"
 #include "problem/random.hpp"
 #include "solvers/consider.hpp"
 #include "solvers/dense_newton.hpp"
@@ -17,12 +17,6 @@ namespace {
 constexpr double largest_entries = 4e6;  // of W and of H: about 1 GB at 50 digits
 
 constexpr double largest_bytes = 8e9;
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 }  // namespace
 
@@ -73,7 +67,7 @@ Solution solve(const Configuration& configuration, const SolveOptions& options, 
     std::size_t shared_start = 0;
     for (long start = 0; start < options.largest_starts; ++start) {
         StartRecord record;
-        const auto clock = Clock::now();
+        const auto clock = ProcessorClock::now();
         const Found found = search(configuration, problem, options.search,
                                    split_seed(options.seed, static_cast<std::uint64_t>(start)), record);
         solution.timing.search += seconds_since(clock);
@@ -96,7 +90,7 @@ Solution solve(const Configuration& configuration, const SolveOptions& options, 
         }
     }
     if (shared) {
-        const auto clock = Clock::now();
+        const auto clock = ProcessorClock::now();
         const auto minimizer = refine_dense(configuration, *shared, digits);
         solution.timing.refine += seconds_since(clock);
         consider(configuration, options, minimizer, judge, solution.starts[shared_start], solution);

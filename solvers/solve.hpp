@@ -29,7 +29,7 @@ struct Judgement {
 using Judge = std::function<Judgement(const Minimizer&, const std::vector<Rational>& slopes)>;
 
 struct SolveTiming {
-    double search = 0, refine = 0, certificate = 0;  ///< seconds
+    double search = 0, refine = 0, certificate = 0;  ///< seconds of processor time
 };
 
 struct Solution {

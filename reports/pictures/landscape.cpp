@@ -53,7 +53,7 @@ nlohmann::ordered_json landscape_picture(std::uint64_t seed) {
     std::map<unsigned, Basin> basins;
     long shared = 0;
     for (std::uint64_t run = 0; run < descents; ++run) {
-        solvers::BalancedPoint point = random_point(problem, split_seed(seed, run));
+        solvers::BalancedPoint point = start_point(problem, split_seed(seed, run));
         solvers::descend(problem, point, solvers::DescentOptions{});
         const solvers::ActiveSet active = solvers::identify(problem, point);
         if (active.shared) {

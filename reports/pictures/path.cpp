@@ -72,7 +72,7 @@ nlohmann::ordered_json path_picture(std::uint64_t seed) {
     const solvers::BalancedProblem problem = true_problem(configuration, Formulation::samples);
     constexpr std::uint64_t most_starts = 8;
     for (std::uint64_t start = 0; start < most_starts; ++start) {
-        solvers::BalancedPoint point = random_point(problem, split_seed(seed, start));
+        solvers::BalancedPoint point = start_point(problem, split_seed(seed, start));
         Diary diary(configuration, problem);
         long step = 0;
         solvers::DescentOptions options;

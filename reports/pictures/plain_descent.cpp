@@ -18,7 +18,7 @@ solvers::BalancedProblem true_problem(const Configuration& configuration, Formul
     return problem;
 }
 
-solvers::BalancedPoint random_point(const solvers::BalancedProblem& problem, std::uint64_t seed) {
+solvers::BalancedPoint start_point(const solvers::BalancedProblem& problem, std::uint64_t seed) {
     Random random(seed);
     const auto columns = static_cast<Eigen::Index>(problem.columns.size());
     solvers::BalancedPoint point{Matrix<double>(problem.classes, problem.dimension),

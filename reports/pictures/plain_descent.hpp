@@ -11,7 +11,7 @@ namespace ncverify::reports {
 solvers::BalancedProblem true_problem(const Configuration& configuration, Formulation formulation);
 
 /// Entries of the order that they have at stationary points.
-solvers::BalancedPoint random_point(const solvers::BalancedProblem& problem, std::uint64_t seed);
+solvers::BalancedPoint start_point(const solvers::BalancedProblem& problem, std::uint64_t seed);
 
 /// Loss of problem (4) from F.
 double loss_of(const Configuration& configuration, double balanced);
