@@ -2,19 +2,27 @@
 #include <iostream>
 
 #include "certificates/check.hpp"
+#include "cli/certificate_coq.hpp"
 #include "cli/implied_json.hpp"
 #include "cli/options.hpp"
 #include "problem/json_text.hpp"
+#include "reports/atomic_file.hpp"
 
 namespace ncverify::cli {
 
 namespace {
 
-int run(const std::string& file, const CommonOptions& common, bool summary) {
+int run(const std::string& file, const CommonOptions& common, bool summary, const std::string& coq_file) {
     const bool json_wanted = common.json();
+    if (!coq_file.empty()) {
+        require_writable(coq_file, "--coq");
+    }
     const auto certificate =
         certificates::parse_certificate(read_file(file, "certificate"), "certificate " + file);
     const certificates::Verdict verdict = certificates::check(certificate);
+    if (!coq_file.empty() && verdict.proven) {
+        reports::write_atomically(coq_file, certificate_coq(certificate));
+    }
     const auto value = [](const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); };
     Json json = {{"proven", verdict.proven},
                  {"upper_bound", value(verdict.upper_bound)},
@@ -46,14 +54,18 @@ void add_certify(CLI::App& app, int& status) {
         std::string file;
         CommonOptions common;
         bool summary = false;
+        std::string coq;
     };
     auto arguments = std::make_shared<Arguments>();
     CLI::App* command = app.add_subcommand("certify", "Check a certificate that `solve --certificate` wrote");
     add_text(*command, "FILE", arguments->file, "The certificate")->required();
     add_format_option(*command, arguments->common);
     command->add_flag("--summary", arguments->summary, "Leave the lists of one entry a class out");
-    command->callback(
-        [arguments, &status] { status = run(arguments->file, arguments->common, arguments->summary); });
+    add_text(*command, "--coq", arguments->coq,
+             "Where it is proven, write the proof as theorems for Coq to this file (proofs/README.md)");
+    command->callback([arguments, &status] {
+        status = run(arguments->file, arguments->common, arguments->summary, arguments->coq);
+    });
 }
 
 }  // namespace ncverify::cli

@@ -5,7 +5,9 @@
 
 #include "cli/form_json.hpp"
 #include "cli/options.hpp"
+#include "cli/theory_coq.hpp"
 #include "problem/errors.hpp"
+#include "reports/atomic_file.hpp"
 #include "theory/closed_form.hpp"
 #include "theory/printed.hpp"
 
@@ -57,18 +59,29 @@ void print_table(const Configuration& configuration, const theory::PrintedForm& 
     }
 }
 
-int run(const CommonOptions& common, bool summary) {
+int run(const CommonOptions& common, bool summary, const std::string& coq_file) {
     const Configuration configuration = common.configuration();
     const long digits = common.digit_count();
     const bool json_wanted = common.json();
     common.seed_number();  // of no use here, but common to all commands
     common.job_count();
     require_memory(configuration, digits, summary);
+    if (!coq_file.empty()) {
+        require_writable(coq_file, "--coq");
+    }
     const theory::PrintedForm form = theory::printed_form(configuration, digits, !summary);
     if (!form.undecided.empty()) {
         std::cerr << "ncverify: the rounding of " << form.undecided
                   << " could not be decided; another --digits will\n";
         return status_undecided;
+    }
+    if (!coq_file.empty()) {
+        const std::string theorems = theory_coq(configuration, digits);
+        if (theorems.empty()) {
+            std::cerr << "ncverify: a rounding could not be decided for --coq; another --digits will\n";
+            return status_undecided;
+        }
+        reports::write_atomically(coq_file, theorems);
     }
     if (!theory::attained(configuration)) {
         std::cerr
@@ -89,6 +102,7 @@ void add_theory(CLI::App& app, int& status) {
     struct Arguments {
         CommonOptions common;
         bool summary = false;
+        std::string coq;
     };
     auto arguments = std::make_shared<Arguments>();
     CLI::App* command =
@@ -99,7 +113,10 @@ void add_theory(CLI::App& app, int& status) {
     add_jobs_option(*command, arguments->common);
     add_format_option(*command, arguments->common);
     command->add_flag("--summary", arguments->summary, "Leave the two K x K matrices out");
-    command->callback([arguments, &status] { status = run(arguments->common, arguments->summary); });
+    add_text(*command, "--coq", arguments->coq,
+             "Write these numbers as theorems for Coq to this file (proofs/README.md)");
+    command->callback(
+        [arguments, &status] { status = run(arguments->common, arguments->summary, arguments->coq); });
 }
 
 }  // namespace ncverify::cli

@@ -17,6 +17,7 @@
 #include "properties/registry.hpp"
 #include "reports/atomic_file.hpp"
 #include "reports/expected_default.hpp"
+#include "reports/formal_proofs.hpp"
 #include "reports/json_writer.hpp"
 #include "reports/pictures/pictures.hpp"
 #include "reports/terminal_table.hpp"
@@ -29,7 +30,8 @@ namespace {
 
 struct VerifyArguments {
     CommonOptions common;
-    std::string random, claims, time, replay, expect, record, keep, search = "descent", out = "reports/out";
+    std::string random, claims, time, replay, expect, record, keep, proofs, search = "descent",
+                                                                            out = "reports/out";
     bool no_pictures = false;
 };
 
@@ -195,6 +197,11 @@ int run(const VerifyArguments& arguments) {
     if (!arguments.keep.empty()) {
         require_writable(arguments.keep, "--keep");
     }
+    const std::vector<properties::FormalProof> formal =
+        arguments.proofs.empty()
+            ? reports::read_formal_proofs(reports::default_stamp())
+            : reports::granted_proofs(read_file(arguments.proofs, "--proofs"), reports::proof_sources(),
+                                      "--proofs " + arguments.proofs);
     reports::create_directory(arguments.out);
 
     ProgressBar bar;
@@ -204,6 +211,7 @@ int run(const VerifyArguments& arguments) {
     if (arguments.replay.empty()) {
         properties::add_proofs(report.trial, proofs_of(options.claims), options.random > 0);
     }
+    properties::add_formal_proofs(report.trial, formal, options.random > 0);
     // All claims together should notice every wrong theorem; a few need not.
     if (options.random > 0 && arguments.claims.empty() && !report.trial.out_of_time && !stop_requested) {
         const properties::MutationResult mutants = try_mutants(options);
@@ -275,6 +283,8 @@ void add_verify(CLI::App& app, int& status) {
     add_text(*command, "--expect", arguments->expect,
              "Compare verdicts with this file (default: those of reports/expected.json)");
     add_text(*command, "--record", arguments->record, "Write the verdicts to this file instead of comparing");
+    add_text(*command, "--proofs", arguments->proofs,
+             "The stamp of the Coq proofs (default: what this build's ctest -L proofs wrote)");
     add_text(*command, "--keep", arguments->keep,
              "Write the counterexamples and hardest cases to this file, as properties/examples.txt has them");
     command->callback([arguments, &status] { status = run(*arguments); });

@@ -14,6 +14,9 @@ bool any(const std::vector<BoxProof>& proofs, BoxVerdict verdict) {
 }  // namespace
 
 Evidence ClaimResult::evidence() const {
+    if (formal && verdict == (formal->refutes ? Verdict::refuted : Verdict::verified)) {
+        return Evidence::proved;
+    }
     const bool borne_out = verdict == Verdict::refuted
                                ? any(proofs, BoxVerdict::refuted)
                                : verdict == Verdict::verified && !proofs.empty() &&
@@ -39,6 +42,26 @@ void add_proofs(TrialResult& result, const std::vector<BoxProof>& proofs, bool w
         if (claim.verdict == Verdict::refuted && all_proved) {
             claim.verdict = Verdict::inconclusive;
             claim.message = "it failed in a case, and is proved over boxes: one of the two is wrong";
+        }
+    }
+}
+
+void add_formal_proofs(TrialResult& result, const std::vector<FormalProof>& proofs, bool whole_domain) {
+    for (ClaimResult& claim : result.claims) {
+        for (const FormalProof& proof : proofs) {
+            if (proof.claim != claim.claim.id) {
+                continue;
+            }
+            claim.formal = proof;
+            if (claim.verdict == Verdict::refuted && !proof.refutes) {
+                claim.verdict = Verdict::inconclusive;
+                claim.message =
+                    "it failed in a case, and Coq has checked its proof: they are about different things";
+            }
+            if (whole_domain && claim.verdict == Verdict::verified && proof.refutes) {
+                claim.verdict = Verdict::inconclusive;
+                claim.message = "it held in every case, and Coq has checked its negation";
+            }
         }
     }
 }

@@ -30,13 +30,22 @@ struct CoverageRecord {
     Coverage status() const { return coverage(hits, cases, demand.share); }
 };
 
+/// A theorem that Coq has checked and that settles a claim over its whole domain (proofs/README.md).
+struct FormalProof {
+    std::string claim, theorem;  ///< "cor2.monotone", "Corollary2.cor2_monotone"
+    bool refutes = false;        ///< it is the claim's negation
+    std::string statement;       ///< as its file in proofs/ has it
+};
+
 struct ClaimResult {
     Claim claim;
     Verdict verdict = Verdict::inconclusive;
     Evidence cases_evidence = Evidence::sampled;  ///< the weakest behind any decided case
     std::vector<BoxProof> proofs;                 ///< over whole boxes of relaxed counts and lambdas
+    std::optional<FormalProof> formal;            ///< checked by Coq
     std::vector<std::string> mutants_killed;      ///< names of wrong theorems that this claim refuted
-    /// The cases', or `proved` where the proofs over boxes bear the verdict out (evidence.hpp).
+    /// The cases', or `proved` where Coq's theorem or the proofs over boxes bear the verdict out
+    /// (evidence.hpp).
     Evidence evidence() const;
     long checked = 0, passed = 0, refuted = 0, skipped = 0, inconclusive = 0;
     long searched = 0;  ///< of these, cases that the search for counterexamples walked to

@@ -87,6 +87,7 @@ ClaimResult sum_of(const ClaimResult& one, const ClaimResult& other) {
     sum.worst_error_log10 = std::max(one.worst_error_log10, other.worst_error_log10);
     add(sum.distribution, one.distribution);
     unite(sum.proofs, one.proofs, [](const auto& a, const auto& b) { return a.statement == b.statement; });
+    sum.formal = other.formal ? other.formal : one.formal;
     unite(sum.mutants_killed, one.mutants_killed);
     sum.verdict = verdict(one, other, sum);
     // The simpler counterexample and what replays it; else the message and the case of the run that decided.

@@ -70,6 +70,17 @@ ordered_json proofs_json(const properties::ClaimResult& result) {
     return list;
 }
 
+ordered_json theorem_json(const properties::ClaimResult& result) {
+    if (!result.formal) {
+        return nullptr;
+    }
+    const std::string module = result.formal->theorem.substr(0, result.formal->theorem.find('.'));
+    return {{"name", result.formal->theorem},
+            {"file", "proofs/" + module + ".v"},
+            {"refutes", result.formal->refutes},
+            {"statement", result.formal->statement}};
+}
+
 ordered_json claim_json(const Report& report, const properties::ClaimResult& result) {
     return {{"id", result.claim.id},
             {"source", result.claim.source},
@@ -95,6 +106,7 @@ ordered_json claim_json(const Report& report, const properties::ClaimResult& res
             {"hardest", hardest_json(result.claim.id, result.distribution)},
             {"rests_on", properties::rests_on(result.claim.id)},
             {"proofs", proofs_json(result)},
+            {"theorem", theorem_json(result)},
             {"mutants_killed", result.mutants_killed},
             {"reading", result.claim.reading},
             {"counterexample", counterexample_json(result.counterexample)},

@@ -135,6 +135,13 @@ std::optional<properties::Counterexample> counterexample_of(const Json& json) {
     return result;
 }
 
+std::optional<properties::FormalProof> theorem_of(const Json& json, const std::string& claim) {
+    if (json.is_null()) {
+        return std::nullopt;
+    }
+    return properties::FormalProof{claim, json.at("name"), json.at("refutes"), json.at("statement")};
+}
+
 ClaimResult result_of(const Json& json) {
     ClaimResult result;
     result.claim = claim_of(json);
@@ -157,6 +164,7 @@ ClaimResult result_of(const Json& json) {
     }
     result.distribution = distribution_of(json.at("distribution"), json.at("hardest"));
     result.proofs = proofs_of(json.at("proofs"), result.claim.id);
+    result.formal = theorem_of(json.at("theorem"), result.claim.id);
     result.mutants_killed = json.at("mutants_killed").get<std::vector<std::string>>();
     result.counterexample = counterexample_of(json.at("counterexample"));
     result.message = json.at("message");

@@ -39,6 +39,12 @@ function proofsOf(claim) {
         part.box ? [", ", prose(part.box)] : null)))))));
 }
 
+function theoremOf(claim) {
+  return element("div", {},
+    element("p", {}, element("code", {}, claim.theorem.name), `, in ${claim.theorem.file}`, claim.theorem.refutes ? ": the claim’s negation" : ""),
+    element("pre", { class: "theorem" }, element("code", {}, claim.theorem.statement)));
+}
+
 const links = (ids) => ids.map((id, index) => [index > 0 ? ", " : "", element("a", { class: "identifier", href: `#claim-${id}` }, id)]);
 
 function claimDetail(claim, data) {
@@ -63,6 +69,7 @@ function claimDetail(claim, data) {
         element("summary", {}, `${claim.mutants_killed.length} of those put in the theorem’s place`),
         element("ul", {}, claim.mutants_killed.map((name) => element("li", {}, prose(name)))))) : null),
     claim.counterexample ? block("Smallest counterexample", counterexample(claim)) : null,
+    claim.theorem ? block("Theorem checked by Coq", theoremOf(claim)) : null,
     claim.proofs?.length > 0 ? block("Over boxes of parameters, by interval arithmetic", proofsOf(claim)) : null,
     element("div", { class: "beside" },
       block("How closely it held", distributionOf(claim)),

@@ -1,0 +1,22 @@
+(** How a generated file proves a number: write it out, enclose it. *)
+
+From Coq Require Export Reals ZArith.
+From Coq Require Import Lra.
+From mathcomp Require Export all_ssreflect.
+From Interval Require Export Tactic.
+From NeuralCollapse Require Export Sums Problem Attainment Lists Given Values Certificate.
+
+(** Write out everything that these files define; leave reals alone. *)
+Ltac write_out :=
+  unfold near;
+  cbv beta iota zeta delta
+    [margin_value norm_value weight_value weights_value prefactor_value classifier_value inner_value
+     bracket_value loss_value c_value dual_value means_value samples_value numbered CE_value ratio
+     lsum ldot zip iota size nth fst snd Z.leb Z.compare Pos.compare Pos.compare_cont].
+
+(** Exact comparisons of rational numbers. *)
+Ltac compare_rationals := cbv beta iota delta [threshold_value]; Lra.lra.
+
+(** Each entry of a table is at least 0. *)
+Ltac nonnegative :=
+  cbv beta iota delta [all_ge0 rows_ge0 samples_ge0]; repeat split; Lra.lra.

@@ -1,0 +1,50 @@
+#include "reports/formal_proofs.hpp"
+
+#include <sstream>
+
+#include "problem/errors.hpp"
+#include "problem/json_text.hpp"
+#include "reports/formal_table.hpp"
+
+namespace ncverify::reports {
+
+std::vector<properties::FormalProof> granted_proofs(const std::string& stamp, const std::string& sources,
+                                                    const std::string& where) {
+    const Json json = parse_json(stamp, where);
+    if (!json.is_object() || json.value("format", "") != "ncverify-proofs-1" || !json.contains("theorems") ||
+        !json.contains("sources") || !json["theorems"].is_object()) {
+        throw InputError("not a stamp of proofs", where, "what `ctest -L proofs` wrote");
+    }
+    std::vector<properties::FormalProof> proofs;
+    if (json["sources"] != sources) {
+        return proofs;
+    }
+    std::istringstream table(formal_table());
+    for (std::string line; std::getline(table, line);) {
+        std::istringstream words(line);
+        properties::FormalProof proof;
+        std::string how;
+        if (words >> proof.claim >> how >> proof.theorem && proof.claim != "#" &&
+            json["theorems"].contains(proof.theorem)) {
+            proof.refutes = how == "refutes";
+            proof.statement = json["theorems"][proof.theorem].get<std::string>();
+            proofs.push_back(proof);
+        }
+    }
+    return proofs;
+}
+
+std::filesystem::path default_stamp() {
+    std::error_code failed;
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", failed);
+    return failed ? std::filesystem::path() : program.parent_path().parent_path() / "proofs" / "stamp.json";
+}
+
+std::vector<properties::FormalProof> read_formal_proofs(const std::filesystem::path& path) {
+    if (path.empty() || !std::filesystem::is_regular_file(path)) {
+        return {};
+    }
+    return granted_proofs(read_file(path, "proofs"), proof_sources(), path.string());
+}
+
+}  // namespace ncverify::reports

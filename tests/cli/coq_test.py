@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""The Coq files that theory and certify write, as text: proofs/check.py lets Coq check them.
+
+Usage: coq_test.py NCVERIFY
+"""
+
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+NCVERIFY = str(pathlib.Path(sys.argv.pop(1)).resolve())
+PART = ["--counts", "1,9,9,30", "--lambda-w", "1e-2", "--lambda-h", "1e-1"]
+
+
+class CoqFiles(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.file = self.folder / "Numbers.v"
+
+    def run_program(self, *arguments, status=0):
+        result = subprocess.run([NCVERIFY, *map(str, arguments)], capture_output=True, text=True, timeout=300)
+        self.assertEqual(result.returncode, status, (arguments, result.stderr))
+        return result
+
+    def test_the_numbers_are_those_that_theory_prints(self):
+        self.run_program("theory", *PART, "--digits", 20, "--coq", self.file)
+        text = self.file.read_text()
+        largest = max(int(e) for e in re.findall(r"near \([^)]*\) \(?-?\d\.\d+e\+(\d+)", text))
+        printed = json.loads(self.run_program("theory", *PART, "--digits", 20 + largest + 1).stdout)
+        for group in printed["classes"]:
+            for key in ("margin", "feature_norm_squared", "classifier_norm_squared"):
+                if group[key] != "0":
+                    self.assertIn(f" {group[key]} 5e", text)
+        self.assertIn(f" {printed['minimum_loss']} 5e", text)
+        self.assertIn(f" ({printed['classifier_gram'][1][2]}) 5e", text)
+        self.assertIn("Theorem classifiers_9_9 ", text)
+        self.assertNotIn("Theorem classifiers_30_30 ", text)
+
+    def test_each_class_collapses_or_not(self):
+        self.run_program("theory", *PART, "--digits", 5, "--coq", self.file)
+        statements = re.findall(r"Theorem class_(\d+) .*?\[/\\ (~ )?\(?forall j, mean H k j = 0", self.file.read_text(), re.S)
+        printed = json.loads(self.run_program("theory", *PART).stdout)["classes"]
+        self.assertEqual({(int(n), not negated) for n, negated in statements},
+                         {(group["count"], group["collapsed"]) for group in printed})
+
+    def test_half_a_unit_is_below_the_precision_asked_for(self):
+        self.run_program("theory", *PART, "--digits", 12, "--coq", self.file)
+        tolerances = [int(e) for e in re.findall(r" 5e-(\d+)", self.file.read_text())]
+        self.assertGreater(min(tolerances), 12)
+
+    def test_a_certificate_is_written_where_it_is_proven(self):
+        point = self.folder / "point.json"
+        self.run_program("solve", *PART, "--digits", 15, "--certificate", point)
+        self.run_program("certify", point, "--coq", self.file)
+        self.assertIn("Theorem optimal ", self.file.read_text())
+        self.file.unlink()
+        wrong = json.loads(point.read_text())
+        wrong["upper_bound"] = "1e-9"
+        point.write_text(json.dumps(wrong))
+        self.run_program("certify", point, "--coq", self.file, status=1)
+        self.assertFalse(self.file.exists())
+
+    def test_what_is_too_large_or_cannot_be_written_is_refused(self):
+        many = ",".join(str(n) for n in range(1, 80))
+        for arguments in (["--counts", many, "--lambda-w", "1e-4", "--lambda-h", "1e-4", "--coq", self.file],
+                          [*PART, "--coq", self.folder / "no" / "folder.v"]):
+            answer = self.run_program("theory", *arguments, status=2)
+            self.assertEqual(answer.stderr.count("\n"), 1)
+            self.assertIn("--coq", answer.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
