@@ -31,6 +31,7 @@ int main(int argc, char** argv) {
     cli::add_claims(app, status);
     cli::add_mutants(app, status);
     cli::add_prove(app, status);
+    cli::add_screen(app, status);
     try {
         app.parse(argc, argv);
         std::cout.flush();

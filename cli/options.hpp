@@ -52,5 +52,6 @@ void add_verify(CLI::App& app, int& status);
 void add_claims(CLI::App& app, int& status);
 void add_mutants(CLI::App& app, int& status);
 void add_prove(CLI::App& app, int& status);
+void add_screen(CLI::App& app, int& status);
 
 }  // namespace ncverify::cli
