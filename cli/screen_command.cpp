@@ -11,6 +11,7 @@
 #include "problem/errors.hpp"
 #include "problem/json_text.hpp"
 #include "properties/registry.hpp"
+#include "screen/kernel/cuda.hpp"
 #include "screen/rejudge.hpp"
 
 namespace ncverify::cli {
@@ -53,6 +54,23 @@ std::vector<screen::ScreenClaim> injected(const std::string& patterns) {
     return claims;
 }
 
+// Whether to use a GPU: where there is one, unless told otherwise. Asked for in vain, it says so, and the CPU
+// does the work: the results are the same.
+bool wants_gpu(const std::string& device) {
+    if (!device.empty() && device != "cpu" && device != "cuda") {
+        throw InputError("'" + printable(device) + "' is no device", "--device", "cpu or cuda");
+    }
+    if (device == "cpu") {
+        return false;
+    }
+    std::string why;
+    const bool found = !screen::cuda_device(why).empty();
+    if (!found && device == "cuda") {
+        std::cerr << "ncverify: no GPU: " << why << "; the CPU does the work\n";
+    }
+    return found;
+}
+
 std::string real(double value) {
     return fmt::format("{:.6g}", value);
 }
@@ -84,7 +102,7 @@ Json to_json(const screen::ScreenResult& result, const std::vector<screen::Rulin
             ++confirmed[j];
         }
     }
-    Json json = {{"device", "cpu"},
+    Json json = {{"device", options.cuda ? "cuda" : "cpu"},
                  {"engine", result.engine},
                  {"precision", precision},
                  {"seed", options.seed},
@@ -121,7 +139,7 @@ Json to_json(const screen::ScreenResult& result, const std::vector<screen::Rulin
     for (std::size_t i = 0; i < std::min(rulings.size(), most_listed); ++i) {
         json["rulings"].push_back(ruling_json(rulings[i], options));
     }
-    json["timing"] = {{"screen_s", real(result.seconds)}};
+    json["timing"] = {{"screen_s", real(result.seconds)}, {"gpu_s", real(result.gpu_seconds)}};
     return json;
 }
 
@@ -195,10 +213,8 @@ int run(const ScreenArguments& arguments) {
         throw InputError("'" + printable(arguments.precision) + "' is no precision", "--precision",
                          "float32 or float64");
     }
-    if (!arguments.device.empty() && arguments.device != "cpu" && arguments.device != "cuda") {
-        throw InputError("'" + printable(arguments.device) + "' is no device", "--device", "cpu or cuda");
-    }
     const bool json_wanted = arguments.common.json();
+    options.cuda = wants_gpu(arguments.device);
     const bool terminal = isatty(STDERR_FILENO) != 0;
     const auto progress = [&](long done) {
         if (terminal) {

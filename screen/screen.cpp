@@ -11,6 +11,7 @@
 #include <new>
 
 #include "problem/errors.hpp"
+#include "screen/kernel/cuda.hpp"
 #include "screen/kernel/start.hpp"
 
 namespace ncverify::screen {
@@ -19,6 +20,9 @@ namespace {
 
 constexpr long batch_size = 1 << 17;       // cases between two looks at `stop`
 constexpr std::size_t stream_size = 4096;  // cases of one shape that one thread takes
+// A GPU wants many at a time.
+constexpr long gpu_batch_size = 1 << 20;
+constexpr std::size_t gpu_stream_size = 1 << 18;
 
 // Feeds one stream of cases to an engine and judges what comes back.
 template <typename S>
@@ -41,7 +45,10 @@ class Judge : public Feed<S> {
     }
 
     void done(int lane, const LaneView<S>& view, const Summary& summary) override {
-        const Sample& sample = samples_[lane];
+        take(samples_[lane], view, summary);
+    }
+
+    void take(const Sample& sample, const LaneView<S>& view, const Summary& summary) {
         ++result.configurations;
         result.evaluations += summary.evaluations;
         result.revived_cases += summary.revived > 0 ? 1 : 0;
@@ -102,6 +109,7 @@ void merge(ScreenResult& total, ScreenResult&& part) {
     total.stagnated += part.stagnated;
     total.exhausted += part.exhausted;
     total.local_minima += part.local_minima;
+    total.gpu_seconds += part.gpu_seconds;
     for (std::size_t j = 0; j < part.claims.size(); ++j) {
         total.claims[j].merge(part.claims[j]);
     }
@@ -115,6 +123,7 @@ struct Stream {
 };
 
 std::vector<Stream> streams_of(const ScreenOptions& options, long begin, long end) {
+    const std::size_t length = options.cuda ? gpu_stream_size : stream_size;
     std::map<std::pair<int, int>, std::vector<std::uint64_t>> by_shape;
     for (long i = begin; i < end; ++i) {
         const auto number = static_cast<std::uint64_t>(i);
@@ -125,13 +134,36 @@ std::vector<Stream> streams_of(const ScreenOptions& options, long begin, long en
     // The largest shapes first: they take longest.
     for (auto group = by_shape.rbegin(); group != by_shape.rend(); ++group) {
         const auto& numbers = group->second;
-        for (std::size_t first = 0; first < numbers.size(); first += stream_size) {
+        for (std::size_t first = 0; first < numbers.size(); first += length) {
             const auto from = numbers.begin() + static_cast<std::ptrdiff_t>(first);
-            const auto size = static_cast<std::ptrdiff_t>(std::min(stream_size, numbers.size() - first));
+            const auto size = static_cast<std::ptrdiff_t>(std::min(length, numbers.size() - first));
             streams.push_back({{group->first.first, group->first.second}, {from, from + size}});
         }
     }
     return streams;
+}
+
+// One stream on the GPU, judged here.
+template <typename S>
+void run_on_gpu(const ScreenOptions& options, const Stream& stream, Judge<S>& judge) {
+    const auto clock = std::chrono::steady_clock::now();
+    CudaResults<S> results = cuda_solve<S>(options.seed, stream.shape, stream.numbers);
+    judge.result.gpu_seconds +=
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - clock).count();
+    for (std::size_t j = 0; j < stream.numbers.size(); ++j) {
+        S* point = results.points.data() + j * results.numbers;
+        const LaneView<S> view = {stream.shape.classes,
+                                  stream.shape.dimension,
+                                  results.padded,
+                                  static_cast<int>(results.numbers / 2),
+                                  1,
+                                  point,
+                                  nullptr,
+                                  nullptr,
+                                  nullptr,
+                                  nullptr};
+        judge.take(random_sample(options.seed, stream.numbers[j], stream.shape), view, results.summaries[j]);
+    }
 }
 
 struct Free {
@@ -164,13 +196,14 @@ ScreenResult run_screen(const ScreenOptions& options, const std::atomic<bool>& s
     const auto clock = std::chrono::steady_clock::now();
     const Engine<S> engine = engine_named<S>(options.engine);
     ScreenResult total;
-    total.engine = engine.name;
+    total.engine = options.cuda ? "cuda" : engine.name;
     total.claims.resize(options.claims.size());
     tbb::task_arena arena(options.jobs > 0 ? options.jobs : tbb::task_arena::automatic);
     std::mutex mutex;
-    for (long begin = 0; begin < options.random && !stop; begin += batch_size) {
+    const long batch = options.cuda ? gpu_batch_size : batch_size;
+    for (long begin = 0; begin < options.random && !stop; begin += batch) {
         const std::vector<Stream> streams =
-            streams_of(options, begin, std::min(options.random, begin + batch_size));
+            streams_of(options, begin, std::min(options.random, begin + batch));
         arena.execute([&] {
             tbb::parallel_for(std::size_t{0}, streams.size(), [&](std::size_t i) {
                 const Stream& stream = streams[i];
@@ -182,7 +215,11 @@ ScreenResult run_screen(const ScreenOptions& options, const std::atomic<bool>& s
                 const auto judge =
                     std::make_unique<Judge<S>>(options, stop, stream.shape, stream.numbers.data(),
                                                stream.numbers.data() + stream.numbers.size());
-                engine.run(stream.shape, *judge, storage.get());
+                if (options.cuda) {
+                    run_on_gpu(options, stream, *judge);
+                } else {
+                    engine.run(stream.shape, *judge, storage.get());
+                }
                 const std::lock_guard lock(mutex);
                 merge(total, std::move(judge->result));
                 progress(total.configurations);

@@ -18,7 +18,8 @@ struct ScreenOptions {
     std::uint64_t seed = 1;
     int jobs = 0;                     ///< threads; 0: all cores
     std::optional<Shape> shape;       ///< K and d of all cases; else by random_shape
-    std::string engine;               ///< by name; empty: the fastest
+    std::string engine;               ///< of the CPU, by name; empty: the fastest
+    bool cuda = false;                ///< on the GPU instead
     std::vector<ScreenClaim> claims;  ///< what is evaluated
 };
 
@@ -50,6 +51,7 @@ struct ScreenResult {
     std::vector<Suspect> suspects;
     bool interrupted = false;
     double seconds = 0;
+    double gpu_seconds = 0;  ///< of these, spent waiting for the GPU's results
 };
 
 /// Runs all cases; `stop` ends it after the batch in hand, with a result for what was done. The result does

@@ -60,21 +60,20 @@ class Descent {
         accepted_ = select_mask(fresh, found.value <= R::all(S(3e38)), found.value <= bound);
         const R curvature = found.slope - slope_;
         const R spectral = select(zero < curvature, length_squared_ / curvature, R::all(4) * lambda_);
-        const R first = one / larger(one, R::all(4) * found.projected);
-        lambda_ = select(
-            accepted_, larger(smaller(select(fresh, first, spectral), R::all(30)), R::all(S(1e-8))), lambda_);
+        const R next = select(fresh, first_, larger(smaller(spectral, R::all(30)), R::all(S(1e-8))));
+        lambda_ = select(accepted_, next, lambda_);
         const R memory = R::all(S(0.85)) * weight_;
         const R mean = (memory * average_ + found.value) / (memory + one);
         average_ = select(accepted_, select(fresh, found.value, mean), average_);
         weight_ = select(accepted_, select(fresh, one, memory + one), weight_);
 
-        const R residual = found.projected / (one + found.largest);
-        const Mask better = residual < R::all(S(0.7)) * best_;
+        // Of the last step, as the projected gradient at the point before this one has the same length.
+        const Mask better = residual_ < R::all(S(0.5)) * best_;
         patience_ = select(better, R::all(L::patience), patience_ - one);
-        best_ = select(better, residual, best_);
+        best_ = select(better, residual_, best_);
         evaluations_ = evaluations_ + one;
         const std::uint32_t accepted = R::set(accepted_);
-        const std::uint32_t stopped = R::set(residual <= goal_) & accepted;
+        const std::uint32_t stopped = R::set(residual_ <= goal_ * (one + found.squares)) & accepted;
         const std::uint32_t out = R::set(patience_ <= zero) | R::set(R::all(L::evaluations) <= evaluations_);
         converged_ = stopped;
         fresh_ = 0;
@@ -97,15 +96,15 @@ class Descent {
                 begin(l, false);
                 return true;
             }
-            if (converged && lane(goal_, l) > L::tolerance) {
-                lane(goal_, l) = L::tolerance;
+            if (converged && lane(goal_, l) > L::tolerance * L::tolerance) {
+                lane(goal_, l) = L::tolerance * L::tolerance;
                 return true;  // nothing is dead: on to the end, undisturbed
             }
         }
         const Ownership end = ownership(arena_, l, revivable);
-        const Ending ending = converged && lane(goal_, l) <= L::tolerance ? Ending::converged
-                              : evaluations >= L::evaluations             ? Ending::exhausted
-                                                                          : Ending::stagnated;
+        const Ending ending = converged && lane(goal_, l) <= L::tolerance * L::tolerance ? Ending::converged
+                              : evaluations >= L::evaluations                            ? Ending::exhausted
+                                                                                         : Ending::stagnated;
         feed.done(l, Summary{ending, evaluations, revived_[l], end.dead, end.shared});
         return false;
     }
@@ -145,11 +144,13 @@ class Descent {
             part(entries, 2 * entries, Yes{}, Yes{});
             slope_ = slope;
             length_squared_ = length;
+            residual_ = length / (lambda_ * lambda_);
         } else {
             part(0, entries, No{}, No{});
             part(entries, 2 * entries, Yes{}, No{});
             slope_ = select(accepted_, slope, quarter * slope_);
             length_squared_ = select(accepted_, length, quarter * quarter * length_squared_);
+            residual_ = select(still, residual_, select(accepted_, length / (lambda_ * lambda_), residual_));
         }
     }
 
@@ -164,10 +165,17 @@ class Descent {
     NCVERIFY_DEVICE void begin(int l, bool fresh_problem) {
         using L = Limits<S>;
         fresh_ |= 1U << l;
-        lane(goal_, l) = L::rough;
+        lane(goal_, l) = L::rough * L::rough;
+        lane(residual_, l) = S(1e30);
         lane(patience_, l) = S(L::patience);
         lane(best_, l) = S(1e30);
         if (fresh_problem) {
+            S steepest = 1;
+            for (int k = 0; k < arena_.classes; ++k) {
+                const S gamma = Arena<R>::lane(arena_.gamma, l)[k];
+                steepest = gamma > steepest ? gamma : steepest;
+            }
+            lane(first_, l) = 1 / steepest;
             lane(evaluations_, l) = 0;
             rounds_[l] = 0;
             revived_[l] = 0;
@@ -187,7 +195,9 @@ class Descent {
     Mask accepted_{};
     R lambda_{}, slope_{}, length_squared_{};  // of the step that led to the trial point
     R average_{}, weight_{};                   // Zhang and Hager's average of F, and its weight
-    R goal_{}, best_{}, patience_{}, evaluations_{};
+    R residual_{};  // squared length of the projected gradient where F was last accepted
+    R goal_{}, best_{}, patience_{}, evaluations_{};  // the first two compare with residual_
+    R first_{};                                       // the first step's lambda
     int rounds_[R::width]{}, revived_[R::width]{};
 };
 

@@ -97,7 +97,8 @@ NCVERIFY_DEVICE inline void orient(const Arena<R>& arena, int lane, int i, int k
     const S others = S(arena.classes - 1);
     const S stretch = S(__builtin_sqrt(double(arena.classes) / double(arena.classes - 1)));
     const auto along = [&](S alpha) {
-        const One<S> power = exponential(One<S>{-stretch * alpha * alpha * inverse_root});
+        const S exponent = -stretch * alpha * alpha * inverse_root * S(binary_log_of_e);
+        const One<S> power = power_of_two(One<S>{exponent});
         return weight * log_one_plus(One<S>{others * power.v}).v + alpha * alpha;
     };
     S alpha = S(1e-2) / Arena<R>::lane(arena.inverse_scale, lane)[k];

@@ -9,10 +9,9 @@ namespace ncverify::screen::NCVERIFY_LANES {
 /// What one evaluation finds, by lane.
 template <typename R>
 struct Found {
-    R value;      ///< F
-    R slope;      ///< gradient . step
-    R projected;  ///< largest entry of the projected gradient
-    R largest;    ///< largest entry of the point
+    R value;    ///< F
+    R slope;    ///< gradient . step
+    R squares;  ///< ||V||^2 + ||U||^2
 };
 
 // Z = V u_k, by columns: residual[k][m] = sum_i V[i][m] U[i][k].
@@ -24,26 +23,31 @@ NCVERIFY_DEVICE inline void products(const Arena<R>& arena) {
     for (int k = 0; k < padded; k += A::block_rows) {
         for (int m = 0; m < padded; m += A::block_columns) {
             R sum[A::block_rows][A::block_columns];
-#pragma GCC unroll 8
+            NCVERIFY_UNROLL
             for (int a = 0; a < A::block_rows; ++a) {
-#pragma GCC unroll 8
+                NCVERIFY_UNROLL
                 for (int b = 0; b < A::block_columns; ++b) {
                     sum[a][b] = R::all(0);
                 }
             }
             for (int i = 0; i < arena.dimension; ++i) {
-                const R *left = u + i * padded + k, *right = v + i * padded + m;
-#pragma GCC unroll 8
+                R right[A::block_columns];
+                NCVERIFY_UNROLL
+                for (int b = 0; b < A::block_columns; ++b) {
+                    right[b] = R::held(v[i * padded + m + b]);
+                }
+                NCVERIFY_UNROLL
                 for (int a = 0; a < A::block_rows; ++a) {
-#pragma GCC unroll 8
+                    const R left = R::held(u[i * padded + k + a]);
+                    NCVERIFY_UNROLL
                     for (int b = 0; b < A::block_columns; ++b) {
-                        sum[a][b] = fma(left[a], right[b], sum[a][b]);
+                        sum[a][b] = fma(left, right[b], sum[a][b]);
                     }
                 }
             }
-#pragma GCC unroll 8
+            NCVERIFY_UNROLL
             for (int a = 0; a < A::block_rows; ++a) {
-#pragma GCC unroll 8
+                NCVERIFY_UNROLL
                 for (int b = 0; b < A::block_columns; ++b) {
                     arena.residual[(k + a) * padded + m + b] = sum[a][b];
                 }
@@ -56,15 +60,16 @@ NCVERIFY_DEVICE inline void products(const Arena<R>& arena) {
 // own one, so that the doubt 1 - softmax_k keeps its relative accuracy and nothing overflows.
 template <typename R>
 NCVERIFY_DEVICE inline R residuals(const Arena<R>& arena) {
+    using S = typename R::scalar;
     const R one = R::all(1), zero = R::all(0);
     R data = zero;
     for (int k = 0; k < arena.classes; ++k) {
         R* column = arena.residual + k * arena.padded;
-        const R own = column[k], inverse_root = arena.inverse_root[k];
+        const R own = column[k], scale = arena.inverse_root[k] * R::all(S(binary_log_of_e));
         R others = zero;
         const auto part = [&](int begin, int end) {
             for (int m = begin; m < end; ++m) {
-                const R power = exponential((column[m] - own) * inverse_root);
+                const R power = power_of_two((column[m] - own) * scale);
                 column[m] = power;
                 others = others + power;
             }
@@ -88,38 +93,38 @@ NCVERIFY_DEVICE inline void gradient_block(const Arena<R>& arena, const R* self,
     using A = Arena<R>;
     const int padded = arena.padded;
     R sum[A::block_rows][A::block_columns];
-#pragma GCC unroll 8
+    NCVERIFY_UNROLL
     for (int a = 0; a < A::block_rows; ++a) {
-#pragma GCC unroll 8
+        NCVERIFY_UNROLL
         for (int b = 0; b < A::block_columns; ++b) {
             sum[a][b] = self[(i + a) * padded + c + b];
         }
     }
     for (int j = 0; j < arena.classes; ++j) {
-#pragma GCC unroll 8
+        R right[A::block_columns];
+        NCVERIFY_UNROLL
         for (int b = 0; b < A::block_columns; ++b) {
-            const R factor =
-                Transposed ? arena.residual[(c + b) * padded + j] : arena.residual[j * padded + c + b];
-#pragma GCC unroll 8
-            for (int a = 0; a < A::block_rows; ++a) {
-                sum[a][b] = fma(factor, other[(i + a) * padded + j], sum[a][b]);
+            right[b] = R::held(Transposed ? arena.residual[(c + b) * padded + j]
+                                          : arena.residual[j * padded + c + b]);
+        }
+        NCVERIFY_UNROLL
+        for (int a = 0; a < A::block_rows; ++a) {
+            const R left = R::held(other[(i + a) * padded + j]);
+            NCVERIFY_UNROLL
+            for (int b = 0; b < A::block_columns; ++b) {
+                sum[a][b] = fma(left, right[b], sum[a][b]);
             }
         }
     }
-    const R zero = R::all(0);
-#pragma GCC unroll 8
+    NCVERIFY_UNROLL
     for (int a = 0; a < A::block_rows; ++a) {
-#pragma GCC unroll 8
+        NCVERIFY_UNROLL
         for (int b = 0; b < A::block_columns; ++b) {
             const int place = (i + a) * padded + c + b;
-            const R x = self[place], g = sum[a][b], size = Transposed ? x : magnitude_of(x);
+            const R x = self[place], g = sum[a][b];
             gradient[place] = g;
             found.slope = fma(g, step[place], found.slope);
-            found.value = fma(x, x, found.value);
-            found.largest = larger(found.largest, size);
-            // A feature at zero that would shrink is where it should be.
-            const R pull = magnitude_of(g), free = Transposed ? select(zero < x, pull, zero - g) : pull;
-            found.projected = larger(found.projected, free);
+            found.squares = fma(x, x, found.squares);
         }
     }
 }
@@ -132,7 +137,7 @@ NCVERIFY_DEVICE inline Found<R> evaluate(const Arena<R>& arena) {
     using S = typename R::scalar;
     products(arena);
     const R data = residuals(arena), zero = R::all(0);
-    Found<R> found{zero, zero, zero, zero};
+    Found<R> found{zero, zero, zero};
     const int entries = arena.entries();
     R *v = arena.point, *u = v + entries;
     for (int i = 0; i < arena.rows; i += A::block_rows) {
@@ -143,7 +148,7 @@ NCVERIFY_DEVICE inline Found<R> evaluate(const Arena<R>& arena) {
             gradient_block<R, true>(arena, u, v, arena.gradient + entries, arena.step + entries, i, c, found);
         }
     }
-    found.value = fma(found.value, R::all(S(0.5)), data);
+    found.value = fma(found.squares, R::all(S(0.5)), data);
     return found;
 }
 

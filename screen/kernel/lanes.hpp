@@ -45,6 +45,8 @@ struct One {
     NCVERIFY_DEVICE friend One operator/(One a, One b) { return {a.v / b.v}; }
     NCVERIFY_DEVICE friend mask operator<(One a, One b) { return a.v < b.v; }
     NCVERIFY_DEVICE friend mask operator<=(One a, One b) { return a.v <= b.v; }
+    NCVERIFY_DEVICE friend One smaller(One a, One b) { return a.v < b.v ? a : b; }
+    NCVERIFY_DEVICE friend One larger(One a, One b) { return a.v > b.v ? a : b; }
     NCVERIFY_DEVICE friend One select(mask where, One a, One b) { return where ? a : b; }
     /// a b + c, rounded once: so that every device and every width computes the same bits.
     NCVERIFY_DEVICE friend One fma(One a, One b, One c) {
@@ -54,6 +56,7 @@ struct One {
             return {__builtin_fma(a.v, b.v, c.v)};
         }
     }
+    NCVERIFY_DEVICE static One held(One x) { return x; }
     NCVERIFY_DEVICE integer bits() const {
         integer result;
         __builtin_memcpy(&result, &v, sizeof v);
@@ -89,6 +92,34 @@ struct Pack {
     friend mask operator<(Pack a, Pack b) { return a.v < b.v; }
     friend mask operator<=(Pack a, Pack b) { return a.v <= b.v; }
     friend Pack select(mask where, Pack a, Pack b) { return {where ? a.v : b.v}; }
+    friend Pack smaller(Pack a, Pack b) {
+#ifdef __AVX512F__
+        if constexpr (sizeof(native) == 64 && sizeof(S) == 4) {
+            return {(native)_mm512_min_ps((__m512)a.v, (__m512)b.v)};
+        } else if constexpr (sizeof(native) == 64) {
+            return {(native)_mm512_min_pd((__m512d)a.v, (__m512d)b.v)};
+        } else
+#endif
+            if constexpr (sizeof(S) == 4) {
+            return {(native)_mm256_min_ps((__m256)a.v, (__m256)b.v)};
+        } else {
+            return {(native)_mm256_min_pd((__m256d)a.v, (__m256d)b.v)};
+        }
+    }
+    friend Pack larger(Pack a, Pack b) {
+#ifdef __AVX512F__
+        if constexpr (sizeof(native) == 64 && sizeof(S) == 4) {
+            return {(native)_mm512_max_ps((__m512)a.v, (__m512)b.v)};
+        } else if constexpr (sizeof(native) == 64) {
+            return {(native)_mm512_max_pd((__m512d)a.v, (__m512d)b.v)};
+        } else
+#endif
+            if constexpr (sizeof(S) == 4) {
+            return {(native)_mm256_max_ps((__m256)a.v, (__m256)b.v)};
+        } else {
+            return {(native)_mm256_max_pd((__m256d)a.v, (__m256d)b.v)};
+        }
+    }
     friend Pack fma(Pack a, Pack b, Pack c) {
 #ifdef __AVX512F__
         if constexpr (sizeof(native) == 64 && sizeof(S) == 4) {
@@ -102,6 +133,14 @@ struct Pack {
         } else {
             return {(native)_mm256_fmadd_pd((__m256d)a.v, (__m256d)b.v, (__m256d)c.v)};
         }
+    }
+    /// x in a register: g++ would load an operand again for each multiplication that it enters, and loads,
+    /// not multiplications, would then be what an evaluation waits for.
+    static Pack held(Pack x) {
+#ifdef __AVX512F__  // with 16 registers there is no room for it
+        asm("" : "+v"(x.v));
+#endif
+        return x;
     }
     integer bits() const {
         return (integer)v;
@@ -137,18 +176,5 @@ struct Pack {
 };
 
 #endif
-
-template <typename R>
-NCVERIFY_DEVICE inline R smaller(R a, R b) {
-    return select(a < b, a, b);
-}
-template <typename R>
-NCVERIFY_DEVICE inline R larger(R a, R b) {
-    return select(a < b, b, a);
-}
-template <typename R>
-NCVERIFY_DEVICE inline R magnitude_of(R a) {
-    return larger(a, R::all(0) - a);
-}
 
 }  // namespace ncverify::screen::NCVERIFY_LANES

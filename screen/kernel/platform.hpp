@@ -3,6 +3,8 @@
 
 #ifdef __CUDACC__
 #define NCVERIFY_DEVICE __host__ __device__
+#define NCVERIFY_UNROLL _Pragma("unroll")
 #else
 #define NCVERIFY_DEVICE
+#define NCVERIFY_UNROLL _Pragma("GCC unroll 16")  // small constant loops, whose arrays then live in registers
 #endif

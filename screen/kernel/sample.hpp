@@ -15,7 +15,6 @@ inline constexpr int largest_dimension = 64;
 struct Shape {
     int classes;
     int dimension;
-    friend bool operator==(const Shape&, const Shape&) = default;
 };
 
 /// A weight decay as a fraction.

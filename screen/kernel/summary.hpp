@@ -28,7 +28,7 @@ struct Summary {
 template <typename S>
 struct Limits {
     static constexpr S rough = sizeof(S) == 4 ? S(1e-3) : S(1e-4);  ///< where dead classes are looked for
-    /// Where it ends: largest entry of the projected gradient over 1 + the largest entry of the point.
+    /// Where it ends: length of the projected gradient over sqrt(1 + ||V||^2 + ||U||^2).
     static constexpr S tolerance = sizeof(S) == 4 ? S(4e-6) : S(1e-11);
     static constexpr S rounding = sizeof(S) == 4 ? S(2e-6) : S(4e-15);  ///< of F, relative
     static constexpr int evaluations = 4000, patience = 400;

@@ -4,7 +4,10 @@
 #include <map>
 #include <memory>
 #include <new>
+#include <numeric>
 
+#include "screen/kernel/cuda.hpp"
+#include "screen/kernel/cuda_feed.hpp"
 #include "screen/kernel/engine.hpp"
 #include "screen/kernel/start.hpp"
 #include "tests/precompiled.hpp"
@@ -103,5 +106,56 @@ TEST_CASE("A case does not depend on which cases run beside it", "[screen]") {
     const auto few = solve(engine, 5, {6, 6}), many = solve(engine, 200, {6, 6});
     for (const auto& [number, point] : few) {
         CHECK(point == many.at(number));
+    }
+}
+
+TEST_CASE("What a GPU thread does, done by the CPU, gives the engines' bits", "[screen]") {
+    const Shape shape{8, 8};
+    const auto expected = solve(engines<float>().front(), 40, shape);
+    std::vector<std::uint64_t> numbers(40);
+    std::iota(numbers.begin(), numbers.end(), 0);
+    std::vector<Summary> summaries(numbers.size());
+    std::vector<float> points(numbers.size() * 2 * 64);
+    std::uint32_t next = 0;
+    const portable::CudaJob<float> job{7, shape, numbers.data(), 40, &next, summaries.data(), points.data()};
+    std::vector<portable::One<float>> storage(
+        static_cast<std::size_t>(portable::Arena<portable::One<float>>::size(8, 8)));
+    portable::cuda_thread(job, storage.data());
+    for (const auto& [number, point] : expected) {
+        const float* found = points.data() + number * 128;
+        INFO("case " << number);
+        CHECK(summaries[number].evaluations == static_cast<int>(point[128]));
+        for (std::size_t j = 0; j < 64; ++j) {
+            CHECK(found[j] == point[2 * j]);
+            CHECK(found[64 + j] == point[2 * j + 1]);
+        }
+    }
+}
+
+TEST_CASE("Where there is a GPU, it computes the CPU's bits", "[screen]") {
+    std::string why;
+    if (cuda_device(why).empty()) {
+        WARN("no GPU: " << why);
+        return;
+    }
+    for (const Shape shape : {Shape{3, 5}, Shape{8, 8}, Shape{16, 16}}) {
+        const auto expected = solve(engines<float>().front(), 200, shape);
+        std::vector<std::uint64_t> numbers(200);
+        std::iota(numbers.begin(), numbers.end(), 0);
+        const CudaResults<float> found = cuda_solve<float>(7, shape, numbers);
+        for (const auto& [number, point] : expected) {
+            INFO("case " << number << ", K = " << shape.classes);
+            CHECK(found.summaries[number].evaluations == static_cast<int>(point[point.size() - 2]));
+            std::size_t j = 0;
+            bool equal = true;
+            for (int i = 0; i < shape.dimension; ++i) {
+                for (int k = 0; k < shape.classes; ++k, j += 2) {
+                    const auto v = number * found.numbers + static_cast<std::size_t>(i * found.padded + k);
+                    equal = equal && found.points[v] == point[j] &&
+                            found.points[v + found.numbers / 2] == point[j + 1];
+                }
+            }
+            CHECK(equal);
+        }
     }
 }
