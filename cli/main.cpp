@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
     cli::add_prove(app, status);
     cli::add_measure(app, status);
     cli::add_report(app, status);
+    cli::add_screen(app, status);
     try {
         app.parse(argc, argv);
         std::cout.flush();

@@ -57,5 +57,6 @@ void add_mutants(CLI::App& app, int& status);
 void add_prove(CLI::App& app, int& status);
 void add_measure(CLI::App& app, int& status);
 void add_report(CLI::App& app, int& status);
+void add_screen(CLI::App& app, int& status);
 
 }  // namespace ncverify::cli

@@ -107,6 +107,10 @@ def command_cases(folder):
     refuse(folder, "mutants", "--random", "-1")
     refuse(folder, "mutants", "--digits", "0")
     refuse(folder, "prove", "--claims", "thm1.b")
+    for wrong in (["--random", "0"], ["--random", "x"], ["--device", "tpu"], ["--precision", "float16"], ["--classes", "1"],
+                  ["--classes", "33"], ["--classes", "4", "--dim", "3"], ["--dim", "4"], ["--dim", "65", "--classes", "3"],
+                  ["--engine", "mmx"], ["--inject", "thm1.b"], ["--inject", "nothing"], ["--jobs", "-1"]):
+        refuse(folder, "screen", *wrong)
     refuse(folder, "prove", "--boxes", "0")
     refuse(folder, "verify", "--claims", "")
     for token in ("", "x", "ncv1:thm1.b:50:1:1,2:1:1", "ncv1:nothing:50:1:1,2:1:1:2", "ncv1:thm1.b:50:1:1:1:1:2", "ncv1:thm1.b:50:1:1,2:0:1:2"):

@@ -55,6 +55,38 @@ class Commands(unittest.TestCase):
         self.assertNotIn("classifier_gram", summary)
         self.assertEqual(summary["classes"], answer["classes"])
 
+    def test_screen_is_the_same_on_any_number_of_threads_and_any_engine(self):
+        answers = []
+        for extra in (["--jobs", "1"], ["--jobs", "2"], ["--jobs", "2", "--engine", "portable"]):
+            answer = json.loads(run("screen", "--random", "2000", "--seed", "3", *extra).stdout)
+            self.assertEqual(answer["configurations"], 2000)
+            self.assertGreater(float(answer.pop("per_second")), 0)
+            answer.pop("engine")
+            answers.append(without_timing(answer))
+        self.assertEqual(answers[0], answers[1])
+        self.assertEqual(answers[0], answers[2])
+        self.assertEqual(answers[0]["claims"][0]["id"], "thm1.minimum")
+        for claim in answers[0]["claims"]:
+            self.assertEqual(claim["confirmed"], 0)
+            self.assertEqual(sum(claim["histogram"].values()), claim["checked"])
+
+    def test_screen_notices_a_wrong_formula(self):
+        answer = json.loads(run("screen", "--random", "300", "--inject", "misread.eq9", status=1).stdout)
+        wrong = answer["claims"][-1]
+        self.assertEqual(wrong["id"], "misread.eq9")
+        self.assertGreater(wrong["suspects"], 100)
+        self.assertGreater(wrong["confirmed"], 0)
+        self.assertEqual(sum(claim["confirmed"] for claim in answer["claims"]), wrong["confirmed"])
+
+    def test_an_interrupted_screen_says_what_it_did(self):
+        process = subprocess.Popen([NCVERIFY, "screen", "--random", "1000000000"], stdout=subprocess.PIPE, text=True)
+        time.sleep(2)
+        process.send_signal(signal.SIGINT)
+        answer = json.loads(process.communicate(timeout=200)[0])
+        self.assertEqual(process.returncode, 130)
+        self.assertTrue(answer["interrupted"])
+        self.assertEqual(answer["claims"][0]["checked"] + answer["local_minima"], answer["configurations"])
+
     def test_theory_in_complete_collapse_has_no_cosines(self):
         answer = json.loads(run("theory", "--counts", "2,2", "--lambda-w", "1", "--lambda-h", "1").stdout)
         self.assertEqual(answer["classifier_cosine"], [[None, None], [None, None]])

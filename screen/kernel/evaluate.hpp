@@ -1,0 +1,155 @@
+// The evaluation: F and its gradient, where all of the kernel's multiplications are.
+#pragma once
+
+#include "screen/kernel/arena.hpp"
+#include "screen/kernel/exponential.hpp"
+
+namespace ncverify::screen::NCVERIFY_LANES {
+
+/// What one evaluation finds, by lane.
+template <typename R>
+struct Found {
+    R value;    ///< F
+    R slope;    ///< gradient . step
+    R squares;  ///< ||V||^2 + ||U||^2
+};
+
+// Z = V u_k, by columns: residual[k][m] = sum_i V[i][m] U[i][k].
+template <typename R>
+NCVERIFY_DEVICE inline void products(const Arena<R>& arena) {
+    using A = Arena<R>;
+    const int padded = arena.padded;
+    const R *v = arena.point, *u = arena.point + arena.entries();
+    for (int k = 0; k < padded; k += A::block_rows) {
+        for (int m = 0; m < padded; m += A::block_columns) {
+            R sum[A::block_rows][A::block_columns];
+            NCVERIFY_UNROLL
+            for (int a = 0; a < A::block_rows; ++a) {
+                NCVERIFY_UNROLL
+                for (int b = 0; b < A::block_columns; ++b) {
+                    sum[a][b] = R::all(0);
+                }
+            }
+            for (int i = 0; i < arena.dimension; ++i) {
+                R right[A::block_columns];
+                NCVERIFY_UNROLL
+                for (int b = 0; b < A::block_columns; ++b) {
+                    right[b] = R::held(v[i * padded + m + b]);
+                }
+                NCVERIFY_UNROLL
+                for (int a = 0; a < A::block_rows; ++a) {
+                    const R left = R::held(u[i * padded + k + a]);
+                    NCVERIFY_UNROLL
+                    for (int b = 0; b < A::block_columns; ++b) {
+                        sum[a][b] = fma(left, right[b], sum[a][b]);
+                    }
+                }
+            }
+            NCVERIFY_UNROLL
+            for (int a = 0; a < A::block_rows; ++a) {
+                NCVERIFY_UNROLL
+                for (int b = 0; b < A::block_columns; ++b) {
+                    arena.residual[(k + a) * padded + m + b] = sum[a][b];
+                }
+            }
+        }
+    }
+}
+
+// Turns the columns of Z into those of G and returns the data term of F. Logits are taken relative to the
+// own one, so that the doubt 1 - softmax_k keeps its relative accuracy and nothing overflows.
+template <typename R>
+NCVERIFY_DEVICE inline R residuals(const Arena<R>& arena) {
+    using S = typename R::scalar;
+    const R one = R::all(1), zero = R::all(0);
+    R data = zero;
+    for (int k = 0; k < arena.classes; ++k) {
+        R* column = arena.residual + k * arena.padded;
+        const R own = column[k], scale = arena.inverse_root[k] * R::all(S(binary_log_of_e));
+        R others = zero;
+        const auto part = [&](int begin, int end) {
+            for (int m = begin; m < end; ++m) {
+                const R power = power_of_two((column[m] - own) * scale);
+                column[m] = power;
+                others = others + power;
+            }
+        };
+        part(0, k);
+        part(k + 1, arena.classes);
+        data = fma(arena.weight[k], log_one_plus(others), data);
+        const R share = arena.gamma[k] / (one + others);
+        for (int m = 0; m < arena.classes; ++m) {
+            column[m] = column[m] * share;
+        }
+        column[k] = zero - share * others;
+    }
+    return data;
+}
+
+// One row block of `gradient` = `self` + `matrix` other, with what the step needs to know of it.
+template <typename R, bool Transposed>
+NCVERIFY_DEVICE inline void gradient_block(const Arena<R>& arena, const R* self, const R* other, R* gradient,
+                                           const R* step, int i, int c, Found<R>& found) {
+    using A = Arena<R>;
+    const int padded = arena.padded;
+    R sum[A::block_rows][A::block_columns];
+    NCVERIFY_UNROLL
+    for (int a = 0; a < A::block_rows; ++a) {
+        NCVERIFY_UNROLL
+        for (int b = 0; b < A::block_columns; ++b) {
+            sum[a][b] = self[(i + a) * padded + c + b];
+        }
+    }
+    for (int j = 0; j < arena.classes; ++j) {
+        R right[A::block_columns];
+        NCVERIFY_UNROLL
+        for (int b = 0; b < A::block_columns; ++b) {
+            right[b] = R::held(Transposed ? arena.residual[(c + b) * padded + j]
+                                          : arena.residual[j * padded + c + b]);
+        }
+        NCVERIFY_UNROLL
+        for (int a = 0; a < A::block_rows; ++a) {
+            const R left = R::held(other[(i + a) * padded + j]);
+            NCVERIFY_UNROLL
+            for (int b = 0; b < A::block_columns; ++b) {
+                sum[a][b] = fma(left, right[b], sum[a][b]);
+            }
+        }
+    }
+    NCVERIFY_UNROLL
+    for (int a = 0; a < A::block_rows; ++a) {
+        NCVERIFY_UNROLL
+        for (int b = 0; b < A::block_columns; ++b) {
+            const int place = (i + a) * padded + c + b;
+            const R x = self[place], g = sum[a][b];
+            gradient[place] = g;
+            found.slope = fma(g, step[place], found.slope);
+            found.squares = fma(x, x, found.squares);
+        }
+    }
+}
+
+/// F and its gradient at arena.point, written to arena.residual and arena.gradient. 3 K^2 d multiplications
+/// and additions in each lane, K^2 exponentials.
+template <typename R>
+NCVERIFY_DEVICE inline Found<R> evaluate(const Arena<R>& arena) {
+    using A = Arena<R>;
+    using S = typename R::scalar;
+    products(arena);
+    const R data = residuals(arena), zero = R::all(0);
+    Found<R> found{zero, zero, zero};
+    const int entries = arena.entries();
+    R *v = arena.point, *u = v + entries;
+    for (int i = 0; i < arena.rows; i += A::block_rows) {
+        for (int c = 0; c < arena.padded; c += A::block_columns) {
+            gradient_block<R, false>(arena, v, u, arena.gradient, arena.step, i, c, found);
+        }
+        for (int c = 0; c < arena.padded; c += A::block_columns) {
+            gradient_block<R, true>(arena, u, v, arena.gradient + entries, arena.step + entries, i, c, found);
+        }
+    }
+    found.value = fma(found.squares, R::all(S(0.5)), data);
+    return found;
+}
+
+}  // namespace ncverify::screen::NCVERIFY_LANES

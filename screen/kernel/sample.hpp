@@ -1,0 +1,172 @@
+// Sample: case number i of a seed, one random instance of problem (4), from whole numbers alone.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+
+#include "screen/kernel/philox.hpp"
+
+namespace ncverify::screen {
+
+inline constexpr int largest_classes = 32;
+inline constexpr int largest_dimension = 64;
+
+/// K and d.
+struct Shape {
+    int classes;
+    int dimension;
+};
+
+/// A weight decay as a fraction.
+struct Fraction {
+    std::int64_t numerator;
+    std::int64_t denominator;
+};
+
+/// One instance of problem (4), exactly: counts, lambda_W and lambda_H are whole numbers and fractions of
+/// them, so that it can be solved again at any precision.
+struct Sample {
+    std::uint64_t number;
+    Shape shape;
+    std::int64_t counts[largest_classes];  ///< n_k; K of them
+    Fraction lambda_w;
+    Fraction lambda_h;
+
+    /// gamma_k^2 = n_k / (N^2 lambda_W lambda_H), to a few units in the last place of a double.
+    NCVERIFY_DEVICE double gamma_squared(int k) const {
+        double total = 0;
+        for (int m = 0; m < shape.classes; ++m) {
+            total += static_cast<double>(counts[m]);
+        }
+        const double w = static_cast<double>(lambda_w.denominator) / static_cast<double>(lambda_w.numerator);
+        const double h = static_cast<double>(lambda_h.denominator) / static_cast<double>(lambda_h.numerator);
+        return static_cast<double>(counts[k]) / total / total * w * h;
+    }
+};
+
+/// K and d of case `number`: from a table in which larger shapes are rarer, as they cost more.
+NCVERIFY_DEVICE Shape random_shape(std::uint64_t seed, std::uint64_t number);
+
+/// Case `number` of a seed. Counts of 1 to 2^14 - 1: balanced, two groups, several groups, long tails or all
+/// distinct; none, some or all classes collapsed, or one exactly at its threshold; s_k = gamma_k
+/// sqrt((K-1)/K) up to 2^8 for the smallest class (a class can gain by leaving zero where s_k > 1);
+/// lambda_W from 10^-8 to 10^-2. Only whole numbers, and doubles divided, multiplied and compared: the same
+/// bits on every device.
+NCVERIFY_DEVICE Sample random_sample(std::uint64_t seed, std::uint64_t number, Shape shape);
+
+// The definitions stand here because a GPU needs them inline.
+
+NCVERIFY_DEVICE inline Shape random_shape(std::uint64_t seed, std::uint64_t number) {
+    constexpr int small = 12, all = 20;
+    constexpr std::int8_t table[all][2] = {
+        {2, 2}, {2, 3},  {3, 3},   {3, 7},   {4, 4},   {4, 6},   {5, 5},   {6, 6},   {6, 13},  {7, 7},
+        {8, 8}, {8, 12}, {10, 10}, {10, 20}, {12, 12}, {12, 16}, {16, 16}, {16, 32}, {24, 24}, {32, 64}};
+    CaseRandom random(seed, number, 0);
+    // Seven eighths are small; of the others, each shape is half as frequent as the one before it.
+    int place = random.below(small);
+    if (random.below(8) == 0) {
+        place = small;
+        for (std::uint32_t coins = random.next(); place < all - 1 && (coins & 1U) == 0; coins >>= 1) {
+            ++place;
+        }
+    }
+    return {table[place][0], table[place][1]};
+}
+
+namespace detail {
+
+// Log-uniform by octaves: 2^b to 2^(b+1) - 1, b = 0..octaves.
+NCVERIFY_DEVICE inline std::int64_t magnitude(CaseRandom& random, int octaves) {
+    const std::int64_t least = std::int64_t{1} << random.below(octaves + 1);
+    return least + static_cast<std::int64_t>(random.next() % static_cast<std::uint64_t>(least));
+}
+
+NCVERIFY_DEVICE inline void draw_counts(CaseRandom& random, Sample& sample) {
+    const int classes = sample.shape.classes, octaves = random.below(14), pattern = random.below(5);
+    const int groups = pattern == 1 || classes < 4 ? 2 : 2 + random.below(classes / 2 - 1);
+    std::int64_t levels[largest_classes];
+    for (int g = 0; g < groups; ++g) {
+        levels[g] = magnitude(random, octaves);
+    }
+    for (int k = 0; k < classes; ++k) {
+        std::int64_t count = 0;
+        switch (pattern) {
+            case 0:  // balanced
+                count = levels[0];
+                break;
+            case 1:  // two groups
+            case 2:  // several
+                count = levels[k % groups];
+                break;
+            case 3:  // a long tail
+                count = std::int64_t{1} << (octaves * (classes - 1 - k) / (classes - 1));
+                break;
+            default:  // all distinct, mostly
+                count = magnitude(random, octaves);
+        }
+        sample.counts[k] = count;
+    }
+}
+
+// `value` rounded to four significant decimal digits.
+NCVERIFY_DEVICE inline Fraction four_digits(double value) {
+    Fraction fraction{0, 1};
+    while (value < 1000 && fraction.denominator < 1'000'000'000'000'000'000) {
+        value *= 10;
+        fraction.denominator *= 10;
+    }
+    fraction.numerator = static_cast<std::int64_t>(value);
+    fraction.numerator += fraction.numerator == 0 ? 1 : 0;
+    return fraction;
+}
+
+NCVERIFY_DEVICE inline void draw_decays(CaseRandom& random, Sample& sample) {
+    std::int64_t total = 0, smallest = sample.counts[0], largest = sample.counts[0];
+    const std::int64_t classes = sample.shape.classes;
+    for (int k = 0; k < sample.shape.classes; ++k) {
+        const std::int64_t count = sample.counts[k];
+        total += count;
+        smallest = count < smallest ? count : smallest;
+        largest = count > largest ? count : largest;
+    }
+    const std::int64_t some = sample.counts[random.below(sample.shape.classes)];
+    const int pattern = random.below(256);
+    if (pattern == 0) {  // T = N^2 K/(K-1) lambda_W lambda_H is one of the counts, exactly
+        sample.lambda_w = {1, total};
+        sample.lambda_h = {some * (classes - 1), total * classes};
+        return;
+    }
+    // s^2 = n (K-1) / (K N^2 lambda_W lambda_H) of the smallest class, of some class, or of the largest.
+    double reference = static_cast<double>(smallest);
+    double squared = static_cast<double>(magnitude(random, 15)) + static_cast<double>(random.uniform());
+    if (pattern < 16) {
+        reference = static_cast<double>(largest);
+        squared = 0.25 + 0.75 * static_cast<double>(random.uniform());
+    } else if (pattern < 96) {
+        reference = static_cast<double>(some);
+        squared = static_cast<double>(magnitude(random, 5)) + static_cast<double>(random.uniform());
+    }
+    const auto samples = static_cast<double>(total);
+    const auto number = static_cast<double>(classes);
+    const double product = reference * (number - 1) / (number * samples * samples * squared);
+    sample.lambda_w = {1000 + random.below(9000), 100'000};
+    for (int shift = random.below(7); shift > 0; --shift) {
+        sample.lambda_w.denominator *= 10;
+    }
+    sample.lambda_h = four_digits(product * static_cast<double>(sample.lambda_w.denominator) /
+                                  static_cast<double>(sample.lambda_w.numerator));
+}
+
+}  // namespace detail
+
+NCVERIFY_DEVICE inline Sample random_sample(std::uint64_t seed, std::uint64_t number, Shape shape) {
+    CaseRandom random(seed, number, 1);
+    Sample sample{};
+    sample.number = number;
+    sample.shape = shape;
+    detail::draw_counts(random, sample);
+    detail::draw_decays(random, sample);
+    return sample;
+}
+
+}  // namespace ncverify::screen
