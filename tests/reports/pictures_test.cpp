@@ -93,7 +93,8 @@ TEST_CASE("phases: outcomes lie on their side of the exact lines", "[fast]") {
 }
 
 TEST_CASE("precision: digits for digits", "[fast]") {
-    for (const auto& point : precision_picture(small(), 5)["points"]) {
+    const auto picture = precision_picture(small(), 5);
+    for (const auto& point : picture["points"]) {
         const double working = point["working"];
         CHECK(number(point["logits"]) > 0.9 * working);
         CHECK(number(point["features"]) > 0.9 * working);
