@@ -112,6 +112,7 @@ void check_path(const Case& subject, Comparison& comparison, Metric metric) {
         return;  // one sample in every class: NC1 is zero all the way
     }
     comparison.below("the metric at t = 1e-30 and at the start", *first, *start, *start);
+    // A metric that falls as t^p falls by 10^(15 p) here: asked for is p > 2/3, between linear and a root.
     comparison.below("the metric at t = 1e-45, and 1e-10 times that at 1e-30,", *second,
                      *first * from_rational<Enclosure>(parse_rational("1e-10", "path")), *first);
 }
