@@ -12,6 +12,7 @@
 #include "cli/options.hpp"
 #include "problem/errors.hpp"
 #include "reports/atomic_file.hpp"
+#include "reports/measure_page.hpp"
 
 namespace ncverify::cli {
 
@@ -61,6 +62,15 @@ std::string measured_text(const std::optional<double>& value) {
 std::string predicted_text(const std::string& decimal) {
     const double value = std::strtod(decimal.c_str(), nullptr);
     return std::isnormal(value) ? measured_text(value) : decimal;
+}
+
+std::string summary(const measure::Measurement& measured) {
+    std::string text = "NC1 " + measured_text(measured.nc1) + ", NC2 " + measured_text(measured.nc2);
+    if (measured.gap) {
+        text += "; loss " + measured.gap->loss.text(table_digits) + ", at least " +
+                measured.gap->lower_bound.text(table_digits) + " for any last layer";
+    }
+    return text;
 }
 
 void print_inputs(const measure::Measurement& measured) {
@@ -215,16 +225,18 @@ int run(const MeasureArguments& arguments) {
     std::string text;
     if (!table_only) {
         const auto form = predict(digits, !arguments.summary);
-        text =
-            measurement_json(
-                measured, form ? form_json(configuration, *form, digits, arguments.summary) : Json(nullptr),
-                notes, arguments.summary)
-                .dump(2, ' ', false, Json::error_handler_t::replace) +
-            "\n";
-    }
-    if (!arguments.out.empty()) {
-        reports::create_directory(arguments.out);
-        reports::write_atomically(std::filesystem::path(arguments.out) / "measure.json", text);
+        Json json = measurement_json(
+            measured, form ? form_json(configuration, *form, digits, arguments.summary) : Json(nullptr),
+            notes, arguments.summary);
+        text = json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+        if (!arguments.out.empty()) {
+            const std::filesystem::path folder(arguments.out);
+            reports::create_directory(folder);
+            reports::write_atomically(folder / "measure.json", text);
+            reports::write_atomically(folder / "index.html",
+                                      reports::measure_page(std::move(json), summary(measured)));
+            std::cerr << "report: " << (folder / "index.html").string() << "\n";
+        }
     }
     if (json_wanted) {
         std::cout << text;
@@ -260,7 +272,7 @@ void add_measure(CLI::App& app, int& status) {
     add_seed_option(*command, arguments->common);
     add_jobs_option(*command, arguments->common);
     add_format_option(*command, arguments->common);
-    add_text(*command, "--out", arguments->out, "Folder for measure.json");
+    add_text(*command, "--out", arguments->out, "Folder for measure.json and index.html");
     command->add_flag("--summary", arguments->summary, "Leave the K x K matrices out of the JSON");
     command->callback([arguments, &status] { status = run(*arguments); });
 }

@@ -126,6 +126,13 @@ void add_jobs_option(CLI::App& command, CommonOptions& options) {
     add_text(command, "--jobs", options.jobs, "Threads (0: all cores)")->capture_default_str();
 }
 
+void add_screens_option(CLI::App& command, std::vector<std::string>& files) {
+    command
+        .add_option("--screen", files,
+                    "screen.json of `ncverify screen --out`, to be shown in the report; may be repeated")
+        ->allow_extra_args(false);
+}
+
 void add_format_option(CLI::App& command, CommonOptions& options) {
     add_text(command, "--format", options.format,
              "table or json (default: table on a terminal, json otherwise)");

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "problem/configuration.hpp"
 
@@ -36,6 +37,9 @@ void add_digits_option(CLI::App& command, CommonOptions& options);
 void add_seed_option(CLI::App& command, CommonOptions& options);
 void add_jobs_option(CLI::App& command, CommonOptions& options);
 void add_format_option(CLI::App& command, CommonOptions& options);
+
+/// `--screen`, which may be repeated: what `ncverify screen` found, for the report.
+void add_screens_option(CLI::App& command, std::vector<std::string>& files);
 
 /// A whole number in [smallest, largest]; throws InputError naming `where`.
 long long whole_number(const std::string& text, const std::string& where, long long smallest,

@@ -7,6 +7,7 @@
 #include "reports/changes.hpp"
 #include "reports/merge.hpp"
 #include "reports/report_reader.hpp"
+#include "reports/screens.hpp"
 #include "reports/writers.hpp"
 
 namespace ncverify::cli {
@@ -15,7 +16,7 @@ namespace {
 
 struct ReportArguments {
     CommonOptions common;
-    std::vector<std::string> files;
+    std::vector<std::string> files, screens;
     std::string out;
 };
 
@@ -31,6 +32,9 @@ int run(const ReportArguments& arguments) {
     reports::Report merged = runs.front();
     for (std::size_t i = 1; i < runs.size(); ++i) {
         merged = reports::merge(merged, runs[i]);
+    }
+    for (const std::string& file : arguments.screens) {
+        reports::unite_screens(merged.screens, Json::array({reports::read_screen(file)}));
     }
     // Between the first two of more than two there would be no telling what is meant.
     const auto changes =
@@ -62,6 +66,7 @@ void add_report(CLI::App& app, int& status) {
         "Merge runs that verify has written, and show what two of them differ in, regressions first");
     command->add_option("FILES", arguments->files, "report.json of one run, or of several, the earlier first")
         ->required();
+    add_screens_option(*command, arguments->screens);
     add_format_option(*command, arguments->common);
     add_text(
         *command, "--out", arguments->out,

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <map>
 
@@ -11,6 +12,7 @@
 #include "problem/errors.hpp"
 #include "problem/json_text.hpp"
 #include "properties/registry.hpp"
+#include "reports/atomic_file.hpp"
 #include "screen/kernel/cuda.hpp"
 #include "screen/rejudge.hpp"
 
@@ -20,7 +22,7 @@ namespace {
 
 struct ScreenArguments {
     CommonOptions common;
-    std::string random = "1000000", device, precision = "float32", engine, inject, classes, dimension;
+    std::string random = "1000000", device, precision = "float32", engine, inject, classes, dimension, out;
 };
 
 constexpr std::size_t most_listed = 1000;  // rulings in the output; all are counted
@@ -102,18 +104,21 @@ Json to_json(const screen::ScreenResult& result, const std::vector<screen::Rulin
             ++confirmed[j];
         }
     }
-    Json json = {{"device", options.cuda ? "cuda" : "cpu"},
-                 {"engine", result.engine},
-                 {"precision", precision},
-                 {"seed", options.seed},
-                 {"configurations", result.configurations},
-                 {"per_second", real(static_cast<double>(result.configurations) / result.seconds)},
-                 {"evaluations", result.evaluations},
-                 {"revived_from_local_minima", result.revived_cases},
-                 {"local_minima", result.local_minima},
-                 {"stagnated", result.stagnated},
-                 {"exhausted", result.exhausted},
-                 {"interrupted", result.interrupted}};
+    Json json = {
+        {"device", options.cuda ? "cuda" : "cpu"},
+        {"engine", result.engine},
+        {"precision", precision},
+        {"seed", options.seed},
+        {"shape", options.shape ? Json{{"classes", options.shape->classes}, {"dim", options.shape->dimension}}
+                                : Json(nullptr)},
+        {"configurations", result.configurations},
+        {"per_second", real(static_cast<double>(result.configurations) / result.seconds)},
+        {"evaluations", result.evaluations},
+        {"revived_from_local_minima", result.revived_cases},
+        {"local_minima", result.local_minima},
+        {"stagnated", result.stagnated},
+        {"exhausted", result.exhausted},
+        {"interrupted", result.interrupted}};
     json["claims"] = Json::array();
     for (std::size_t j = 0; j < options.claims.size(); ++j) {
         const screen::ClaimTally& tally = result.claims[j];
@@ -214,6 +219,9 @@ int run(const ScreenArguments& arguments) {
                          "float32 or float64");
     }
     const bool json_wanted = arguments.common.json();
+    if (!arguments.out.empty()) {
+        require_folder(arguments.out, "--out");
+    }
     options.cuda = wants_gpu(arguments.device);
     const bool terminal = isatty(STDERR_FILENO) != 0;
     const auto progress = [&](long done) {
@@ -233,6 +241,10 @@ int run(const ScreenArguments& arguments) {
     Json json = to_json(result, rulings, options, arguments.precision);
     const bool interrupted = result.interrupted || rulings.size() < suspects.size();
     json["interrupted"] = interrupted;
+    if (!arguments.out.empty()) {
+        reports::create_directory(arguments.out);
+        reports::write_atomically(std::filesystem::path(arguments.out) / "screen.json", json.dump(2) + "\n");
+    }
     if (json_wanted) {
         std::cout << json.dump(2) << "\n";
     } else {
@@ -266,6 +278,8 @@ void add_screen(CLI::App& app, int& status) {
     add_text(
         *command, "--inject", arguments->inject,
         "Evaluate wrong formulas too, such as misread.eq9: the screen must notice, and ends with status 1");
+    add_text(*command, "--out", arguments->out,
+             "Folder for screen.json, which verify and report show with --screen");
     command->callback([arguments, &status] { status = run(*arguments); });
 }
 

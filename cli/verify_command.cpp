@@ -20,6 +20,7 @@
 #include "reports/formal_proofs.hpp"
 #include "reports/json_writer.hpp"
 #include "reports/pictures/pictures.hpp"
+#include "reports/screens.hpp"
 #include "reports/terminal_table.hpp"
 #include "reports/writers.hpp"
 #include "solvers/solve.hpp"
@@ -32,6 +33,7 @@ struct VerifyArguments {
     CommonOptions common;
     std::string random, claims, time, replay, expect, record, keep, proofs, search = "descent",
                                                                             out = "reports/out";
+    std::vector<std::string> screens;
     bool no_pictures = false;
 };
 
@@ -202,6 +204,9 @@ int run(const VerifyArguments& arguments) {
             ? reports::read_formal_proofs(reports::default_stamp())
             : reports::granted_proofs(read_file(arguments.proofs, "--proofs"), reports::proof_sources(),
                                       "--proofs " + arguments.proofs);
+    for (const std::string& file : arguments.screens) {
+        reports::unite_screens(report.screens, Json::array({reports::read_screen(file)}));
+    }
     reports::create_directory(arguments.out);
 
     ProgressBar bar;
@@ -273,6 +278,7 @@ void add_verify(CLI::App& app, int& status) {
     add_text(*command, "--time", arguments->time, "Stop after this time, such as 60s");
     command->add_flag("--no-pictures", arguments->no_pictures,
                       "Leave the page's figures out, which take some seconds (as with --time below 30s)");
+    add_screens_option(*command, arguments->screens);
     add_text(*command, "--replay", arguments->replay, "Run the one case that this token names");
     add_text(*command, "--search", arguments->search,
              "How minimisers are looked for: descent assumes nothing of their shape, structured is fast")

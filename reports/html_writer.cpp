@@ -5,6 +5,7 @@
 #include <kainjow/mustache.hpp>
 
 #include "properties/registry.hpp"
+#include "reports/html_page.hpp"
 #include "reports/page_parts.hpp"
 #include "reports/text.hpp"
 
@@ -17,8 +18,6 @@ using nlohmann::ordered_json;
 using properties::ClaimResult;
 using properties::Kind;
 using properties::Verdict;
-
-constexpr const char* plain_title = "ncverify report";
 
 /// What was expected instead; empty where nothing else was.
 std::string surprise(const Report& report, const ClaimResult& result) {
@@ -69,38 +68,27 @@ data groups(const Report& report) {
     return data(all);
 }
 
-/// What the script reads. No text in it can end the element that holds it: `<` is written as an escape.
-std::string page_data(const Report& report) {
+/// What the script reads.
+ordered_json page_data(const Report& report) {
     ordered_json json = {{"summary", summary(report)}, {"report", to_json(report)}};
     json["report"].erase("timing");
     ordered_json& commands = json["commands"] = ordered_json::object();
     for (const ClaimResult& result : report.trial.claims) {
         commands[result.claim.id] = replay_command(result.replay);
     }
-    const std::string text = json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
-    std::string safe;
-    safe.reserve(text.size());
-    for (const char character : text) {
-        safe += character == '<' ? std::string("\\u003c") : std::string(1, character);
-    }
-    return safe;
+    return json;
 }
 
 }  // namespace
 
 std::string html_text(const Report& report) {
-    data page;
-    page.set("title", plain_title);
-    page.set("summary", visible(summary(report)));
-    page.set("groups", groups(report));
-    page.set("version", visible(report.run.version));
-    page.set("data", page_data(report));
-    page.set("policy", std::string(page_parts::policy));
-    page.set("style", std::string(page_parts::style));
-    page.set("start_script", std::string(page_parts::start_script));
-    page.set("main_script", std::string(page_parts::main_script));
-    kainjow::mustache::mustache text{std::string(page_parts::page_template)};
-    return text.render(page);
+    data plain;
+    plain.set("summary", visible(summary(report)));
+    plain.set("groups", groups(report));
+    plain.set("version", visible(report.run.version));
+    kainjow::mustache::mustache text{std::string(page_parts::report_plain)};
+    return html_page({"ncverify report", text.render(plain), page_data(report), page_parts::report_script,
+                      page_parts::report_policy});
 }
 
 }  // namespace ncverify::reports

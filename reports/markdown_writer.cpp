@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "properties/registry.hpp"
+#include "reports/screens.hpp"
 #include "reports/text.hpp"
 
 namespace ncverify::reports {
@@ -82,6 +83,7 @@ std::string markdown_text(const Report& report) {
                solvers::to_string(report.run.search), solver.certified, solver.not_certified,
                solver.starts_total, solver.local_minima_met, markdown(report.run.version), report.run.seed,
                report.run.digits, report.trial.cases) +
+           (report.screens.empty() ? "" : fmt::format("\nScreen: {}.\n", screens_text(report.screens))) +
            full_table(report);
 }
 

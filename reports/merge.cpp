@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "reports/screens.hpp"
+
 namespace ncverify::reports {
 namespace {
 
@@ -161,6 +163,8 @@ Report merge(const Report& earlier, const Report& later) {
         merged.expected = earlier.expected;
     }
     merged.mutants = later.mutants ? later.mutants : earlier.mutants;
+    merged.screens = earlier.screens;
+    unite_screens(merged.screens, later.screens);
     merged.pictures = later.pictures.is_null() ? earlier.pictures : later.pictures;
     return merged;
 }

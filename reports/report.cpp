@@ -152,6 +152,7 @@ ordered_json to_json(const Report& report) {
               {"starts_largest", solver.starts_largest},
               {"local_minima_met", solver.local_minima_met}}},
             {"pictures", report.pictures},
+            {"screens", report.screens},
             {"timing", {{"total_s", report.trial.seconds}}}};
 }
 

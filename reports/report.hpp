@@ -32,6 +32,7 @@ struct Report {
     std::optional<ExpectedVerdicts> expected;   ///< none: verdicts are compared with nothing
     std::optional<MutantTally> mutants;         ///< none: no wrong theorems were tried
     nlohmann::ordered_json pictures = nullptr;  ///< numbers for figures (pictures.hpp); null: none were drawn
+    nlohmann::ordered_json screens = nlohmann::ordered_json::array();  ///< summaries of screens (screens.hpp)
 };
 
 /// report.json (report.schema.json describes it). All that depends on the clock stands under "timing".

@@ -8,6 +8,7 @@
 #include "problem/errors.hpp"
 #include "problem/json_text.hpp"
 #include "properties/registry.hpp"
+#include "reports/screens.hpp"
 
 namespace ncverify::reports {
 namespace {
@@ -218,6 +219,9 @@ Report report_of(const Json& json) {
     report.trial.solver = {solver.at("certified"), solver.at("not_certified"), solver.at("starts_total"),
                            solver.at("starts_largest"), solver.at("local_minima_met")};
     report.pictures = json.value("pictures", Json(nullptr));
+    for (const Json& screen : json.at("screens")) {
+        report.screens.push_back(screen_summary(screen));
+    }
     report.trial.seconds = std::stod(json.at("timing").at("total_s").get<std::string>());
     return report;
 }

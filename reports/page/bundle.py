@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Puts the parts of the report page that are the same for every report into one C++ file.
+"""Puts the parts of the HTML pages that are the same for all data into one C++ file.
 
-The page is a single file that asks for nothing from elsewhere: the style sheet carries KaTeX's fonts as data URIs, the
-script is the libraries and scripts/*.js in the order below, and the content security policy allows these scripts alone,
-by their hashes.
+A page is a single file that asks for nothing from elsewhere: the style sheet carries KaTeX's fonts as data URIs, one
+script is the libraries, another the page's own scripts in the order below, and the content security policy allows these
+scripts alone, by their hashes.
 
 Usage: bundle.py --katex FOLDER --output FILE.cpp
 """
@@ -17,10 +17,14 @@ import re
 PAGE = pathlib.Path(__file__).resolve().parent
 
 # One idea each; later ones may use what earlier ones define.
-SCRIPTS = ["elements", "words", "typeset", "theme", "commands", "verdict", "findings", "distribution", "claim_detail",
-           "claims", "dependency_layout", "dependency_graph", "figures", "picture_matrices", "picture_path",
-           "picture_norms", "picture_phases", "picture_precision", "picture_landscape", "pictures", "record", "page"]
-
+SHARED = ["elements", "words", "typeset", "theme", "figures", "heat_map", "frame"]
+PAGES = {
+    "report": ["commands", "verdict", "findings", "distribution", "claim_detail", "claims", "dependency_layout",
+               "dependency_graph", "picture_matrices", "picture_path", "picture_norms", "picture_phases",
+               "picture_precision", "picture_landscape", "picture_screen", "pictures", "record", "page"],
+    "measure": [f"measure/{name}" for name in ("numbers", "split", "geometry", "classes", "spectrum", "inputs", "header",
+                                               "page")],
+}
 STYLES = ["base", "verdict", "findings", "claims", "dependencies", "figures", "print"]
 
 # The faces that the statements need; tests/browser looks whether one is missing.
@@ -45,17 +49,28 @@ def katex_style(katex):
     return style
 
 
-def script(katex):
-    """All scripts as one: the libraries, then ours in a scope of their own."""
+def text_of(name):
+    return (PAGE / "scripts" / f"{name}.js").read_text(encoding="utf-8")
+
+
+def library_script(katex):
+    """The libraries. Without module and define, each makes itself a global."""
     libraries = [katex / "katex.min.js", PAGE / "vendor" / "d3.js", PAGE / "vendor" / "plot.js"]
-    ours = [PAGE / "scripts" / f"{name}.js" for name in SCRIPTS]
-    unknown = sorted(set((PAGE / "scripts").glob("*.js")) - set(ours) - {PAGE / "scripts" / "start.js"})
-    if unknown:
-        raise SystemExit(f"bundle.py: {unknown[0].name} is not in SCRIPTS")
-    read = [path.read_text(encoding="utf-8") for path in libraries + ours]
-    cut = len(libraries)
-    # Without module and define, each library makes itself a global.
-    return "\n".join(read[:cut]) + '\n(() => {\n"use strict";\n' + "\n".join(read[cut:]) + "\n})();\n"
+    return "\n".join(path.read_text(encoding="utf-8") for path in libraries) + "\n"
+
+
+def page_script(page):
+    """A page's own scripts as one, in a scope of their own."""
+    return '(() => {\n"use strict";\n' + "\n".join(map(text_of, SHARED + PAGES[page])) + "\n})();\n"
+
+
+def require_all_named():
+    """No script may lie there that no page runs."""
+    scripts = PAGE / "scripts"
+    named = {"start", *SHARED, *(name for names in PAGES.values() for name in names)}
+    for path in sorted(scripts.rglob("*.js")):
+        if path.relative_to(scripts).with_suffix("").as_posix() not in named:
+            raise SystemExit(f"bundle.py: no page has {path.relative_to(scripts)}")
 
 
 def policy(*scripts):
@@ -77,14 +92,19 @@ def constant(name, text):
         f'    "{escaped(line)}"\n' for line in text.splitlines(keepends=True)) + "    ;\n"
 
 
+def template(name):
+    return (PAGE / f"{name}.mustache").read_text(encoding="utf-8")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--katex", type=pathlib.Path, required=True)
     parser.add_argument("--output", type=pathlib.Path, required=True)
     arguments = parser.parse_args()
-    start = (PAGE / "scripts" / "start.js").read_text(encoding="utf-8")
-    main_script = script(arguments.katex)
-    for text in (start, main_script):
+    require_all_named()
+    start, library = text_of("start"), library_script(arguments.katex)
+    pages = {page: page_script(page) for page in PAGES}
+    for text in (start, library, *pages.values()):
         if re.search(r"</script|<!--", text, re.IGNORECASE):
             raise SystemExit("bundle.py: a script holds what would end its element")
     style = katex_style(arguments.katex) + "".join(
@@ -94,9 +114,10 @@ def main():
     arguments.output.write_text(
         '// Written by reports/page/bundle.py.\n#include "reports/page_parts.hpp"\n\n'
         "namespace ncverify::reports::page_parts {\n"
-        + constant("page_template", (PAGE / "page.mustache").read_text(encoding="utf-8"))
-        + constant("policy", policy(start, main_script))
-        + constant("style", style) + constant("start_script", start) + constant("main_script", main_script)
+        + constant("page_template", template("page"))
+        + constant("style", style) + constant("start_script", start) + constant("library_script", library)
+        + "".join(constant(f"{page}_plain", template(f"plain_{page}")) + constant(f"{page}_script", text)
+                  + constant(f"{page}_policy", policy(start, library, text)) for page, text in pages.items())
         + "}  // namespace ncverify::reports::page_parts\n", encoding="utf-8")
 
 

@@ -21,7 +21,7 @@ KEEP = pathlib.Path(sys.argv[2]) if sys.argv[1:2] == ["--keep"] else None
 del sys.argv[1 : 3 if KEEP else 1]
 CONTRAST = (pathlib.Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
 HOSTILE = "</script><script>window.hacked=1</script><img src=x onerror=window.hacked=1>{{data}} $\\href{javascript:window.hacked=1}{x}$ \u202e"
-PICTURES = ["matrices", "path", "norms", "phases", "precision", "landscape"]
+PICTURES = ["matrices", "path", "norms", "phases", "precision", "landscape", "screen"]
 folder = KEEP or pathlib.Path(tempfile.mkdtemp(prefix="ncverify-page-"))
 
 
@@ -32,7 +32,8 @@ def run(*arguments):
 
 def setUpModule():
     # Few cases: what they decide is not the question here. All kinds of claims, refuted ones among them.
-    run("verify", "--random", "12", "--claims", "thm1.*,eq*,cor*,prop1.*,proof.*,lemma*,remark.*,text41.*,beyond.dual.*,misread.*",
+    run("screen", "--random", "20000", "--inject", "misread.eq9", "--out", folder / "run", "--format", "table")
+    run("verify", "--random", "12", "--screen", folder / "run" / "screen.json", "--claims", "thm1.*,eq*,cor*,prop1.*,proof.*,lemma*,remark.*,text41.*,beyond.dual.*,misread.*",
         "--out", folder / "run", "--format", "table")
     report = json.loads((folder / "run" / "report.json").read_text(encoding="utf-8"))
     for claim in report["claims"]:
@@ -42,6 +43,8 @@ def setUpModule():
             claim["counterexample"].update(message=HOSTILE, values={HOSTILE: HOSTILE})
     report["claims"][0]["mutants_killed"] = [HOSTILE]
     report["pictures"] = None
+    report["screens"][0]["reasons"][HOSTILE] = 3
+    report["screens"][0]["claims"][0].update(id=HOSTILE, confirmed=2)
     (folder / "hostile.json").write_text(json.dumps(report), encoding="utf-8")
     run("report", folder / "hostile.json", "--out", folder / "hostile")
 
@@ -203,7 +206,7 @@ class Page(unittest.TestCase):
                     self.assertGreater(len(plots), 0)
                     for plot in plots:
                         self.assertGreater(len(plot.get_attribute("aria-label")), 40)
-                        marks = self.browser.script("""return [...arguments[0].querySelectorAll('[aria-label="cell"] rect, [aria-label="line"] path, [aria-label="dot"] :is(path, circle)')].filter((mark) => {
+                        marks = self.browser.script("""return [...arguments[0].querySelectorAll('[aria-label="cell"] rect, [aria-label="rect"] rect, [aria-label="line"] path, [aria-label="dot"] :is(path, circle)')].filter((mark) => {
                             const box = mark.getBBox(); return box.width + box.height > 0 && !(mark.getAttribute("d") ?? "").includes("NaN"); }).length""", plot)
                         self.assertGreater(marks, 0)
                     self.browser.script("arguments[0].querySelector(':scope > details').open = true", figure)

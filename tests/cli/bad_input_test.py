@@ -109,7 +109,8 @@ def command_cases(folder):
     refuse(folder, "prove", "--claims", "thm1.b")
     for wrong in (["--random", "0"], ["--random", "x"], ["--device", "tpu"], ["--precision", "float16"], ["--classes", "1"],
                   ["--classes", "33"], ["--classes", "4", "--dim", "3"], ["--dim", "4"], ["--dim", "65", "--classes", "3"],
-                  ["--engine", "mmx"], ["--inject", "thm1.b"], ["--inject", "nothing"], ["--jobs", "-1"]):
+                  ["--engine", "mmx"], ["--inject", "thm1.b"], ["--inject", "nothing"], ["--jobs", "-1"],
+                  ["--out", "/proc/no"], ["--out", ""]):
         refuse(folder, "screen", *wrong)
     refuse(folder, "prove", "--boxes", "0")
     refuse(folder, "verify", "--claims", "")
@@ -117,6 +118,7 @@ def command_cases(folder):
         refuse(folder, "verify", "--replay", token)
     refuse(folder, "verify", "--replay", "ncv1:thm1.b:50:1:1,2:1:1:2", "--random", "3")
     refuse(folder, "verify", "--expect", "missing.json")
+    refuse(folder, "verify", "--screen", "missing.json")
     refuse(folder, "verify", "--record", "no/such/folder/file")
     refuse(folder, "certify")
     refuse(folder, "certify", "missing.json")

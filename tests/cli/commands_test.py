@@ -78,6 +78,20 @@ class Commands(unittest.TestCase):
         self.assertGreater(wrong["confirmed"], 0)
         self.assertEqual(sum(claim["confirmed"] for claim in answer["claims"]), wrong["confirmed"])
 
+    def test_a_screen_is_shown_in_the_report(self):
+        answer = json.loads(run("screen", "--random", "2000", "--seed", "3", "--out", self.folder / "screen").stdout)
+        screen = self.folder / "screen" / "screen.json"
+        self.assertEqual(json.loads(screen.read_text()), answer)
+        report = json.loads(run("verify", "--counts", "1,2", "--lambda-w", "1e-2", "--lambda-h", "1e-2", "--claims", "thm1.b", "--screen", screen,
+                                "--out", self.folder / "with").stdout)
+        self.assertEqual(report["screens"][0]["claims"], answer["claims"])
+        run("screen", "--random", "1000", "--seed", "4", "--out", self.folder / "screen")
+        run("report", self.folder / "with" / "report.json", "--screen", screen, "--out", self.folder / "both")
+        both = self.folder / "both" / "report.json"
+        self.assertEqual([one["configurations"] for one in json.loads(both.read_text())["screens"]], [2000, 1000])
+        subprocess.run([SCHEMA_TEST, both], check=True)
+        run("report", both, "--screen", both, status=2)
+
     def test_an_interrupted_screen_says_what_it_did(self):
         process = subprocess.Popen([NCVERIFY, "screen", "--random", "1000000000"], stdout=subprocess.PIPE, text=True)
         time.sleep(2)

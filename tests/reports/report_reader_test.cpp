@@ -12,6 +12,7 @@
 #include "reports/markdown_writer.hpp"
 #include "reports/merge.hpp"
 #include "tests/reports/small_report.hpp"
+#include "tests/reports/small_screen.hpp"
 
 using namespace ncverify;
 using namespace ncverify::reports;
@@ -28,6 +29,7 @@ Report full_report() {
     report.mutants = MutantTally{12, 9, 2, {"c without a root"}, {}};
     report.pictures = {
         {"precision", {{"config", "--counts 1,2"}, {"points", nlohmann::ordered_json::array()}}}};
+    report.screens.push_back(small_screen(1, 1000));
     report.expected = ExpectedVerdicts{{{"thm1.b", Verdict::verified}, {"text41.x", Verdict::refuted}}};
     properties::ClaimResult& claim = report.trial.claims[0];
     claim.coverage = {{{{"two classes", nullptr}, 0.05}, 40, 201}};
@@ -84,7 +86,9 @@ TEST_CASE("what is no report is refused", "[fast]") {
                                     {"\"digits\": 50", "\"digits\": \"many\""},
                                     {"\"2.6e-51\"", "\"small e\""},
                                     {"--counts 1,2 ", "--counts 0,2 "},
-                                    {"\"seed\": 1", "\"seed\": null"}}) {
+                                    {"\"seed\": 1", "\"seed\": null"},
+                                    {"\"1e-7\": 990", "\"1e-7\": -1"},
+                                    {"\"screens\": [", "\"screens\": [1, "}}) {
         std::string spoilt = text;
         const auto place = spoilt.find(good);
         REQUIRE(place != std::string::npos);

@@ -21,6 +21,8 @@ def spoiled(report):
         (["claims", 0, "verdict"], "true"),
         (["claims", 0, "worst_error"], 3.1e-51),
         (["claims", 0, "cases", "passed"], -1),
+        (["screens"], None),
+        (["screens", 0, "claims", 0, "histogram", "1e-7"], -1),
         (["pictures", "matrices", "logits", "solver", 0, 0], 3.1),
         (["pictures", "path", "steps", 0], [0, "1"]),
     ]:

@@ -1,0 +1,9 @@
+// Page: a measured network, top to bottom.
+
+start((data) => show(measureHeader(data), [
+  ["gap", "Gap", splitSection(data)],
+  ["geometry", "Geometry", geometrySection(data)],
+  ["classes", "Classes", classesSection(data)],
+  ["spectrum", "Between classes", spectrumSection(data)],
+  ["inputs", "Inputs", inputsSection(data)],
+], data.version));

@@ -1,0 +1,156 @@
+#!/usr/bin/python3
+"""The page of `ncverify measure` in a real browser.
+
+Usage: measure_page_test.py NCVERIFY [--keep FOLDER]; with --keep, pages and screenshots stay in FOLDER to be looked at.
+"""
+
+import base64
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import numpy as np
+
+from browser import Browser
+
+NCVERIFY = str(pathlib.Path(sys.argv.pop(1)).resolve())
+KEEP = pathlib.Path(sys.argv[2]) if sys.argv[1:2] == ["--keep"] else None
+del sys.argv[1 : 3 if KEEP else 1]
+CONTRAST = (pathlib.Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
+HOSTILE = "<img src=x onerror=window.hacked=1>{{data}}"
+folder = KEEP or pathlib.Path(tempfile.mkdtemp(prefix="ncverify-measure-page-"))
+FIGURES = {"gap", "geometry", "classes", "spectrum"}
+
+
+def measure(name, H, y, W, *options):
+    """Runs `measure` on these arrays, and returns the folder of its page."""
+    out = folder / name
+    out.mkdir(parents=True, exist_ok=True)
+    np.savez(out / f"{HOSTILE}.npz", H=H, Y=y, W=W)
+    result = subprocess.run([NCVERIFY, "measure", *[word for option, key in [("features", "H"), ("labels", "Y"), ("classifier", "W")]
+                                                    for word in (f"--{option}", f"{out / HOSTILE}.npz:{key}")],
+                             "--out", str(out), "--format", "table", *options], capture_output=True, text=True, timeout=300)
+    assert result.returncode == 0, result.stderr
+    return out
+
+
+def network(counts, d, seed=3):
+    """Features near orthogonal means, long for small classes, and a classifier that roughly fits them."""
+    source = np.random.default_rng(seed)
+    y = np.repeat(np.arange(len(counts)), counts)
+    means = np.abs(source.normal(size=(len(counts), d))) * (np.arange(d) % len(counts) == np.arange(len(counts))[:, None])
+    means *= 3 * np.asarray(counts)[:, None] ** -0.1
+    return np.maximum(0, means[y] + 0.2 * source.normal(size=(len(y), d))), y, means - means.mean(axis=0)
+
+
+def setUpModule():
+    decays = ("--lambda-w", "5e-4", "--lambda-h", "1e-5")
+    measure("network", *network([500, 300, 200, 120, 60, 25, 12], 28), *decays)
+    measure("alone", *network([50, 30, 20], 9))
+    measure("many", *network([5] * 60, 60), *decays)
+    H, y, W = network([50, 30, 20], 9)
+    measure("broken", np.zeros_like(H), y, np.zeros_like(W), *decays)
+
+
+class MeasurePage(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.browser = Browser()
+        cls.addClassCleanup(cls.browser.__exit__)
+
+    def setUp(self):
+        self.browser.reset()
+
+    def open(self, name, theme="light"):
+        self.browser.open(folder / name / "index.html", theme)
+        self.browser.script("for (const details of document.querySelectorAll('details')) details.open = true")
+        self.browser.settle()
+
+    def text(self, selector):
+        return self.browser.driver.find_element("css selector", selector).text
+
+    def figures(self):
+        return set(self.browser.script("return [...document.querySelectorAll('figure.picture')].map((figure) => figure.id.slice(8))"))
+
+    def picture(self, name):
+        if KEEP:
+            height = self.browser.script("return document.documentElement.scrollHeight")
+            width = self.browser.script("return innerWidth")
+            shot = self.browser.run("Page.captureScreenshot", captureBeyondViewport=True,
+                                    clip={"x": 0, "y": 0, "width": width, "height": min(height, 9000), "scale": 0.6})
+            (KEEP / f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
+
+    def test_it_is_one_small_file_that_asks_for_nothing_and_says_nothing_to_the_console(self):
+        for name in ("network", "alone", "many", "broken"):
+            with self.subTest(name):
+                page = folder / name / "index.html"
+                self.assertLess(page.stat().st_size, 3 << 20)
+                self.open(name)
+                self.assertEqual(self.browser.console(), [])
+                asked = [address for address in self.browser.requests() if not address.startswith("data:")]
+                self.assertEqual([address for address in asked if address != page.resolve().as_uri()], [])
+                said = self.text("#page").replace("is undefined:", "")  # the notes' word
+                self.assertNotRegex(said, r"NaN|undefined|null|Infinity")
+
+    def test_it_says_how_far_the_network_is_and_why(self):
+        self.open("network")
+        gap = json.loads((folder / "network" / "measure.json").read_text(encoding="utf-8"))["gap"]
+        self.assertIn("the least possible", self.text("h1"))
+        names = {"logits": "logits", "classifier": "classifier", "orthogonality": "orthogonality", "within_class": "within-class spread", "collapsed": "collapse"}
+        largest = max(gap["terms"], key=lambda term: float(gap["terms"][term]))
+        self.assertIn(names[largest], self.text(".standfirst"))
+        rows = {row.split("\n")[0].split(" ")[0]: row for row in self.text("#picture-gap tbody").splitlines()}
+        self.assertIn(gap["gap"], self.text("#picture-gap tbody"))
+        self.assertGreaterEqual(len(rows), 8)
+
+    def test_it_draws_what_there_is(self):
+        for name, figures in [("network", FIGURES), ("alone", FIGURES - {"gap"}), ("many", FIGURES - {"geometry"})]:
+            for width in (1280, 390):
+                with self.subTest(name, width=width):
+                    self.browser.resize(width, 900)
+                    self.open(name)
+                    self.assertEqual(self.figures(), figures)
+                    self.assertLessEqual(self.browser.script("return document.documentElement.scrollWidth"), width)
+                    plots = self.browser.driver.find_elements("css selector", ".plot svg[role=img]")
+                    self.assertEqual(len(plots), self.browser.script("return document.querySelectorAll('.plot').length"))
+                    for plot in plots:
+                        self.assertGreater(len(plot.get_attribute("aria-label")), 40)
+                        marks = self.browser.script("""return [...arguments[0].querySelectorAll('[aria-label="cell"] rect, [aria-label="bar"] rect, [aria-label="dot"] circle')].filter((mark) =>
+                            !mark.outerHTML.includes("NaN")).length""", plot)
+                        self.assertGreater(marks, 0)
+            self.picture(name)
+
+    def test_both_themes_have_contrast_enough(self):
+        for theme in ("light", "dark"):
+            self.open("network", theme)
+            result = self.browser.script(CONTRAST)
+            self.assertGreater(result["measured"], 200)
+            self.assertEqual(result["failures"], [], theme)
+            self.picture(f"network-{theme}")
+
+    def test_a_network_of_zeros_gets_a_page_too(self):
+        self.open("broken")
+        self.assertIn("the least possible", self.text("h1"))
+        self.assertIn("all class means coincide", self.text("header").lower())
+        self.picture("broken")
+
+    def test_without_scripts_it_still_has_the_numbers(self):
+        self.browser.run("Emulation.setScriptExecutionDisabled", value=True)
+        self.browser.driver.get((folder / "network" / "index.html").resolve().as_uri())
+        answer = json.loads((folder / "network" / "measure.json").read_text(encoding="utf-8"))
+        text = self.text("#plain")
+        for number in (answer["metrics"]["nc1"], answer["gap"]["loss"], answer["gap"]["terms"]["classifier"]):
+            self.assertIn(number, text)
+
+    def test_a_hostile_file_name_stays_text(self):
+        self.open("network")
+        self.assertIsNone(self.browser.script("return window.hacked ?? null"))
+        self.assertEqual(self.browser.script("return document.querySelectorAll('img, iframe, main script').length"), 0)
+        self.assertIn("<img src=x", self.text("#inputs"))
+
+
+if __name__ == "__main__":
+    unittest.main()
