@@ -4,7 +4,8 @@
 namespace ncverify::bench {
 
 struct Peak {
-    double per_second = 0;  ///< fused multiply-adds of scalars; 0 where the processor has no AVX2
+    double per_second = 0;  ///< fused multiply-adds of numbers, in the widest vectors; 0 without AVX2
+    double one_by_one = 0;  ///< those of one number each: what their ratio leaves to gain from vectors
 };
 
 /// The best of several short measurements, by the thread's processor time, with the widest vectors that the

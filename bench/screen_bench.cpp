@@ -112,6 +112,7 @@ void evaluation(benchmark::State& state, screen::Engine<float> engine, Shape sha
     state.counters["share_with_powers"] = benchmark::Counter(
         done * (3 * K * K * d + 6 * K * (K - 1)) / peak.per_second, benchmark::Counter::kIsRate);
     state.counters["peak_per_s"] = peak.per_second;
+    state.counters["peak_one_by_one_per_s"] = peak.one_by_one;
 }
 
 std::string name(const char* what, Shape shape, const std::string& engine) {

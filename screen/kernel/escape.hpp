@@ -99,7 +99,8 @@ NCVERIFY_DEVICE inline void orient(const Arena<R>& arena, int lane, int i, int k
     const auto along = [&](S alpha) {
         const S exponent = -stretch * alpha * alpha * inverse_root * S(binary_log_of_e);
         const One<S> power = power_of_two(One<S>{exponent});
-        return weight * log_one_plus(One<S>{others * power.v}).v + alpha * alpha;
+        const One<S> all = {others * power.v}, one = {1};
+        return weight * log_one_plus(all, one / (one + all)).v + alpha * alpha;
     };
     S alpha = S(1e-2) / Arena<R>::lane(arena.inverse_scale, lane)[k];
     for (S value = along(alpha), next; (next = along(2 * alpha)) < value; value = next) {

@@ -76,8 +76,10 @@ NCVERIFY_DEVICE inline R residuals(const Arena<R>& arena) {
         };
         part(0, k);
         part(k + 1, arena.classes);
-        data = fma(arena.weight[k], log_one_plus(others), data);
-        const R share = arena.gamma[k] / (one + others);
+        // One division for both: the softmax's, and the logarithm's correction.
+        const R inverse = one / (one + others);
+        data = fma(arena.weight[k], log_one_plus(others, inverse), data);
+        const R share = arena.gamma[k] * inverse;
         for (int m = 0; m < arena.classes; ++m) {
             column[m] = column[m] * share;
         }

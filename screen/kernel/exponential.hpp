@@ -61,8 +61,9 @@ inline constexpr double binary_log_of_e = 1.44269504088896340736;  ///< 1 / log 
 
 /// log(1 + x) for x >= 0: log of y = 1 + x as e log 2 + 2 artanh((m-1)/(m+1)), corrected for the rounding of
 /// y.
+/// @param inverse  1 / (1 + x)
 template <typename R>
-NCVERIFY_DEVICE inline R log_one_plus(R x) {
+NCVERIFY_DEVICE inline R log_one_plus(R x, R inverse) {
     using S = typename R::scalar;
     using F = Format<S>;
     const R one = R::all(1), y = one + x;
@@ -79,7 +80,7 @@ NCVERIFY_DEVICE inline R log_one_plus(R x) {
     for (int j = F::log_terms - 2; j >= 0; --j) {
         sum = fma(sum, square, R::all(S(1) / S(2 * j + 1)));
     }
-    const R low = fma(e, R::all(F::ln2_low), (x - (y - one)) / y);
+    const R low = fma(e, R::all(F::ln2_low), (x - (y - one)) * inverse);
     return fma(e, R::all(F::ln2_high), fma(z + z, sum, low));
 }
 
