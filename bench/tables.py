@@ -41,6 +41,32 @@ def refine(rows):
                            *(number(row[column]) for column in columns)] for row in rows])
 
 
+def screen(path):
+    """Medians of the screen's repetitions; vectors in multiples of the same kernel one configuration at a time."""
+    rows = {row["run_name"]: row for row in json.loads(path.read_text(encoding="utf-8"))["benchmarks"] if row.get("aggregate_name") == "median"}
+    header = ["K", "d", "kernel", "threads", "configurations a second", "to one at a time", "evaluations each",
+              "peak of multiply-adds: products alone", "and powers"]
+    lines = []
+    for name, row in rows.items():
+        what, classes, dimension, kernel, *rest = name.split("/")
+        if what != "solve":
+            continue
+        shape = f"{classes}/{dimension}"
+        threads = next((part[8:] for part in rest if part.startswith("threads:")), "1")
+        alone = rows.get(f"solve/{shape}/{kernel.split(',')[0]}, one at a time/threads:1")
+        evaluation = rows.get(f"evaluation/{shape}/{kernel}", {}) if threads == "1" else {}
+        percent = lambda key: f"{100 * evaluation[key]:.0f} %" if key in evaluation else "-"
+        lines.append([classes[2:], dimension[2:], kernel, threads, f"{row['configurations']:,.0f}",
+                      number(row["configurations"] / alone["configurations"]) if alone else "-", number(row.get("evaluations_each")),
+                      percent("share_products"), percent("share_with_powers")])
+    lines.sort(key=lambda line: (int(line[0]), line[2], line[3]))
+    peaks = next(row for row in rows.values() if "peak_per_s" in row)
+    return table(header, lines) + (
+        f"\nThe processor does {peaks['peak_per_s'] / 1e9:.1f}e9 fused multiply-adds a second in its widest vectors and "
+        f"{peaks['peak_one_by_one_per_s'] / 1e9:.1f}e9 of single numbers: {peaks['peak_per_s'] / peaks['peak_one_by_one_per_s']:.1f} times "
+        "is what vectors can gain here where both are used equally well.\n")
+
+
 def named(path):
     """The line above the table of a Google Benchmark file; names the machine in the file too."""
     answer = json.loads(path.read_text(encoding="utf-8"))
@@ -66,6 +92,8 @@ def main():
     for name, tabulate in (("search", search), ("refine", refine)):
         path = folder / f"{name}.json"
         (folder / f"{name}.md").write_text(named(path) + tabulate(list(benchmarks(path))), encoding="utf-8")
+    path = folder / "screen.json"
+    (folder / "screen.md").write_text(named(path) + screen(path), encoding="utf-8")
     peer = json.loads((folder / "refine_peer.json").read_text(encoding="utf-8"))
     (folder / "refine_peer.md").write_text(machine.sentence(peer["machine"]) + refine_peer(peer), encoding="utf-8")
 

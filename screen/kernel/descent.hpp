@@ -32,6 +32,7 @@ class Descent {
                 begin(l, true);
             }
         }
+        move();
         while (busy != 0) {
             const std::uint32_t halted = advance() & busy;
             for (int l = 0; l < R::width; ++l) {
@@ -53,7 +54,7 @@ class Descent {
     NCVERIFY_DEVICE std::uint32_t advance() {
         using L = Limits<S>;
         const R zero = R::all(0), one = R::all(1);
-        const Found<R> found = evaluate(arena_);
+        const Found<R> found = evaluate(arena_, squares_);
         const Mask fresh = R::unset(fresh_);
         // Comparisons are false where F is no number, so that such a point is refused.
         const R bound = average_ + R::all(S(1e-4)) * slope_ + R::all(L::rounding) * average_;
@@ -73,7 +74,7 @@ class Descent {
         best_ = select(better, residual_, best_);
         evaluations_ = evaluations_ + one;
         const std::uint32_t accepted = R::set(accepted_);
-        const std::uint32_t stopped = R::set(residual_ <= goal_ * (one + found.squares)) & accepted;
+        const std::uint32_t stopped = R::set(residual_ <= goal_ * (one + squares_)) & accepted;
         const std::uint32_t out = R::set(patience_ <= zero) | R::set(R::all(L::evaluations) <= evaluations_);
         converged_ = stopped;
         fresh_ = 0;
@@ -114,7 +115,7 @@ class Descent {
         const R zero = R::all(0), quarter = R::all(S(0.25)), back = R::all(S(-0.75));
         const Mask still = R::unset(fresh_);
         const bool plain = fresh_ == 0 && R::set(accepted_) == full;
-        R slope = zero, length = zero;
+        R slope = zero, length = zero, squares = zero;
         const int entries = arena_.entries();
         const auto part = [&](int begin, int end, auto bounded, auto uniform) {
             for (int j = begin; j < end; ++j) {
@@ -135,6 +136,7 @@ class Descent {
                 }
                 slope = fma(g, step, slope);
                 length = fma(step, step, length);
+                squares = fma(next, next, squares);
                 arena_.step[j] = step;
                 arena_.point[j] = next;
             }
@@ -152,6 +154,7 @@ class Descent {
             length_squared_ = select(accepted_, length, quarter * quarter * length_squared_);
             residual_ = select(still, residual_, select(accepted_, length / (lambda_ * lambda_), residual_));
         }
+        squares_ = squares;
     }
 
     struct Yes {
@@ -194,6 +197,7 @@ class Descent {
     std::uint32_t converged_ = 0;  // bit l: lane l has reached its goal
     Mask accepted_{};
     R lambda_{}, slope_{}, length_squared_{};  // of the step that led to the trial point
+    R squares_{};                              // ||V||^2 + ||U||^2 at the trial point
     R average_{}, weight_{};                   // Zhang and Hager's average of F, and its weight
     R residual_{};  // squared length of the projected gradient where F was last accepted
     R goal_{}, best_{}, patience_{}, evaluations_{};  // the first two compare with residual_

@@ -9,9 +9,8 @@ namespace ncverify::screen::NCVERIFY_LANES {
 /// What one evaluation finds, by lane.
 template <typename R>
 struct Found {
-    R value;    ///< F
-    R slope;    ///< gradient . step
-    R squares;  ///< ||V||^2 + ||U||^2
+    R value;  ///< F
+    R slope;  ///< gradient . step
 };
 
 // Z = V u_k, by columns: residual[k][m] = sum_i V[i][m] U[i][k].
@@ -62,7 +61,8 @@ template <typename R>
 NCVERIFY_DEVICE inline R residuals(const Arena<R>& arena) {
     using S = typename R::scalar;
     const R one = R::all(1), zero = R::all(0);
-    R data = zero;
+    // All columns' powers first, then all logarithms and divisions: within a column each waits for the one
+    // before.
     for (int k = 0; k < arena.classes; ++k) {
         R* column = arena.residual + k * arena.padded;
         const R own = column[k], scale = arena.inverse_root[k] * R::all(S(binary_log_of_e));
@@ -76,6 +76,12 @@ NCVERIFY_DEVICE inline R residuals(const Arena<R>& arena) {
         };
         part(0, k);
         part(k + 1, arena.classes);
+        column[k] = others;
+    }
+    R data = zero;
+    for (int k = 0; k < arena.classes; ++k) {
+        R* column = arena.residual + k * arena.padded;
+        const R others = column[k];
         // One division for both: the softmax's, and the logarithm's correction.
         const R inverse = one / (one + others);
         data = fma(arena.weight[k], log_one_plus(others, inverse), data);
@@ -91,7 +97,7 @@ NCVERIFY_DEVICE inline R residuals(const Arena<R>& arena) {
 // One row block of `gradient` = `self` + `matrix` other, with what the step needs to know of it.
 template <typename R, bool Transposed>
 NCVERIFY_DEVICE inline void gradient_block(const Arena<R>& arena, const R* self, const R* other, R* gradient,
-                                           const R* step, int i, int c, Found<R>& found) {
+                                           const R* step, int i, int c, R& slope) {
     using A = Arena<R>;
     const int padded = arena.padded;
     R sum[A::block_rows][A::block_columns];
@@ -123,35 +129,34 @@ NCVERIFY_DEVICE inline void gradient_block(const Arena<R>& arena, const R* self,
         NCVERIFY_UNROLL
         for (int b = 0; b < A::block_columns; ++b) {
             const int place = (i + a) * padded + c + b;
-            const R x = self[place], g = sum[a][b];
+            const R g = sum[a][b];
             gradient[place] = g;
-            found.slope = fma(g, step[place], found.slope);
-            found.squares = fma(x, x, found.squares);
+            slope = fma(g, step[place], slope);
         }
     }
 }
 
 /// F and its gradient at arena.point, written to arena.residual and arena.gradient. 3 K^2 d multiplications
 /// and additions in each lane, K^2 exponentials.
+/// @param squares  ||V||^2 + ||U||^2 at the point, which the step to it costs less to know
 template <typename R>
-NCVERIFY_DEVICE inline Found<R> evaluate(const Arena<R>& arena) {
+NCVERIFY_DEVICE inline Found<R> evaluate(const Arena<R>& arena, R squares) {
     using A = Arena<R>;
     using S = typename R::scalar;
     products(arena);
-    const R data = residuals(arena), zero = R::all(0);
-    Found<R> found{zero, zero, zero};
+    const R data = residuals(arena);
+    R slope = R::all(0);
     const int entries = arena.entries();
     R *v = arena.point, *u = v + entries;
     for (int i = 0; i < arena.rows; i += A::block_rows) {
         for (int c = 0; c < arena.padded; c += A::block_columns) {
-            gradient_block<R, false>(arena, v, u, arena.gradient, arena.step, i, c, found);
+            gradient_block<R, false>(arena, v, u, arena.gradient, arena.step, i, c, slope);
         }
         for (int c = 0; c < arena.padded; c += A::block_columns) {
-            gradient_block<R, true>(arena, u, v, arena.gradient + entries, arena.step + entries, i, c, found);
+            gradient_block<R, true>(arena, u, v, arena.gradient + entries, arena.step + entries, i, c, slope);
         }
     }
-    found.value = fma(found.squares, R::all(S(0.5)), data);
-    return found;
+    return {fma(squares, R::all(S(0.5)), data), slope};
 }
 
 }  // namespace ncverify::screen::NCVERIFY_LANES
