@@ -271,11 +271,12 @@ class Measure(unittest.TestCase):
 
     def test_a_table_and_a_file(self):
         paths = self.saved(*files.made_up(COUNTS, 12, 13))
-        result = files.run(*paths, *OPTIONS, "--format", "table", "--out", str(self.folder / "deep" / "out"))
-        self.assertEqual((result.returncode, result.stderr), (0, ""))
-        written = json.loads((self.folder / "deep" / "out" / "measure.json").read_text())
+        out = self.folder / "deep" / "out"
+        result = files.run(*paths, *OPTIONS, "--format", "table", "--out", str(out))
+        self.assertEqual((result.returncode, result.stderr), (0, f"report: {out / 'index.html'}\n"))
+        written = json.loads((out / "measure.json").read_text())
         self.assertEqual(files.numbers_of(written), files.numbers_of(files.measured(*paths, *OPTIONS)))
-        self.assertEqual(list((self.folder / "deep" / "out").iterdir()), [self.folder / "deep" / "out" / "measure.json"])
+        self.assertEqual(sorted(out.iterdir()), [out / "index.html", out / "measure.json"])
         for word in ("NC1 (19)", "NC2 (20)", "NC3 (21)", "orthogonality", "collapsed", "angles between class means"):
             self.assertIn(word, result.stdout)
         self.assertIn(f"{float(written['metrics']['nc1']):.5g}", result.stdout)
