@@ -57,13 +57,13 @@ void add_certify(CLI::App& app, int& status) {
         std::string coq;
     };
     auto arguments = std::make_shared<Arguments>();
-    CLI::App* command = app.add_subcommand("certify", "Check a certificate that `solve --certificate` wrote");
-    add_text(*command, "FILE", arguments->file, "The certificate")->required();
-    add_format_option(*command, arguments->common);
-    command->add_flag("--summary", arguments->summary, "Leave the lists of one entry a class out");
-    add_text(*command, "--coq", arguments->coq,
+    CLI::App& command = add_command(app, "certify", "Check a certificate that `solve --certificate` wrote");
+    add_text(command, "FILE", arguments->file, "The certificate", Need::required);
+    add_format_option(command, arguments->common);
+    add_flag(command, "--summary", arguments->summary, "Leave the lists of one entry a class out");
+    add_text(command, "--coq", arguments->coq,
              "Where it is proven, write the proof as theorems for Coq to this file (proofs/README.md)");
-    command->callback([arguments, &status] {
+    on_run(command, [arguments, &status] {
         status = run(arguments->file, arguments->common, arguments->summary, arguments->coq);
     });
 }

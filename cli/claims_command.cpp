@@ -36,10 +36,9 @@ int run(const CommonOptions& common) {
 
 void add_claims(CLI::App& app, int& status) {
     auto common = std::make_shared<CommonOptions>();
-    CLI::App* command =
-        app.add_subcommand("claims", "List the claims: identifier, source, statement, domain");
-    add_format_option(*command, *common);
-    command->callback([common, &status] { status = run(*common); });
+    CLI::App& command = add_command(app, "claims", "List the claims: identifier, source, statement, domain");
+    add_format_option(command, *common);
+    on_run(command, [common, &status] { status = run(*common); });
 }
 
 }  // namespace ncverify::cli

@@ -251,30 +251,27 @@ int run(const MeasureArguments& arguments) {
 void add_measure(CLI::App& app, int& status) {
     auto arguments = std::make_shared<MeasureArguments>();
     arguments->common.digits = "17";
-    CLI::App* command = app.add_subcommand(
-        "measure",
+    CLI::App& command = add_command(
+        app, "measure",
         "NC1 to NC3, geometry and gap to the optimum of somebody's own network, beside the theorem");
     const std::string formats = "; .npy, .npz or .safetensors, FILE:KEY where it holds several arrays";
-    add_text(*command, "--features", arguments->files.features,
-             "Last-layer features, N x d, one row per sample" + formats)
-        ->required();
-    add_text(*command, "--labels", arguments->files.labels,
-             "Classes of the samples, N numbers from 0" + formats)
-        ->required();
-    add_text(*command, "--classifier", arguments->files.classifier,
-             "Last layer's weights, K x d, one row per class" + formats)
-        ->required();
-    add_text(*command, "--lambda-w", arguments->common.lambda_w,
+    add_text(command, "--features", arguments->files.features,
+             "Last-layer features, N x d, one row per sample" + formats, Need::required);
+    add_text(command, "--labels", arguments->files.labels,
+             "Classes of the samples, N numbers from 0" + formats, Need::required);
+    add_text(command, "--classifier", arguments->files.classifier,
+             "Last layer's weights, K x d, one row per class" + formats, Need::required);
+    add_text(command, "--lambda-w", arguments->common.lambda_w,
              "Weight decay lambda_W, a decimal or fraction, read exactly");
-    add_text(*command, "--lambda-h", arguments->common.lambda_h,
+    add_text(command, "--lambda-h", arguments->common.lambda_h,
              "Feature decay lambda_H, a decimal or fraction, read exactly");
-    add_digits_option(*command, arguments->common);
-    add_seed_option(*command, arguments->common);
-    add_jobs_option(*command, arguments->common);
-    add_format_option(*command, arguments->common);
-    add_text(*command, "--out", arguments->out, "Folder for measure.json and index.html");
-    command->add_flag("--summary", arguments->summary, "Leave the K x K matrices out of the JSON");
-    command->callback([arguments, &status] { status = run(*arguments); });
+    add_digits_option(command, arguments->common);
+    add_seed_option(command, arguments->common);
+    add_jobs_option(command, arguments->common);
+    add_format_option(command, arguments->common);
+    add_text(command, "--out", arguments->out, "Folder for measure.json and index.html");
+    add_flag(command, "--summary", arguments->summary, "Leave the K x K matrices out of the JSON");
+    on_run(command, [arguments, &status] { status = run(*arguments); });
 }
 
 }  // namespace ncverify::cli

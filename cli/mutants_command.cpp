@@ -122,17 +122,16 @@ int run(const MutantsArguments& arguments) {
 void add_mutants(CLI::App& app, int& status) {
     auto arguments = std::make_shared<MutantsArguments>();
     arguments->common.digits = "20";
-    CLI::App* command = app.add_subcommand(
-        "mutants", "Put wrong theorems in the theorem's place, and see which claims notice");
-    add_digits_option(*command, arguments->common);
-    add_seed_option(*command, arguments->common);
-    add_jobs_option(*command, arguments->common);
-    add_format_option(*command, arguments->common);
-    add_text(*command, "--random", arguments->random,
-             "Random configurations, beside the fixed ones, for mutants that are still alive")
-        ->capture_default_str();
-    add_text(*command, "--claims", arguments->claims, "Claims to run (default: all)");
-    command->callback([arguments, &status] { status = run(*arguments); });
+    CLI::App& command =
+        add_command(app, "mutants", "Put wrong theorems in the theorem's place, and see which claims notice");
+    add_digits_option(command, arguments->common);
+    add_seed_option(command, arguments->common);
+    add_jobs_option(command, arguments->common);
+    add_format_option(command, arguments->common);
+    add_text(command, "--random", arguments->random,
+             "Random configurations, beside the fixed ones, for mutants that are still alive");
+    add_text(command, "--claims", arguments->claims, "Claims to run (default: all)");
+    on_run(command, [arguments, &status] { status = run(*arguments); });
 }
 
 }  // namespace ncverify::cli

@@ -92,16 +92,6 @@ bool CommonOptions::json() const {
     return format.empty() ? isatty(STDOUT_FILENO) == 0 : format == "json";
 }
 
-CLI::Option* add_text(CLI::App& command, const std::string& name, std::string& text,
-                      const std::string& help) {
-    return command.add_option(name, text, help)
-        ->check(CLI::Validator(
-            [](const std::string& given) {
-                return given.empty() ? std::string("given without a value") : "";
-            },
-            ""));
-}
-
 void add_configuration_options(CLI::App& command, CommonOptions& options) {
     add_text(command, "--counts", options.counts, "Samples per class, such as 100,100,200x3");
     add_text(command, "--lambda-w", options.lambda_w,
@@ -114,23 +104,20 @@ void add_configuration_options(CLI::App& command, CommonOptions& options) {
 }
 
 void add_digits_option(CLI::App& command, CommonOptions& options) {
-    add_text(command, "--digits", options.digits, "Significant decimal digits, 1 to 100000")
-        ->capture_default_str();
+    add_text(command, "--digits", options.digits, "Significant decimal digits, 1 to 100000");
 }
 
 void add_seed_option(CLI::App& command, CommonOptions& options) {
-    add_text(command, "--seed", options.seed, "Seed of everything random, 64 bits")->capture_default_str();
+    add_text(command, "--seed", options.seed, "Seed of everything random, 64 bits");
 }
 
 void add_jobs_option(CLI::App& command, CommonOptions& options) {
-    add_text(command, "--jobs", options.jobs, "Threads (0: all cores)")->capture_default_str();
+    add_text(command, "--jobs", options.jobs, "Threads (0: all cores)");
 }
 
 void add_screens_option(CLI::App& command, std::vector<std::string>& files) {
-    command
-        .add_option("--screen", files,
-                    "screen.json of `ncverify screen --out`, to be shown in the report; may be repeated")
-        ->allow_extra_args(false);
+    add_texts(command, "--screen", files,
+              "screen.json of `ncverify screen --out`, to be shown in the report; may be repeated");
 }
 
 void add_format_option(CLI::App& command, CommonOptions& options) {

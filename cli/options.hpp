@@ -1,11 +1,11 @@
 // What the commands have in common: the configuration on the command line, digits, seed, format, files.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "cli/command_line.hpp"
 #include "problem/configuration.hpp"
 
 namespace ncverify::cli {
@@ -30,8 +30,6 @@ struct CommonOptions {
     bool json() const;      ///< as asked, or by whether stdout is a terminal
 };
 
-/// An option with a text, which must not be empty: "" would read as if it had not been given.
-CLI::Option* add_text(CLI::App& command, const std::string& name, std::string& text, const std::string& help);
 void add_configuration_options(CLI::App& command, CommonOptions& options);
 void add_digits_option(CLI::App& command, CommonOptions& options);
 void add_seed_option(CLI::App& command, CommonOptions& options);

@@ -77,14 +77,13 @@ void add_prove(CLI::App& app, int& status) {
         std::string claims, boxes = std::to_string(properties::default_most_boxes);
     };
     auto arguments = std::make_shared<Arguments>();
-    CLI::App* command =
-        app.add_subcommand("prove", "Prove or refute claims over whole boxes of counts and weight decays");
-    add_format_option(*command, arguments->common);
-    add_text(*command, "--claims", arguments->claims, "Claims, such as cor2.*,eq6.sign (default: all)");
-    add_text(*command, "--boxes", arguments->boxes, "Boxes after which a proof is given up")
-        ->capture_default_str();
-    command->callback(
-        [arguments, &status] { status = run(arguments->common, arguments->claims, arguments->boxes); });
+    CLI::App& command =
+        add_command(app, "prove", "Prove or refute claims over whole boxes of counts and weight decays");
+    add_format_option(command, arguments->common);
+    add_text(command, "--claims", arguments->claims, "Claims, such as cor2.*,eq6.sign (default: all)");
+    add_text(command, "--boxes", arguments->boxes, "Boxes after which a proof is given up");
+    on_run(command,
+           [arguments, &status] { status = run(arguments->common, arguments->claims, arguments->boxes); });
 }
 
 }  // namespace ncverify::cli

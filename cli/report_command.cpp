@@ -61,17 +61,17 @@ int run(const ReportArguments& arguments) {
 
 void add_report(CLI::App& app, int& status) {
     auto arguments = std::make_shared<ReportArguments>();
-    CLI::App* command = app.add_subcommand(
-        "report",
+    CLI::App& command = add_command(
+        app, "report",
         "Merge runs that verify has written, and show what two of them differ in, regressions first");
-    command->add_option("FILES", arguments->files, "report.json of one run, or of several, the earlier first")
-        ->required();
-    add_screens_option(*command, arguments->screens);
-    add_format_option(*command, arguments->common);
+    add_texts(command, "FILES", arguments->files, "report.json of one run, or of several, the earlier first",
+              Need::required);
+    add_screens_option(command, arguments->screens);
+    add_format_option(command, arguments->common);
     add_text(
-        *command, "--out", arguments->out,
+        command, "--out", arguments->out,
         "Folder for the merged report.json, index.html, report.md, junit.xml, FINDINGS.md (default: none)");
-    command->callback([arguments, &status] { status = run(*arguments); });
+    on_run(command, [arguments, &status] { status = run(*arguments); });
 }
 
 }  // namespace ncverify::cli

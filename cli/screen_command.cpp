@@ -261,26 +261,26 @@ int run(const ScreenArguments& arguments) {
 
 void add_screen(CLI::App& app, int& status) {
     auto arguments = std::make_shared<ScreenArguments>();
-    CLI::App* command =
-        app.add_subcommand("screen", "Look at millions of random configurations in floating point");
-    add_seed_option(*command, arguments->common);
-    add_jobs_option(*command, arguments->common);
-    add_format_option(*command, arguments->common);
-    add_digits_option(*command, arguments->common);
-    add_text(*command, "--random", arguments->random, "Random configurations")->capture_default_str();
-    add_text(*command, "--device", arguments->device, "cpu or cuda (default: cuda where there is a device)");
-    add_text(*command, "--precision", arguments->precision, "float32 or float64")->capture_default_str();
-    add_text(*command, "--classes", arguments->classes,
+    CLI::App& command =
+        add_command(app, "screen", "Look at millions of random configurations in floating point");
+    add_seed_option(command, arguments->common);
+    add_jobs_option(command, arguments->common);
+    add_format_option(command, arguments->common);
+    add_digits_option(command, arguments->common);
+    add_text(command, "--random", arguments->random, "Random configurations");
+    add_text(command, "--device", arguments->device, "cpu or cuda (default: cuda where there is a device)");
+    add_text(command, "--precision", arguments->precision, "float32 or float64");
+    add_text(command, "--classes", arguments->classes,
              "K of all configurations, 2 to 32 (default: a mixture)");
-    add_text(*command, "--dim", arguments->dimension, "d of all configurations, K to 64 (default: K)");
-    add_text(*command, "--engine", arguments->engine,
+    add_text(command, "--dim", arguments->dimension, "d of all configurations, K to 64 (default: K)");
+    add_text(command, "--engine", arguments->engine,
              "The CPU kernel to use, such as avx2 (default: the fastest)");
     add_text(
-        *command, "--inject", arguments->inject,
+        command, "--inject", arguments->inject,
         "Evaluate wrong formulas too, such as misread.eq9: the screen must notice, and ends with status 1");
-    add_text(*command, "--out", arguments->out,
+    add_text(command, "--out", arguments->out,
              "Folder for screen.json, which verify and report show with --screen");
-    command->callback([arguments, &status] { status = run(*arguments); });
+    on_run(command, [arguments, &status] { status = run(*arguments); });
 }
 
 }  // namespace ncverify::cli

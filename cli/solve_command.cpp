@@ -249,26 +249,25 @@ int run(const SolveArguments& arguments) {
 
 void add_solve(CLI::App& app, int& status) {
     auto arguments = std::make_shared<SolveArguments>();
-    CLI::App* command =
-        app.add_subcommand("solve", "Minimise problem (4) without the theorem, and certify the minimum");
-    add_configuration_options(*command, arguments->common);
-    add_digits_option(*command, arguments->common);
-    add_seed_option(*command, arguments->common);
-    add_jobs_option(*command, arguments->common);
-    add_format_option(*command, arguments->common);
-    add_text(*command, "--formulation", arguments->formulation,
-             "class-means: one feature vector per class; samples: one per sample, none averaged")
-        ->capture_default_str();
-    add_text(*command, "--search", arguments->search,
+    CLI::App& command =
+        add_command(app, "solve", "Minimise problem (4) without the theorem, and certify the minimum");
+    add_configuration_options(command, arguments->common);
+    add_digits_option(command, arguments->common);
+    add_seed_option(command, arguments->common);
+    add_jobs_option(command, arguments->common);
+    add_format_option(command, arguments->common);
+    add_text(command, "--formulation", arguments->formulation,
+             "class-means: one feature vector per class; samples: one per sample, none averaged");
+    add_text(command, "--search", arguments->search,
              "descent: assumes nothing of the solution's shape; structured: one class to a coordinate, fast "
              "(default: structured where there is a coordinate for every class that can use one)");
-    add_text(*command, "--starts", arguments->starts,
+    add_text(command, "--starts", arguments->starts,
              "Run exactly this many starts (default: until certified, at most 64)");
-    add_text(*command, "--certificate", arguments->certificate, "Write the certificate to this file");
-    add_text(*command, "--save", arguments->save,
+    add_text(command, "--certificate", arguments->certificate, "Write the certificate to this file");
+    add_text(command, "--save", arguments->save,
              "Write W, H (and labels Y of samples): FILE.npz in double precision, FILE.json in decimals");
-    command->add_flag("--summary", arguments->summary, "Leave the K x K matrices out");
-    command->callback([arguments, &status] { status = run(*arguments); });
+    add_flag(command, "--summary", arguments->summary, "Leave the K x K matrices out");
+    on_run(command, [arguments, &status] { status = run(*arguments); });
 }
 
 }  // namespace ncverify::cli

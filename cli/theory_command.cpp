@@ -105,18 +105,18 @@ void add_theory(CLI::App& app, int& status) {
         std::string coq;
     };
     auto arguments = std::make_shared<Arguments>();
-    CLI::App* command =
-        app.add_subcommand("theory", "The closed forms of Theorem 1, every printed digit right");
-    add_configuration_options(*command, arguments->common);
-    add_digits_option(*command, arguments->common);
-    add_seed_option(*command, arguments->common);
-    add_jobs_option(*command, arguments->common);
-    add_format_option(*command, arguments->common);
-    command->add_flag("--summary", arguments->summary, "Leave the two K x K matrices out");
-    add_text(*command, "--coq", arguments->coq,
+    CLI::App& command =
+        add_command(app, "theory", "The closed forms of Theorem 1, every printed digit right");
+    add_configuration_options(command, arguments->common);
+    add_digits_option(command, arguments->common);
+    add_seed_option(command, arguments->common);
+    add_jobs_option(command, arguments->common);
+    add_format_option(command, arguments->common);
+    add_flag(command, "--summary", arguments->summary, "Leave the two K x K matrices out");
+    add_text(command, "--coq", arguments->coq,
              "Write these numbers as theorems for Coq to this file (proofs/README.md)");
-    command->callback(
-        [arguments, &status] { status = run(arguments->common, arguments->summary, arguments->coq); });
+    on_run(command,
+           [arguments, &status] { status = run(arguments->common, arguments->summary, arguments->coq); });
 }
 
 }  // namespace ncverify::cli

@@ -265,35 +265,33 @@ int run(const VerifyArguments& arguments) {
 
 void add_verify(CLI::App& app, int& status) {
     auto arguments = std::make_shared<VerifyArguments>();
-    CLI::App* command = app.add_subcommand("verify", "Put the paper's claims on trial and write the report");
-    add_configuration_options(*command, arguments->common);
-    add_digits_option(*command, arguments->common);
-    add_seed_option(*command, arguments->common);
-    add_jobs_option(*command, arguments->common);
-    add_format_option(*command, arguments->common);
-    add_text(*command, "--random", arguments->random,
+    CLI::App& command = add_command(app, "verify", "Put the paper's claims on trial and write the report");
+    add_configuration_options(command, arguments->common);
+    add_digits_option(command, arguments->common);
+    add_seed_option(command, arguments->common);
+    add_jobs_option(command, arguments->common);
+    add_format_option(command, arguments->common);
+    add_text(command, "--random", arguments->random,
              "Random configurations (default: 200 beside the paper's)");
-    add_text(*command, "--claims", arguments->claims,
+    add_text(command, "--claims", arguments->claims,
              "Claims to try, such as thm1.*,cor4.threshold (default: all)");
-    add_text(*command, "--time", arguments->time, "Stop after this time, such as 60s");
-    command->add_flag("--no-pictures", arguments->no_pictures,
-                      "Leave the page's figures out, which take some seconds (as with --time below 30s)");
-    add_screens_option(*command, arguments->screens);
-    add_text(*command, "--replay", arguments->replay, "Run the one case that this token names");
-    add_text(*command, "--search", arguments->search,
-             "How minimisers are looked for: descent assumes nothing of their shape, structured is fast")
-        ->capture_default_str();
-    add_text(*command, "--out", arguments->out,
-             "Folder for report.json, index.html, report.md, junit.xml, FINDINGS.md")
-        ->capture_default_str();
-    add_text(*command, "--expect", arguments->expect,
+    add_text(command, "--time", arguments->time, "Stop after this time, such as 60s");
+    add_flag(command, "--no-pictures", arguments->no_pictures,
+             "Leave the page's figures out, which take some seconds (as with --time below 30s)");
+    add_screens_option(command, arguments->screens);
+    add_text(command, "--replay", arguments->replay, "Run the one case that this token names");
+    add_text(command, "--search", arguments->search,
+             "How minimisers are looked for: descent assumes nothing of their shape, structured is fast");
+    add_text(command, "--out", arguments->out,
+             "Folder for report.json, index.html, report.md, junit.xml, FINDINGS.md");
+    add_text(command, "--expect", arguments->expect,
              "Compare verdicts with this file (default: those of reports/expected.json)");
-    add_text(*command, "--record", arguments->record, "Write the verdicts to this file instead of comparing");
-    add_text(*command, "--proofs", arguments->proofs,
+    add_text(command, "--record", arguments->record, "Write the verdicts to this file instead of comparing");
+    add_text(command, "--proofs", arguments->proofs,
              "The stamp of the Coq proofs (default: what this build's ctest -L proofs wrote)");
-    add_text(*command, "--keep", arguments->keep,
+    add_text(command, "--keep", arguments->keep,
              "Write the counterexamples and hardest cases to this file, as properties/examples.txt has them");
-    command->callback([arguments, &status] { status = run(*arguments); });
+    on_run(command, [arguments, &status] { status = run(*arguments); });
 }
 
 }  // namespace ncverify::cli
