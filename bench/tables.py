@@ -60,7 +60,9 @@ def screen(path):
                       number(row["configurations"] / alone["configurations"]) if alone else "-", number(row.get("evaluations_each")),
                       percent("share_products"), percent("share_with_powers")])
     lines.sort(key=lambda line: (int(line[0]), line[2], line[3]))
-    peaks = next(row for row in rows.values() if "peak_per_s" in row)
+    peaks = next((row for row in rows.values() if row.get("peak_one_by_one_per_s")), None)
+    if peaks is None:
+        return table(header, lines)
     return table(header, lines) + (
         f"\nThe processor does {peaks['peak_per_s'] / 1e9:.1f}e9 fused multiply-adds a second in its widest vectors and "
         f"{peaks['peak_one_by_one_per_s'] / 1e9:.1f}e9 of single numbers: {peaks['peak_per_s'] / peaks['peak_one_by_one_per_s']:.1f} times "

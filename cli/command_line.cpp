@@ -4,6 +4,16 @@
 
 namespace ncverify::cli {
 
+namespace {
+
+CLI::Validator not_empty() {
+    return {
+        [](const std::string& given) { return given.empty() ? std::string("given without a value") : ""; },
+        ""};
+}
+
+}  // namespace
+
 CLI::App& add_command(CLI::App& app, const std::string& name, const std::string& help) {
     return *app.add_subcommand(name, help);
 }
@@ -13,18 +23,15 @@ void add_text(CLI::App& command, const std::string& name, std::string& text, con
     command.add_option(name, text, help)
         ->capture_default_str()
         ->required(need == Need::required)
-        ->check(CLI::Validator(
-            [](const std::string& given) {
-                return given.empty() ? std::string("given without a value") : "";
-            },
-            ""));
+        ->check(not_empty());
 }
 
 void add_texts(CLI::App& command, const std::string& name, std::vector<std::string>& texts,
                const std::string& help, Need need) {
     command.add_option(name, texts, help)
         ->allow_extra_args(name.front() != '-')
-        ->required(need == Need::required);
+        ->required(need == Need::required)
+        ->check(not_empty());
 }
 
 void add_flag(CLI::App& command, const std::string& name, bool& flag, const std::string& help) {

@@ -67,8 +67,8 @@ std::string predicted_text(const std::string& decimal) {
 std::string summary(const measure::Measurement& measured) {
     std::string text = "NC1 " + measured_text(measured.nc1) + ", NC2 " + measured_text(measured.nc2);
     if (measured.gap) {
-        text += "; loss " + measured.gap->loss.text(table_digits) + ", at least " +
-                measured.gap->lower_bound.text(table_digits) + " for any last layer";
+        text += "; loss " + measured.gap->loss.text(table_digits) + ", lower bound " +
+                measured.gap->lower_bound.text(table_digits) + " for features without negative entries";
     }
     return text;
 }

@@ -65,10 +65,12 @@ Json cosines(const Matrix<double>& gram) {
 
 Json angles_json(const Matrix<double>& gram) {
     const auto range = angles(gram);
-    return range ? Json{{"smallest", number(range->smallest)},
-                        {"mean", number(range->mean)},
-                        {"largest", number(range->largest)}}
-                 : Json(nullptr);
+    if (!range) {
+        return nullptr;
+    }
+    return {{"smallest", number(range->smallest)},
+            {"mean", number(range->mean)},
+            {"largest", number(range->largest)}};
 }
 
 Json input_json(const measure::StoredArray& array) {

@@ -104,21 +104,22 @@ Json to_json(const screen::ScreenResult& result, const std::vector<screen::Rulin
             ++confirmed[j];
         }
     }
-    Json json = {
-        {"device", options.cuda ? "cuda" : "cpu"},
-        {"engine", result.engine},
-        {"precision", precision},
-        {"seed", options.seed},
-        {"shape", options.shape ? Json{{"classes", options.shape->classes}, {"dim", options.shape->dimension}}
-                                : Json(nullptr)},
-        {"configurations", result.configurations},
-        {"per_second", real(static_cast<double>(result.configurations) / result.seconds)},
-        {"evaluations", result.evaluations},
-        {"revived_from_local_minima", result.revived_cases},
-        {"local_minima", result.local_minima},
-        {"stagnated", result.stagnated},
-        {"exhausted", result.exhausted},
-        {"interrupted", result.interrupted}};
+    Json json = {{"device", options.cuda ? "cuda" : "cpu"},
+                 {"engine", result.engine},
+                 {"precision", precision},
+                 {"seed", options.seed},
+                 {"shape", nullptr},
+                 {"configurations", result.configurations},
+                 {"per_second", real(static_cast<double>(result.configurations) / result.seconds)},
+                 {"evaluations", result.evaluations},
+                 {"revived_from_local_minima", result.revived_cases},
+                 {"local_minima", result.local_minima},
+                 {"stagnated", result.stagnated},
+                 {"exhausted", result.exhausted},
+                 {"interrupted", result.interrupted}};
+    if (options.shape) {
+        json["shape"] = {{"classes", options.shape->classes}, {"dim", options.shape->dimension}};
+    }
     json["claims"] = Json::array();
     for (std::size_t j = 0; j < options.claims.size(); ++j) {
         const screen::ClaimTally& tally = result.claims[j];
@@ -220,7 +221,7 @@ int run(const ScreenArguments& arguments) {
     }
     const bool json_wanted = arguments.common.json();
     if (!arguments.out.empty()) {
-        require_folder(arguments.out, "--out");
+        reports::create_directory(arguments.out);  // or refused, before any work
     }
     options.cuda = wants_gpu(arguments.device);
     const bool terminal = isatty(STDERR_FILENO) != 0;
@@ -242,7 +243,6 @@ int run(const ScreenArguments& arguments) {
     const bool interrupted = result.interrupted || rulings.size() < suspects.size();
     json["interrupted"] = interrupted;
     if (!arguments.out.empty()) {
-        reports::create_directory(arguments.out);
         reports::write_atomically(std::filesystem::path(arguments.out) / "screen.json", json.dump(2) + "\n");
     }
     if (json_wanted) {

@@ -72,6 +72,12 @@ data groups(const Report& report) {
 ordered_json page_data(const Report& report) {
     ordered_json json = {{"summary", summary(report)}, {"report", to_json(report)}};
     json["report"].erase("timing");
+    // JavaScript's numbers are doubles; seeds have 64 bits.
+    ordered_json& run = json["report"]["run"];
+    run["seed"] = run["seed"].dump();
+    for (ordered_json& screen : json["report"]["screens"]) {
+        screen["seed"] = screen["seed"].dump();
+    }
     ordered_json& commands = json["commands"] = ordered_json::object();
     for (const ClaimResult& result : report.trial.claims) {
         commands[result.claim.id] = replay_command(result.replay);

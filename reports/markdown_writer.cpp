@@ -74,6 +74,7 @@ std::string markdown_text(const Report& report) {
         }
     }
     const auto& solver = report.trial.solver;
+    const std::string screens = screens_text(report.screens);
     return fmt::format("### ncverify\n\n{}\n", markdown(summary(report))) +
            section("Not as expected", unexpected) + section("Refuted statements", refuted) +
            section("Undecided", undecided) +
@@ -83,8 +84,7 @@ std::string markdown_text(const Report& report) {
                solvers::to_string(report.run.search), solver.certified, solver.not_certified,
                solver.starts_total, solver.local_minima_met, markdown(report.run.version), report.run.seed,
                report.run.digits, report.trial.cases) +
-           (report.screens.empty() ? "" : fmt::format("\nScreen: {}.\n", screens_text(report.screens))) +
-           full_table(report);
+           (screens.empty() ? "" : fmt::format("\nScreen: {}.\n", screens)) + full_table(report);
 }
 
 }  // namespace ncverify::reports

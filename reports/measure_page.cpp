@@ -18,7 +18,7 @@ std::string text_of(const ordered_json& value) {
     return value.is_null() ? "undefined" : value.is_string() ? value.get<std::string>() : value.dump();
 }
 
-// Of each array of names and values one row; what is null has none.
+// Names and values; what is null is undefined.
 data rows_of(const ordered_json& measurement) {
     list rows;
     const auto add = [&](const std::string& name, const ordered_json& value) {
@@ -63,7 +63,8 @@ std::string measure_page(ordered_json measurement, const std::string& summary) {
     plain.set("rows", rows_of(measurement));
     plain.set("version", NCVERIFY_VERSION);
     measurement.erase("timing");
-    if (measurement.at("classes").size() > most_measured_classes) {
+    const bool left_out = measurement.at("classes").size() > most_measured_classes;
+    if (left_out) {
         for (const char* matrix :
              {"feature_gram", "feature_cosine", "classifier_gram", "classifier_cosine", "logits"}) {
             measurement.erase(matrix);
@@ -76,7 +77,9 @@ std::string measure_page(ordered_json measurement, const std::string& summary) {
     kainjow::mustache::mustache text{std::string(page_parts::measure_plain)};
     return html_page({"ncverify measure",
                       text.render(plain),
-                      {{"measure", std::move(measurement)}, {"version", NCVERIFY_VERSION}},
+                      {{"measure", std::move(measurement)},
+                       {"matrices_left_out", left_out},
+                       {"version", NCVERIFY_VERSION}},
                       page_parts::measure_script,
                       page_parts::measure_policy});
 }

@@ -219,7 +219,7 @@ Report report_of(const Json& json) {
     report.trial.solver = {solver.at("certified"), solver.at("not_certified"), solver.at("starts_total"),
                            solver.at("starts_largest"), solver.at("local_minima_met")};
     report.pictures = json.value("pictures", Json(nullptr));
-    for (const Json& screen : json.at("screens")) {
+    for (const Json& screen : json.at("screens").get_ref<const Json::array_t&>()) {
         report.screens.push_back(screen_summary(screen));
     }
     report.trial.seconds = std::stod(json.at("timing").at("total_s").get<std::string>());

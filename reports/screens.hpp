@@ -15,11 +15,12 @@ Json screen_summary(const Json& screen);
 Json read_screen(const std::filesystem::path& path);
 
 /// Adds `more` to `screens`. Of two screens of the same cases (seed, precision and shape) the one that went
-/// further is kept, the later where both went as far.
+/// further is kept; where both went as far, one that was not interrupted, or the later.
 void unite_screens(Json& screens, const Json& more);
 
-/// "5000000 configurations in floating point, 31 suspects judged again: none is against a claim"; empty where
-/// nothing was screened.
+/// "5000000 configurations in floating point, 31 suspects judged again: all explained, none against a claim";
+/// empty where nothing was screened. Of an interrupted screen not all suspects were judged, and the text says
+/// so.
 std::string screens_text(const Json& screens);
 
 }  // namespace ncverify::reports

@@ -53,6 +53,14 @@ def setUpModule():
     measure("many", *network([5] * 60, 60), *decays)
     H, y, W = network([50, 30, 20], 9)
     measure("broken", np.zeros_like(H), y, np.zeros_like(W), *decays)
+    # Without the ReLU, features can be better than the bound allows: simplices with negative entries.
+    simplex = np.eye(3) - 1 / 3
+    y = np.repeat(np.arange(3), 10)
+    measure("negative", 2.3 * simplex[y], y, 2.3 * simplex, "--lambda-w", "5e-3", "--lambda-h", "5e-4")
+    measure("narrow", *network([20] * 5, 3), *decays)
+    measure("extreme", *network([50, 30, 20], 9), "--lambda-w", "1e400", "--lambda-h", "1e300")
+    measure("tiny", *network([50, 30, 20], 9), "--lambda-w", "1e-400", "--lambda-h", "1e-400")
+    measure("summary", *network([50, 30, 20], 9), *decays, "--summary")
 
 
 class MeasurePage(unittest.TestCase):
@@ -84,7 +92,7 @@ class MeasurePage(unittest.TestCase):
             (KEEP / f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
 
     def test_it_is_one_small_file_that_asks_for_nothing_and_says_nothing_to_the_console(self):
-        for name in ("network", "alone", "many", "broken"):
+        for name in ("network", "alone", "many", "broken", "negative", "narrow", "extreme", "tiny", "summary"):
             with self.subTest(name):
                 page = folder / name / "index.html"
                 self.assertLess(page.stat().st_size, 3 << 20)
@@ -130,6 +138,31 @@ class MeasurePage(unittest.TestCase):
             self.assertGreater(result["measured"], 200)
             self.assertEqual(result["failures"], [], theme)
             self.picture(f"network-{theme}")
+
+    def test_it_claims_no_more_than_the_bound_does(self):
+        self.open("negative")
+        gap = json.loads((folder / "negative" / "measure.json").read_text(encoding="utf-8"))["gap"]
+        self.assertLess(float(gap["gap"]), 0)
+        self.assertIn("below the bound", self.text("h1"))
+        self.assertNotIn(" %", self.text("#gap"))  # shares of a negative gap mean nothing
+        self.assertGreater(len(self.browser.driver.find_elements("css selector", "#gap [aria-label=bar] rect")), 0)
+        self.picture("negative")
+        self.open("narrow")  # d = 3 for five classes: nothing attains the bound
+        self.assertIn("the lower bound", self.text("h1"))
+        self.assertNotIn("least possible", self.text("header"))
+        self.assertNotIn("at a global minimiser", self.text("#gap"))
+        self.open("tiny")
+        self.assertRegex(self.text("#gap"), r"below \d\.\d+e−\d+")
+
+    def test_what_is_not_drawn_is_said(self):
+        for name, word in (("many", "not drawn"), ("summary", "--summary")):
+            self.open(name)
+            self.assertIn(word, self.text("#geometry"))
+
+    def test_a_link_that_names_nothing_leaves_the_page_whole(self):
+        self.browser.driver.get((folder / "alone" / "index.html").resolve().as_uri() + "#100%")
+        self.browser.settle()
+        self.assertIn("NC1", self.text("h1"))
 
     def test_a_network_of_zeros_gets_a_page_too(self):
         self.open("broken")

@@ -43,7 +43,6 @@ def setUpModule():
             claim["counterexample"].update(message=HOSTILE, values={HOSTILE: HOSTILE})
     report["claims"][0]["mutants_killed"] = [HOSTILE]
     report["pictures"] = None
-    report["screens"][0]["reasons"][HOSTILE] = 3
     report["screens"][0]["claims"][0].update(id=HOSTILE, confirmed=2)
     (folder / "hostile.json").write_text(json.dumps(report), encoding="utf-8")
     run("report", folder / "hostile.json", "--out", folder / "hostile")

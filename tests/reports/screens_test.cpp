@@ -44,6 +44,13 @@ TEST_CASE("what is no screen is refused", "[fast]") {
     CHECK(refused("/claims/0/id", nullptr));
     CHECK(refused("/claims/0/histogram/1e-7", 1.5));
     CHECK(refused("/reasons", Json::array()));
+    CHECK(refused("/reasons/constructor", 1));
+    CHECK(refused("/claims/0/histogram/1e999", 1));
+    CHECK(refused("/claims/0/max_error", "large"));
+    CHECK_FALSE(refused("/claims/0/max_error", "inf"));
+    CHECK(refused("/configurations", 9'223'372'036'854'775'807));
+    CHECK(refused("/seed", -1));
+    CHECK_FALSE(refused("/seed", 18'446'744'073'709'551'615U));
     CHECK_THROWS_AS(read_screen("/nonexistent/screen.json"), InputError);
 }
 
@@ -55,6 +62,10 @@ TEST_CASE("screens of other cases stand side by side; of the same cases the one 
     REQUIRE(screens.size() == 2);
     CHECK(screens[0]["configurations"] == 3000);
     CHECK(screens[1]["configurations"] == 2000);
+    Json cut = small_screen(1, 3000);
+    cut["interrupted"] = true;
+    unite_screens(screens, Json::array({cut}));
+    CHECK(screens[0]["interrupted"] == false);
     Json other = small_screen(1, 1000);
     other["shape"] = {{"classes", 8}, {"dim", 8}};
     unite_screens(screens, Json::array({other}));
@@ -74,5 +85,8 @@ TEST_CASE("merged reports have both runs' screens, and Markdown says what they f
     CHECK(markdown_text(one).find("4 confirmed") != std::string::npos);
     one.screens[0]["claims"][0]["id"] = "misread.eq9";  // wrong on purpose
     CHECK(markdown_text(one).find("all explained") != std::string::npos);
+    one.screens[0]["interrupted"] = true;  // then not all suspects were judged
+    CHECK(markdown_text(one).find("all explained") == std::string::npos);
+    CHECK(markdown_text(one).find("interrupted") != std::string::npos);
     CHECK(markdown_text(small_report()).find("floating point") == std::string::npos);
 }

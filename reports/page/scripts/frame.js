@@ -1,7 +1,13 @@
 // Frame: what every page has around its sections, and what happens where one cannot be made.
 
 function openTarget() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  let name = location.hash.slice(1);
+  try {
+    name = decodeURIComponent(name);
+  } catch {
+    return;  // "#100%" names nothing
+  }
+  const target = document.getElementById(name);
   if (target?.tagName === "DETAILS") {
     target.hidden = false;
     target.parentElement.hidden = false;  // the part of the paper that a filter may have put away
@@ -19,9 +25,9 @@ function show(header, sections, version) {
     header,
     element("main", {}, present.map(([, , node]) => node)),
     element("footer", {}, element("p", {}, `ncverify ${version}`)));
-  document.getElementById("plain").remove();
   addEventListener("hashchange", openTarget);
   openTarget();
+  document.getElementById("plain").remove();
   // The first screen is painted: now the rest is laid out, and what a link points at has moved.
   requestAnimationFrame(() => setTimeout(() => {
     document.documentElement.classList.add("settled");

@@ -15,7 +15,7 @@ function heatMap(name, rows, counts, largest) {
     element("h4", {}, name),
     responsive((width) => Plot.plot({
       width, height: width + 8, marginLeft: 38, marginTop: 6, marginRight: 2, marginBottom: 44,
-      ariaLabel: `${name}: ${rows.length} by ${rows.length} heat map, diagonal from ${rows[0][0]} to ${rows.at(-1).at(-1)}, beside it ${rows[0][1]}.`,
+      ariaLabel: `${name}: ${rows.length} by ${rows.length} heat map, diagonal from ${rows[0][0] ?? "–"} to ${rows.at(-1).at(-1) ?? "–"}, beside it ${rows[0][1] ?? "–"}.`,
       x: { type: "band", domain: d3.range(counts.length), padding: 0.04, tickFormat: tick, tickSize: 0, tickRotate: -90, label: null },
       y: { type: "band", domain: d3.range(counts.length), padding: 0.04, tickFormat: tick, tickSize: 0, label: null },
       color: { type: "identity" },

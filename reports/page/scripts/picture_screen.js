@@ -1,7 +1,11 @@
 // Picture: the screen, how large each claim's errors were over millions of configurations in floating point.
 
 const decadeOf = (name) => Number(name.slice(2));
-const lowestDecade = -18;  // its bar holds all smaller errors too
+// The first bar holds all smaller errors too, zeros among them, and the last one all larger ones.
+const firstDecade = -18, lastDecade = 3;
+const binName = (decade) => decade === firstDecade ? `below 1e${decade + 1}` : decade === lastDecade ? `1e${decade} and more` : `1e${decade} to 1e${decade + 1}`;
+/** "inf" and "nan" are larger than any error. */
+const errorSize = (text) => Number.isFinite(Number(text)) ? Number(text) : Infinity;
 
 /** Screens of different cases, added up by claim. */
 function screensAdded(screens) {
@@ -9,7 +13,7 @@ function screensAdded(screens) {
   for (const claim of screens.flatMap((screen) => screen.claims)) {
     const sum = claims.get(claim.id) ?? { id: claim.id, checked: 0, unresolved: 0, suspects: 0, confirmed: 0, largest: "0", histogram: new Map() };
     for (const key of ["checked", "unresolved", "suspects", "confirmed"]) sum[key] += claim[key];
-    if (Number(claim.max_error) > Number(sum.largest)) sum.largest = claim.max_error;
+    if (errorSize(claim.max_error) > errorSize(sum.largest)) sum.largest = claim.max_error;
     for (const [name, cases] of Object.entries(claim.histogram)) sum.histogram.set(decadeOf(name), (sum.histogram.get(decadeOf(name)) ?? 0) + cases);
     claims.set(claim.id, sum);
   }
@@ -20,6 +24,11 @@ function reasonsAdded(screens) {
   const reasons = new Map();
   for (const [reason, cases] of screens.flatMap((screen) => Object.entries(screen.reasons))) reasons.set(reason, (reasons.get(reason) ?? 0) + cases);
   return [...reasons].sort((a, b) => b[1] - a[1]);
+}
+
+function largestWords(text) {
+  const size = errorSize(text);
+  return size === 0 ? "no error at all" : size === Infinity ? "largest: no number" : `largest ${size.toExponential(1).replace("-", "−")}`;
 }
 
 const reasonWords = {
@@ -35,16 +44,16 @@ function screenPlot(claims, width) {
     width: Math.min(width, 860), height: 44 + 26 * claims.length, marginLeft: narrow ? 132 : 190, marginRight: narrow ? 8 : 150, marginBottom: 40,
     ariaLabel: `Histograms of the error of ${claims.length} claims, from 1e${low} to 1e${high}; the largest: ` +
       claims.map((claim) => `${claim.id} ${claim.largest}`).join(", ") + ".",
-    x: { label: "error, in units of the quantity’s natural scale →", domain: [low, high], ticks: narrow ? 4 : 8, tickFormat: (value) => `10${superscript(value)}` },
+    x: { label: "error, in units of the quantity’s natural scale →", domain: [low, high], ticks: narrow ? 4 : 8, tickFormat: (value) => value === firstDecade ? "less" : `10${superscript(value)}` },
     // The root shows the few cases at the far end beside the many in the middle.
     y: { type: "sqrt", axis: null, domain: [0, d3.max(bars, (bar) => bar.share)] },
     fy: { domain: claims.map((claim) => claim.id), label: null, padding: 0.12 },
     marks: [
       Plot.ruleY([0], { stroke: "var(--rule)" }),
       Plot.rectY(bars, { fy: "id", x1: "decade", x2: (bar) => bar.decade + 1, y: "share", fill: "var(--series-1)", insetLeft: 0.5, insetRight: 0.5,
-        title: (bar) => `${bar.id}: ${bar.cases} cases of 1e${bar.decade} to 1e${bar.decade + 1}` }),
+        title: (bar) => `${bar.id}: ${bar.cases} cases, ${binName(bar.decade)}` }),
       Plot.axisFy({ anchor: "left", tickSize: 0, textAnchor: "end", fill: "var(--ink)" }),
-      narrow ? null : Plot.text(claims, { fy: "id", frameAnchor: "right", dx: 10, textAnchor: "start", fill: "var(--quiet)", text: (claim) => Number(claim.largest) === 0 ? "no error at all" : `largest ${Number(claim.largest).toExponential(1).replace("-", "−")}` }),
+      narrow ? null : Plot.text(claims, { fy: "id", frameAnchor: "right", dx: 10, textAnchor: "start", fill: "var(--quiet)", text: (claim) => largestWords(claim.largest) }),
     ],
   });
 }
@@ -55,15 +64,17 @@ function screenPicture(screens) {
   const total = (key) => d3.sum(screens, (screen) => screen[key]);
   const confirmed = claims.filter((claim) => claim.confirmed > 0), reasons = reasonsAdded(screens);
   const unexplained = reasons.find(([reason]) => reason === "unexplained")?.[1] ?? 0;
+  const interrupted = screens.some((screen) => screen.interrupted);
   const precisions = [...new Set(screens.map((screen) => screen.precision))];
   return figure({
     id: "screen", title: "Millions more, in floating point",
     lead: `${grouped(total("configurations"))} random configurations, each solved in ${listed(precisions)} from one random start and compared with the closed forms in double precision. ` +
-      "The errors are the float path’s own; bars are shares of a claim’s cases, on a root scale. What lies beyond the tolerance derived for its case was solved again at arbitrary precision, whose word is final.",
+      "The errors are the float path’s own; bars are shares of a claim’s cases, on a root scale. What lies beyond the tolerance derived for its case is solved again at arbitrary precision, whose word is final.",
     plots: [confirmed.length + unexplained > 0 ? element("p", { class: "warning", role: "note" },
       confirmed.length > 0 ? `Refuted there: ${listed(confirmed.map((claim) => `${claim.id} (${grouped(claim.confirmed)})`))}. ` : null,
       unexplained > 0 ? `${grouped(unexplained)} without an explanation.` : null) : null,
-    responsive((width) => screenPlot(claims, width))],
+    interrupted ? element("p", { class: "warning", role: "note" }, "The screen was interrupted: not every suspect was judged again.") : null,
+    claims.some((claim) => claim.histogram.size > 0) ? responsive((width) => screenPlot(claims.filter((claim) => claim.histogram.size > 0), width)) : null],
     note: [`${grouped(total("rejudged"))} cases judged again`,
       reasons.length > 0 ? `: ${listed(reasons.map(([reason, cases]) => `${grouped(cases)} ${reasonWords[reason] ?? reason}`))}` : "",
       `. ${grouped(total("revived_from_local_minima"))} met a local minimum and left it, ${grouped(total("local_minima"))} ended in one; ` +
@@ -72,7 +83,8 @@ function screenPicture(screens) {
       ` Seed${screens.length > 1 ? "s" : ""} ${listed(screens.map((screen) => screen.seed))}.`],
     numbers: {
       columns: ["Claim", "Cases", "Largest error", "Suspects", "Refuted at arbitrary precision", "Too inaccurate to judge"],
-      rows: all.map((claim) => [claim.id, grouped(claim.checked), claim.largest, grouped(claim.suspects), grouped(claim.confirmed), grouped(claim.unresolved)]),
+      rows: all.flatMap((claim) => [[claim.id, grouped(claim.checked), claim.largest, grouped(claim.suspects), grouped(claim.confirmed), grouped(claim.unresolved)],
+        ...[...claim.histogram].sort((a, b) => a[0] - b[0]).map(([decade, cases]) => [`${claim.id}, errors ${binName(decade)}`, grouped(cases), "", "", "", ""])]),
     },
   });
 }

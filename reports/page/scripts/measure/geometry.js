@@ -18,7 +18,12 @@ const largestOf = (rows) => d3.max(rows.flat(), (text) => text === null ? 0 : Ma
 function geometrySection(data) {
   const pairs = geometryPairs(data.measure);
   const { counts } = data.measure.config;
-  if (pairs.length === 0) return null;
+  if (pairs.length === 0) {
+    return element("section", { id: "geometry", "aria-labelledby": "geometry-heading" }, element("h2", { id: "geometry-heading" }, "Geometry"),
+      element("p", { class: "lead" }, data.matrices_left_out
+        ? `Matrices of ${counts.length} classes are not drawn; measure.json beside this page has them, unless --summary left them out.`
+        : "Left out by --summary."));
+  }
   const foretold = data.measure.theory !== null;
   const rows = pairs.flatMap((pair) => [["network", pair.found], ["theorem", pair.foretold]].filter(([, matrix]) => matrix)
     .flatMap(([side, matrix]) => matrix.map((row, i) => [`${pair.name}, ${side}, ${i + 1}`, ...row.map((text) => text ?? "–")])));

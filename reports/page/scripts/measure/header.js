@@ -1,20 +1,24 @@
 // Header: how far the network is from what the theorem says, in a sentence.
 
-function headline({ gap, metrics }) {
+function headline({ gap, metrics, theory }) {
   if (!gap) return `NC1 is ${short(metrics.nc1)}, NC2 ${short(metrics.nc2)}.`;
   const relative = Number(gap.relative_gap);
-  if (!Number.isFinite(relative)) return `The loss stands ${short(gap.gap)} above the least possible.`;
-  return relative < 1e-9 ? `The loss agrees with the least possible to ${Math.floor(-Math.log10(Math.max(relative, 1e-17)))} digits.`
-    : relative < 0.001 ? `The loss is within ${short(gap.relative_gap, 2)} of the least possible, relatively.`
-      : relative < 1 ? `The loss stands ${percent(relative)} above the least possible.`
-        : `The loss is ${short(1 + relative, 2)} times the least possible.`;
+  const least = theory?.attained === false ? "the lower bound" : "the least possible";
+  if (!Number.isFinite(relative)) return `The loss stands ${short(gap.gap)} above ${least}.`;
+  if (relative < -1e-12) return "The loss lies below the bound for features without negative entries.";
+  return relative < 1e-9 ? `The loss agrees with ${least} to ${Math.floor(-Math.log10(Math.max(relative, 1e-15)))} digits.`
+    : relative < 0.001 ? `The loss is within ${short(gap.relative_gap, 2)} of ${least}, relatively.`
+      : relative < 1 ? `The loss stands ${percent(relative)} above ${least}.`
+        : `The loss is ${short(1 + relative, 2)} times ${least}.`;
 }
 
-function standfirst({ gap, theory }) {
+function standfirst({ gap, theory, feature_entries: entries }) {
   if (!gap) return "Without weight decays (--lambda-w and --lambda-h) there is nothing to hold the loss and the geometry against; what follows is the network’s own.";
+  if (entries.negatives > 0) return "Some features are negative: the theorem is about features after a ReLU, and neither its bound nor its geometry need hold for these.";
   const [first, second] = termsOf(gap);
-  if (!(first.value > 0)) return "Nothing is left to gain: the network is at a global minimum of problem (4).";
-  return [`${capital(percent(first.share))} of the gap ${first.share < 0.1 ? "are" : "is"} ${first.name.toLowerCase()}: ${first.what}.`,
+  if (first.value === 0 && Number(gap.gap) === 0) return "Nothing is left to gain: in double precision, the network is at a global minimum of problem (4).";
+  if (first.share === null) return `The largest part of the gap, ${short(first.text)}, is ${first.name.toLowerCase()}: ${first.what}.`;
+  return [`${capital(percent(first.share))} of the gap is ${first.name.toLowerCase()}: ${first.what}.`,
     second.share >= 0.1 ? ` Another ${percent(second.share)}: ${second.name.toLowerCase()}.` : "",
     theory ? "" : " The theorem’s numbers could not be printed; see the notes."];
 }
@@ -32,6 +36,6 @@ function measureHeader({ measure }) {
     element("p", { class: "eyebrow" }, "A last layer beside “Neural Collapse for Cross-entropy Class-Imbalanced Learning with Unconstrained ReLU Feature Model”"),
     element("h1", {}, headline(measure)),
     element("p", { class: "standfirst" }, standfirst(measure)),
-    measure.notes.map((note) => element("p", { class: "warning", role: "note" }, capital(note), ".")),
+    measure.notes.map((note) => element("p", { class: "warning", role: "note" }, "Note: ", note, ".")),
     element("ul", { class: "facts" }, facts.map(([value, what]) => element("li", {}, element("strong", {}, value), " ", what))));
 }
