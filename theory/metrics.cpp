@@ -163,8 +163,8 @@ std::optional<Scalar> nc1(const Configuration& configuration, const std::vector<
         return Scalar(0);
     }
     Matrix<Scalar> gram(rank, rank), centring(rank, rank);
-    const auto weight = [&](Eigen::Index r) {
-        const auto k = static_cast<std::size_t>(classes[static_cast<std::size_t>(r)]);
+    const auto weight = [&, &chosen = classes](Eigen::Index r) {  // clang 14 captures no structured binding
+        const auto k = static_cast<std::size_t>(chosen[static_cast<std::size_t>(r)]);
         return Rational(configuration.counts[k] / samples);
     };
     for (Eigen::Index r = 0; r < rank; ++r) {

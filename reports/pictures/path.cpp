@@ -28,10 +28,8 @@ std::string maybe(const std::optional<double>& value) {
 /// Takes down the metrics now and then along a descent: every step at first, later in steps of a twentieth.
 class Diary {
   public:
-    Diary(const Configuration& configuration, const solvers::BalancedProblem& problem)
-        : configuration_(configuration),
-          problem_(problem),
-          columns_(feature_columns(configuration, Formulation::samples)) {
+    explicit Diary(const Configuration& configuration)
+        : configuration_(configuration), columns_(feature_columns(configuration, Formulation::samples)) {
         const theory::ClosedForm form = theory::closed_form(configuration);
         for (const theory::ClassForm& one : form.classes) {
             margins_.push_back(std::stod(one.margin.text(17)));
@@ -57,7 +55,6 @@ class Diary {
 
   private:
     const Configuration& configuration_;
-    const solvers::BalancedProblem& problem_;
     std::vector<FeatureColumn> columns_;
     std::vector<double> margins_;
     double minimum_ = 0;
@@ -73,7 +70,7 @@ nlohmann::ordered_json path_picture(std::uint64_t seed) {
     constexpr std::uint64_t most_starts = 8;
     for (std::uint64_t start = 0; start < most_starts; ++start) {
         solvers::BalancedPoint point = start_point(problem, split_seed(seed, start));
-        Diary diary(configuration, problem);
+        Diary diary(configuration);
         long step = 0;
         solvers::DescentOptions options;
         options.tolerance = 1e-11;
