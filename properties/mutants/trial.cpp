@@ -125,6 +125,7 @@ bool certainly_differ(const Configuration& configuration, const theory::ClosedFo
 }
 
 std::vector<Configuration> mutation_configurations() {
+    // Inputs, the first that come to hand for each situation: nothing is compared with these decays.
     return {
         make_configuration({3, 4, 9, 9, 20}, "1/10", "15e-3"),       // some above, some below T
         make_configuration({2, 7, 11}, "1e-3", "3e-3", 5),           // none collapsed, d > K

@@ -3,11 +3,25 @@
 import base64
 import json
 import os
+import pathlib
 import shutil
+import sys
+import tempfile
 
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
+
+
+CONTRAST = (pathlib.Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
+
+
+def arguments(prefix):
+    """NCVERIFY [--keep FOLDER], taken from the command line: the program, where pictures are kept or None, and where to work."""
+    program = str(pathlib.Path(sys.argv.pop(1)).resolve())
+    keep = pathlib.Path(sys.argv[2]) if sys.argv[1:2] == ["--keep"] else None
+    del sys.argv[1 : 3 if keep else 1]
+    return program, keep, keep or pathlib.Path(tempfile.mkdtemp(prefix=prefix))
 
 
 class Browser:
@@ -72,6 +86,13 @@ class Browser:
         for event in events:
             self.run("Input.dispatchMouseEvent", type=event, x=x, y=y, clickCount=int(click), button="left" if click else "none")
         self.settle()
+
+    def keep(self, path):
+        """A picture of the whole page, half as large."""
+        height, width = self.script("return [document.documentElement.scrollHeight, innerWidth]")
+        shot = self.run("Page.captureScreenshot", captureBeyondViewport=True,
+                        clip={"x": 0, "y": 0, "width": width, "height": min(height, 12000), "scale": 0.5})
+        path.write_bytes(base64.b64decode(shot["data"]))
 
     def console(self):
         """What the console has said since it was asked last."""

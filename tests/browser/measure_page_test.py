@@ -4,24 +4,16 @@
 Usage: measure_page_test.py NCVERIFY [--keep FOLDER]; with --keep, pages and screenshots stay in FOLDER to be looked at.
 """
 
-import base64
 import json
-import pathlib
 import subprocess
-import sys
-import tempfile
 import unittest
 
 import numpy as np
 
-from browser import Browser
+from browser import CONTRAST, Browser, arguments
 
-NCVERIFY = str(pathlib.Path(sys.argv.pop(1)).resolve())
-KEEP = pathlib.Path(sys.argv[2]) if sys.argv[1:2] == ["--keep"] else None
-del sys.argv[1 : 3 if KEEP else 1]
-CONTRAST = (pathlib.Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
+NCVERIFY, KEEP, folder = arguments("ncverify-measure-page-")
 HOSTILE = "<img src=x onerror=window.hacked=1>{{data}}"
-folder = KEEP or pathlib.Path(tempfile.mkdtemp(prefix="ncverify-measure-page-"))
 FIGURES = {"gap", "geometry", "classes", "spectrum"}
 
 
@@ -85,11 +77,7 @@ class MeasurePage(unittest.TestCase):
 
     def picture(self, name):
         if KEEP:
-            height = self.browser.script("return document.documentElement.scrollHeight")
-            width = self.browser.script("return innerWidth")
-            shot = self.browser.run("Page.captureScreenshot", captureBeyondViewport=True,
-                                    clip={"x": 0, "y": 0, "width": width, "height": min(height, 9000), "scale": 0.6})
-            (KEEP / f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
+            self.browser.keep(KEEP / f"{name}.png")
 
     def test_it_is_one_small_file_that_asks_for_nothing_and_says_nothing_to_the_console(self):
         for name in ("network", "alone", "many", "broken", "negative", "narrow", "extreme", "tiny", "summary"):

@@ -4,25 +4,17 @@
 Usage: page_test.py NCVERIFY [--keep FOLDER]; with --keep, reports and screenshots stay in FOLDER to be looked at.
 """
 
-import base64
 import json
-import pathlib
 import subprocess
-import sys
-import tempfile
 import unittest
 
 from selenium.webdriver.common.keys import Keys
 
-from browser import Browser
+from browser import CONTRAST, Browser, arguments
 
-NCVERIFY = str(pathlib.Path(sys.argv.pop(1)).resolve())
-KEEP = pathlib.Path(sys.argv[2]) if sys.argv[1:2] == ["--keep"] else None
-del sys.argv[1 : 3 if KEEP else 1]
-CONTRAST = (pathlib.Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
+NCVERIFY, KEEP, folder = arguments("ncverify-page-")
 HOSTILE = "</script><script>window.hacked=1</script><img src=x onerror=window.hacked=1>{{data}} $\\href{javascript:window.hacked=1}{x}$ \u202e"
 PICTURES = ["matrices", "path", "norms", "phases", "precision", "landscape", "screen"]
-folder = KEEP or pathlib.Path(tempfile.mkdtemp(prefix="ncverify-page-"))
 
 
 def run(*arguments):
@@ -69,11 +61,7 @@ class Page(unittest.TestCase):
 
     def picture(self, name):
         if KEEP:
-            height = self.browser.script("return document.documentElement.scrollHeight")
-            width = self.browser.script("return innerWidth")
-            shot = self.browser.run("Page.captureScreenshot", captureBeyondViewport=True,
-                                    clip={"x": 0, "y": 0, "width": width, "height": min(height, 12000), "scale": 0.5})
-            (KEEP / f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
+            self.browser.keep(KEEP / f"{name}.png")
 
     def test_it_is_one_small_file_that_asks_for_nothing_and_says_nothing_to_the_console(self):
         self.assertLess(self.page.stat().st_size, 3 << 20)
