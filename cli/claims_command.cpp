@@ -4,17 +4,17 @@
 #include <iostream>
 
 #include "cli/options.hpp"
+#include "cli/papers.hpp"
 #include "problem/json_text.hpp"
-#include "properties/registry.hpp"
 
 namespace ncverify::cli {
 
 namespace {
 
-int run(const CommonOptions& common) {
+int run(const CommonOptions& common, const trial::Paper& paper) {
     if (common.json()) {
         Json list = Json::array();
-        for (const properties::Claim& claim : properties::registry()) {
+        for (const trial::Claim& claim : paper.claims) {
             list.push_back({{"id", claim.id},
                             {"source", claim.source},
                             {"statement", claim.statement},
@@ -25,7 +25,7 @@ int run(const CommonOptions& common) {
         std::cout << list.dump(2) << "\n";
         return status_ok;
     }
-    for (const properties::Claim& claim : properties::registry()) {
+    for (const trial::Claim& claim : paper.claims) {
         std::cout << fmt::format("{:<16} {:<11} {}\n{:<28} {}\n{:<28} domain: {}\n", claim.id,
                                  to_string(claim.kind), claim.source, "", claim.statement, "", claim.domain);
     }
@@ -35,10 +35,16 @@ int run(const CommonOptions& common) {
 }  // namespace
 
 void add_claims(CLI::App& app, int& status) {
-    auto common = std::make_shared<CommonOptions>();
+    struct Arguments {
+        CommonOptions common;
+        std::string paper;
+    };
+    auto arguments = std::make_shared<Arguments>();
     CLI::App& command = add_command(app, "claims", "List the claims: identifier, source, statement, domain");
-    add_format_option(command, *common);
-    on_run(command, [common, &status] { status = run(*common); });
+    add_format_option(command, arguments->common);
+    add_paper_option(command, arguments->paper);
+    on_run(command,
+           [arguments, &status] { status = run(arguments->common, paper_named(arguments->paper)); });
 }
 
 }  // namespace ncverify::cli

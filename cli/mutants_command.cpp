@@ -6,9 +6,9 @@
 #include <iostream>
 
 #include "cli/options.hpp"
+#include "cli/papers.hpp"
 #include "problem/json_text.hpp"
-#include "properties/mutants/trial.hpp"
-#include "properties/registry.hpp"
+#include "trial/mutation.hpp"
 
 namespace ncverify::cli {
 
@@ -16,12 +16,12 @@ namespace {
 
 struct MutantsArguments {
     CommonOptions common;
-    std::string random = "400", claims;
+    std::string paper, random = "400", claims;
 };
 
-using properties::ClaimPower;
-using properties::MutantResult;
-using properties::MutationResult;
+using trial::ClaimPower;
+using trial::MutantResult;
+using trial::MutationResult;
 
 std::string joined(const std::vector<std::string>& words) {
     std::string text;
@@ -44,7 +44,7 @@ long count(const MutationResult& result, const std::string& what) {
                          [&](const MutantResult& each) { return fate(each) == what; });
 }
 
-Json to_json(const MutationResult& result, const properties::MutationOptions& options) {
+Json to_json(const MutationResult& result, const trial::MutationOptions& options) {
     Json json = {{"seed", options.seed},
                  {"digits", options.digits},
                  {"cases", result.cases},
@@ -99,16 +99,17 @@ void request_stop(int) {
 }
 
 int run(const MutantsArguments& arguments) {
-    properties::MutationOptions options;
-    options.fixed = properties::mutation_configurations();
+    trial::MutationOptions options;
+    const trial::Paper& paper = paper_named(arguments.paper);
+    options.fixed = paper.mutation_instances;
     options.random = static_cast<long>(whole_number(arguments.random, "--random", 0, 100'000'000));
     options.digits = arguments.common.digit_count();
     options.seed = arguments.common.seed_number();
     options.jobs = arguments.common.job_count();
-    options.claims = properties::select_claims(arguments.claims);
+    options.claims = trial::select_claims(paper.claims, arguments.claims);
     const bool json_wanted = arguments.common.json();
     ::signal(SIGINT, request_stop);
-    const MutationResult result = run_mutants(properties::mutants(), options, stop_requested);
+    const MutationResult result = trial::run_mutants(paper, paper.mutants, options, stop_requested);
     if (json_wanted) {
         std::cout << to_json(result, options).dump(2) << "\n";
     } else {
@@ -128,6 +129,7 @@ void add_mutants(CLI::App& app, int& status) {
     add_seed_option(command, arguments->common);
     add_jobs_option(command, arguments->common);
     add_format_option(command, arguments->common);
+    add_paper_option(command, arguments->paper);
     add_text(command, "--random", arguments->random,
              "Random configurations, beside the fixed ones, for mutants that are still alive");
     add_text(command, "--claims", arguments->claims, "Claims to run (default: all)");

@@ -120,6 +120,10 @@ void add_screens_option(CLI::App& command, std::vector<std::string>& files) {
               "screen.json of `ncverify screen --out`, to be shown in the report; may be repeated");
 }
 
+void add_paper_option(CLI::App& command, std::string& paper) {
+    add_text(command, "--paper", paper, "Which paper is on trial (default: the first of those built in)");
+}
+
 void add_format_option(CLI::App& command, CommonOptions& options) {
     add_text(command, "--format", options.format,
              "table or json (default: table on a terminal, json otherwise)");

@@ -36,6 +36,9 @@ void add_seed_option(CLI::App& command, CommonOptions& options);
 void add_jobs_option(CLI::App& command, CommonOptions& options);
 void add_format_option(CLI::App& command, CommonOptions& options);
 
+/// `--paper`, which of papers.hpp is meant.
+void add_paper_option(CLI::App& command, std::string& paper);
+
 /// `--screen`, which may be repeated: what `ncverify screen` found, for the report.
 void add_screens_option(CLI::App& command, std::vector<std::string>& files);
 

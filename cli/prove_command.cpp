@@ -4,18 +4,18 @@
 #include <iostream>
 
 #include "cli/options.hpp"
+#include "cli/papers.hpp"
 #include "problem/json_text.hpp"
-#include "properties/boxes/proofs.hpp"
 
 namespace ncverify::cli {
 
 namespace {
 
-using properties::BoxProof;
+using trial::BoxProof;
 
 // What `box` of a part is.
-const char* box_name(const properties::PartProof& part) {
-    return part.verdict == properties::BoxVerdict::refuted ? "fails_on" : "smallest_open_box";
+const char* box_name(const trial::PartProof& part) {
+    return part.verdict == trial::BoxVerdict::refuted ? "fails_on" : "smallest_open_box";
 }
 
 Json to_json(const BoxProof& proof) {
@@ -25,9 +25,9 @@ Json to_json(const BoxProof& proof) {
                  {"verdict", to_string(proof.verdict)},
                  {"boxes", proof.boxes}};
     json["parts"] = Json::array();
-    for (const properties::PartProof& part : proof.parts) {
+    for (const trial::PartProof& part : proof.parts) {
         Json entry = {{"domain", part.domain}, {"verdict", to_string(part.verdict)}, {"boxes", part.boxes}};
-        if (part.verdict == properties::BoxVerdict::refuted) {
+        if (part.verdict == trial::BoxVerdict::refuted) {
             entry["everywhere"] = part.everywhere;
         }
         if (!part.box.empty()) {
@@ -42,21 +42,22 @@ Json to_json(const BoxProof& proof) {
 void print(const BoxProof& proof) {
     std::cout << fmt::format("{:<24} {:<9} {:>7} boxes {:>8.3f} s\n    {}\n", proof.claim,
                              to_string(proof.verdict), proof.boxes, proof.seconds, proof.statement);
-    for (const properties::PartProof& part : proof.parts) {
+    for (const trial::PartProof& part : proof.parts) {
         std::cout << fmt::format("    {:<9}{} {:>6}  {}{}\n", to_string(part.verdict),
                                  part.everywhere ? " everywhere" : "", part.boxes, part.domain,
                                  part.box.empty() ? "" : fmt::format("; {} {}", box_name(part), part.box));
     }
 }
 
-int run(const CommonOptions& common, const std::string& claims, const std::string& boxes) {
+int run(const CommonOptions& common, const trial::Paper& paper, const std::string& claims,
+        const std::string& boxes) {
     const bool json_wanted = common.json();
     const auto proofs =
-        properties::box_proofs(claims, static_cast<long>(whole_number(boxes, "--boxes", 1, 1'000'000'000)));
+        paper.box_proofs(claims, static_cast<long>(whole_number(boxes, "--boxes", 1, 1'000'000'000)));
     bool undecided = false;
     Json list = Json::array();
     for (const BoxProof& proof : proofs) {
-        undecided = undecided || proof.verdict == properties::BoxVerdict::undecided;
+        undecided = undecided || proof.verdict == trial::BoxVerdict::undecided;
         if (json_wanted) {
             list.push_back(to_json(proof));
         } else {
@@ -74,16 +75,17 @@ int run(const CommonOptions& common, const std::string& claims, const std::strin
 void add_prove(CLI::App& app, int& status) {
     struct Arguments {
         CommonOptions common;
-        std::string claims, boxes = std::to_string(properties::default_most_boxes);
+        std::string paper, claims, boxes = std::to_string(papers().front()->default_most_boxes);
     };
     auto arguments = std::make_shared<Arguments>();
     CLI::App& command =
         add_command(app, "prove", "Prove or refute claims over whole boxes of counts and weight decays");
     add_format_option(command, arguments->common);
+    add_paper_option(command, arguments->paper);
     add_text(command, "--claims", arguments->claims, "Claims, such as cor2.*,eq6.sign (default: all)");
     add_text(command, "--boxes", arguments->boxes, "Boxes after which a proof is given up");
     on_run(command,
-           [arguments, &status] { status = run(arguments->common, arguments->claims, arguments->boxes); });
+           [arguments, &status] { status = run(arguments->common, paper_named(arguments->paper), arguments->claims, arguments->boxes); });
 }
 
 }  // namespace ncverify::cli

@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "cli/options.hpp"
+#include "cli/papers.hpp"
 #include "problem/errors.hpp"
 #include "reports/atomic_file.hpp"
 #include "reports/changes.hpp"
@@ -27,7 +28,7 @@ int run(const ReportArguments& arguments) {
     }
     std::vector<reports::Report> runs;
     for (const std::string& file : arguments.files) {
-        runs.push_back(reports::read_report(file));
+        runs.push_back(reports::read_report(file, papers()));
     }
     reports::Report merged = runs.front();
     for (std::size_t i = 1; i < runs.size(); ++i) {

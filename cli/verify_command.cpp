@@ -8,22 +8,20 @@
 #include <mutex>
 
 #include "cli/options.hpp"
+#include "cli/papers.hpp"
 #include "problem/errors.hpp"
-#include "properties/boxes/proofs.hpp"
-#include "properties/case.hpp"
-#include "properties/evidence.hpp"
-#include "properties/examples.hpp"
-#include "properties/mutants/trial.hpp"
-#include "properties/registry.hpp"
+#include "properties/engine.hpp"
+#include "properties/paper.hpp"
 #include "reports/atomic_file.hpp"
-#include "reports/expected_default.hpp"
 #include "reports/formal_proofs.hpp"
 #include "reports/json_writer.hpp"
 #include "reports/pictures/pictures.hpp"
 #include "reports/screens.hpp"
 #include "reports/terminal_table.hpp"
 #include "reports/writers.hpp"
-#include "solvers/solve.hpp"
+#include "trial/examples.hpp"
+#include "trial/mutation.hpp"
+#include "trial/trial.hpp"
 
 namespace ncverify::cli {
 
@@ -31,8 +29,8 @@ namespace {
 
 struct VerifyArguments {
     CommonOptions common;
-    std::string random, claims, time, replay, expect, record, keep, proofs, search = "descent",
-                                                                            out = "reports/out";
+    std::string paper, random, claims, time, replay, expect, record, keep, proofs;
+    std::string search = "descent", out = "reports/out";
     std::vector<std::string> screens;
     bool no_pictures = false;
 };
@@ -92,76 +90,56 @@ class ProgressBar {
     std::mutex mutex_;
 };
 
-std::vector<Configuration> paper_configurations() {
-    const std::vector<long long> counts{100, 100, 200, 200, 300, 300, 400, 400, 500, 500};
-    return {make_configuration(counts, "1e-4", "1e-5", 10), make_configuration(counts, "1e-4", "1e-5", 64)};
-}
-
-// The box proofs of these claims.
-std::vector<properties::BoxProof> proofs_of(const std::vector<properties::Claim>& claims) {
-    std::vector<properties::BoxProof> proofs = properties::box_proofs("");
-    std::erase_if(proofs, [&](const properties::BoxProof& proof) {
-        return std::none_of(claims.begin(), claims.end(),
-                            [&](const properties::Claim& claim) { return claim.id == proof.claim; });
-    });
-    return proofs;
-}
-
-// Numbers for the page's figures: of the first given configuration that is small enough to draw, or the
-// paper's.
-nlohmann::ordered_json draw(const properties::TrialOptions& trial) {
-    reports::PictureOptions options;
-    options.configuration = paper_configurations().front();
-    for (const Configuration& configuration : trial.fixed) {
-        if (configuration.classes() <= reports::most_drawn_classes &&
-            configuration.dimension <= 4 * reports::most_drawn_classes) {
-            options.configuration = configuration;
-            break;
-        }
+// The way of making cases that was asked for, or the paper's usual one.
+std::string chosen_method(const trial::Paper& paper, const std::string& asked) {
+    if (paper.methods.size() == 1) {
+        return paper.methods.front();
     }
-    options.survey = trial.random > 0;
-    options.seed = trial.seed;
-    options.jobs = trial.jobs;
-    return reports::pictures(options);
+    std::string known;
+    for (const std::string& each : paper.methods) {
+        if (each == asked) {
+            return each;
+        }
+        known += (known.empty() ? "" : " or ") + each;
+    }
+    throw InputError("'" + printable(asked) + "' is no search", "--search", known);
 }
 
-// What these claims make of theorems that are wrong on purpose.
-properties::MutationResult try_mutants(const properties::TrialOptions& trial) {
-    properties::MutationOptions options;
-    options.fixed = properties::mutation_configurations();
-    options.random = most_mutation_cases;
-    options.seed = trial.seed;
-    options.search = trial.search;
-    options.jobs = trial.jobs;
-    options.claims = trial.claims;
-    return properties::run_mutants(properties::mutants(), options, stop_requested);
-}
+// What the command line asks for, checked before any work.
+struct Plan {
+    const trial::Paper* paper = nullptr;
+    trial::TrialOptions trial;
+    std::vector<trial::FormalProof> formal;
+    bool whole_domain = false;   // random cases, so that verdicts are about the claims' whole domain
+    bool mutants = false;        // wrong theorems are tried too
+    bool pictures = false;
+    bool json = false;
+};
 
-int run(const VerifyArguments& arguments) {
-    properties::TrialOptions options;
-    options.digits = arguments.common.digit_count();
-    options.seed = arguments.common.seed_number();
-    options.jobs = arguments.common.job_count();
-    options.claims = properties::select_claims(arguments.claims);
-    options.search = solvers::parse_search_method(arguments.search, "--search");
-    options.seconds = arguments.time.empty() ? 0 : parse_time(arguments.time);
-    const bool json_wanted = arguments.common.json();
+// What is tried: a token's case alone, one configuration, or the paper's and random ones.
+void choose_cases(const VerifyArguments& arguments, Plan& plan) {
+    trial::TrialOptions& options = plan.trial;
+    const trial::Paper& paper = *plan.paper;
     if (!arguments.replay.empty()) {
         if (arguments.common.names_configuration() || !arguments.random.empty() ||
             !arguments.claims.empty()) {
             throw InputError("given together with a configuration, --random or --claims", "--replay",
                              "the token alone");
         }
-        const auto [claim, key] = properties::parse_replay_token(arguments.replay);
-        options.claims = properties::select_claims(claim);
+        const auto [claim, key] = trial::parse_replay_token(paper, arguments.replay);
+        options.claims = trial::select_claims(paper.claims, claim);
         options.digits = key.digits;
         options.seed = key.seed;
-        options.fixed = {key.configuration};
+        options.fixed = {key.instance};
         options.exact_seed = true;
     } else if (arguments.common.names_configuration()) {
+        if (&paper != &properties::paper()) {
+            throw InputError("a configuration of another paper's problem", "--counts",
+                             "--random or --replay, with --paper " + paper.id);
+        }
         options.fixed = {arguments.common.configuration()};
     } else if (arguments.random.empty()) {
-        options.fixed = paper_configurations();
+        options.fixed = paper.usual_instances;
         options.random = 200;
         options.until_covered = true;
     }
@@ -169,9 +147,9 @@ int run(const VerifyArguments& arguments) {
         options.random = static_cast<long>(whole_number(arguments.random, "--random", 0, 100'000'000));
     }
     if (arguments.replay.empty() && options.random > 0) {
-        for (const properties::Example& example : properties::default_examples()) {
+        for (const trial::Example& example : trial::kept_examples(paper)) {
             if (std::any_of(options.claims.begin(), options.claims.end(),
-                            [&](const properties::Claim& claim) { return claim.id == example.claim; })) {
+                            [&](const trial::Claim& claim) { return claim.id == example.claim; })) {
                 options.examples.push_back(example.key);
             }
         }
@@ -180,73 +158,143 @@ int run(const VerifyArguments& arguments) {
     if (options.fixed.empty() && options.random == 0) {
         throw InputError("nothing to try", "--random", "at least 1, or a configuration");
     }
-    for (const Configuration& configuration : options.fixed) {
-        solvers::require_fits(
-            configuration, properties::comparison_digits({configuration, options.seed, options.digits}, 0));
+    for (const trial::Instance& instance : options.fixed) {
+        paper.require_fits({.instance = instance, .seed = options.seed, .digits = options.digits});
     }
+}
+
+Plan make_plan(const VerifyArguments& arguments) {
+    Plan plan;
+    plan.paper = arguments.replay.empty() || !arguments.paper.empty() ? &paper_named(arguments.paper)
+                                                                      : &paper_of_token(arguments.replay);
+    trial::TrialOptions& options = plan.trial;
+    options.digits = arguments.common.digit_count();
+    options.seed = arguments.common.seed_number();
+    options.jobs = arguments.common.job_count();
+    options.claims = trial::select_claims(plan.paper->claims, arguments.claims);
+    options.method = chosen_method(*plan.paper, arguments.search);
+    options.seconds = arguments.time.empty() ? 0 : parse_time(arguments.time);
+    plan.json = arguments.common.json();
+    choose_cases(arguments, plan);
+    plan.whole_domain = options.random > 0;
+    // All claims together should notice every wrong theorem; a few need not.
+    plan.mutants = plan.whole_domain && arguments.claims.empty();
+    // Decided by the options, not by the clock: the same options give the same report.
+    const bool short_of_time = options.seconds > 0 && options.seconds < least_seconds_for_pictures;
+    plan.pictures = !arguments.no_pictures && !short_of_time && arguments.replay.empty() &&
+                    plan.paper == &properties::paper();
+    return plan;
+}
+
+// The report before the trial: how it is set up, and what its verdicts are compared with.
+reports::Report set_up(const VerifyArguments& arguments, Plan& plan) {
     reports::Report report;
-    report.run.seed = options.seed;
-    report.run.digits = options.digits;
-    report.run.search = options.search;
-    report.run.fixed = options.fixed;
-    report.run.random = options.random;
-    if (arguments.record.empty()) {
-        report.expected =
-            arguments.expect.empty() ? reports::default_expected() : reports::read_expected(arguments.expect);
-    } else {
+    report.paper = plan.paper;
+    report.run.seed = plan.trial.seed;
+    report.run.digits = plan.trial.digits;
+    report.run.search = plan.trial.method;
+    report.run.fixed = plan.trial.fixed;
+    report.run.random = plan.trial.random;
+    if (!arguments.record.empty()) {
         require_writable(arguments.record, "--record");
+    } else if (!arguments.expect.empty()) {
+        report.expected = reports::read_expected(arguments.expect);
+    } else {
+        report.expected = reports::parse_expected(plan.paper->expected, "the verdicts expected of " + plan.paper->id);
     }
     if (!arguments.keep.empty()) {
         require_writable(arguments.keep, "--keep");
     }
-    const std::vector<properties::FormalProof> formal =
-        arguments.proofs.empty()
-            ? reports::read_formal_proofs(reports::default_stamp())
-            : reports::granted_proofs(read_file(arguments.proofs, "--proofs"), reports::proof_sources(),
-                                      "--proofs " + arguments.proofs);
+    plan.formal = arguments.proofs.empty()
+                      ? reports::read_formal_proofs(*plan.paper, reports::default_stamp())
+                      : reports::granted_proofs(*plan.paper, read_file(arguments.proofs, "--proofs"),
+                                                reports::proof_sources(), "--proofs " + arguments.proofs);
     for (const std::string& file : arguments.screens) {
         reports::unite_screens(report.screens, Json::array({reports::read_screen(file)}));
     }
-    reports::create_directory(arguments.out);
+    return report;
+}
 
-    ProgressBar bar;
-    ::signal(SIGINT, request_stop);
-    report.trial = properties::run_trial(options, stop_requested,
-                                         [&](long done, long planned) { bar.show(done, planned); });
-    if (arguments.replay.empty()) {
-        properties::add_proofs(report.trial, proofs_of(options.claims), options.random > 0);
+// The box proofs of these claims.
+std::vector<trial::BoxProof> proofs_of(const Plan& plan) {
+    std::vector<trial::BoxProof> proofs = plan.paper->box_proofs("", plan.paper->default_most_boxes);
+    std::erase_if(proofs, [&](const trial::BoxProof& proof) {
+        return std::none_of(plan.trial.claims.begin(), plan.trial.claims.end(),
+                            [&](const trial::Claim& claim) { return claim.id == proof.claim; });
+    });
+    return proofs;
+}
+
+// What these claims make of theorems that are wrong on purpose.
+void try_mutants(const Plan& plan, reports::Report& report) {
+    trial::MutationOptions options;
+    options.fixed = plan.paper->mutation_instances;
+    options.random = most_mutation_cases;
+    options.seed = plan.trial.seed;
+    options.method = plan.trial.method;
+    options.jobs = plan.trial.jobs;
+    options.claims = plan.trial.claims;
+    const trial::MutationResult mutants =
+        trial::run_mutants(*plan.paper, plan.paper->mutants, options, stop_requested);
+    if (stop_requested) {  // half of the mutants tried say nothing
+        report.trial.interrupted = true;
+    } else {
+        trial::add_mutants(report.trial, mutants);
+        report.mutants = reports::mutant_tally(mutants);
     }
-    properties::add_formal_proofs(report.trial, formal, options.random > 0);
-    // All claims together should notice every wrong theorem; a few need not.
-    if (options.random > 0 && arguments.claims.empty() && !report.trial.out_of_time && !stop_requested) {
-        const properties::MutationResult mutants = try_mutants(options);
-        if (stop_requested) {  // half of the mutants tried say nothing
-            report.trial.interrupted = true;
-        } else {
-            properties::add_mutants(report.trial, mutants);
-            report.mutants = reports::mutant_tally(mutants);
+}
+
+// What stands behind the verdicts beside the cases: proofs, and the wrong theorems that were noticed.
+void gather_evidence(const VerifyArguments& arguments, const Plan& plan, reports::Report& report) {
+    if (arguments.replay.empty()) {
+        trial::add_proofs(report.trial, proofs_of(plan), plan.whole_domain);
+    }
+    trial::add_formal_proofs(report.trial, plan.formal, plan.whole_domain);
+    if (plan.mutants && !report.trial.out_of_time && !stop_requested) {
+        try_mutants(plan, report);
+    }
+}
+
+// Numbers for the page's figures: of the first given configuration that is small enough to draw, or the
+// paper's.
+nlohmann::ordered_json draw(const Plan& plan) {
+    const auto drawable = [](const Configuration& configuration) {
+        return configuration.classes() <= reports::most_drawn_classes &&
+               configuration.dimension <= 4 * reports::most_drawn_classes;
+    };
+    reports::PictureOptions options;
+    options.configuration = properties::configuration_of(plan.paper->usual_instances.front());
+    for (const trial::Instance& instance : plan.trial.fixed) {
+        if (drawable(properties::configuration_of(instance))) {
+            options.configuration = properties::configuration_of(instance);
+            break;
         }
     }
-    // Decided by the options, not by the clock: the same options give the same report.
-    const bool short_of_time = options.seconds > 0 && options.seconds < least_seconds_for_pictures;
-    if (!arguments.no_pictures && !short_of_time && arguments.replay.empty() && !stop_requested) {
-        report.pictures = draw(options);
-    }
-    bar.finish();
+    options.survey = plan.whole_domain;
+    options.seed = plan.trial.seed;
+    options.jobs = plan.trial.jobs;
+    return reports::pictures(options);
+}
+
+void write(const VerifyArguments& arguments, const Plan& plan, const reports::Report& report) {
     reports::write_all(report, arguments.out);
     if (!arguments.record.empty() && !report.trial.interrupted) {
         reports::record_expected(arguments.record, report.trial.claims);
     }
     if (!arguments.keep.empty()) {
         reports::write_atomically(
-            arguments.keep, properties::examples_text(properties::default_examples(), report.trial.claims));
+            arguments.keep,
+            trial::examples_text(*plan.paper, trial::kept_examples(*plan.paper), report.trial.claims));
     }
-    if (json_wanted) {
+    if (plan.json) {
         std::cout << reports::to_json(report).dump(2) << "\n";
     } else {
         std::cout << reports::table(report);
     }
     std::cerr << "report: " << (std::filesystem::path(arguments.out) / "index.html").string() << "\n";
+}
+
+int status_of(const reports::Report& report) {
     if (report.trial.interrupted) {
         return status_interrupted;
     }
@@ -254,11 +302,28 @@ int run(const VerifyArguments& arguments) {
         return status_differs;
     }
     const auto different = reports::differences(report);
-    bool undecided_only = !different.empty();
-    for (const reports::Difference& difference : different) {
-        undecided_only = undecided_only && difference.found == properties::Verdict::inconclusive;
-    }
+    const bool undecided_only =
+        std::all_of(different.begin(), different.end(), [](const reports::Difference& difference) {
+            return difference.found == trial::Verdict::inconclusive;
+        });
     return different.empty() ? status_ok : undecided_only ? status_undecided : status_differs;
+}
+
+int run(const VerifyArguments& arguments) {
+    Plan plan = make_plan(arguments);
+    reports::Report report = set_up(arguments, plan);
+    reports::create_directory(arguments.out);
+    ProgressBar bar;
+    ::signal(SIGINT, request_stop);
+    report.trial = trial::run_trial(*plan.paper, plan.trial, stop_requested,
+                                    [&](long done, long planned) { bar.show(done, planned); });
+    gather_evidence(arguments, plan, report);
+    if (plan.pictures && !stop_requested) {
+        report.pictures = draw(plan);
+    }
+    bar.finish();
+    write(arguments, plan, report);
+    return status_of(report);
 }
 
 }  // namespace
@@ -271,6 +336,7 @@ void add_verify(CLI::App& app, int& status) {
     add_seed_option(command, arguments->common);
     add_jobs_option(command, arguments->common);
     add_format_option(command, arguments->common);
+    add_paper_option(command, arguments->paper);
     add_text(command, "--random", arguments->random,
              "Random configurations (default: 200 beside the paper's)");
     add_text(command, "--claims", arguments->claims,

@@ -2,110 +2,73 @@
 
 #include <vector>
 
-#include "problem/errors.hpp"
-
 namespace ncverify::properties {
-
-namespace {
-constexpr const char* token_mark = "ncv1";
-constexpr const char* token_expected =
-    "a token that `verify` printed, ncv1:CLAIM:DIGITS:SEED:COUNTS:LAMBDA_W:LAMBDA_H:DIM";
-}  // namespace
-
-std::string replay_token(const std::string& claim, const CaseKey& key) {
-    return std::string(token_mark) + ":" + claim + ":" + std::to_string(key.digits) + ":" +
-           std::to_string(key.seed) + ":" + counts_text(key.configuration.counts) + ":" +
-           to_string(key.configuration.lambda_w) + ":" + to_string(key.configuration.lambda_h) + ":" +
-           std::to_string(key.configuration.dimension);
-}
-
-std::pair<std::string, CaseKey> parse_replay_token(const std::string& token) {
-    std::vector<std::string> parts;
-    for (std::size_t begin = 0; begin <= token.size();) {
-        const std::size_t end = std::min(token.find(':', begin), token.size());
-        parts.push_back(token.substr(begin, end - begin));
-        begin = end + 1;
-    }
-    const auto number = [&](const std::string& text, std::size_t longest) {
-        if (text.empty() || text.size() > longest ||
-            text.find_first_not_of("0123456789") != std::string::npos) {
-            throw InputError("'" + printable(text) + "' is not a number", "--replay", token_expected);
-        }
-        return Integer(text);
-    };
-    if (parts.size() != 8 || parts[0] != token_mark) {
-        throw InputError("'" + printable(token) + "' is not a token", "--replay", token_expected);
-    }
-    CaseKey key;
-    const Integer digits = number(parts[2], 6), seed = number(parts[3], 20), dimension = number(parts[7], 10);
-    if (digits < 1 || digits > 100000 || seed > Integer("18446744073709551615") || dimension < 1) {
-        throw InputError("a number is out of range", "--replay", token_expected);
-    }
-    key.digits = static_cast<long>(digits);
-    key.seed = static_cast<std::uint64_t>(seed);
-    key.configuration = make_configuration(parse_counts(parts[4], "--replay"), parts[5], parts[6],
-                                           static_cast<long long>(dimension));
-    return {parts[1], key};
-}
 
 long comparison_digits(const CaseKey& key, int raise) {
     return (2 * key.digits + 30) << raise;
 }
 
-Case::Case(CaseKey which, int raise, solvers::SearchMethod search)
-    : key(std::move(which)), raise_(raise), search_(search) {}
+Case::Case(CaseKey which, int raise) : trial::Case(std::move(which)), raise_(raise) {}
+
+Case::Case(const Case& sound, Testimony altered) : Case(sound) {
+    testimony_ = std::move(altered);
+}
+
+solvers::SolveOptions Case::solve_options() const {
+    solvers::SolveOptions options;
+    options.digits = comparison_digits(key, raise_);
+    options.seed = key.seed;
+    options.search = key.method.empty() ? solvers::SearchMethod::descent
+                                        : solvers::parse_search_method(key.method, "--search");
+    return options;
+}
 
 const theory::ClosedForm& Case::closed_form() const {
     drawn_.theorem = true;
-    if (!closed_form_) {
-        closed_form_ = theory::closed_form(key.configuration);
+    if (!testimony_.closed_form) {
+        testimony_.closed_form = theory::closed_form(configuration());
     }
-    return *closed_form_;
+    return *testimony_.closed_form;
 }
 
 const CertifiedSolution& Case::solution() const {
-    if (!solution_) {
-        solvers::SolveOptions options;
-        options.digits = comparison_digits(key, raise_);
-        options.seed = key.seed;
-        options.search = search_;
-        solution_ = std::make_shared<CertifiedSolution>(solve_and_certify(key.configuration, options));
+    if (!testimony_.solution) {
+        testimony_.solution =
+            std::make_shared<CertifiedSolution>(solve_and_certify(configuration(), solve_options()));
     }
     drawn_.certificate = true;
-    return *solution_;
+    return *testimony_.solution;
 }
 
 const certificates::ImpliedBounds& Case::bounds() const {
     drawn_.certificate = true;
-    if (!bounds_) {
+    if (!testimony_.bounds) {
         const CertifiedSolution& solved = solution();
-        bounds_ = certificates::implied_bounds(key.configuration, solved.solution.slopes, solved.bounds.upper,
-                                               solved.bounds.lower);
+        testimony_.bounds = certificates::implied_bounds(configuration(), solved.solution.slopes,
+                                                         solved.bounds.upper, solved.bounds.lower);
     }
-    return *bounds_;
+    return *testimony_.bounds;
 }
 
 CertifiedSolution Case::samples_solution(const Configuration& configuration) const {
-    solvers::SolveOptions options;
-    options.digits = comparison_digits(key, raise_);
-    options.seed = key.seed;
-    options.search = search_;
+    solvers::SolveOptions options = solve_options();
     options.formulation = Formulation::samples;
     CertifiedSolution found = solve_and_certify(configuration, options);
     drawn_.certificate = true;
     drawn_.sampled = drawn_.sampled || found.solution.status != "certified";
-    if (spoil_samples_solution) {
-        spoil_samples_solution(found);
+    if (testimony_.altered_samples) {
+        testimony_.altered_samples(found);
     }
     return found;
 }
 
 const std::vector<Point>& Case::critical_points() const {
-    if (!critical_points_) {
-        critical_points_ = stationary_points(key.configuration, solution().solution.minimizer, key.seed);
+    if (!testimony_.critical_points) {
+        testimony_.critical_points =
+            stationary_points(configuration(), solution().solution.minimizer, key.seed);
     }
     approximate();
-    return *critical_points_;
+    return *testimony_.critical_points;
 }
 
 Random Case::random(std::uint64_t index) const {
@@ -113,24 +76,16 @@ Random Case::random(std::uint64_t index) const {
     return Random(split_seed(key.seed, index));
 }
 
-theory::ClosedForm& Case::spoil_closed_form() {
-    closed_form();
-    return *closed_form_;
+bool Case::certified() const {
+    return solution().solution.status == "certified";
 }
 
-certificates::ImpliedBounds& Case::spoil_bounds() {
-    bounds();
-    return *bounds_;
-}
-
-std::vector<Point>& Case::spoil_critical_points() {
-    critical_points();
-    return *critical_points_;
-}
-
-SolverAccount Case::solver() const {
-    const solvers::Solution& solved = solution().solution;
-    SolverAccount account;
+std::optional<trial::SolverAccount> Case::solver() const {
+    if (!testimony_.solution) {
+        return std::nullopt;
+    }
+    const solvers::Solution& solved = testimony_.solution->solution;
+    trial::SolverAccount account;
     account.certified = solved.status == "certified";
     account.starts = static_cast<long>(solved.starts.size());
     for (const solvers::StartRecord& start : solved.starts) {
@@ -140,7 +95,8 @@ SolverAccount Case::solver() const {
 }
 
 Evidence Case::evidence() const {
-    if (drawn_.sampled || (drawn_.certificate && solution_ && solution_->solution.status != "certified")) {
+    const bool uncertified = testimony_.solution && testimony_.solution->solution.status != "certified";
+    if (drawn_.sampled || (drawn_.certificate && uncertified)) {
         return Evidence::sampled;
     }
     return drawn_.certificate ? Evidence::certified : Evidence::enclosed;

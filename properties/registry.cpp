@@ -1,14 +1,9 @@
 #include "properties/registry.hpp"
 
-#include "problem/errors.hpp"
 #include "properties/claims/sections.hpp"
+#include "properties/dependencies.hpp"
 
 namespace ncverify::properties {
-
-bool matches(const std::string& pattern, const std::string& id) {
-    const auto star = pattern.find('*');
-    return star == std::string::npos ? pattern == id : id.compare(0, star, pattern, 0, star) == 0;
-}
 
 const std::vector<Claim>& registry() {
     static const std::vector<Claim> all = [] {
@@ -21,6 +16,7 @@ const std::vector<Claim>& registry() {
                              beyond_claims,           beyond_limit_claims,   beyond_landscape_claims,
                              misreading_claims,       corollary_misreadings}) {
             for (Claim& claim : section()) {
+                claim.rests_on = rests_on(claim.id);
                 claims.push_back(std::move(claim));
             }
         }
@@ -30,49 +26,7 @@ const std::vector<Claim>& registry() {
 }
 
 std::vector<Claim> select_claims(const std::string& patterns) {
-    if (patterns.empty()) {
-        return registry();
-    }
-    std::vector<bool> chosen(registry().size(), false);
-    for (std::size_t begin = 0; begin <= patterns.size();) {
-        const std::size_t end = std::min(patterns.find(',', begin), patterns.size());
-        const std::string pattern = patterns.substr(begin, end - begin);
-        bool found = false;
-        for (std::size_t j = 0; j < registry().size(); ++j) {
-            if (matches(pattern, registry()[j].id)) {
-                chosen[j] = found = true;
-            }
-        }
-        if (!found) {
-            throw InputError("'" + printable(pattern) + "' matches no claim", "--claims",
-                             "identifiers that `ncverify claims` lists, such as thm1.*,cor4.threshold");
-        }
-        begin = end + 1;
-    }
-    std::vector<Claim> selection;
-    for (std::size_t j = 0; j < chosen.size(); ++j) {
-        if (chosen[j]) {
-            selection.push_back(registry()[j]);
-        }
-    }
-    return selection;
-}
-
-std::string to_string(Kind kind) {
-    return kind == Kind::claim ? "claim" : kind == Kind::misreading ? "misreading" : "extension";
-}
-
-std::string to_string(Evidence evidence) {
-    switch (evidence) {
-        case Evidence::sampled:
-            return "sampled";
-        case Evidence::enclosed:
-            return "enclosed";
-        case Evidence::certified:
-            return "certified";
-        default:
-            return "proved";
-    }
+    return trial::select_claims(registry(), patterns);
 }
 
 }  // namespace ncverify::properties

@@ -4,16 +4,16 @@
 
 #include <algorithm>
 
-#include "properties/registry.hpp"
+#include "trial/claim.hpp"
 #include "reports/text.hpp"
 
 namespace ncverify::reports {
 namespace {
 
 using nlohmann::ordered_json;
-using properties::ClaimResult;
-using properties::Evidence;
-using properties::Verdict;
+using trial::ClaimResult;
+using trial::Evidence;
+using trial::Verdict;
 
 const ClaimResult* find(const Report& report, const std::string& id) {
     for (const ClaimResult& result : report.trial.claims) {
@@ -40,9 +40,9 @@ void compare(const ClaimResult& before, const ClaimResult& after, std::optional<
         }
     };
     note(verdict_trend(before.verdict, after.verdict, expected), "verdict",
-         properties::to_string(before.verdict), properties::to_string(after.verdict));
+         trial::to_string(before.verdict), trial::to_string(after.verdict));
     note(after.evidence() < before.evidence() ? Trend::regression : Trend::improvement, "evidence",
-         properties::to_string(before.evidence()), properties::to_string(after.evidence()));
+         trial::to_string(before.evidence()), trial::to_string(after.evidence()));
     note(Trend::other, "agreement", agreement_text(before), agreement_text(after));
     note(Trend::other, "wrong theorems refuted", fmt::to_string(before.mutants_killed.size()),
          fmt::to_string(after.mutants_killed.size()));
@@ -82,13 +82,13 @@ std::vector<Change> changes(const Report& earlier, const Report& later) {
                     found);
         } else {
             found.push_back({Trend::regression, before.claim.id, "claim",
-                             properties::to_string(before.verdict), "not tried"});
+                             trial::to_string(before.verdict), "not tried"});
         }
     }
     for (const ClaimResult& after : later.trial.claims) {
         if (find(earlier, after.claim.id) == nullptr) {
             found.push_back(
-                {Trend::other, after.claim.id, "claim", "not tried", properties::to_string(after.verdict)});
+                {Trend::other, after.claim.id, "claim", "not tried", trial::to_string(after.verdict)});
         }
     }
     if (earlier.mutants && later.mutants) {

@@ -8,7 +8,7 @@ namespace ncverify::reports {
 
 using nlohmann::ordered_json;
 
-ordered_json distribution_json(const properties::Distribution& distribution) {
+ordered_json distribution_json(const trial::Distribution& distribution) {
     const auto pairs = [](const std::map<long, long>& histogram) {
         ordered_json list = ordered_json::array();
         for (const auto& [value, cases] : histogram) {
@@ -22,13 +22,14 @@ ordered_json distribution_json(const properties::Distribution& distribution) {
             {"tight", distribution.tight}};
 }
 
-ordered_json hardest_json(const std::string& claim, const properties::Distribution& distribution) {
+ordered_json hardest_json(const trial::Paper& paper, const std::string& claim,
+                          const trial::Distribution& distribution) {
     ordered_json list = ordered_json::array();
-    for (const properties::HardCase& hard : distribution.hardest) {
-        list.push_back({{"config", hard.key.configuration.command_line()},
+    for (const trial::HardCase& hard : distribution.hardest) {
+        list.push_back({{"config", paper.instances.text(hard.key.instance)},
                         {"error", error_text(hard.error_log10)},
                         {"slack", hard.slack ? ordered_json(fmt::format("{:.3g}", *hard.slack)) : nullptr},
-                        {"replay", properties::replay_token(claim, hard.key)}});
+                        {"replay", trial::replay_token(paper, claim, hard.key)}});
     }
     return list;
 }

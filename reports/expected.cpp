@@ -1,18 +1,19 @@
 #include "reports/expected.hpp"
 
+#include "problem/configuration.hpp"
 #include "problem/errors.hpp"
 #include "problem/json_text.hpp"
 #include "reports/atomic_file.hpp"
 
 namespace ncverify::reports {
 
-using properties::Verdict;
+using trial::Verdict;
 
 namespace {
 
 std::optional<Verdict> verdict_of(const std::string& word) {
     for (const Verdict verdict : {Verdict::verified, Verdict::refuted, Verdict::inconclusive}) {
-        if (word == properties::to_string(verdict)) {
+        if (word == trial::to_string(verdict)) {
             return verdict;
         }
     }
@@ -31,11 +32,11 @@ std::optional<Verdict> ExpectedVerdicts::find(const std::string& id) const {
 }
 
 std::string to_string(const Difference& difference) {
-    const std::string found = properties::to_string(difference.found);
+    const std::string found = trial::to_string(difference.found);
     if (!difference.expected) {
         return "no verdict expected, found " + found;
     }
-    return "expected " + properties::to_string(*difference.expected) + ", found " + found;
+    return "expected " + trial::to_string(*difference.expected) + ", found " + found;
 }
 
 ExpectedVerdicts parse_expected(const std::string& text, const std::string& where) {
@@ -61,19 +62,19 @@ ExpectedVerdicts read_expected(const std::filesystem::path& path) {
     return parse_expected(read_file(where, where, 1LL << 24), where);
 }
 
-std::string expected_text(const std::vector<properties::ClaimResult>& results) {
+std::string expected_text(const std::vector<trial::ClaimResult>& results) {
     Json document = Json::object();
     for (const auto& result : results) {
-        document[result.claim.id] = properties::to_string(result.verdict);
+        document[result.claim.id] = trial::to_string(result.verdict);
     }
     return document.dump(2) + "\n";
 }
 
-void record_expected(const std::filesystem::path& path, const std::vector<properties::ClaimResult>& results) {
+void record_expected(const std::filesystem::path& path, const std::vector<trial::ClaimResult>& results) {
     write_atomically(path, expected_text(results));
 }
 
-std::optional<Difference> difference(const properties::ClaimResult& result, const ExpectedVerdicts& expected,
+std::optional<Difference> difference(const trial::ClaimResult& result, const ExpectedVerdicts& expected,
                                      bool whole_domain) {
     const auto verdict = expected.find(result.claim.id);
     const bool same = verdict == result.verdict;

@@ -7,24 +7,24 @@
 #include <utility>
 #include <vector>
 
-#include "properties/trial.hpp"
+#include "trial/result.hpp"
 
 namespace ncverify::reports {
 
 /// Verdicts by claim, as a run wrote them and a person read them: {"thm1.b":"verified",...}.
 struct ExpectedVerdicts {
-    std::vector<std::pair<std::string, properties::Verdict>> verdicts;
+    std::vector<std::pair<std::string, trial::Verdict>> verdicts;
 
     /// The verdict expected of claim `id`; none where the file does not name it.
-    std::optional<properties::Verdict> find(const std::string& id) const;
+    std::optional<trial::Verdict> find(const std::string& id) const;
 };
 
 /// A claim that came out otherwise than expected. Without `expected` the claim is new: the file does not name
 /// it.
 struct Difference {
     std::string id;
-    std::optional<properties::Verdict> expected;
-    properties::Verdict found = properties::Verdict::inconclusive;
+    std::optional<trial::Verdict> expected;
+    trial::Verdict found = trial::Verdict::inconclusive;
 };
 
 /// "expected verified, found refuted".
@@ -35,14 +35,14 @@ ExpectedVerdicts parse_expected(const std::string& text, const std::string& wher
 /// Reads such a file; throws InputError.
 ExpectedVerdicts read_expected(const std::filesystem::path& path);
 /// The text of the file that would expect exactly these results, in their order.
-std::string expected_text(const std::vector<properties::ClaimResult>& results);
+std::string expected_text(const std::vector<trial::ClaimResult>& results);
 /// Writes that text to `path`; throws InputError.
-void record_expected(const std::filesystem::path& path, const std::vector<properties::ClaimResult>& results);
+void record_expected(const std::filesystem::path& path, const std::vector<trial::ClaimResult>& results);
 
 /// Whether a claim came out otherwise than expected, or is not in `expected`. On single configurations
 /// (`whole_domain` false) a claim may not apply, and one that is false somewhere may hold: there only a
 /// refutation of what should hold, and cases that stayed undecided, make a difference.
-std::optional<Difference> difference(const properties::ClaimResult& result, const ExpectedVerdicts& expected,
+std::optional<Difference> difference(const trial::ClaimResult& result, const ExpectedVerdicts& expected,
                                      bool whole_domain);
 
 }  // namespace ncverify::reports

@@ -4,15 +4,15 @@
 
 #include <algorithm>
 
-#include "properties/registry.hpp"
+#include "trial/claim.hpp"
 #include "reports/text.hpp"
 
 namespace ncverify::reports {
 namespace {
 
-using properties::ClaimResult;
-using properties::Kind;
-using properties::Verdict;
+using trial::ClaimResult;
+using trial::Kind;
+using trial::Verdict;
 
 constexpr const char* corrected_suffix = ".corrected";
 
@@ -45,7 +45,7 @@ std::string by_source(const std::vector<const ClaimResult*>& results) {
         }
         std::string& text = items.back().second;
         text += fmt::format("{}{} (`{}`, {})", text.empty() ? "" : "; ", result->claim.source, id,
-                            properties::to_string(result->evidence()));
+                            trial::to_string(result->evidence()));
     }
     std::string text;
     for (const auto& [family, item] : items) {
@@ -70,11 +70,11 @@ std::string statement(const ClaimResult& result) {
     return "$" + visible(result.claim.statement) + "$";
 }
 
-std::string counterexample(const ClaimResult& result) {
-    const properties::Counterexample& found = *result.counterexample;
+std::string counterexample(const Report& report, const ClaimResult& result) {
+    const trial::Counterexample& found = *result.counterexample;
     std::string text =
         fmt::format("- *Fails* in {} of {} cases, the smallest found `{}`: {}.\n", result.refuted,
-                    result.checked, visible(found.configuration.command_line()), prose(found.message));
+                    result.checked, visible(report.paper->instances.text(found.instance)), prose(found.message));
     for (const auto& [name, value] : found.values) {
         text += value == found.message ? "" : fmt::format("  - {}: {}\n", prose(name), prose(value));
     }
@@ -87,11 +87,11 @@ std::string refutation(const Report& report, const ClaimResult& result) {
                     result.claim.kind == Kind::extension ? "Beyond the paper" : prose(result.claim.source),
                     result.claim.id, statement(result), prose(result.claim.domain),
                     result.claim.reading.empty() ? "" : " Read as: " + prose(result.claim.reading) + ".");
-    text += result.counterexample ? counterexample(result) : "";
+    text += result.counterexample ? counterexample(report, result) : "";
     if (const ClaimResult* corrected = find(report, result.claim.id + corrected_suffix)) {
         text += fmt::format(
-            "- *Instead* ({}, {}): {}{}.\n", properties::to_string(corrected->verdict),
-            properties::to_string(corrected->evidence()), statement(*corrected),
+            "- *Instead* ({}, {}): {}{}.\n", trial::to_string(corrected->verdict),
+            trial::to_string(corrected->evidence()), statement(*corrected),
             corrected->claim.domain == result.claim.domain ? "" : "; " + prose(corrected->claim.domain));
         text += corrected->claim.reading.empty() ? "" : "- *Why*: " + prose(corrected->claim.reading) + ".\n";
     }
@@ -115,14 +115,10 @@ std::string findings_text(const Report& report) {
         }
     }
     std::string text = fmt::format(
-        "# Findings\n\n{}\n\nWritten by `ncverify verify` (version {}, seed {}, {} digits, {} cases, {} "
-        "search). Verified "
-        "means: it held in every case tried, decided in exact or interval arithmetic; statements about "
-        "global minimisers "
-        "were held against points found without the theorem and proven globally optimal. A counterexample's "
-        "options, after `ncverify theory` or `ncverify solve`, show its numbers.\n",
+        "# Findings\n\n{}\n\nWritten by `ncverify verify` (version {}, seed {}, {} digits, {} cases{}). Verified "
+        "means: it held in every case tried, decided in exact or interval arithmetic; {}.\n",
         summary(report), report.run.version, report.run.seed, report.run.digits, report.trial.cases,
-        solvers::to_string(report.run.search));
+        report.run.search.empty() ? "" : ", " + report.run.search + " search", report.paper->words.method);
     text += "\n## What does not hold as stated\n";
     for (const ClaimResult* result : refuted) {
         text += refutation(report, *result);

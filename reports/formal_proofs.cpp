@@ -2,27 +2,27 @@
 
 #include <sstream>
 
+#include "problem/configuration.hpp"
 #include "problem/errors.hpp"
 #include "problem/json_text.hpp"
-#include "reports/formal_table.hpp"
 
 namespace ncverify::reports {
 
-std::vector<properties::FormalProof> granted_proofs(const std::string& stamp, const std::string& sources,
+std::vector<trial::FormalProof> granted_proofs(const trial::Paper& paper, const std::string& stamp, const std::string& sources,
                                                     const std::string& where) {
     const Json json = parse_json(stamp, where);
     if (!json.is_object() || json.value("format", "") != "ncverify-proofs-1" || !json.contains("theorems") ||
         !json.contains("sources") || !json["theorems"].is_object()) {
         throw InputError("not a stamp of proofs", where, "what `ctest -L proofs` wrote");
     }
-    std::vector<properties::FormalProof> proofs;
+    std::vector<trial::FormalProof> proofs;
     if (json["sources"] != sources) {
         return proofs;
     }
-    std::istringstream table(formal_table());
+    std::istringstream table(paper.formal_claims);
     for (std::string line; std::getline(table, line);) {
         std::istringstream words(line);
-        properties::FormalProof proof;
+        trial::FormalProof proof;
         std::string how;
         if (words >> proof.claim >> how >> proof.theorem && proof.claim != "#" &&
             json["theorems"].contains(proof.theorem)) {
@@ -40,11 +40,11 @@ std::filesystem::path default_stamp() {
     return failed ? std::filesystem::path() : program.parent_path().parent_path() / "proofs" / "stamp.json";
 }
 
-std::vector<properties::FormalProof> read_formal_proofs(const std::filesystem::path& path) {
+std::vector<trial::FormalProof> read_formal_proofs(const trial::Paper& paper, const std::filesystem::path& path) {
     if (path.empty() || !std::filesystem::is_regular_file(path)) {
         return {};
     }
-    return granted_proofs(read_file(path, "proofs"), proof_sources(), path.string());
+    return granted_proofs(paper, read_file(path, "proofs"), proof_sources(), path.string());
 }
 
 }  // namespace ncverify::reports

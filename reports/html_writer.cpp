@@ -4,7 +4,7 @@
 
 #include <kainjow/mustache.hpp>
 
-#include "properties/registry.hpp"
+#include "trial/claim.hpp"
 #include "reports/html_page.hpp"
 #include "reports/page_parts.hpp"
 #include "reports/text.hpp"
@@ -15,9 +15,9 @@ namespace {
 using kainjow::mustache::data;
 using kainjow::mustache::list;
 using nlohmann::ordered_json;
-using properties::ClaimResult;
-using properties::Kind;
-using properties::Verdict;
+using trial::ClaimResult;
+using trial::Kind;
+using trial::Verdict;
 
 /// What was expected instead; empty where nothing else was.
 std::string surprise(const Report& report, const ClaimResult& result) {
@@ -25,7 +25,7 @@ std::string surprise(const Report& report, const ClaimResult& result) {
     if (!different) {
         return "";
     }
-    return different->expected ? "expected " + properties::to_string(*different->expected)
+    return different->expected ? "expected " + trial::to_string(*different->expected)
                                : "new: no verdict expected";
 }
 
@@ -38,11 +38,11 @@ data claim_row(const Report& report, const ClaimResult& result) {
     row.set("sign", result.verdict == Verdict::verified  ? "✓"
                     : result.verdict == Verdict::refuted ? "✗"
                                                          : "?");
-    row.set("verdict", properties::to_string(result.verdict));
+    row.set("verdict", trial::to_string(result.verdict));
     if (const std::string text = surprise(report, result); !text.empty()) {
         row.set("surprise", text);
     }
-    row.set("evidence", properties::to_string(result.evidence()));
+    row.set("evidence", trial::to_string(result.evidence()));
     row.set("cases", cases_text(result));
     row.set("agreement", agreement_text(result));
     return row;
@@ -68,6 +68,24 @@ data groups(const Report& report) {
     return data(all);
 }
 
+/// How the page speaks of the paper.
+ordered_json words_json(const trial::ReportWords& words) {
+    ordered_json parts = ordered_json::array();
+    for (const auto& [name, pattern] : words.parts) {
+        parts.push_back({{"name", name}, {"pattern", pattern}});
+    }
+    return {{"title", words.title},
+            {"parts", std::move(parts)},
+            {"main_parts", words.main_parts},
+            {"main_hold", words.main_hold},
+            {"main_undecided", words.main_undecided},
+            {"instance", words.instance},
+            {"instances", words.instances},
+            {"certified", words.certified},
+            {"certified_evidence", words.certified_evidence},
+            {"argument", words.argument}};
+}
+
 /// What the script reads.
 ordered_json page_data(const Report& report) {
     ordered_json json = {{"summary", summary(report)}, {"report", to_json(report)}};
@@ -78,10 +96,19 @@ ordered_json page_data(const Report& report) {
     for (ordered_json& screen : json["report"]["screens"]) {
         screen["seed"] = screen["seed"].dump();
     }
-    ordered_json& commands = json["commands"] = ordered_json::object();
+    json["paper"] = words_json(report.paper->words);
+    ordered_json commands = ordered_json::object();
+    ordered_json counterexamples = ordered_json::object();
+    const trial::InstanceKind& instances = report.paper->instances;
     for (const ClaimResult& result : report.trial.claims) {
         commands[result.claim.id] = replay_command(result.replay);
+        if (result.counterexample) {
+            counterexamples[result.claim.id] = {{"tex", instances.tex(result.counterexample->instance)},
+                                                {"by_hand", instances.by_hand(result.counterexample->instance)}};
+        }
     }
+    json["commands"] = std::move(commands);
+    json["counterexamples"] = std::move(counterexamples);
     return json;
 }
 

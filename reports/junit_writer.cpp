@@ -2,19 +2,19 @@
 
 #include <fmt/format.h>
 
-#include "properties/registry.hpp"
+#include "trial/claim.hpp"
 #include "reports/text.hpp"
 
 namespace ncverify::reports {
 namespace {
 
-std::string failure(const properties::ClaimResult& result, const Difference& difference) {
+std::string failure(const Report& report, const trial::ClaimResult& result, const Difference& difference) {
     std::string body = "source: " + markup(result.claim.source) +
                        "\nstatement: " + markup(result.claim.statement) +
                        "\ncases: " + markup(cases_text(result)) + "\n";
     if (result.counterexample) {
         const auto& example = *result.counterexample;
-        body += "counterexample: " + markup(example.configuration.command_line()) + "\n" +
+        body += "counterexample: " + markup(report.paper->instances.text(example.instance)) + "\n" +
                 markup(example.message) + "\n";
         for (const auto& [name, value] : example.values) {
             body += markup(name) + " = " + markup(value) + "\n";
@@ -27,7 +27,7 @@ std::string failure(const properties::ClaimResult& result, const Difference& dif
         body += "replay: " + markup(replay_command(result.replay)) + "\n";
     }
     return fmt::format("      <failure type=\"{}\" message=\"{}\">{}</failure>\n",
-                       markup(properties::to_string(result.verdict)), markup(to_string(difference)), body);
+                       markup(trial::to_string(result.verdict)), markup(to_string(difference)), body);
 }
 
 }  // namespace
@@ -39,10 +39,10 @@ std::string junit_text(const Report& report) {
         const auto different = difference(report, result);
         failures += different ? 1U : 0U;
         cases += fmt::format("    <testcase classname=\"ncverify.{}\" name=\"{}\"{}\n",
-                             properties::to_string(result.claim.kind), markup(result.claim.id),
+                             trial::to_string(result.claim.kind), markup(result.claim.id),
                              different ? ">" : "/>");
         if (different) {
-            cases += failure(result, *different) + "    </testcase>\n";
+            cases += failure(report, result, *different) + "    </testcase>\n";
         }
     }
     const std::string counts =

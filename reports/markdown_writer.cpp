@@ -2,15 +2,15 @@
 
 #include <fmt/format.h>
 
-#include "properties/registry.hpp"
+#include "trial/claim.hpp"
 #include "reports/screens.hpp"
 #include "reports/text.hpp"
 
 namespace ncverify::reports {
 namespace {
 
-using properties::Kind;
-using properties::Verdict;
+using trial::Kind;
+using trial::Verdict;
 
 constexpr std::size_t longest_list = 20;
 constexpr std::size_t longest_text = 240;
@@ -20,11 +20,11 @@ std::string code(const std::string& text) {
     return "<code>" + markdown(cut ? text.substr(0, longest_text) : text) + (cut ? "…" : "") + "</code>";
 }
 
-std::string finding(const properties::ClaimResult& result) {
+std::string finding(const Report& report, const trial::ClaimResult& result) {
     std::string text = fmt::format("- **{}** ({}): {}", markdown(result.claim.id),
-                                   markdown(result.claim.source), properties::to_string(result.verdict));
+                                   markdown(result.claim.source), trial::to_string(result.verdict));
     if (result.counterexample) {
-        text += ", smallest counterexample " + code(result.counterexample->configuration.command_line());
+        text += ", smallest counterexample " + code(report.paper->instances.text(result.counterexample->instance));
     }
     return text + (result.replay.empty() ? "" : "; " + code(replay_command(result.replay))) + "\n";
 }
@@ -50,8 +50,8 @@ std::string full_table(const Report& report) {
     for (const auto& result : report.trial.claims) {
         text +=
             fmt::format("| {} | {} | {} | {} | {} | {} |\n", markdown(result.claim.id),
-                        properties::to_string(result.claim.kind), properties::to_string(result.verdict),
-                        properties::to_string(result.evidence()), cases_text(result), agreement_text(result));
+                        trial::to_string(result.claim.kind), trial::to_string(result.verdict),
+                        trial::to_string(result.evidence()), cases_text(result), agreement_text(result));
     }
     return text + "\n</details>\n";
 }
@@ -67,10 +67,10 @@ std::string markdown_text(const Report& report) {
     }
     for (const auto& result : report.trial.claims) {
         if (result.claim.kind != Kind::misreading && result.verdict == Verdict::refuted) {
-            refuted.push_back(finding(result));
+            refuted.push_back(finding(report, result));
         }
         if (result.verdict == Verdict::inconclusive) {
-            undecided.push_back(finding(result));
+            undecided.push_back(finding(report, result));
         }
     }
     const auto& solver = report.trial.solver;
@@ -81,7 +81,7 @@ std::string markdown_text(const Report& report) {
            fmt::format(
                "\nSolver ({} search): {} minimisers certified, {} not; {} starts, {} local minima met. "
                "ncverify {}, seed {}, {} digits, {} cases.\n",
-               solvers::to_string(report.run.search), solver.certified, solver.not_certified,
+               report.run.search, solver.certified, solver.not_certified,
                solver.starts_total, solver.local_minima_met, markdown(report.run.version), report.run.seed,
                report.run.digits, report.trial.cases) +
            (screens.empty() ? "" : fmt::format("\nScreen: {}.\n", screens)) + full_table(report);

@@ -7,9 +7,9 @@
 namespace ncverify::reports {
 namespace {
 
-using properties::ClaimResult;
-using properties::Distribution;
-using properties::Verdict;
+using trial::ClaimResult;
+using trial::Distribution;
+using trial::Verdict;
 
 /// Appends what is not there yet, as `same` compares.
 template <typename Value, typename Same>
@@ -35,14 +35,14 @@ void add(Distribution& all, const Distribution& more) {
     }
     all.exact += more.exact;
     all.tight += more.tight;
-    for (const properties::HardCase& hard : more.hardest) {
+    for (const trial::HardCase& hard : more.hardest) {
         all.keep(hard);
     }
 }
 
 bool uncovered(const ClaimResult& result) {
     return std::any_of(result.coverage.begin(), result.coverage.end(), [](const auto& covered) {
-        return covered.hits == 0 || covered.status() == properties::Coverage::missed;
+        return covered.hits == 0 || covered.status() == trial::Coverage::missed;
     });
 }
 
@@ -60,7 +60,7 @@ Verdict verdict(const ClaimResult& one, const ClaimResult& other, const ClaimRes
                                                                              : Verdict::inconclusive;
 }
 
-ClaimResult sum_of(const ClaimResult& one, const ClaimResult& other) {
+ClaimResult sum_of(const trial::InstanceKind& instances, const ClaimResult& one, const ClaimResult& other) {
     ClaimResult sum = other;
     const bool decided_one = one.passed + one.refuted > 0, decided_other = other.passed + other.refuted > 0;
     sum.cases_evidence = !decided_one     ? other.cases_evidence
@@ -75,7 +75,7 @@ ClaimResult sum_of(const ClaimResult& one, const ClaimResult& other) {
     if (one.least_slack && (!sum.least_slack || *one.least_slack < *sum.least_slack)) {
         sum.least_slack = one.least_slack;
     }
-    for (const properties::CoverageRecord& covered : one.coverage) {
+    for (const trial::CoverageRecord& covered : one.coverage) {
         const auto same = std::find_if(sum.coverage.begin(), sum.coverage.end(), [&](const auto& known) {
             return known.demand.input.name == covered.demand.input.name;
         });
@@ -95,7 +95,7 @@ ClaimResult sum_of(const ClaimResult& one, const ClaimResult& other) {
     // The simpler counterexample and what replays it; else the message and the case of the run that decided.
     const bool from_one =
         one.counterexample && other.counterexample
-            ? one.counterexample->configuration < other.counterexample->configuration
+            ? instances.less(one.counterexample->instance, other.counterexample->instance)
         : one.counterexample || other.counterexample
             ? one.counterexample.has_value()
             : other.verdict != sum.verdict ||
@@ -125,7 +125,10 @@ Report merge(const Report& earlier, const Report& later) {
     }
     merged.run.digits = std::min(earlier.run.digits, later.run.digits);
     merged.run.fixed = earlier.run.fixed;
-    unite(merged.run.fixed, later.run.fixed);
+    const trial::InstanceKind& instances = later.paper->instances;
+    unite(merged.run.fixed, later.run.fixed, [&](const trial::Instance& a, const trial::Instance& b) {
+        return !instances.less(a, b) && !instances.less(b, a);
+    });
 
     merged.trial.claims.clear();
     for (const ClaimResult& one : earlier.trial.claims) {
@@ -134,7 +137,7 @@ Report merge(const Report& earlier, const Report& later) {
                          [&](const ClaimResult& each) { return each.claim.id == one.claim.id; });
         merged.trial.claims.push_back(other == later.trial.claims.end() ? one
                                       : same_cases                      ? *other
-                                                                        : sum_of(one, *other));
+                                                                        : sum_of(later.paper->instances, one, *other));
     }
     unite(merged.trial.claims, later.trial.claims,
           [](const ClaimResult& a, const ClaimResult& b) { return a.claim.id == b.claim.id; });
@@ -148,8 +151,8 @@ Report merge(const Report& earlier, const Report& later) {
         merged.run.random += earlier.run.random;
         merged.trial.cases += earlier.trial.cases;
         merged.trial.cases_planned += earlier.trial.cases_planned;
-        properties::SolverRecord& solver = merged.trial.solver;
-        const properties::SolverRecord& more = earlier.trial.solver;
+        trial::SolverRecord& solver = merged.trial.solver;
+        const trial::SolverRecord& more = earlier.trial.solver;
         solver.certified += more.certified;
         solver.not_certified += more.not_certified;
         solver.starts_total += more.starts_total;

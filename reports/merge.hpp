@@ -5,7 +5,7 @@
 
 namespace ncverify::reports {
 
-/// Both runs together. Runs with different seeds looked at different cases: counts add up, and a claim that
+/// Both runs together, of one paper. Runs with different seeds looked at different cases: counts add up, and a claim that
 /// one of them refuted is refuted. With the same seed the cases are the same, and of a claim that stands in
 /// both the later run's account is kept. What cannot be added (record, pictures, wrong theorems) is the later
 /// run's, where it has any.

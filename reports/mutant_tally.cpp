@@ -2,10 +2,10 @@
 
 namespace ncverify::reports {
 
-MutantTally mutant_tally(const properties::MutationResult& result) {
+MutantTally mutant_tally(const trial::MutationResult& result) {
     MutantTally tally;
     tally.total = static_cast<long>(result.mutants.size());
-    for (const properties::MutantResult& each : result.mutants) {
+    for (const trial::MutantResult& each : result.mutants) {
         if (!each.mutant.equivalent.empty()) {
             ++tally.equivalent;
             if (each.killed()) {

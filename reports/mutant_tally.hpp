@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "properties/mutants/trial.hpp"
+#include "trial/mutation.hpp"
 
 namespace ncverify::reports {
 
@@ -20,7 +20,7 @@ struct MutantTally {
     bool as_should_be() const { return survivors.empty() && wrongly_refuted.empty(); }
 };
 
-MutantTally mutant_tally(const properties::MutationResult& result);
+MutantTally mutant_tally(const trial::MutationResult& result);
 
 /// As `run.mutants` of report.json has it.
 nlohmann::ordered_json to_json(const MutantTally& tally);

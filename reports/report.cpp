@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "properties/dependencies.hpp"
-#include "properties/registry.hpp"
+#include "trial/claim.hpp"
 #include "reports/distribution_json.hpp"
 #include "reports/text.hpp"
 
@@ -11,17 +10,11 @@ namespace ncverify::reports {
 namespace {
 
 using nlohmann::ordered_json;
-using properties::Kind;
-using properties::Verdict;
+using trial::Kind;
+using trial::Verdict;
 
-ordered_json config_json(const Configuration& configuration) {
-    return {{"counts", configuration.counts},
-            {"lambda_w", configuration.lambda_w_text},
-            {"lambda_h", configuration.lambda_h_text},
-            {"dim", configuration.dimension}};
-}
-
-ordered_json counterexample_json(const std::optional<properties::Counterexample>& counterexample) {
+ordered_json counterexample_json(const Report& report,
+                                 const std::optional<trial::Counterexample>& counterexample) {
     if (!counterexample) {
         return nullptr;
     }
@@ -29,48 +22,48 @@ ordered_json counterexample_json(const std::optional<properties::Counterexample>
     for (const auto& [name, value] : counterexample->values) {
         values[name] = value;
     }
-    return {{"config", config_json(counterexample->configuration)},
+    return {{"config", ordered_json::parse(report.paper->instances.json(counterexample->instance))},
             {"message", counterexample->message},
             {"values", std::move(values)}};
 }
 
 ordered_json expected_json(const Report& report, const std::string& id) {
     const auto verdict = report.expected ? report.expected->find(id) : std::nullopt;
-    return verdict ? ordered_json(properties::to_string(*verdict)) : ordered_json(nullptr);
+    return verdict ? ordered_json(trial::to_string(*verdict)) : ordered_json(nullptr);
 }
 
-ordered_json coverage_json(const properties::ClaimResult& result) {
+ordered_json coverage_json(const trial::ClaimResult& result) {
     ordered_json list = ordered_json::array();
-    for (const properties::CoverageRecord& covered : result.coverage) {
+    for (const trial::CoverageRecord& covered : result.coverage) {
         list.push_back({{"input", covered.demand.input.name},
                         {"demanded", fmt::format("{:g}", covered.demand.share)},
                         {"hits", covered.hits},
                         {"cases", covered.cases},
-                        {"status", properties::to_string(covered.status())}});
+                        {"status", trial::to_string(covered.status())}});
     }
     return list;
 }
 
-ordered_json proofs_json(const properties::ClaimResult& result) {
+ordered_json proofs_json(const trial::ClaimResult& result) {
     ordered_json list = ordered_json::array();
-    for (const properties::BoxProof& proof : result.proofs) {
+    for (const trial::BoxProof& proof : result.proofs) {
         ordered_json parts = ordered_json::array();
-        for (const properties::PartProof& part : proof.parts) {
+        for (const trial::PartProof& part : proof.parts) {
             parts.push_back({{"domain", part.domain},
-                             {"verdict", properties::to_string(part.verdict)},
+                             {"verdict", trial::to_string(part.verdict)},
                              {"boxes", part.boxes},
                              {"box", part.box}});
         }
         list.push_back({{"statement", proof.statement},
                         {"argument", proof.argument},
-                        {"verdict", properties::to_string(proof.verdict)},
+                        {"verdict", trial::to_string(proof.verdict)},
                         {"boxes", proof.boxes},
                         {"parts", std::move(parts)}});
     }
     return list;
 }
 
-ordered_json theorem_json(const properties::ClaimResult& result) {
+ordered_json theorem_json(const trial::ClaimResult& result) {
     if (!result.formal) {
         return nullptr;
     }
@@ -81,16 +74,16 @@ ordered_json theorem_json(const properties::ClaimResult& result) {
             {"statement", result.formal->statement}};
 }
 
-ordered_json claim_json(const Report& report, const properties::ClaimResult& result) {
+ordered_json claim_json(const Report& report, const trial::ClaimResult& result) {
     return {{"id", result.claim.id},
             {"source", result.claim.source},
             {"statement", result.claim.statement},
             {"domain", result.claim.domain},
-            {"kind", properties::to_string(result.claim.kind)},
-            {"verdict", properties::to_string(result.verdict)},
+            {"kind", trial::to_string(result.claim.kind)},
+            {"verdict", trial::to_string(result.verdict)},
             {"expected", expected_json(report, result.claim.id)},
-            {"evidence", properties::to_string(result.evidence())},
-            {"cases_evidence", properties::to_string(result.cases_evidence)},
+            {"evidence", trial::to_string(result.evidence())},
+            {"cases_evidence", trial::to_string(result.cases_evidence)},
             {"cases",
              {{"checked", result.checked},
               {"passed", result.passed},
@@ -103,32 +96,35 @@ ordered_json claim_json(const Report& report, const properties::ClaimResult& res
             {"searched", result.searched},
             {"coverage", coverage_json(result)},
             {"distribution", distribution_json(result.distribution)},
-            {"hardest", hardest_json(result.claim.id, result.distribution)},
-            {"rests_on", properties::rests_on(result.claim.id)},
+            {"hardest", hardest_json(*report.paper, result.claim.id, result.distribution)},
+            {"rests_on", result.claim.rests_on},
             {"proofs", proofs_json(result)},
             {"theorem", theorem_json(result)},
             {"mutants_killed", result.mutants_killed},
             {"reading", result.claim.reading},
-            {"counterexample", counterexample_json(result.counterexample)},
+            {"counterexample", counterexample_json(report, result.counterexample)},
             {"message", result.message},
             {"replay", result.replay}};
 }
 
 ordered_json run_json(const Report& report) {
     ordered_json fixed = ordered_json::array();
-    for (const Configuration& configuration : report.run.fixed) {
-        fixed.push_back(configuration.command_line());
+    for (const trial::Instance& instance : report.run.fixed) {
+        fixed.push_back(report.paper->instances.text(instance));
     }
     ordered_json json = {{"version", report.run.version},
                          {"seed", report.run.seed},
                          {"digits", report.run.digits},
-                         {"search", solvers::to_string(report.run.search)},
+                         {"search", report.run.search},
                          {"configurations", {{"fixed", std::move(fixed)}, {"random", report.run.random}}},
                          {"cases", report.trial.cases},
                          {"cases_planned", report.trial.cases_planned},
                          {"interrupted", report.trial.interrupted},
                          {"out_of_time", report.trial.out_of_time},
                          {"mutants", report.mutants ? to_json(*report.mutants) : ordered_json(nullptr)}};
+    if (report.paper->id != unnamed_paper) {
+        json["paper"] = report.paper->id;
+    }
     if (!report.run.merged_seeds.empty()) {
         json["merged_seeds"] = report.run.merged_seeds;
     }
@@ -160,7 +156,7 @@ bool whole_domain(const Report& report) {
     return report.run.random > 0;
 }
 
-std::optional<Difference> difference(const Report& report, const properties::ClaimResult& result) {
+std::optional<Difference> difference(const Report& report, const trial::ClaimResult& result) {
     return report.expected ? difference(result, *report.expected, whole_domain(report)) : std::nullopt;
 }
 

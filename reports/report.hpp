@@ -7,7 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "properties/trial.hpp"
+#include "trial/paper.hpp"
+#include "trial/result.hpp"
 #include "reports/expected.hpp"
 #include "reports/mutant_tally.hpp"
 
@@ -18,31 +19,34 @@ struct RunInfo {
     std::string version = NCVERIFY_VERSION;
     std::uint64_t seed = 1;
     long digits = 50;
-    solvers::SearchMethod search =
-        solvers::SearchMethod::descent;       ///< behind evidence that rests on minimisers
-    std::vector<Configuration> fixed;         ///< configurations tried first
-    long random = 0;                          ///< random configurations tried after them
+    std::string search;                       ///< the method behind evidence that rests on minimisers
+    std::vector<trial::Instance> fixed;       ///< tried first
+    long random = 0;                          ///< random instances tried after them
     std::vector<std::uint64_t> merged_seeds;  ///< of the runs that were merged into this; empty: a single run
 };
 
 /// Everything that the writers know. Whether the run was interrupted or out of time is in `trial`.
 struct Report {
+    const ncverify::trial::Paper* paper = nullptr;  ///< what was on trial; never null
     RunInfo run;
-    properties::TrialResult trial;
+    ncverify::trial::TrialResult trial;
     std::optional<ExpectedVerdicts> expected;   ///< none: verdicts are compared with nothing
     std::optional<MutantTally> mutants;         ///< none: no wrong theorems were tried
     nlohmann::ordered_json pictures = nullptr;  ///< numbers for figures (pictures.hpp); null: none were drawn
     nlohmann::ordered_json screens = nlohmann::ordered_json::array();  ///< summaries of screens (screens.hpp)
 };
 
+/// Reports of this paper do not name it, as they did not before there could be others.
+inline constexpr const char* unnamed_paper = "dang-2024";
+
 /// report.json (report.schema.json describes it). All that depends on the clock stands under "timing".
 nlohmann::ordered_json to_json(const Report& report);
 
-/// Whether random configurations were tried, so that verdicts are about the claims' whole domain.
+/// Whether random instances were tried, so that verdicts are about the claims' whole domain.
 bool whole_domain(const Report& report);
 
 /// A claim's difference from the expected verdict, and all of them; none where nothing was expected.
-std::optional<Difference> difference(const Report& report, const properties::ClaimResult& result);
+std::optional<Difference> difference(const Report& report, const trial::ClaimResult& result);
 std::vector<Difference> differences(const Report& report);
 
 /// Whether a wrong theorem went unnoticed, or one that says the same was refuted.

@@ -5,27 +5,27 @@
 #include <cmath>
 #include <sstream>
 
+#include "problem/configuration.hpp"
 #include "problem/errors.hpp"
 #include "problem/json_text.hpp"
-#include "properties/registry.hpp"
+#include "trial/claim.hpp"
 #include "reports/screens.hpp"
 
 namespace ncverify::reports {
 namespace {
 
-using properties::BoxVerdict;
-using properties::Claim;
-using properties::ClaimResult;
-using properties::Evidence;
-using properties::Kind;
-using properties::Verdict;
+using trial::BoxVerdict;
+using trial::Claim;
+using trial::ClaimResult;
+using trial::Evidence;
+using trial::Kind;
+using trial::Verdict;
 
 /// The value that `to_string` writes as `word`.
 template <typename Value, std::size_t size>
 Value of_word(const std::string& word, const std::array<Value, size>& values) {
     for (const Value value : values) {
-        using properties::to_string;
-        using solvers::to_string;
+        using trial::to_string;
         if (to_string(value) == word) {
             return value;
         }
@@ -53,26 +53,8 @@ std::optional<double> slack(const Json& json) {
     return json.is_null() ? std::nullopt : std::optional(std::stod(json.get<std::string>()));
 }
 
-/// The configuration of "--counts 1,2 --lambda-w 1e-4 --lambda-h 1e-5 --dim 3".
-Configuration of_command_line(const std::string& text) {
-    std::string counts, lambda_w, lambda_h, dimension = "0";
-    std::istringstream words(text);
-    for (std::string option, value; words >> option >> value;) {
-        (option == "--counts"     ? counts
-         : option == "--lambda-w" ? lambda_w
-         : option == "--lambda-h" ? lambda_h
-                                  : dimension) = value;
-    }
-    return make_configuration(parse_counts(counts, "counts"), lambda_w, lambda_h, std::stoll(dimension));
-}
-
-Configuration of_config(const Json& json) {
-    return make_configuration(json.at("counts").get<std::vector<long long>>(), json.at("lambda_w"),
-                              json.at("lambda_h"), json.at("dim").get<long long>());
-}
-
 /// Of a claim that is registered, also whether it asks for one witness only.
-Claim claim_of(const Json& json) {
+Claim claim_of(const trial::Paper& paper, const Json& json) {
     Claim claim;
     claim.id = json.at("id");
     claim.source = json.at("source");
@@ -80,15 +62,15 @@ Claim claim_of(const Json& json) {
     claim.domain = json.at("domain");
     claim.kind = of_word(json.at("kind").get<std::string>(), kinds);
     claim.reading = json.at("reading");
-    const auto& all = properties::registry();
-    const auto known =
-        std::find_if(all.begin(), all.end(), [&](const Claim& other) { return other.id == claim.id; });
-    claim.existence = known != all.end() && known->existence;
+    const auto known = std::find_if(paper.claims.begin(), paper.claims.end(),
+                                    [&](const Claim& other) { return other.id == claim.id; });
+    claim.existence = known != paper.claims.end() && known->existence;
+    claim.rests_on = json.at("rests_on").get<std::vector<std::string>>();
     return claim;
 }
 
-properties::Distribution distribution_of(const Json& json, const Json& hardest) {
-    properties::Distribution result;
+trial::Distribution distribution_of(const trial::Paper& paper, const Json& json, const Json& hardest) {
+    trial::Distribution result;
     for (const auto& [name, histogram] :
          {std::pair{"digits", &result.digits}, {"slack_decades", &result.decades}}) {
         for (const Json& entry : json.at(name)) {
@@ -98,24 +80,24 @@ properties::Distribution distribution_of(const Json& json, const Json& hardest) 
     result.exact = json.at("exact");
     result.tight = json.at("tight");
     for (const Json& hard : hardest) {
-        properties::CaseKey key = properties::parse_replay_token(hard.at("replay")).second;
-        key.configuration = of_command_line(hard.at("config"));  // the same, as it was written
+        trial::CaseKey key = trial::parse_replay_token(paper, hard.at("replay")).second;
+        key.instance = paper.instances.parse_text(hard.at("config"));  // the same, as it was written
         result.hardest.push_back({key, error_log10(hard.at("error")), slack(hard.at("slack"))});
     }
     return result;
 }
 
-std::vector<properties::BoxProof> proofs_of(const Json& json, const std::string& claim) {
-    std::vector<properties::BoxProof> proofs;
+std::vector<trial::BoxProof> proofs_of(const Json& json, const std::string& claim) {
+    std::vector<trial::BoxProof> proofs;
     for (const Json& each : json) {
-        properties::BoxProof& proof = proofs.emplace_back();
+        trial::BoxProof& proof = proofs.emplace_back();
         proof.claim = claim;
         proof.statement = each.at("statement");
         proof.argument = each.at("argument");
         proof.verdict = of_word(each.at("verdict").get<std::string>(), box_verdicts);
         proof.boxes = each.at("boxes");
         for (const Json& part : each.at("parts")) {
-            properties::PartProof& read = proof.parts.emplace_back();
+            trial::PartProof& read = proof.parts.emplace_back();
             read.domain = part.at("domain");
             read.verdict = of_word(part.at("verdict").get<std::string>(), box_verdicts);
             read.boxes = part.at("boxes");
@@ -125,27 +107,30 @@ std::vector<properties::BoxProof> proofs_of(const Json& json, const std::string&
     return proofs;
 }
 
-std::optional<properties::Counterexample> counterexample_of(const Json& json) {
+std::optional<trial::Counterexample> counterexample_of(const trial::Paper& paper, const Json& json) {
     if (json.is_null()) {
         return std::nullopt;
     }
-    properties::Counterexample result{of_config(json.at("config")), json.at("message"), {}};
+    trial::Counterexample result{
+        .instance = paper.instances.parse_json(json.at("config").dump(), "config"),
+        .message = json.at("message"),
+        .values = {}};
     for (const auto& [name, value] : json.at("values").items()) {
         result.values.emplace_back(name, value.get<std::string>());
     }
     return result;
 }
 
-std::optional<properties::FormalProof> theorem_of(const Json& json, const std::string& claim) {
+std::optional<trial::FormalProof> theorem_of(const Json& json, const std::string& claim) {
     if (json.is_null()) {
         return std::nullopt;
     }
-    return properties::FormalProof{claim, json.at("name"), json.at("refutes"), json.at("statement")};
+    return trial::FormalProof{claim, json.at("name"), json.at("refutes"), json.at("statement")};
 }
 
-ClaimResult result_of(const Json& json) {
+ClaimResult result_of(const trial::Paper& paper, const Json& json) {
     ClaimResult result;
-    result.claim = claim_of(json);
+    result.claim = claim_of(paper, json);
     result.verdict = of_word(json.at("verdict").get<std::string>(), verdicts);
     result.cases_evidence = of_word(json.at("cases_evidence").get<std::string>(), evidences);
     const Json& cases = json.at("cases");
@@ -163,11 +148,11 @@ ClaimResult result_of(const Json& json) {
              covered.at("hits"),
              covered.at("cases")});
     }
-    result.distribution = distribution_of(json.at("distribution"), json.at("hardest"));
+    result.distribution = distribution_of(paper, json.at("distribution"), json.at("hardest"));
     result.proofs = proofs_of(json.at("proofs"), result.claim.id);
     result.formal = theorem_of(json.at("theorem"), result.claim.id);
     result.mutants_killed = json.at("mutants_killed").get<std::vector<std::string>>();
-    result.counterexample = counterexample_of(json.at("counterexample"));
+    result.counterexample = counterexample_of(paper, json.at("counterexample"));
     result.message = json.at("message");
     result.replay = json.at("replay");
     return result;
@@ -181,24 +166,31 @@ std::optional<MutantTally> mutants_of(const Json& json) {
                        json.at("wrongly_refuted")};
 }
 
-RunInfo run_of(const Json& json) {
+RunInfo run_of(const trial::Paper& paper, const Json& json) {
     RunInfo run;
     run.version = json.at("version");
     run.seed = json.at("seed");
     run.digits = json.at("digits");
-    run.search = solvers::parse_search_method(json.at("search"), "search");
+    run.search = json.at("search");
     for (const Json& configuration : json.at("configurations").at("fixed")) {
-        run.fixed.push_back(of_command_line(configuration));
+        run.fixed.push_back(paper.instances.parse_text(configuration));
     }
     run.random = json.at("configurations").at("random");
     run.merged_seeds = json.value("merged_seeds", std::vector<std::uint64_t>{});
     return run;
 }
 
-Report report_of(const Json& json) {
+Report report_of(const Json& json, const std::vector<const trial::Paper*>& papers) {
     Report report;
     const Json& run = json.at("run");
-    report.run = run_of(run);
+    const std::string id = run.value("paper", unnamed_paper);
+    const auto known = std::find_if(papers.begin(), papers.end(),
+                                    [&](const trial::Paper* each) { return each->id == id; });
+    if (known == papers.end()) {
+        throw InputError("paper '" + printable(id) + "'", "run", "one that this program knows");
+    }
+    report.paper = *known;
+    report.run = run_of(**known, run);
     report.trial.cases = run.at("cases");
     report.trial.cases_planned = run.at("cases_planned");
     report.trial.interrupted = run.at("interrupted");
@@ -206,7 +198,7 @@ Report report_of(const Json& json) {
     report.mutants = mutants_of(run.at("mutants"));
     ExpectedVerdicts expected;
     for (const Json& claim : json.at("claims")) {
-        report.trial.claims.push_back(result_of(claim));
+        report.trial.claims.push_back(result_of(**known, claim));
         if (!claim.at("expected").is_null()) {
             expected.verdicts.emplace_back(claim.at("id").get<std::string>(),
                                            of_word(claim.at("expected").get<std::string>(), verdicts));
@@ -228,7 +220,8 @@ Report report_of(const Json& json) {
 
 }  // namespace
 
-Report parse_report(const std::string& text, const std::string& where) {
+Report parse_report(const std::string& text, const std::string& where,
+                    const std::vector<const trial::Paper*>& papers) {
     const char* expected = "a report.json that this version of `ncverify verify` wrote";
     Json json = parse_json(text, where);
     // A time of exactly 3 seconds is a whole number.
@@ -237,7 +230,7 @@ Report parse_report(const std::string& text, const std::string& where) {
         json["timing"]["total_s"] = json["timing"]["total_s"].dump();
     }
     try {
-        return report_of(json);
+        return report_of(json, papers);
     } catch (const nlohmann::json::exception& error) {
         throw InputError("not a report (" + printable(error.what()) + ")", where, expected);
     } catch (const InputError& error) {
@@ -247,9 +240,9 @@ Report parse_report(const std::string& text, const std::string& where) {
     }
 }
 
-Report read_report(const std::filesystem::path& path) {
+Report read_report(const std::filesystem::path& path, const std::vector<const trial::Paper*>& papers) {
     const std::string where = path.string();
-    return parse_report(read_file(where, where), where);
+    return parse_report(read_file(where, where), where, papers);
 }
 
 }  // namespace ncverify::reports

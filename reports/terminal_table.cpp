@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "properties/registry.hpp"
+#include "trial/claim.hpp"
 #include "reports/text.hpp"
 
 namespace ncverify::reports {
@@ -13,22 +13,22 @@ namespace {
 
 using Row = std::array<std::string, 5>;
 
-Row row(const Report& report, const properties::ClaimResult& result) {
-    std::string verdict = properties::to_string(result.verdict);
+Row row(const Report& report, const trial::ClaimResult& result) {
+    std::string verdict = trial::to_string(result.verdict);
     if (const auto different = difference(report, result)) {
-        verdict += different->expected ? " (expected " + properties::to_string(*different->expected) + ")"
+        verdict += different->expected ? " (expected " + trial::to_string(*different->expected) + ")"
                                        : " (new)";
     }
-    return {visible(result.claim.id), verdict, properties::to_string(result.evidence()), cases_text(result),
+    return {visible(result.claim.id), verdict, trial::to_string(result.evidence()), cases_text(result),
             result.passed == 0 ? "-" : error_text(result.worst_error_log10)};
 }
 
 // What was compared where a claim failed, and how to repeat it.
-std::string details(const properties::ClaimResult& result) {
-    std::string text = "\n" + visible(result.claim.id) + " " + properties::to_string(result.verdict);
+std::string details(const Report& report, const trial::ClaimResult& result) {
+    std::string text = "\n" + visible(result.claim.id) + " " + trial::to_string(result.verdict);
     if (result.counterexample) {
         text += ": " + visible(result.counterexample->message) + "\n  " +
-                visible(result.counterexample->configuration.command_line()) + "\n";
+                visible(report.paper->instances.text(result.counterexample->instance)) + "\n";
         std::size_t width = 0;
         for (const auto& [name, value] : result.counterexample->values) {
             width = std::max(width, visible(name).size());
@@ -65,13 +65,13 @@ std::string table(const Report& report) {
     }
     // Refuted claims, undecided ones, and whatever a run of one claim came to; not every control.
     for (const auto& result : report.trial.claims) {
-        const bool control = result.claim.kind == properties::Kind::misreading &&
-                             result.verdict == properties::Verdict::refuted;
+        const bool control = result.claim.kind == trial::Kind::misreading &&
+                             result.verdict == trial::Verdict::refuted;
         const bool beside_the_point =
             !whole_domain(report) && result.checked == 0 && report.trial.claims.size() > 1;
-        if (result.verdict != properties::Verdict::verified && !beside_the_point &&
+        if (result.verdict != trial::Verdict::verified && !beside_the_point &&
             (!control || report.trial.claims.size() == 1)) {
-            text += details(result);
+            text += details(report, result);
         }
     }
     return text + "\n" + summary(report) + "\n";

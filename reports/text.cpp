@@ -57,7 +57,7 @@ std::string error_text(double error_log10) {
     return fmt::format("{:.1f}e{:+.0f}", tenths / 10, exponent);
 }
 
-std::string agreement_text(const properties::ClaimResult& result) {
+std::string agreement_text(const trial::ClaimResult& result) {
     if (result.passed == 0) {
         return "-";
     }
@@ -68,7 +68,7 @@ std::string agreement_text(const properties::ClaimResult& result) {
     return digits == 1 ? "1 digit" : fmt::format("{:.0f} digits", std::max(digits, 0.0));
 }
 
-std::string cases_text(const properties::ClaimResult& result) {
+std::string cases_text(const trial::ClaimResult& result) {
     std::string text = fmt::format("{} of {}", result.passed, result.checked);
     const auto add = [&](long count, const char* word) {
         text += count > 0 ? fmt::format(", {} {}", count, word) : "";

@@ -4,16 +4,16 @@
 #include <string>
 #include <string_view>
 
-#include "properties/trial.hpp"
+#include "trial/result.hpp"
 
 namespace ncverify::reports {
 
 /// log10 of an error bound as decimal text, rounded up to two digits: "3.1e-51"; "0" where it is exact.
 std::string error_text(double error_log10);
 /// The worst error of a claim as agreement: "51 digits", "exact"; "-" where no case passed.
-std::string agreement_text(const properties::ClaimResult& result);
+std::string agreement_text(const trial::ClaimResult& result);
 /// "201 of 201", or "180 of 201, 21 skipped" ...: cases passed, and what became of the others.
-std::string cases_text(const properties::ClaimResult& result);
+std::string cases_text(const trial::ClaimResult& result);
 /// The command that repeats a claim's hardest case, quoted for a shell; empty where there is no token.
 std::string replay_command(const std::string& token);
 

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <optional>
 
+#include "properties/case.hpp"
 #include "properties/registry.hpp"
+#include "trial/case_run.hpp"
 
 namespace ncverify::screen {
 
@@ -44,10 +46,12 @@ Ruling rule(const Suspect& suspect, const ScreenOptions& options, long digits,
     Ruling ruling{suspect, configuration_of(random_sample(options.seed, suspect.number, suspect.shape)),
                   false,   false,
                   {},      ""};
-    const properties::CaseKey key{ruling.configuration, split_seed(options.seed, suspect.number), digits};
-    const PrecisionScope scope(properties::comparison_digits(key, 0) + 40);
+    const properties::CaseKey key{.instance = ruling.configuration,
+                                  .seed = split_seed(options.seed, suspect.number),
+                                  .digits = digits};
+    const PrecisionScope scope(properties::comparison_digits(key) + trial::guard_digits);
     const properties::Case subject(key);
-    ruling.certified = subject.solver().certified;
+    ruling.certified = subject.certified();
     std::vector<std::size_t> claims = suspect.claims;
     for (std::size_t j = 0; claims.empty() && j < options.claims.size(); ++j) {
         if (options.claims[j].id.starts_with("thm1.")) {

@@ -95,12 +95,6 @@ Decision positive(const Enclosure& low, const Enclosure& high) {
     return certainly_at_most(high, Enclosure(0)) ? Decision::fails : Decision::unknown;
 }
 
-std::string to_string(BoxVerdict verdict) {
-    return verdict == BoxVerdict::proved    ? "proved"
-           : verdict == BoxVerdict::refuted ? "refuted"
-                                            : "undecided";
-}
-
 BoxProof prove(const BoxStatement& statement, long most_boxes) {
     const auto start = std::chrono::steady_clock::now();
     const PrecisionScope scope(working_digits);

@@ -6,8 +6,13 @@
 #include <vector>
 
 #include "problem/scalar.hpp"
+#include "trial/proofs.hpp"
 
 namespace ncverify::properties {
+
+using trial::BoxProof;
+using trial::BoxVerdict;
+using trial::PartProof;
 
 /// A closed interval with exact ends.
 struct Interval {
@@ -50,27 +55,6 @@ struct BoxStatement {
     std::vector<BoxPart> parts;
     /// Identities on which the argument rests, checked in rationals; nothing where there are none.
     std::function<bool()> algebra = nullptr;
-};
-
-enum class BoxVerdict { proved, refuted, undecided };
-std::string to_string(BoxVerdict verdict);  ///< "proved", ..
-
-/// What came of one part.
-struct PartProof {
-    std::string domain;
-    BoxVerdict verdict = BoxVerdict::undecided;
-    bool everywhere = false;  ///< refuted at every point of the part, not on some boxes only
-    long boxes = 0;           ///< looked at
-    std::string box;          ///< refuted: a box on which it fails; undecided: the smallest open one
-};
-
-/// What came of all.
-struct BoxProof {
-    std::string claim, statement, argument;
-    BoxVerdict verdict = BoxVerdict::undecided;
-    std::vector<PartProof> parts;
-    long boxes = 0;
-    double seconds = 0;
 };
 
 /// Splits each part along its widest side until every box is decided, or `most_boxes` were looked at for the

@@ -1,7 +1,6 @@
 #include "properties/boxes/proofs.hpp"
 
-#include "problem/errors.hpp"
-#include "properties/registry.hpp"
+#include "trial/claim.hpp"
 
 namespace ncverify::properties {
 
@@ -17,22 +16,13 @@ std::vector<BoxStatement> box_statements() {
 
 std::vector<BoxProof> box_proofs(const std::string& patterns, long most_boxes) {
     const std::vector<BoxStatement> all = box_statements();
-    std::vector<bool> chosen(all.size(), patterns.empty());
-    for (std::size_t begin = 0; !patterns.empty() && begin <= patterns.size();) {
-        const std::size_t end = std::min(patterns.find(',', begin), patterns.size());
-        const std::string pattern = patterns.substr(begin, end - begin);
-        bool found = false;
-        for (std::size_t i = 0; i < all.size(); ++i) {
-            if (matches(pattern, all[i].claim)) {
-                chosen[i] = found = true;
-            }
-        }
-        if (!found) {
-            throw InputError("'" + printable(pattern) + "' matches no claim with a proof over boxes",
-                             "--claims", "identifiers that `ncverify prove` lists, such as cor2.*,eq6.sign");
-        }
-        begin = end + 1;
+    std::vector<std::string> ids;
+    for (const BoxStatement& statement : all) {
+        ids.push_back(statement.claim);
     }
+    const std::vector<bool> chosen =
+        trial::matching(patterns, ids, "claim with a proof over boxes",
+                        "identifiers that `ncverify prove` lists, such as cor2.*,eq6.sign");
     std::vector<BoxProof> proofs;
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (chosen[i]) {

@@ -1,8 +1,7 @@
 // Falling metric: when a metric is taken to fall towards zero on the way to a minimiser.
 #pragma once
 
-#include "problem/enclosure.hpp"
-#include "properties/compare.hpp"
+#include "properties/engine.hpp"
 
 namespace ncverify::properties {
 

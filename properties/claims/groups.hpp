@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "properties/case.hpp"
-#include "properties/coverage.hpp"
+#include "properties/input_classes.hpp"
 
 namespace ncverify::properties {
 

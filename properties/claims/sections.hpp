@@ -3,7 +3,8 @@
 
 #include <vector>
 
-#include "properties/claim.hpp"
+#include "properties/case.hpp"
+#include "properties/input_classes.hpp"
 
 namespace ncverify::properties {
 

@@ -1,7 +1,7 @@
 // Other constants c, other thresholds T, other margins M_k; everything that depends on them follows.
 #include <algorithm>
 
-#include "properties/mutants/mutant.hpp"
+#include "properties/mutants/wrong_theorem.hpp"
 
 namespace ncverify::properties {
 
@@ -186,8 +186,8 @@ theory::ClosedForm with_margin(const Configuration& configuration, const Margin&
 
 }  // namespace
 
-std::vector<Mutant> constant_mutants() {
-    std::vector<Mutant> table;
+std::vector<WrongTheorem> constant_mutants() {
+    std::vector<WrongTheorem> table;
     for (const Constant& constant : constants) {
         table.push_back({constant.name, "after (6)", [&constant](const Configuration& configuration) {
                              return with_constant(configuration, constant.c_squared(configuration));

@@ -1,6 +1,6 @@
 // The theorem written otherwise. A check that refutes one of these is wrong itself.
 
-#include "properties/mutants/mutant.hpp"
+#include "properties/mutants/wrong_theorem.hpp"
 
 namespace ncverify::properties {
 
@@ -72,7 +72,7 @@ ClosedForm minimum_by_duality(const Configuration& configuration) {
 
 }  // namespace
 
-std::vector<Mutant> equivalent_mutants() {
+std::vector<WrongTheorem> equivalent_mutants() {
     return {
         {"T rounded down to a whole number", "Cor. 4", threshold_rounded_down,
          "counts are whole numbers, so n_k <= T exactly where n_k <= floor(T)"},

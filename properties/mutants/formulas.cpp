@@ -1,5 +1,5 @@
 // Slips particular to one formula.
-#include "properties/mutants/mutant.hpp"
+#include "properties/mutants/wrong_theorem.hpp"
 
 namespace ncverify::properties {
 
@@ -200,8 +200,8 @@ const Slip slips[] = {
 
 }  // namespace
 
-std::vector<Mutant> formula_mutants() {
-    std::vector<Mutant> table;
+std::vector<WrongTheorem> formula_mutants() {
+    std::vector<WrongTheorem> table;
     for (const Slip& slip : slips) {
         table.push_back({slip.name, slip.equation, [&slip](const Configuration& configuration) {
                              Sound theorem = sound(configuration);

@@ -1,5 +1,5 @@
 // Every number of the theorem, under every operation.
-#include "properties/mutants/mutant.hpp"
+#include "properties/mutants/wrong_theorem.hpp"
 
 namespace ncverify::properties {
 
@@ -198,8 +198,8 @@ theory::ClosedForm spoil_ingredient(const IngredientTarget& target, const Operat
 
 }  // namespace
 
-std::vector<Mutant> product_mutants() {
-    std::vector<Mutant> table;
+std::vector<WrongTheorem> product_mutants() {
+    std::vector<WrongTheorem> table;
     for (const Operation& operation : operations) {
         for (const FormTarget& target : form_targets) {
             if (target.per_class || !operation.needs_classes) {

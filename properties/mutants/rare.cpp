@@ -1,8 +1,8 @@
 // Slightly wrong, and only on a small part of the domain: what a check sees only where the cases go there.
 #include <algorithm>
 
-#include "properties/coverage.hpp"
-#include "properties/mutants/mutant.hpp"
+#include "properties/input_classes.hpp"
+#include "properties/mutants/wrong_theorem.hpp"
 
 namespace ncverify::properties {
 
@@ -72,8 +72,8 @@ theory::ClosedForm margins_off(const Configuration& configuration,
 
 }  // namespace
 
-std::vector<Mutant> rare_mutants() {
-    std::vector<Mutant> table;
+std::vector<WrongTheorem> rare_mutants() {
+    std::vector<WrongTheorem> table;
     for (const ClassCorner& corner : corners) {
         table.push_back({std::string("M_k off by 10^-12 where ") + corner.name, "(6)",
                          [&corner](const Configuration& configuration) {

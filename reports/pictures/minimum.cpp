@@ -4,7 +4,7 @@
 
 #include "certificates/point.hpp"
 #include "properties/certified.hpp"
-#include "properties/compare.hpp"
+#include "trial/comparison.hpp"
 
 namespace ncverify::reports {
 
@@ -55,8 +55,8 @@ Minimum minimum(const Configuration& configuration, long digits, std::uint64_t s
 double disagreement(const Matrix<Enclosure>& a, const Matrix<Enclosure>& b) {
     double error = -1e300, scale = -1e300;
     for (Eigen::Index i = 0; i < a.size(); ++i) {
-        error = std::max(error, properties::log10_bound(a(i) - b(i)));
-        scale = std::max(scale, properties::log10_bound(b(i)));
+        error = std::max(error, trial::log10_bound(a(i) - b(i)));
+        scale = std::max(scale, trial::log10_bound(b(i)));
     }
     return scale > -1e299 ? error - scale : error;
 }

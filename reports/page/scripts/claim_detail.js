@@ -68,7 +68,7 @@ function claimDetail(claim, data) {
       claim.mutants_killed?.length > 0 ? row("Wrong theorems it refuted", element("details", {},
         element("summary", {}, `${claim.mutants_killed.length} of those put in the theorem’s place`),
         element("ul", {}, claim.mutants_killed.map((name) => element("li", {}, prose(name)))))) : null),
-    claim.counterexample ? block("Smallest counterexample", counterexample(claim)) : null,
+    claim.counterexample ? block("Smallest counterexample", counterexample(claim, data.counterexamples[claim.id])) : null,
     claim.theorem ? block("Theorem checked by Coq", theoremOf(claim)) : null,
     claim.proofs?.length > 0 ? block("Over boxes of parameters, by interval arithmetic", proofsOf(claim)) : null,
     element("div", { class: "beside" },

@@ -103,7 +103,7 @@ function dependenciesSection(data) {
   if (shown.length < 2) return null;
   return element("section", { id: "dependencies", "aria-labelledby": "dependencies-heading" },
     element("h2", { id: "dependencies-heading" }, "What rests on what"),
-    element("p", { class: "lead" }, "The paper’s argument as it is written, from the inequalities of the proof through Theorem 1 to the corollaries. " +
+    element("p", { class: "lead" }, `${paper.argument} ` +
       "That a step is refuted as stated does not mean that what rests on it fails: each claim was tried on its own."),
     dependencyGraph(shown),
     element("details", {}, element("summary", {}, "The same as a table"),

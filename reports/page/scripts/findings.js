@@ -6,11 +6,11 @@ function verdictLabel(claim) {
 }
 
 /** The smallest counterexample: where, and what was found there. */
-function counterexample(claim) {
+function counterexample(claim, at) {
   const found = claim.counterexample;
   const values = Object.entries(found.values);
   return element("div", { class: "counterexample" },
-    configuration(found.config),
+    instance(at.tex),
     // A single value often is the message over again.
     found.message && !values.some(([, value]) => value === found.message)
       ? element("p", {}, prose(/^[a-z]{2,}\b/.test(found.message) ? capital(found.message) : found.message), ".") : null,
@@ -29,7 +29,9 @@ function statedAs(claim, heading, state) {
     claim.reading ? element("p", { class: "quiet" }, "Read as: ", prose(claim.reading), ".") : null);
 }
 
-function finding(claim, claims, commands) {
+function finding(claim, data) {
+  const { claims } = data.report;
+  const found = data.counterexamples[claim.id];
   const corrected = claims.find((other) => other.id === `${claim.id}.corrected`);
   return element("article", { class: "finding", id: `finding-${claim.id}` },
     element("h3", {}, claim.source === "ours" ? "Beyond the paper" : capital(claim.source), " ", element("a", { class: "identifier", href: `#claim-${claim.id}` }, identifier(claim.id)), verdictLabel(claim)),
@@ -40,12 +42,12 @@ function finding(claim, claims, commands) {
     element("div", { class: "beside why" },
       element("div", {},
         element("h4", {}, "Smallest counterexample"),
-        claim.counterexample ? counterexample(claim) : element("p", {}, "None was kept."),
+        claim.counterexample ? counterexample(claim, found) : element("p", {}, "None was kept."),
         element("p", { class: "quiet" }, `It failed in ${grouped(claim.cases.refuted)} of ${grouped(claim.cases.checked)} cases.`)),
       element("div", {},
         element("h4", {}, "Confirm it by hand"),
-        claim.counterexample ? command(`ncverify theory ${optionsOf(claim.counterexample.config)}`) : null,
-        commands[claim.id] ? command(commands[claim.id]) : null)));
+        found?.by_hand ? command(found.by_hand) : null,
+        data.commands[claim.id] ? command(data.commands[claim.id]) : null)));
 }
 
 function findingsSection(data) {
@@ -55,7 +57,7 @@ function findingsSection(data) {
   const survivors = claims.filter((claim) => isMisreading(claim) && claim.verdict === "verified");
   return element("section", { id: "findings", "aria-labelledby": "findings-heading" },
     element("h2", { id: "findings-heading" }, "What does not hold"),
-    refuted.length === 0 ? element("p", {}, "Every statement that was decided holds.") : refuted.map((claim) => finding(claim, claims, data.commands)),
+    refuted.length === 0 ? element("p", {}, "Every statement that was decided holds.") : refuted.map((claim) => finding(claim, data)),
     survivors.length > 0 ? element("p", { class: "warning" },
       `Not refuted, although they are wrong: ${listed(survivors.map((claim) => claim.id))}. The suite has a blind spot there.`) : null,
     undecided.length > 0 ? element("div", { class: "undecided" },

@@ -52,13 +52,7 @@ const indexed = (letter, index) => element("span", { class: "quantity" }, elemen
 /** An identifier, which may break after its dots. */
 const identifier = (id) => id.split(/(?<=\.)/).flatMap((piece, index) => index > 0 ? [element("wbr"), piece] : [piece]);
 
-/** A configuration as a mathematician writes it. */
-function configuration(config) {
-  const counts = config.counts.length > 24
-    ? `${config.counts.slice(0, 20).join(",\\,")},\\ldots` : config.counts.join(",\\,");
-  const exact = (text) => /^\d+\/\d+$/.test(text) ? text.replace("/", "\\,/\\,") : text.replace(/^([\d.]+)e([+-]?\d+)$/i,
-    (_, mantissa, exponent) => `${Number(mantissa) === 1 ? "" : `${mantissa}\\cdot`}10^{${Number(exponent)}}`);
-  return element("span", { class: "configuration" },
-    [`n=(${counts})`, `\\lambda_W=${exact(config.lambda_w)}`, `\\lambda_H=${exact(config.lambda_h)}`, `d=${config.dim}`]
-      .map((tex) => mathematics(tex)));
+/** What a case is about, formula by formula. */
+function instance(tex) {
+  return element("span", { class: "configuration" }, tex.map((each) => mathematics(each)));
 }

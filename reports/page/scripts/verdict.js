@@ -2,17 +2,17 @@
 
 /** The verdict in a sentence or two, and what a reader should know of the rest. */
 function verdictWordsOf(claims, summary) {
-  const paper = claims.filter((claim) => claim.kind === "claim");
-  const results = paper.filter((claim) => mainResults.includes(partOf(claim)));
-  const whole = mainResults.every((name) => results.some((claim) => partOf(claim) === name));
-  const refuted = paper.filter((claim) => claim.verdict === "refuted");
+  const stated = claims.filter((claim) => claim.kind === "claim");
+  const results = stated.filter((claim) => paper.main_parts.includes(partOf(claim)));
+  const whole = results.length > 0 && paper.main_parts.every((name) => results.some((claim) => partOf(claim) === name));
+  const refuted = stated.filter((claim) => claim.verdict === "refuted");
   if (!whole || results.some((claim) => claim.verdict === "refuted")) {
     const [first, ...rest] = summary.split(/(?<=\.)\s+/);
     return { headline: first, rest: rest.join(" ") };
   }
   const undecided = results.filter((claim) => claim.verdict === "inconclusive").length;
-  const headline = undecided === 0 ? "Theorem 1, Proposition 1 and all four corollaries hold."
-    : `Theorem 1, Proposition 1 and the corollaries hold wherever the run could decide; ${inWords(undecided)} of their ` +
+  const headline = undecided === 0 ? paper.main_hold
+    : `${paper.main_undecided} hold wherever the run could decide; ${inWords(undecided)} of their ` +
       `${results.length} statements ${undecided === 1 ? "is" : "are"} undecided.`;
   if (refuted.length === 0) return { headline, rest: summary };
   const places = byPart(refuted).map((part) => `${inWords(part.claims.length)} in “${part.name}”`);
@@ -48,16 +48,16 @@ function header(data) {
   const { claims, run, solver } = data.report;
   const said = verdictWordsOf(claims, data.summary);
   const facts = [
-    [grouped(run.cases), "configurations tried"],
-    [grouped(solver.certified), "minimisers found without the theorem and proven globally optimal"],
+    [grouped(run.cases), `${paper.instances} tried`],
+    paper.certified && [grouped(solver.certified), paper.certified],
     [run.digits, "digits asked for in every comparison"],
-  ];
+  ].filter(Boolean);
   if (run.mutants) {
     facts.push([`${grouped(run.mutants.killed)} of ${grouped(run.mutants.total - run.mutants.equivalent)}`, "wrong theorems, put in the theorem’s place, were noticed"]);
   }
   const unexpected = claims.filter(isUnexpected);
   return element("header", {},
-    element("p", { class: "eyebrow" }, "Neural Collapse for Cross-entropy Class-Imbalanced Learning with Unconstrained ReLU Feature Model, on trial"),
+    element("p", { class: "eyebrow" }, `${paper.title}, on trial`),
     element("h1", {}, said.headline),
     element("p", { class: "standfirst" }, said.rest),
     run.interrupted || run.out_of_time || unexpected.length > 0

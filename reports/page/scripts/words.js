@@ -5,26 +5,16 @@ const verdictWords = { verified: "holds", refuted: "refuted", inconclusive: "und
 const evidenceWords = {
   sampled: "Sampled: random points, or points that only approximate what the claim is about, compared with rigorous error bounds.",
   enclosed: "Enclosed: every case decided in exact arithmetic or by rigorous enclosures.",
-  certified: "Certified: compared with minimisers found without the theorem, each proven globally optimal by the dual bound.",
+  certified: "Certified: compared with what a certificate proves.",
   proved: "Proved: a proof over a whole range of parameters, not over cases.",
 };
 
-// The paper's parts in its order; the first pattern that fits an identifier decides.
-const parts = [
-  { name: "Theorem 1", pattern: /^(thm1|eq6|eq13)\b/ },
-  { name: "After Theorem 1", pattern: /^text4\./ },
-  { name: "Corollary 1", pattern: /^cor1\b/ },
-  { name: "Proposition 1", pattern: /^prop1\b/ },
-  { name: "Section 4.1, prose", pattern: /^text41\b/ },
-  { name: "Corollary 2", pattern: /^cor2\b/ },
-  { name: "Corollary 3", pattern: /^cor3\b/ },
-  { name: "Corollary 4", pattern: /^cor4\b/ },
-  { name: "Metrics, Section 5.1", pattern: /^metric\b/ },
-  { name: "Proof, Steps 1 to 5", pattern: /^(proof|lemma2\.minimum)\b/ },
-  { name: "Lemmas and remark", pattern: /^(lemma\d*|remark)\b/ },
-  { name: "Beyond the paper", pattern: /^beyond\b/ },
-];
-const mainResults = ["Theorem 1", "Corollary 1", "Proposition 1", "Corollary 2", "Corollary 3", "Corollary 4"];
+/** The paper on trial: its title, its parts in its order (the first whose pattern fits an identifier has it) and its words. */
+let paper;
+function aboutPaper(words) {
+  paper = { ...words, parts: words.parts.map((part) => ({ name: part.name, pattern: new RegExp(part.pattern) })) };
+  evidenceWords.certified = words.certified_evidence;
+}
 
 const isMisreading = (claim) => claim.kind === "misreading";
 const isCorrected = (claim) => claim.id.endsWith(".corrected");
@@ -35,12 +25,12 @@ const isAsHoped = (claim) => claim.verdict === (isMisreading(claim) ? "refuted" 
 
 function partOf(claim) {
   if (isMisreading(claim)) return "Misreadings";
-  return parts.find((part) => part.pattern.test(claim.id))?.name ?? "Other statements";
+  return paper.parts.find((part) => part.pattern.test(claim.id))?.name ?? "Other statements";
 }
 
 /** Claims by part, in the paper's order, parts without any left out. */
 function byPart(claims) {
-  return [...parts.map((part) => part.name), "Other statements", "Misreadings"]
+  return [...paper.parts.map((part) => part.name), "Other statements", "Misreadings"]
     .map((name) => ({ name, claims: claims.filter((claim) => partOf(claim) === name) }))
     .filter((part) => part.claims.length > 0);
 }
@@ -64,15 +54,3 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 /** "a", "a and b", "a, b and c" */
 const listed = (words) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-
-/** The options that recreate a configuration, equal neighbours written once: "--counts 100x2,200 ..". */
-function optionsOf(config) {
-  const runs = [];
-  for (const count of config.counts) {
-    if (runs.at(-1)?.count === count) ++runs.at(-1).times;
-    else runs.push({ count, times: 1 });
-  }
-  const counts = runs.map((run) => run.times > 1 ? `${run.count}x${run.times}` : run.count).join(",");
-  return `--counts ${counts} --lambda-w ${config.lambda_w} --lambda-h ${config.lambda_h}` +
-    (config.dim === config.counts.length ? "" : ` --dim ${config.dim}`);
-}

@@ -1,0 +1,210 @@
+#include "properties/paper.hpp"
+
+#include <regex>
+#include <sstream>
+
+#include "problem/errors.hpp"
+#include "problem/json_text.hpp"
+#include "properties/boxes/proofs.hpp"
+#include "properties/case.hpp"
+#include "properties/generators.hpp"
+#include "properties/input_classes.hpp"
+#include "properties/mutants/wrong_theorem.hpp"
+#include "properties/neighbours.hpp"
+#include "properties/registry.hpp"
+#include "properties/simpler.hpp"
+#include "properties/texts.hpp"
+
+namespace ncverify::properties {
+
+namespace {
+
+using trial::Instance;
+
+// "--counts 1,2 --lambda-w 1e-4 --lambda-h 1e-5 --dim 3", as Configuration::command_line writes it.
+Configuration parse_command_line(const std::string& text) {
+    std::string counts, lambda_w, lambda_h, dimension = "0";
+    std::istringstream words(text);
+    for (std::string option, value; words >> option >> value;) {
+        (option == "--counts"     ? counts
+         : option == "--lambda-w" ? lambda_w
+         : option == "--lambda-h" ? lambda_h
+                                  : dimension) = value;
+    }
+    return make_configuration(parse_counts(counts, "counts"), lambda_w, lambda_h, std::stoll(dimension));
+}
+
+std::string word(const Configuration& configuration) {
+    return counts_text(configuration.counts) + ":" + to_string(configuration.lambda_w) + ":" +
+           to_string(configuration.lambda_h) + ":" + std::to_string(configuration.dimension);
+}
+
+Configuration parse_word(const std::string& text, const std::string& where, const std::string& expected) {
+    std::vector<std::string> parts;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find(':', begin), text.size());
+        parts.push_back(text.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    constexpr std::size_t longest_dimension = 10;
+    if (parts.size() != 4 || parts[3].empty() || parts[3].size() > longest_dimension ||
+        parts[3].find_first_not_of("0123456789") != std::string::npos || std::stoll(parts[3]) < 1) {
+        throw InputError("'" + printable(text) + "' is no configuration", where, expected);
+    }
+    return make_configuration(parse_counts(parts[0], where), parts[1], parts[2], std::stoll(parts[3]));
+}
+
+std::string json_text(const Configuration& configuration) {
+    return Json({{"counts", configuration.counts},
+                 {"lambda_w", configuration.lambda_w_text},
+                 {"lambda_h", configuration.lambda_h_text},
+                 {"dim", configuration.dimension}})
+        .dump();
+}
+
+// "1/500" as 1/500 in type, "1e-4" as a power of ten.
+std::string tex(const std::string& number) {
+    static const std::regex fraction(R"(^(\d+)/(\d+)$)"), scientific(R"(^([\d.]+)[eE]([+-]?\d+)$)");
+    std::smatch parts;
+    if (std::regex_match(number, parts, fraction)) {
+        return parts.str(1) + R"(\,/\,)" + parts.str(2);
+    }
+    if (!std::regex_match(number, parts, scientific)) {
+        return number;
+    }
+    const std::string mantissa = std::stod(parts.str(1)) == 1 ? "" : parts.str(1) + R"(\cdot)";
+    return mantissa + "10^{" + std::to_string(std::stol(parts.str(2))) + "}";
+}
+
+// A configuration as a mathematician writes it.
+std::vector<std::string> tex(const Configuration& configuration) {
+    constexpr std::size_t most_counts = 24, shown_counts = 20;
+    const bool all = configuration.counts.size() <= most_counts;
+    std::string counts;
+    for (std::size_t k = 0; k < (all ? configuration.counts.size() : shown_counts); ++k) {
+        counts += (k > 0 ? R"(,\,)" : "") + std::to_string(configuration.counts[k]);
+    }
+    return {"n=(" + counts + (all ? "" : R"(,\ldots)") + ")", R"(\lambda_W=)" + tex(configuration.lambda_w_text),
+            R"(\lambda_H=)" + tex(configuration.lambda_h_text), "d=" + std::to_string(configuration.dimension)};
+}
+
+std::string by_hand(const Configuration& configuration) {
+    const bool square = configuration.dimension == configuration.classes();
+    return "ncverify theory --counts " + counts_text(configuration.counts) + " --lambda-w " +
+           configuration.lambda_w_text + " --lambda-h " + configuration.lambda_h_text +
+           (square ? "" : " --dim " + std::to_string(configuration.dimension));
+}
+
+std::vector<Instance> as_instances(const std::vector<Configuration>& configurations) {
+    return std::vector<Instance>(configurations.begin(), configurations.end());  // braces would hold the iterators
+}
+
+trial::InstanceKind configurations_on_trial() {
+    return {
+        .text = [](const Instance& instance) { return configuration_of(instance).command_line(); },
+        .parse_text = [](const std::string& text) -> Instance { return parse_command_line(text); },
+        .word = [](const Instance& instance) { return word(configuration_of(instance)); },
+        .parse_word = [](const std::string& text, const std::string& where,
+                         const std::string& expected) -> Instance { return parse_word(text, where, expected); },
+        .word_form = "COUNTS:LAMBDA_W:LAMBDA_H:DIM",
+        .json = [](const Instance& instance) { return json_text(configuration_of(instance)); },
+        .parse_json = [](const std::string& json, const std::string& where) -> Instance {
+            return parse_configuration(json, where);
+        },
+        .tex = [](const Instance& instance) { return tex(configuration_of(instance)); },
+        .by_hand = [](const Instance& instance) { return by_hand(configuration_of(instance)); },
+        .less = [](const Instance& a,
+                   const Instance& b) { return configuration_of(a) < configuration_of(b); },
+        .simpler = [](const Instance& instance) { return as_instances(simpler(configuration_of(instance))); },
+        .neighbour = [](const Instance& instance, Random& random) -> Instance {
+            return random_neighbour(configuration_of(instance), random);
+        },
+        .generate = [](std::uint64_t seed, std::uint64_t number) -> Instance {
+            return generate(seed, number).value();
+        },
+        .usual =
+            [](const Instance& instance) {
+                const Configuration& configuration = configuration_of(instance);
+                return configuration.dimension >= configuration.classes();
+            },
+    };
+}
+
+// Of the paper's experiments (Section 5), with as many coordinates as classes, and with more.
+std::vector<Configuration> paper_configurations() {
+    const std::vector<long long> counts{100, 100, 200, 200, 300, 300, 400, 400, 500, 500};
+    return {make_configuration(counts, "1e-4", "1e-5", 10), make_configuration(counts, "1e-4", "1e-5", 64)};
+}
+
+trial::ReportWords words() {
+    return {
+        .title = "Neural Collapse for Cross-entropy Class-Imbalanced Learning with Unconstrained ReLU Feature "
+                 "Model",
+        .method = "statements about global minimisers were held against points found without the theorem and "
+                  "proven globally optimal. A counterexample's options, after `ncverify theory` or `ncverify "
+                  "solve`, show its numbers",
+        .parts = {{"Theorem 1", R"(^(thm1|eq6|eq13)\b)"},
+                  {"After Theorem 1", R"(^text4\.)"},
+                  {"Corollary 1", R"(^cor1\b)"},
+                  {"Proposition 1", R"(^prop1\b)"},
+                  {"Section 4.1, prose", R"(^text41\b)"},
+                  {"Corollary 2", R"(^cor2\b)"},
+                  {"Corollary 3", R"(^cor3\b)"},
+                  {"Corollary 4", R"(^cor4\b)"},
+                  {"Metrics, Section 5.1", R"(^metric\b)"},
+                  {"Proof, Steps 1 to 5", R"(^(proof|lemma2\.minimum)\b)"},
+                  {"Lemmas and remark", R"(^(lemma\d*|remark)\b)"},
+                  {"Beyond the paper", R"(^beyond\b)"}},
+        .main_parts = {"Theorem 1", "Corollary 1", "Proposition 1", "Corollary 2", "Corollary 3",
+                       "Corollary 4"},
+        .main_hold = "Theorem 1, Proposition 1 and all four corollaries hold.",
+        .main_undecided = "Theorem 1, Proposition 1 and the corollaries",
+        .instance = "configuration",
+        .instances = "configurations",
+        .certified = "minimisers found without the theorem and proven globally optimal",
+        .certified_evidence = "Certified: compared with minimisers found without the theorem, each proven "
+                              "globally optimal by the dual bound.",
+        .argument = "The paper’s argument as it is written, from the inequalities of the proof through Theorem 1 "
+                    "to the corollaries.",
+    };
+}
+
+trial::Paper make_paper() {
+    return {
+        .id = "dang-2024",
+        .token_mark = "ncv1",
+        .claims = registry(),
+        .demands = whole_domain(),
+        .instances = configurations_on_trial(),
+        .methods = {solvers::to_string(solvers::SearchMethod::descent),
+                    solvers::to_string(solvers::SearchMethod::structured)},
+        .make_case = [](const CaseKey& key, int raise) { return std::make_unique<Case>(key, raise); },
+        .digits = comparison_digits,
+        .fits =
+            [](const CaseKey& key, int raise) {
+                return solvers::fits(configuration_of(key.instance), comparison_digits(key, raise));
+            },
+        .require_fits =
+            [](const CaseKey& key) {
+                solvers::require_fits(configuration_of(key.instance), comparison_digits(key));
+            },
+        .usual_instances = as_instances(paper_configurations()),
+        .mutants = mutants(),
+        .mutation_instances = as_instances(mutation_configurations()),
+        .box_proofs = box_proofs,
+        .default_most_boxes = default_most_boxes,
+        .examples = examples_text(),
+        .expected = expected_text(),
+        .formal_claims = formal_claims_text(),
+        .words = words(),
+    };
+}
+
+}  // namespace
+
+const trial::Paper& paper() {
+    static const trial::Paper dang_2024 = make_paper();
+    return dang_2024;
+}
+
+}  // namespace ncverify::properties

@@ -1,0 +1,142 @@
+// The engine on a paper that it has never heard of: verdicts, shrinking, replay, report, all of it.
+#include <catch2/catch.hpp>
+
+#include "problem/errors.hpp"
+#include "problem/json_text.hpp"
+#include "reports/findings_writer.hpp"
+#include "reports/html_writer.hpp"
+#include "reports/junit_writer.hpp"
+#include "reports/markdown_writer.hpp"
+#include "reports/merge.hpp"
+#include "reports/report_reader.hpp"
+#include "reports/terminal_table.hpp"
+#include "toy/paper.hpp"
+#include "trial/examples.hpp"
+#include "trial/mutation.hpp"
+#include "trial/trial.hpp"
+
+using namespace ncverify;
+using trial::Verdict;
+
+namespace {
+
+const std::atomic<bool> never{false};
+
+trial::TrialResult tried(std::uint64_t seed = 1, int jobs = 1) {
+    trial::TrialOptions options;
+    options.claims = toy::paper().claims;
+    options.fixed = toy::paper().usual_instances;
+    options.random = 200;
+    options.search_steps = 50;
+    options.seed = seed;
+    options.jobs = jobs;
+    return trial::run_trial(toy::paper(), options, never, [](long, long) {});
+}
+
+reports::Report reported(std::uint64_t seed = 1) {
+    reports::Report report;
+    report.paper = &toy::paper();
+    report.run.seed = seed;
+    report.run.random = 200;
+    report.run.fixed = toy::paper().usual_instances;
+    report.expected = reports::parse_expected(toy::paper().expected, "toy");
+    report.trial = tried(seed);
+    return report;
+}
+
+const trial::ClaimResult& result(const trial::TrialResult& trial, const std::string& id) {
+    for (const trial::ClaimResult& each : trial.claims) {
+        if (each.claim.id == id) {
+            return each;
+        }
+    }
+    throw std::logic_error(id);
+}
+
+}  // namespace
+
+TEST_CASE("the engine tries a paper about integers: true, false, existence, control") {
+    const trial::TrialResult trial = tried();
+    CHECK(result(trial, "toy.odd").verdict == Verdict::verified);
+    CHECK(result(trial, "toy.odd").evidence() == trial::Evidence::enclosed);
+    CHECK(result(trial, "toy.small").verdict == Verdict::refuted);
+    CHECK(result(trial, "toy.even").verdict == Verdict::verified);
+    CHECK(result(trial, "misread.toy").verdict == Verdict::refuted);
+    CHECK(trial.solver.starts_total == 0);
+}
+
+TEST_CASE("a counterexample about integers is the smallest one, and its token replays it") {
+    const trial::ClaimResult small = result(tried(), "toy.small");
+    REQUIRE(small.counterexample);
+    CHECK(std::any_cast<long>(small.counterexample->instance) == 30);
+    CHECK(small.replay.starts_with("toy1:toy.small:50:"));
+    const auto [claim, key] = trial::parse_replay_token(toy::paper(), small.replay);
+    CHECK(claim == "toy.small");
+    CHECK(std::any_cast<long>(key.instance) == 30);
+    trial::TrialOptions again;
+    again.claims = trial::select_claims(toy::paper().claims, claim);
+    again.fixed = {key.instance};
+    again.seed = key.seed;
+    again.exact_seed = true;
+    CHECK(trial::run_trial(toy::paper(), again, never, [](long, long) {}).claims[0].refuted == 1);
+    for (const char* token : {"ncv1:toy.small:50:1:30", "toy1:toy.small:50:1", "toy1:toy.small:50:1:x"}) {
+        CHECK_THROWS_AS(trial::parse_replay_token(toy::paper(), token), InputError);
+    }
+}
+
+TEST_CASE("wrong theorems about integers are noticed, one written otherwise is not refuted") {
+    trial::MutationOptions options;
+    options.fixed = toy::paper().mutation_instances;
+    options.random = 5;
+    options.claims = toy::paper().claims;
+    const trial::MutationResult mutants =
+        trial::run_mutants(toy::paper(), toy::paper().mutants, options, never);
+    CHECK(mutants.as_should_be());
+    CHECK(mutants.mutants[0].first_killers == std::vector<std::string>{"toy.odd"});
+    CHECK(mutants.mutants[0].example == "n = 1");
+}
+
+TEST_CASE("a paper about integers is reported in its own words, by every writer, and read back") {
+    const reports::Report report = reported();
+    CHECK(reports::differences(report).empty());
+    const std::string json = reports::to_json(report).dump();
+    CHECK(json.find("\"paper\":\"toy\"") != std::string::npos);
+    const reports::Report again = reports::parse_report(json, "test", {&toy::paper()});
+    CHECK(reports::to_json(again) == reports::to_json(report));
+    CHECK_THROWS_AS(reports::parse_report(json, "test", {}), InputError);
+    const std::string page = reports::html_text(report);
+    CHECK(page.find("On sums of odd numbers") != std::string::npos);
+    CHECK(page.find("Class-Imbalanced") == std::string::npos);
+    CHECK(page.find("\"Odd numbers\"") != std::string::npos);
+    CHECK(reports::findings_text(report).find("every sum was added up") != std::string::npos);
+    for (const std::string& text : {reports::findings_text(report), reports::markdown_text(report),
+                                    reports::junit_text(report), reports::table(report)}) {
+        CHECK(text.find("toy.odd") != std::string::npos);
+    }
+    CHECK(reports::table(report).find("n = 30") != std::string::npos);
+}
+
+TEST_CASE("runs about integers merge: counts add up and the smaller counterexample stays") {
+    const reports::Report merged = reports::merge(reported(1), reported(2));
+    CHECK(result(merged.trial, "toy.odd").checked == 402);
+    CHECK(result(merged.trial, "toy.small").verdict == Verdict::refuted);
+    REQUIRE(result(merged.trial, "toy.small").counterexample);
+    CHECK(std::any_cast<long>(result(merged.trial, "toy.small").counterexample->instance) == 30);
+}
+
+TEST_CASE("kept cases about integers are written and read back") {
+    const std::string text = trial::examples_text(toy::paper(), {}, tried().claims);
+    CHECK_FALSE(trial::parse_examples(toy::paper(), text, "test").empty());
+}
+
+TEST_CASE("a trial about integers does not depend on the number of threads") {
+    const auto counts = [](const trial::TrialResult& trial) {
+        std::string text;
+        for (const trial::ClaimResult& each : trial.claims) {
+            text += each.claim.id + std::to_string(each.passed) + " " + std::to_string(each.refuted) + " " +
+                    each.replay + "\n";
+        }
+        return text;
+    };
+    CHECK(counts(tried(3, 1)) == counts(tried(3, 2)));
+}

@@ -1,0 +1,46 @@
+#include "trial/case_key.hpp"
+
+#include "problem/errors.hpp"
+#include "problem/scalar.hpp"
+#include "trial/paper.hpp"
+
+namespace ncverify::trial {
+
+std::string replay_token(const Paper& paper, const std::string& claim, const CaseKey& key) {
+    return paper.token_mark + ":" + claim + ":" + std::to_string(key.digits) + ":" +
+           std::to_string(key.seed) + ":" + paper.instances.word(key.instance);
+}
+
+std::pair<std::string, CaseKey> parse_replay_token(const Paper& paper, const std::string& token) {
+    const std::string expected = "a token that `verify` printed, " + paper.token_mark +
+                                 ":CLAIM:DIGITS:SEED:" + paper.instances.word_form;
+    std::string parts[4];  // mark, claim, digits, seed; what is left is the instance
+    std::size_t begin = 0;
+    for (std::string& part : parts) {
+        const std::size_t end = token.find(':', begin);
+        if (end == std::string::npos) {
+            throw InputError("'" + printable(token) + "' is not a token", "--replay", expected);
+        }
+        part = token.substr(begin, end - begin);
+        begin = end + 1;
+    }
+    const auto number = [&](const std::string& text, std::size_t longest) {
+        if (text.empty() || text.size() > longest ||
+            text.find_first_not_of("0123456789") != std::string::npos) {
+            throw InputError("'" + printable(text) + "' is not a number", "--replay", expected);
+        }
+        return Integer(text);
+    };
+    if (parts[0] != paper.token_mark) {
+        throw InputError("'" + printable(token) + "' is not a token", "--replay", expected);
+    }
+    const Integer digits = number(parts[2], 6), seed = number(parts[3], 20);
+    if (digits < 1 || digits > 100000 || seed > Integer("18446744073709551615")) {
+        throw InputError("a number is out of range", "--replay", expected);
+    }
+    return {parts[1], CaseKey{.instance = paper.instances.parse_word(token.substr(begin), "--replay", expected),
+                              .seed = static_cast<std::uint64_t>(seed),
+                              .digits = static_cast<long>(digits)}};
+}
+
+}  // namespace ncverify::trial

@@ -1,0 +1,52 @@
+#include "trial/claim.hpp"
+
+#include "problem/errors.hpp"
+
+namespace ncverify::trial {
+
+std::string to_string(Kind kind) {
+    return kind == Kind::claim ? "claim" : kind == Kind::misreading ? "misreading" : "extension";
+}
+
+bool matches(const std::string& pattern, const std::string& id) {
+    const auto star = pattern.find('*');
+    return star == std::string::npos ? pattern == id : id.compare(0, star, pattern, 0, star) == 0;
+}
+
+std::vector<bool> matching(const std::string& patterns, const std::vector<std::string>& ids,
+                           const std::string& what, const std::string& expected) {
+    std::vector<bool> chosen(ids.size(), patterns.empty());
+    for (std::size_t begin = 0; !patterns.empty() && begin <= patterns.size();) {
+        const std::size_t end = std::min(patterns.find(',', begin), patterns.size());
+        const std::string pattern = patterns.substr(begin, end - begin);
+        bool found = false;
+        for (std::size_t i = 0; i < ids.size(); ++i) {
+            if (matches(pattern, ids[i])) {
+                chosen[i] = found = true;
+            }
+        }
+        if (!found) {
+            throw InputError("'" + printable(pattern) + "' matches no " + what, "--claims", expected);
+        }
+        begin = end + 1;
+    }
+    return chosen;
+}
+
+std::vector<Claim> select_claims(const std::vector<Claim>& claims, const std::string& patterns) {
+    std::vector<std::string> ids;
+    for (const Claim& claim : claims) {
+        ids.push_back(claim.id);
+    }
+    const std::vector<bool> chosen = matching(
+        patterns, ids, "claim", "identifiers that `ncverify claims` lists, such as thm1.*,cor4.threshold");
+    std::vector<Claim> selection;
+    for (std::size_t j = 0; j < chosen.size(); ++j) {
+        if (chosen[j]) {
+            selection.push_back(claims[j]);
+        }
+    }
+    return selection;
+}
+
+}  // namespace ncverify::trial

@@ -1,0 +1,23 @@
+// Climb: the search for counterexamples, a walk over instances towards the least slack.
+#pragma once
+
+#include <functional>
+
+#include "trial/claim.hpp"
+#include "trial/paper.hpp"
+
+namespace ncverify::trial {
+
+/// A case and what a claim's check saw there.
+struct Climber {
+    CaseKey key;
+    Observation observation;
+};
+
+/// Like Hypothesis's target(): from `start`, tries random neighbours and moves to one where the slack is
+/// smaller, for at most `steps` of them, until `attempt` sees the claim refuted or `halted`. What it tries
+/// derives from the start's seed.
+void climb(const Paper& paper, const Climber& start, long steps, const std::function<bool()>& halted,
+           const std::function<Observation(const CaseKey&)>& attempt);
+
+}  // namespace ncverify::trial
