@@ -170,19 +170,32 @@ std::vector<Claim> beyond_landscape_claims() {
     const std::string found =
         "local minima are where a descent from a random point stands still, here one for every second case";
     const auto demands = without(whole_domain(), {two_classes(), near_threshold()});
-    return {{"beyond.landscape", "ours", value, "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K",
-             Kind::extension, landscape<false>, false,
-             found + "; where coordinates serve several classes, only if the checker proves that a "
-                     "local minimum is near (K <= 8)",
-             false, demands},
-            {"beyond.landscape.corrected", "ours", value,
-             "local minima in which each coordinate serves at most one class; every K >= 2, counts >= 1, "
-             "lambda_W, lambda_H > 0, d >= K",
-             Kind::extension, landscape<true>, false,
-             found + "; each is refined with its own dead set, the global minimum having none. "
-                     "Others exist from K = 4 on: classes of equal count that share coordinates, "
-                     "none of them dead, at a loss that is no L(D)",
-             false, demands}};
+    return {
+        {
+            .id = "beyond.landscape",
+            .source = "ours",
+            .statement = value,
+            .domain = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K",
+            .kind = Kind::extension,
+            .check = landscape<false>,
+            .reading = found + "; where coordinates serve several classes, only if the checker proves that "
+                               "a local minimum is near (K <= 8)",
+            .demands = demands,
+        },
+        {
+            .id = "beyond.landscape.corrected",
+            .source = "ours",
+            .statement = value,
+            .domain = "local minima in which each coordinate serves at most one class; "
+                      "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K",
+            .kind = Kind::extension,
+            .check = landscape<true>,
+            .reading = found + "; each is refined with its own dead set, the global minimum having none. "
+                               "Others exist from K = 4 on: classes of equal count that share coordinates, "
+                               "none of them dead, at a loss that is no L(D)",
+            .demands = demands,
+        },
+    };
 }
 
 }  // namespace ncverify::properties

@@ -184,28 +184,47 @@ Observation metric(const Case& subject) {
 }  // namespace
 
 std::vector<Claim> metric_claims() {
-    const Kind claim = Kind::claim;
     const char* everywhere = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K";
     const char* on_the_way =
-        "in complete collapse the metric is 0/0: not applicable. 'Falls towards zero': along the straight "
-        "line from a random point to the solver's minimiser, smaller at t = 1e-30 than at the start, and "
-        "from there to 1e-45 at least as fast as t, up to the factor 2 that is left to the second order; "
-        "every fourth case";
+        "in complete collapse the metric is 0/0: not applicable. 'Falls towards zero': "
+        "along the straight line from a random point to the solver's minimiser, smaller at t = 1e-30 than "
+        "at the start, and from there to 1e-45 at least as fast as t, up to the factor 2 that is left to "
+        "the second order; every fourth case";
     const char* pseudo_inverse =
-        "h_G is the mean of all features (the paper prints the factor 1/K); the metric is zero where S_W is. "
-        "'Falls towards zero' as for NC2, only where at most one class has collapsed: the Moore-Penrose "
-        "inverse of S_B is not continuous where two means vanish together, and the limit depends on the path";
+        "h_G is the mean of all features (the paper prints the factor 1/K); "
+        "the metric is zero where S_W is. 'Falls towards zero' as for NC2, only where at most one class has "
+        "collapsed: the Moore-Penrose inverse of S_B is not continuous where two means vanish together, "
+        "and the limit depends on the path";
     const auto demands = without(whole_domain(), {all_collapsed()});
     return {
-        {"metric.nc1", "(19)",
-         R"(\mathcal{NC}1 = \tfrac{1}{K}\operatorname{trace}(\Sigma_W\Sigma_B^\dagger) = 0)", everywhere,
-         claim, metric<Metric::nc1>, false, pseudo_inverse},
-        {"metric.nc2", "(20)",
-         R"(\mathcal{NC}2 = \left\|\frac{W}{\|W\|_F} - \frac{W_{\text{UFM}_+}(H)}{\|W_{\text{UFM}_+}(H)\|_F}\right\|_F = 0)",
-         everywhere, claim, metric<Metric::nc2>, false, on_the_way, false, demands},
-        {"metric.nc3", "(21)",
-         R"(\mathcal{NC}3 = \left\|\frac{WH}{\|WH\|_F} - \frac{WH_{\text{UFM}_+}}{\|WH_{\text{UFM}_+}\|_F}\right\|_F = 0)",
-         everywhere, claim, metric<Metric::nc3>, false, on_the_way, false, demands},
+        {
+            .id = "metric.nc1",
+            .source = "(19)",
+            .statement = R"(\mathcal{NC}1 = \tfrac{1}{K}\operatorname{trace}(\Sigma_W\Sigma_B^\dagger) = 0)",
+            .domain = everywhere,
+            .check = metric<Metric::nc1>,
+            .reading = pseudo_inverse,
+        },
+        {
+            .id = "metric.nc2",
+            .source = "(20)",
+            .statement =
+                R"(\mathcal{NC}2 = \left\|\frac{W}{\|W\|_F} - \frac{W_{\text{UFM}_+}(H)}{\|W_{\text{UFM}_+}(H)\|_F}\right\|_F = 0)",
+            .domain = everywhere,
+            .check = metric<Metric::nc2>,
+            .reading = on_the_way,
+            .demands = demands,
+        },
+        {
+            .id = "metric.nc3",
+            .source = "(21)",
+            .statement =
+                R"(\mathcal{NC}3 = \left\|\frac{WH}{\|WH\|_F} - \frac{WH_{\text{UFM}_+}}{\|WH_{\text{UFM}_+}\|_F}\right\|_F = 0)",
+            .domain = everywhere,
+            .check = metric<Metric::nc3>,
+            .reading = on_the_way,
+            .demands = demands,
+        },
     };
 }
 

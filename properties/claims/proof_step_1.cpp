@@ -141,24 +141,38 @@ Observation first_step(const Case& subject) {
 }  // namespace
 
 std::vector<Claim> proof_step_1_claims() {
-    const Kind claim = Kind::claim;
     const char* everywhere = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K; every W, H >= 0";
     return {
-        {"proof.jensen24", "(24)",
-         R"(\sum_{m\ne k} e^{z^{(m)}-z^{(k)}} \ge (K-1)\exp\Big(\sum_{m\ne k}\tfrac{z^{(m)}-z^{(k)}}{K-1}\Big), \text{ equality exactly when } z^{(m)}=z^{(l)}\ \forall m,l\ne k)",
-         everywhere, claim, jensen_of_exponentials, false,
-         "for every z in R^K: with h = e_1 and z as the first column of W, z = W h"},
-        {"proof.jensen25", "(25) and after",
-         R"(\sum_i \phi_k(h_{k,i}) \ge n_k\,\phi_k(h_k), \quad \sum_i\|h_{k,i}\|^2 \ge \tfrac{1}{n_k}\|\sum_i h_{k,i}\|^2, \text{ equality at (the second: exactly at) equal features})",
-         everywhere, claim, jensen_of_samples, false,
-         "phi_k(h) = log(1+(K-1)exp((sum_m w_m h - K w_k h)/(K-1))); the second sum runs over i, not over k "
-         "as "
-         "printed; 'if and only if' is claimed of the second inequality, of (25) only 'if'; tried on at most "
-         "4 "
-         "samples"},
-        {"proof.step1", "Step 1", R"(\mathcal{L}_0(W,H) \ge \mathcal{L}_1(W,H))", everywhere, claim,
-         first_step, false,
-         "tried on at most 4 samples a class; equality where samples and other logits are equal"},
+        {
+            .id = "proof.jensen24",
+            .source = "(24)",
+            .statement =
+                R"(\sum_{m\ne k} e^{z^{(m)}-z^{(k)}} \ge (K-1)\exp\Big(\sum_{m\ne k}\tfrac{z^{(m)}-z^{(k)}}{K-1}\Big), \text{ equality exactly when } z^{(m)}=z^{(l)}\ \forall m,l\ne k)",
+            .domain = everywhere,
+            .check = jensen_of_exponentials,
+            .reading = "for every z in R^K: with h = e_1 and z as the first column of W, z = W h",
+        },
+        {
+            .id = "proof.jensen25",
+            .source = "(25) and after",
+            .statement =
+                R"(\sum_i \phi_k(h_{k,i}) \ge n_k\,\phi_k(h_k), \quad \sum_i\|h_{k,i}\|^2 \ge \tfrac{1}{n_k}\|\sum_i h_{k,i}\|^2, \text{ equality at (the second: exactly at) equal features})",
+            .domain = everywhere,
+            .check = jensen_of_samples,
+            .reading =
+                "phi_k(h) = log(1+(K-1)exp((sum_m w_m h - K w_k h)/(K-1))); "
+                "the second sum runs over i, not over k as printed; 'if and only if' is claimed of the "
+                "second inequality, of (25) only 'if'; tried on at most 4 samples",
+        },
+        {
+            .id = "proof.step1",
+            .source = "Step 1",
+            .statement = R"(\mathcal{L}_0(W,H) \ge \mathcal{L}_1(W,H))",
+            .domain = everywhere,
+            .check = first_step,
+            .reading =
+                "tried on at most 4 samples a class; equality where samples and other logits are equal",
+        },
     };
 }
 

@@ -179,28 +179,59 @@ Observation centred_norms(const Case& subject) {
 }  // namespace
 
 std::vector<Claim> proof_step_2_3_claims() {
-    const Kind claim = Kind::claim;
     const char* everywhere = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K; every W, H >= 0";
     return {
-        {"proof.eq27", "(27)",
-         R"(\log\Big(1+(K-1)e^{x_k}\Big) \ge \frac{c_{1,k}}{K-1}\frac{\sum_m z_k^{(m)}-Kz_k^{(k)}}{\sqrt{n_k}} + c_{2,k} \quad \forall t_k > 0)",
-         everywhere, claim, tangents, false,
-         "x_k = (sum_m z_k^(m) - K z_k^(k))/(K-1), any real number; c_{1,k}, c_{2,k} as defined after (27)"},
-        {"proof.eq28", "(28)", R"(\text{equality in (27) exactly at } t_k = \big[(K-1)e^{x_k}\big]^{-1})",
-         everywhere, claim, tangent_equality, false, "among t_k > 0"},
-        {"proof.eq30", "(29)-(31)",
-         R"(\frac{N(K-1)}{c_1}\Big[g(WH)-\sum_k\tfrac{n_k}{N}c_{2,k}\Big] \ge \sum_m w_m\hat h_m \ge -\tfrac{c_3}{2}\|W\|_F^2-\tfrac{1}{2c_3}\sum_m\|\hat h_m\|^2, \text{ equality in the last exactly at } c_3w_m=-\hat h_m)",
-         everywhere, claim, cauchy_schwarz, false,
-         "for every c_3 > 0 and every c_1 that some t_k > 0 reach: 0 < c_1 < min sqrt(n_k)"},
-        {"proof.eq32", "(32)",
-         R"(\sum_m\|\hat h_m\|^2 = K^2\sum_m\|\sqrt{n_m}h_m\|^2 - K\|\sum_k\sqrt{n_k}h_k\|^2)", everywhere,
-         claim, expansion},
-        {"proof.eq33", "(33)",
-         R"(\|\sum_k\sqrt{n_k}h_k\|^2 \ge \sum_k\|\sqrt{n_k}h_k\|^2, \text{ equality exactly at } h_k^\top h_l=0)",
-         everywhere, claim, non_negative_sum},
-        {"proof.eq34", "(34)",
-         R"(\sum_m\|\hat h_m\|^2 \le K(K-1)\sum_k n_k\|h_k\|^2, \text{ equality exactly at } h_k^\top h_l=0)",
-         everywhere, claim, centred_norms},
+        {
+            .id = "proof.eq27",
+            .source = "(27)",
+            .statement =
+                R"(\log\Big(1+(K-1)e^{x_k}\Big) \ge \frac{c_{1,k}}{K-1}\frac{\sum_m z_k^{(m)}-Kz_k^{(k)}}{\sqrt{n_k}} + c_{2,k} \quad \forall t_k > 0)",
+            .domain = everywhere,
+            .check = tangents,
+            .reading = "x_k = (sum_m z_k^(m) - K z_k^(k))/(K-1), any real number; "
+                       "c_{1,k}, c_{2,k} as defined after (27)",
+        },
+        {
+            .id = "proof.eq28",
+            .source = "(28)",
+            .statement = R"(\text{equality in (27) exactly at } t_k = \big[(K-1)e^{x_k}\big]^{-1})",
+            .domain = everywhere,
+            .check = tangent_equality,
+            .reading = "among t_k > 0",
+        },
+        {
+            .id = "proof.eq30",
+            .source = "(29)-(31)",
+            .statement =
+                R"(\frac{N(K-1)}{c_1}\Big[g(WH)-\sum_k\tfrac{n_k}{N}c_{2,k}\Big] \ge \sum_m w_m\hat h_m \ge -\tfrac{c_3}{2}\|W\|_F^2-\tfrac{1}{2c_3}\sum_m\|\hat h_m\|^2, \text{ equality in the last exactly at } c_3w_m=-\hat h_m)",
+            .domain = everywhere,
+            .check = cauchy_schwarz,
+            .reading = "for every c_3 > 0 and every c_1 that some t_k > 0 reach: 0 < c_1 < min sqrt(n_k)",
+        },
+        {
+            .id = "proof.eq32",
+            .source = "(32)",
+            .statement =
+                R"(\sum_m\|\hat h_m\|^2 = K^2\sum_m\|\sqrt{n_m}h_m\|^2 - K\|\sum_k\sqrt{n_k}h_k\|^2)",
+            .domain = everywhere,
+            .check = expansion,
+        },
+        {
+            .id = "proof.eq33",
+            .source = "(33)",
+            .statement =
+                R"(\|\sum_k\sqrt{n_k}h_k\|^2 \ge \sum_k\|\sqrt{n_k}h_k\|^2, \text{ equality exactly at } h_k^\top h_l=0)",
+            .domain = everywhere,
+            .check = non_negative_sum,
+        },
+        {
+            .id = "proof.eq34",
+            .source = "(34)",
+            .statement =
+                R"(\sum_m\|\hat h_m\|^2 \le K(K-1)\sum_k n_k\|h_k\|^2, \text{ equality exactly at } h_k^\top h_l=0)",
+            .domain = everywhere,
+            .check = centred_norms,
+        },
     };
 }
 

@@ -59,16 +59,31 @@ Observation cosines(const Case& subject) {
 std::vector<Claim> proposition1_claims() {
     const char* everywhere = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K";
     return {
-        {"prop1.norm", "Proposition 1",
-         R"(\|w_k\|^2 = \frac{1}{K\sqrt{K(K-1)}}\sqrt{\frac{\lambda_H}{\lambda_W}}\left((K-1)^2\sqrt{n_k}M_k + \sum_{m\ne k}\sqrt{n_m}M_m\right))",
-         everywhere, Kind::claim, norms},
-        {"prop1.inner", "Proposition 1",
-         R"(w_k^\top w_j = \frac{1}{K\sqrt{K(K-1)}}\sqrt{\frac{\lambda_H}{\lambda_W}}\left[-(K-1)\sqrt{n_k}M_k-(K-1)\sqrt{n_j}M_j+\sum_{m\ne k,j}\sqrt{n_m}M_m\right])",
-         everywhere, Kind::claim, inner_products},
-        {"prop1.cosine", "Proposition 1",
-         R"(\cos(w_k,w_j) = \frac{w_k^\top w_j}{\|w_k\|\,\|w_j\|} \text{ in closed form}, \quad k \ne j)",
-         "as above, except complete collapse, where no cosine is defined", Kind::claim, cosines, false, "",
-         false, without(whole_domain(), {all_collapsed()})},
+        {
+            .id = "prop1.norm",
+            .source = "Proposition 1",
+            .statement =
+                R"(\|w_k\|^2 = \frac{1}{K\sqrt{K(K-1)}}\sqrt{\frac{\lambda_H}{\lambda_W}}\left((K-1)^2\sqrt{n_k}M_k + \sum_{m\ne k}\sqrt{n_m}M_m\right))",
+            .domain = everywhere,
+            .check = norms,
+        },
+        {
+            .id = "prop1.inner",
+            .source = "Proposition 1",
+            .statement =
+                R"(w_k^\top w_j = \frac{1}{K\sqrt{K(K-1)}}\sqrt{\frac{\lambda_H}{\lambda_W}}\left[-(K-1)\sqrt{n_k}M_k-(K-1)\sqrt{n_j}M_j+\sum_{m\ne k,j}\sqrt{n_m}M_m\right])",
+            .domain = everywhere,
+            .check = inner_products,
+        },
+        {
+            .id = "prop1.cosine",
+            .source = "Proposition 1",
+            .statement =
+                R"(\cos(w_k,w_j) = \frac{w_k^\top w_j}{\|w_k\|\,\|w_j\|} \text{ in closed form}, \quad k \ne j)",
+            .domain = "as above, except complete collapse, where no cosine is defined",
+            .check = cosines,
+            .demands = without(whole_domain(), {all_collapsed()}),
+        },
     };
 }
 

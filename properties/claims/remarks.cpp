@@ -218,49 +218,107 @@ Observation own_logits_50(const Case& subject) {
 }  // namespace
 
 std::vector<Claim> remark_claims() {
-    const Kind claim = Kind::claim, extension = Kind::extension;
     const char* everywhere =
         "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K; every global minimiser";
     const std::string multipliers =
-        "class-means form; by stationarity the multipliers of H >= 0 are mu_k = dL0/dh_k; each is asked for "
-        "along h_j, for every j, at every global minimiser";
+        "class-means form; by stationarity the multipliers of H >= 0 are mu_k = dL0/dh_k; "
+        "each is asked for along h_j, for every j, at every global minimiser";
     return {
-        {"remark.duals", "Remark in 7.1", R"(\text{the multipliers of } h_{k,i} \ge 0 \text{ are } 0)",
-         everywhere, claim, slopes_vanish<Loss::full>, false, multipliers},
-        {"remark.duals.corrected", "Remark in 7.1, corrected",
-         R"(h_k^\top\mu_k = 0,\ h_j^\top\mu_k = \frac{n_k}{N}\frac{M_j}{e^{M_k}+K-1}\ (j \ne k): \text{positive unless class } j \text{ collapses})",
-         everywhere, extension, slopes_by_owner<Loss::full>, false,
-         "h_j, moved into class k's feature, lowers w_k.h_k and raises w_j.h_k: the loss rises to first "
-         "order, "
-         "and h_k stays orthogonal to h_j only because features cannot be negative. Lemma 1 and (36) "
-         "hold nevertheless"},
-        {"remark.gradient", "Remark in 7.1", R"(\nabla_H\mathcal{L}_1 = 0 \text{ at the optimum})",
-         everywhere, claim, slopes_vanish<Loss::lower>, false, "asked for along h_j, for every j"},
-        {"remark.gradient.corrected", "Remark in 7.1, corrected",
-         R"(h_k^\top\nabla_{h_k}\mathcal{L}_1 = 0,\ h_j^\top\nabla_{h_k}\mathcal{L}_1 = \frac{n_k}{N}\frac{M_j}{e^{M_k}+K-1}\ (j \ne k))",
-         everywhere, extension, slopes_by_owner<Loss::lower>, false,
-         "L1 has the multipliers of L0: stationary along h_k itself, not along the features of other "
-         "classes"},
-        {"proof.eq37", "(37)",
-         R"(c_3w_m = -\hat h_m \implies c_3^2 = \frac{\sum_k\|\hat h_k\|^2}{\sum_k\|w_k\|^2} = \frac{\lambda_W}{\lambda_H}K(K-1))",
-         "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, except complete collapse, where it is 0/0",
-         claim, choice_of_c3, true, "", false, without(whole_domain(), {all_collapsed()})},
-        {"lemma2.minimum", "Step 4, end of Theorem 1", R"(\text{(44)-(47) hold at every global minimiser})",
-         everywhere, claim, conditions, false,
-         "for collapsed classes too, as Theorem 1 ends; t_k in (46) is that of (28)"},
-        {"lemma2.minimum.corrected", "Step 4, corrected",
-         R"(\text{(44)-(46) hold, and } \frac{\sqrt{n_k}}{1+\frac{1}{K-1}\exp(\dots\sqrt{n_k}\|h_k\|^2)} = c \text{ where } n_k \ge T,\ < c \text{ where } n_k < T)",
-         everywhere, extension, conditions_corrected, false,
-         "(47) asks for one c_1 for all classes; at h_k = 0 its left side is sqrt(n_k) (K-1)/K, which is c "
-         "at "
-         "the threshold and less below"},
-        {"proof.eq48", "(48)", R"(\sum_k w_k = 0)", everywhere, claim, sum_48},
-        {"proof.eq49", "(49)",
-         R"(z_k^{(m)} = -\sqrt{\tfrac{1}{K(K-1)}}\sqrt{\tfrac{\lambda_H}{\lambda_W}}\sqrt{n_k}\|h_k\|^2 = z_k^{(l)} \quad \forall m,l \ne k)",
-         everywhere, claim, other_logits_49},
-        {"proof.eq50", "(50)",
-         R"(\sum_m z_k^{(m)} = 0,\ Kz_k^{(k)} = \sqrt{K(K-1)}\sqrt{\tfrac{\lambda_H}{\lambda_W}}\sqrt{n_k}\|h_k\|^2,\ t_k = \tfrac{1}{K-1}\exp\big(\sqrt{\tfrac{K}{K-1}}\sqrt{\tfrac{\lambda_H}{\lambda_W}}\sqrt{n_k}\|h_k\|^2\big))",
-         everywhere, claim, own_logits_50, false, "t_k is that of (28), compared in logarithms"},
+        {
+            .id = "remark.duals",
+            .source = "Remark in 7.1",
+            .statement = R"(\text{the multipliers of } h_{k,i} \ge 0 \text{ are } 0)",
+            .domain = everywhere,
+            .check = slopes_vanish<Loss::full>,
+            .reading = multipliers,
+        },
+        {
+            .id = "remark.duals.corrected",
+            .source = "Remark in 7.1, corrected",
+            .statement =
+                R"(h_k^\top\mu_k = 0,\ h_j^\top\mu_k = \frac{n_k}{N}\frac{M_j}{e^{M_k}+K-1}\ (j \ne k): \text{positive unless class } j \text{ collapses})",
+            .domain = everywhere,
+            .kind = Kind::extension,
+            .check = slopes_by_owner<Loss::full>,
+            .reading = "h_j, moved into class k's feature, lowers w_k.h_k and raises w_j.h_k: "
+                       "the loss rises to first order, and h_k stays orthogonal to h_j only because features "
+                       "cannot be negative. Lemma 1 and (36) hold nevertheless",
+        },
+        {
+            .id = "remark.gradient",
+            .source = "Remark in 7.1",
+            .statement = R"(\nabla_H\mathcal{L}_1 = 0 \text{ at the optimum})",
+            .domain = everywhere,
+            .check = slopes_vanish<Loss::lower>,
+            .reading = "asked for along h_j, for every j",
+        },
+        {
+            .id = "remark.gradient.corrected",
+            .source = "Remark in 7.1, corrected",
+            .statement =
+                R"(h_k^\top\nabla_{h_k}\mathcal{L}_1 = 0,\ h_j^\top\nabla_{h_k}\mathcal{L}_1 = \frac{n_k}{N}\frac{M_j}{e^{M_k}+K-1}\ (j \ne k))",
+            .domain = everywhere,
+            .kind = Kind::extension,
+            .check = slopes_by_owner<Loss::lower>,
+            .reading =
+                "L1 has the multipliers of L0: stationary along h_k itself, not along the features of other "
+                "classes",
+        },
+        {
+            .id = "proof.eq37",
+            .source = "(37)",
+            .statement =
+                R"(c_3w_m = -\hat h_m \implies c_3^2 = \frac{\sum_k\|\hat h_k\|^2}{\sum_k\|w_k\|^2} = \frac{\lambda_W}{\lambda_H}K(K-1))",
+            .domain = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, except complete collapse, "
+                      "where it is 0/0",
+            .check = choice_of_c3,
+            .any_dimension = true,
+            .demands = without(whole_domain(), {all_collapsed()}),
+        },
+        {
+            .id = "lemma2.minimum",
+            .source = "Step 4, end of Theorem 1",
+            .statement = R"(\text{(44)-(47) hold at every global minimiser})",
+            .domain = everywhere,
+            .check = conditions,
+            .reading = "for collapsed classes too, as Theorem 1 ends; t_k in (46) is that of (28)",
+        },
+        {
+            .id = "lemma2.minimum.corrected",
+            .source = "Step 4, corrected",
+            .statement =
+                R"(\text{(44)-(46) hold, and } \frac{\sqrt{n_k}}{1+\frac{1}{K-1}\exp(\dots\sqrt{n_k}\|h_k\|^2)} = c \text{ where } n_k \ge T,\ < c \text{ where } n_k < T)",
+            .domain = everywhere,
+            .kind = Kind::extension,
+            .check = conditions_corrected,
+            .reading =
+                "(47) asks for one c_1 for all classes; at h_k = 0 its left side is sqrt(n_k) (K-1)/K, "
+                "which is c at the threshold and less below",
+        },
+        {
+            .id = "proof.eq48",
+            .source = "(48)",
+            .statement = R"(\sum_k w_k = 0)",
+            .domain = everywhere,
+            .check = sum_48,
+        },
+        {
+            .id = "proof.eq49",
+            .source = "(49)",
+            .statement =
+                R"(z_k^{(m)} = -\sqrt{\tfrac{1}{K(K-1)}}\sqrt{\tfrac{\lambda_H}{\lambda_W}}\sqrt{n_k}\|h_k\|^2 = z_k^{(l)} \quad \forall m,l \ne k)",
+            .domain = everywhere,
+            .check = other_logits_49,
+        },
+        {
+            .id = "proof.eq50",
+            .source = "(50)",
+            .statement =
+                R"(\sum_m z_k^{(m)} = 0,\ Kz_k^{(k)} = \sqrt{K(K-1)}\sqrt{\tfrac{\lambda_H}{\lambda_W}}\sqrt{n_k}\|h_k\|^2,\ t_k = \tfrac{1}{K-1}\exp\big(\sqrt{\tfrac{K}{K-1}}\sqrt{\tfrac{\lambda_H}{\lambda_W}}\sqrt{n_k}\|h_k\|^2\big))",
+            .domain = everywhere,
+            .check = own_logits_50,
+            .reading = "t_k is that of (28), compared in logarithms",
+        },
     };
 }
 

@@ -163,49 +163,80 @@ std::vector<Demand> differing_counts() {
 }  // namespace
 
 std::vector<Claim> text41_claims() {
-    const Kind claim = Kind::claim;
     const char* everywhere = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0";
     const char* third =
         "three classes i, k, j, not all of the configuration collapsed; lambda_W, lambda_H > 0";
     const auto cosine_demands = without(whole_domain(), {balanced(), two_classes(), all_collapsed()});
     return {
-        {"text41.balanced", "after Proposition 1",
-         R"(n_1 = \dots = n_K \implies \cos(w_k,w_j) = -\frac{1}{K-1})",
-         "balanced counts that have not collapsed, lambda_W, lambda_H > 0", claim, balanced_cosines, false,
-         "unbalanced cases are tried with all counts set to the largest, lambda_H scaled so that T/n_max "
-         "stays; "
-         "in complete collapse no cosine is defined: not applicable",
-         false, without(whole_domain(), {all_collapsed()})},
-        {"text41.norm.decreasing", "section 4.1, first paragraph",
-         R"(n_i > n_k \implies \|w_i\| \le \|w_k\|)", everywhere, claim, norm_order<Direction::falling>,
-         false,
-         "'negatively correlated': of two classes the larger does not have the larger norm (the strict "
-         "reading fails all the sooner)",
-         false, differing_counts()},
-        {"text41.norm.decreasing.corrected", "ours, in place of section 4.1, first paragraph",
-         R"(n_i > n_k \implies \|w_i\| \ge \|w_k\|,\ \text{equal exactly where } K = 2 \text{ or } M_i = 0)",
-         everywhere, Kind::extension, norm_rising_corrected, false,
-         "by Proposition 1, ||w_k||^2 grows linearly in a_k = sqrt(n_k) M_k, with a factor K (K-2) >= 0, and "
-         "a_k increases with n_k; after Proposition 1 the paper says so itself",
-         false, differing_counts()},
-        {"text41.cosine.decreasing", "section 4.1, first paragraph",
-         R"(n_i > n_k \implies \cos(w_i,w_j) \le \cos(w_k,w_j), \quad j \ne i,k)", third, claim,
-         cosine_decreasing, false,
-         "'negatively correlated': not larger; in complete collapse no cosine is defined: not applicable",
-         false, cosine_demands},
-        {"text41.cosine.decreasing.corrected", "ours, in place of section 4.1, first paragraph",
-         R"(a_m = \sqrt{n_m}M_m,\ n_i > n_k,\ M_i > 0:\ (K-2)(a_j-a_k) \le \sum_m a_m \implies \cos(w_i,w_j) < \cos(w_k,w_j);\ (K-2)(a_j-a_i) \ge \sum_m a_m \implies \cos(w_i,w_j) > \cos(w_k,w_j))",
-         third, Kind::extension, cosine_corrected, false,
-         "the cosine is S - K (a_i + a_j), S the sum of all a_m, over the two norms; where a_j dominates it "
-         "is "
-         "negative, and the growth of ||w_i|| with n_i outweighs that of the numerator, so that it rises; "
-         "where M_i = M_k = 0 the cosines are equal",
-         false, cosine_demands},
-        {"text41.norm.increasing", "after Proposition 1", R"(n_i > n_k \implies \|w_i\| \ge \|w_k\|)",
-         everywhere, claim, norm_order<Direction::rising>, false,
-         "'positively correlated': of two classes the larger does not have the smaller norm; "
-         "text41.norm.decreasing.corrected says where the norms are equal",
-         false, differing_counts()},
+        {
+            .id = "text41.balanced",
+            .source = "after Proposition 1",
+            .statement = R"(n_1 = \dots = n_K \implies \cos(w_k,w_j) = -\frac{1}{K-1})",
+            .domain = "balanced counts that have not collapsed, lambda_W, lambda_H > 0",
+            .check = balanced_cosines,
+            .reading =
+                "unbalanced cases are tried with all counts set to the largest, lambda_H scaled so that "
+                "T/n_max stays; in complete collapse no cosine is defined: not applicable",
+            .demands = without(whole_domain(), {all_collapsed()}),
+        },
+        {
+            .id = "text41.norm.decreasing",
+            .source = "section 4.1, first paragraph",
+            .statement = R"(n_i > n_k \implies \|w_i\| \le \|w_k\|)",
+            .domain = everywhere,
+            .check = norm_order<Direction::falling>,
+            .reading =
+                "'negatively correlated': of two classes the larger does not have the larger norm (the "
+                "strict reading fails all the sooner)",
+            .demands = differing_counts(),
+        },
+        {
+            .id = "text41.norm.decreasing.corrected",
+            .source = "ours, in place of section 4.1, first paragraph",
+            .statement =
+                R"(n_i > n_k \implies \|w_i\| \ge \|w_k\|,\ \text{equal exactly where } K = 2 \text{ or } M_i = 0)",
+            .domain = everywhere,
+            .kind = Kind::extension,
+            .check = norm_rising_corrected,
+            .reading =
+                "by Proposition 1, ||w_k||^2 grows linearly in a_k = sqrt(n_k) M_k, with a factor K (K-2) "
+                ">= 0, and a_k increases with n_k; after Proposition 1 the paper says so itself",
+            .demands = differing_counts(),
+        },
+        {
+            .id = "text41.cosine.decreasing",
+            .source = "section 4.1, first paragraph",
+            .statement = R"(n_i > n_k \implies \cos(w_i,w_j) \le \cos(w_k,w_j), \quad j \ne i,k)",
+            .domain = third,
+            .check = cosine_decreasing,
+            .reading = "'negatively correlated': not larger; in complete collapse no cosine is defined: "
+                       "not applicable",
+            .demands = cosine_demands,
+        },
+        {
+            .id = "text41.cosine.decreasing.corrected",
+            .source = "ours, in place of section 4.1, first paragraph",
+            .statement =
+                R"(a_m = \sqrt{n_m}M_m,\ n_i > n_k,\ M_i > 0:\ (K-2)(a_j-a_k) \le \sum_m a_m \implies \cos(w_i,w_j) < \cos(w_k,w_j);\ (K-2)(a_j-a_i) \ge \sum_m a_m \implies \cos(w_i,w_j) > \cos(w_k,w_j))",
+            .domain = third,
+            .kind = Kind::extension,
+            .check = cosine_corrected,
+            .reading =
+                "the cosine is S - K (a_i + a_j), S the sum of all a_m, over the two norms; "
+                "where a_j dominates it is negative, and the growth of ||w_i|| with n_i outweighs that of "
+                "the numerator, so that it rises; where M_i = M_k = 0 the cosines are equal",
+            .demands = cosine_demands,
+        },
+        {
+            .id = "text41.norm.increasing",
+            .source = "after Proposition 1",
+            .statement = R"(n_i > n_k \implies \|w_i\| \ge \|w_k\|)",
+            .domain = everywhere,
+            .check = norm_order<Direction::rising>,
+            .reading = "'positively correlated': of two classes the larger does not have the smaller norm; "
+                       "text41.norm.decreasing.corrected says where the norms are equal",
+            .demands = differing_counts(),
+        },
     };
 }
 

@@ -155,34 +155,84 @@ Observation margins(const Case& subject) {
 }  // namespace
 
 std::vector<Claim> theorem1_claims() {
-    const Kind claim = Kind::claim;
     return {
-        {"eq6.sign", "after (6)",
-         R"(\overline{M}_k > 0 \iff \frac{N}{\sqrt{n_k}}\sqrt{\lambda_W\lambda_H} < \sqrt{\frac{K-1}{K}})",
-         "every K >= 2, counts >= 1, lambda_W, lambda_H > 0", claim, margin_sign, true},
-        {"thm1.minimum", "Theorem 1",
-         R"(\min_{W, H \ge 0} \mathcal{L}_0(W,H) = \mathcal{L}_0(W^*,H^*) \text{ at the closed-form } (W^*,H^*))",
-         every_configuration, claim, minimum},
+        {
+            .id = "eq6.sign",
+            .source = "after (6)",
+            .statement =
+                R"(\overline{M}_k > 0 \iff \frac{N}{\sqrt{n_k}}\sqrt{\lambda_W\lambda_H} < \sqrt{\frac{K-1}{K}})",
+            .domain = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0",
+            .check = margin_sign,
+            .any_dimension = true,
+        },
+        {
+            .id = "thm1.minimum",
+            .source = "Theorem 1",
+            .statement =
+                R"(\min_{W, H \ge 0} \mathcal{L}_0(W,H) = \mathcal{L}_0(W^*,H^*) \text{ at the closed-form } (W^*,H^*))",
+            .domain = every_configuration,
+            .check = minimum,
+        },
         theorem1_samples_claim(),
-        {"thm1.b", "Theorem 1 (8)", R"(h_k^\top h_l = 0, \quad k \ne l)", every_configuration, claim,
-         alone<check_orthogonality>},
-        {"thm1.c", "Theorem 1 (9)",
-         R"(\|h_k\|^2 = \sqrt{\frac{K-1}{K}\frac{\lambda_W}{\lambda_H}\frac{1}{n_k}}\, M_k)",
-         every_configuration, claim, alone<check_feature_norms>},
-        {"thm1.d", "Theorem 1 (10)",
-         R"(w_k = \sqrt{\frac{1}{K(K-1)}}\sqrt{\frac{\lambda_H}{\lambda_W}}\left(K\sqrt{n_k}h_k - \sum_m \sqrt{n_m}h_m\right))",
-         every_configuration, claim, alone<check_relation>},
-        {"thm1.d.sum", "after (10)", R"(\sum_k w_k = 0)", every_configuration, claim, classifier_sum},
-        {"thm1.e", "Theorem 1 (11),(12)",
-         R"((W h_k)_k = \frac{K-1}{K} M_k, \quad (W h_k)_m = -\frac{1}{K} M_k,\ m \ne k)",
-         every_configuration, claim, alone<check_logits>},
-        {"thm1.e.sum", "after (12)", R"(\sum_m (W h_k)_m = 0)", every_configuration, claim, logit_sum},
-        {"thm1.collapse", "end of Theorem 1",
-         R"(\frac{N}{\sqrt{n_k}}\sqrt{\lambda_W\lambda_H} \ge \sqrt{\frac{K-1}{K}} \implies h_k = 0 \text{ and (a)-(e) still hold})",
-         "configurations with at least one class at or below its threshold", claim, collapse, false, "",
-         false, without(whole_domain(), {none_collapsed()})},
-        {"eq13.margin", "(13)", R"(w_k^\top h_{k,i} - \max_{j \ne k} w_j^\top h_{k,i} = M_k)",
-         every_configuration, claim, margins},
+        {
+            .id = "thm1.b",
+            .source = "Theorem 1 (8)",
+            .statement = R"(h_k^\top h_l = 0, \quad k \ne l)",
+            .domain = every_configuration,
+            .check = alone<check_orthogonality>,
+        },
+        {
+            .id = "thm1.c",
+            .source = "Theorem 1 (9)",
+            .statement = R"(\|h_k\|^2 = \sqrt{\frac{K-1}{K}\frac{\lambda_W}{\lambda_H}\frac{1}{n_k}}\, M_k)",
+            .domain = every_configuration,
+            .check = alone<check_feature_norms>,
+        },
+        {
+            .id = "thm1.d",
+            .source = "Theorem 1 (10)",
+            .statement =
+                R"(w_k = \sqrt{\frac{1}{K(K-1)}}\sqrt{\frac{\lambda_H}{\lambda_W}}\left(K\sqrt{n_k}h_k - \sum_m \sqrt{n_m}h_m\right))",
+            .domain = every_configuration,
+            .check = alone<check_relation>,
+        },
+        {
+            .id = "thm1.d.sum",
+            .source = "after (10)",
+            .statement = R"(\sum_k w_k = 0)",
+            .domain = every_configuration,
+            .check = classifier_sum,
+        },
+        {
+            .id = "thm1.e",
+            .source = "Theorem 1 (11),(12)",
+            .statement = R"((W h_k)_k = \frac{K-1}{K} M_k, \quad (W h_k)_m = -\frac{1}{K} M_k,\ m \ne k)",
+            .domain = every_configuration,
+            .check = alone<check_logits>,
+        },
+        {
+            .id = "thm1.e.sum",
+            .source = "after (12)",
+            .statement = R"(\sum_m (W h_k)_m = 0)",
+            .domain = every_configuration,
+            .check = logit_sum,
+        },
+        {
+            .id = "thm1.collapse",
+            .source = "end of Theorem 1",
+            .statement =
+                R"(\frac{N}{\sqrt{n_k}}\sqrt{\lambda_W\lambda_H} \ge \sqrt{\frac{K-1}{K}} \implies h_k = 0 \text{ and (a)-(e) still hold})",
+            .domain = "configurations with at least one class at or below its threshold",
+            .check = collapse,
+            .demands = without(whole_domain(), {none_collapsed()}),
+        },
+        {
+            .id = "eq13.margin",
+            .source = "(13)",
+            .statement = R"(w_k^\top h_{k,i} - \max_{j \ne k} w_j^\top h_{k,i} = M_k)",
+            .domain = every_configuration,
+            .check = margins,
+        },
     };
 }
 

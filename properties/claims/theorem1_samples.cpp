@@ -77,18 +77,19 @@ Observation equal_features(const Case& subject) {
 Claim theorem1_samples_claim() {
     auto demands = without(whole_domain(), {two_classes()});
     demands.push_back({two_classes(), 0.01});  // fewer cases, so that a smaller share must be certain
-    return {"thm1.a",
-            "Theorem 1 (7)",
-            R"(h_{k,1} = \dots = h_{k,n_k} = h_k)",
-            "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K; collapsed classes, thresholds and "
-            "ties included",
-            Kind::claim,
-            equal_features,
-            false,
+    return {
+        .id = "thm1.a",
+        .source = "Theorem 1 (7)",
+        .statement = R"(h_{k,1} = \dots = h_{k,n_k} = h_k)",
+        .domain =
+            "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K; "
+            "collapsed classes, thresholds and ties included",
+        .check = equal_features,
+        .reading =
             "solved with a feature vector for each sample; beyond 24 samples with small counts in the same "
             "order, lambda_H scaled so that the same classes collapse; every eighth case",
-            false,
-            demands};
+        .demands = demands,
+    };
 }
 
 }  // namespace ncverify::properties
