@@ -51,6 +51,7 @@ class Case {
                   solvers::SearchMethod search = solvers::SearchMethod::descent);
 
     CaseKey key;
+    const Configuration& configuration() const { return key.configuration; }
 
     /// The theorem.
     const theory::ClosedForm& closed_form() const;

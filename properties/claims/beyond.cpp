@@ -24,7 +24,7 @@ Observation dual_bound(const Case& subject) {
     if (!tried(subject, 0xb0)) {
         return {};
     }
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     Comparison comparison(subject);
     const SampledPoint point = sampled_point(subject, 0xb1);
     comparison.exact("slopes", certificates::infeasible_slope(configuration, point.slopes).empty(),
@@ -39,7 +39,7 @@ Observation identity(const Case& subject) {
     if (!tried(subject, 0xb2)) {
         return {};
     }
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     Comparison comparison(subject);
     const SampledPoint point = sampled_point(subject, 0xb3);
     const Enclosure loss = objective(configuration, point.columns, point.classifier, point.features);
@@ -81,7 +81,7 @@ Enclosure best_dual_value(const Configuration& configuration) {
 
 Observation dual_gap(const Case& subject) {
     Comparison comparison(subject);
-    const Enclosure best = best_dual_value(subject.key.configuration);
+    const Enclosure best = best_dual_value(subject.configuration());
     comparison.equal("global minimum, and D at the best slopes,",
                      Enclosure::hull(subject.bounds().lower, subject.bounds().upper), best, best);
     return comparison.observation();
@@ -92,7 +92,7 @@ Observation dual_gap(const Case& subject) {
 // vectors two have their largest entry in one coordinate, and these have h.h' >= ||h|| ||h'|| / d. Where the
 // bounds exclude that, the supposed point does not exist, and as the minimum is attained it is higher.
 Observation too_few_coordinates(const Case& subject, const std::vector<long>& alive) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     Comparison comparison(subject);
     const auto digits = static_cast<long>(static_cast<double>(Enclosure::precision()) * 0.301) - 40;
     const std::vector<Rational> slopes = best_slopes(configuration, digits);
@@ -123,7 +123,7 @@ Observation too_few_coordinates(const Case& subject, const std::vector<long>& al
 }
 
 Observation dimension_needed(const Case& subject) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     std::vector<long> alive;
     for (long k = 0; k < configuration.classes(); ++k) {
         if (!theory::collapsed(configuration, k)) {
@@ -139,7 +139,7 @@ Observation dimension_needed(const Case& subject) {
 // dL/dh_ki = (n_k/N)(sum_m P_mk w_mi - w_ki) = (n_k/N) K kappa beta_j n_j P_jk h_ji up to twice the
 // classifier defect: coefficients are compared, and the rest is zero.
 Observation multipliers(const Case& subject) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     Comparison comparison(subject);
     const auto& bounds = subject.bounds();
     const Enclosure K(configuration.classes()), others = K - Enclosure(1);

@@ -42,7 +42,7 @@ std::optional<solvers::Minimizer> refined(const Configuration& configuration,
 
 // L(D): the closed form's loss class by class, log K for the dead.
 Enclosure claimed_value(const Case& subject, const std::vector<long>& dead) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const Enclosure others(configuration.classes() - 1);
     Enclosure loss(0);
     for (std::size_t k = 0; k < configuration.counts.size(); ++k) {
@@ -79,7 +79,7 @@ std::string name_of(const std::vector<long>& dead) {
 void check_disjoint(const Case& subject, const solvers::BalancedProblem& problem,
                     const solvers::BalancedPoint& point, const solvers::ActiveSet& active,
                     Comparison& comparison) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const long digits = resolved_digits();
     const auto minimizer =
         refined(configuration, problem, point, active, solvers::working_digits(configuration, digits));
@@ -106,7 +106,7 @@ void check_disjoint(const Case& subject, const solvers::BalancedProblem& problem
 // Where it cannot (a saddle on which the descent was slow, say) nothing is known of a local minimum.
 void check_shared(const Case& subject, const solvers::BalancedProblem& problem,
                   const solvers::BalancedPoint& point, Comparison& comparison) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     if (configuration.classes() > largest_shared_classes) {
         return;
     }
@@ -149,7 +149,7 @@ Observation landscape(const Case& subject) {
     if (split_seed(subject.key.seed, 0xd0) % 2 != 0) {
         return {};
     }
-    const solvers::BalancedProblem problem = solvers::balanced_problem(subject.key.configuration);
+    const solvers::BalancedProblem problem = solvers::balanced_problem(subject.configuration());
     Random random = subject.random(0xd1);
     const solvers::BalancedPoint point = plain_descent(problem, random);
     const solvers::ActiveSet active = solvers::identify(problem, point);

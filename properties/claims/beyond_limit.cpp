@@ -63,7 +63,7 @@ Deviation deviation(const Configuration& configuration) {
 // For sqrt(n_j) >= 2c: d log(r-1) <= 2 d log r for r >= 2, so |M_i - M_j| <= |log(n_i/n_j)|. All three
 // deviations are then at most twice log(n_max/n_min)/M_min, which goes to zero.
 Observation limit(const Case& subject) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const std::vector<Group> sorted = groups(configuration);
     if (sorted.size() < 2) {
         return {};  // equal counts: the ratios are what they tend to

@@ -16,7 +16,7 @@ constexpr const char* any_factor =
 // W = t (H - h_G 1^T)^T, with the t that the certificate's own slopes give: W = V(H) up to the classifier
 // defect, v_k = kappa (K y_k - Y), y_m = beta_m n_m h_m. No number of the theorem enters.
 Observation duality(const Case& subject) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     if (!is_balanced(configuration)) {
         return {};
     }
@@ -34,7 +34,7 @@ Observation duality(const Case& subject) {
 }
 
 Observation orthogonal_frame(const Case& subject) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     if (!is_balanced(configuration)) {
         return {};
     }
@@ -54,7 +54,7 @@ Observation orthogonal_frame(const Case& subject) {
 }
 
 Observation classifier_frame(const Case& subject) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     if (!is_balanced(configuration)) {
         return {};
     }
@@ -73,7 +73,7 @@ Observation classifier_frame(const Case& subject) {
 }
 
 Observation logit_frame(const Case& subject) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     if (!is_balanced(configuration)) {
         return {};
     }
@@ -90,7 +90,7 @@ Observation logit_frame(const Case& subject) {
 
 // (14): ratios of the certified norms against ratios of (K-1)^2 a_k + sum of the other a_m, a = sqrt(n) M.
 Observation classifier_ratios(const Case& subject) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     if (completely_collapsed(configuration)) {
         return {};
     }
@@ -117,7 +117,7 @@ Observation classifier_ratios(const Case& subject) {
 }
 
 Observation feature_ratios(const Case& subject) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     Comparison comparison(subject);
     const auto& form = subject.closed_form();
     for (std::size_t j = 0; j < form.classes.size(); ++j) {
@@ -146,7 +146,7 @@ Observation feature_ratios(const Case& subject) {
 Observation monotone_norms(const Case& subject) {
     Comparison comparison(subject);
     const Enclosure scale = classifier_scale(subject);
-    const std::vector<Group> sorted = groups(subject.key.configuration);
+    const std::vector<Group> sorted = groups(subject.configuration());
     const auto norm = [&](long k) { return subject.bounds().classifier_inner(k, k); };
     for (std::size_t g = 0; g < sorted.size(); ++g) {
         const long smaller = sorted[g].members[0];
@@ -161,7 +161,7 @@ Observation monotone_norms(const Case& subject) {
         }
         const long larger = sorted[g + 1].members[0];
         const std::string name = "squared norms of " + classifier_names(smaller, larger);
-        if (sorted[g + 1].collapsed || subject.key.configuration.classes() == 2) {
+        if (sorted[g + 1].collapsed || subject.configuration().classes() == 2) {
             comparison.equal(name, norm(smaller), norm(larger), scale);
         } else {
             comparison.at_most(name, norm(smaller), norm(larger), scale);

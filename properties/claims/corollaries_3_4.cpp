@@ -15,7 +15,7 @@ constexpr const char* two_counts =
 
 // The closed form (15) or (16) for the pairs within `group`, `other` being the other group.
 Enclosure claimed_cosine(const Case& subject, const Group& group, const Group& other) {
-    const Enclosure K(subject.key.configuration.classes()), rest(other.size());
+    const Enclosure K(subject.configuration().classes()), rest(other.size());
     const Enclosure& own = subject.closed_form().weights[static_cast<std::size_t>(group.members[0])];
     const Enclosure& others = subject.closed_form().weights[static_cast<std::size_t>(other.members[0])];
     const Enclosure squared = K * K * own;
@@ -25,9 +25,8 @@ Enclosure claimed_cosine(const Case& subject, const Group& group, const Group& o
 // All pairs inside the majority group (Major) or the minority group.
 template <bool Major>
 Observation group_cosines(const Case& subject) {
-    const std::vector<Group> both = groups(subject.key.configuration);
-    if (both.size() != 2 || both[Major ? 1 : 0].size() < 2 ||
-        completely_collapsed(subject.key.configuration)) {
+    const std::vector<Group> both = groups(subject.configuration());
+    if (both.size() != 2 || both[Major ? 1 : 0].size() < 2 || completely_collapsed(subject.configuration())) {
         return {};
     }
     const Group& group = both[Major ? 1 : 0];
@@ -44,9 +43,9 @@ Observation group_cosines(const Case& subject) {
 }
 
 Observation cosine_order(const Case& subject) {
-    const std::vector<Group> both = groups(subject.key.configuration);
+    const std::vector<Group> both = groups(subject.configuration());
     if (both.size() != 2 || both[0].size() < 2 || both[1].size() < 2 ||
-        completely_collapsed(subject.key.configuration)) {
+        completely_collapsed(subject.configuration())) {
         return {};
     }
     Comparison comparison(subject);
@@ -57,11 +56,11 @@ Observation cosine_order(const Case& subject) {
 }
 
 Observation same_angles(const Case& subject) {
-    if (completely_collapsed(subject.key.configuration)) {
+    if (completely_collapsed(subject.configuration())) {
         return {};
     }
     Comparison comparison(subject);
-    for (const Group& group : groups(subject.key.configuration)) {
+    for (const Group& group : groups(subject.configuration())) {
         if (group.size() < 3) {
             continue;
         }
@@ -82,7 +81,7 @@ void check_collapse(const Case& subject, Comparison& comparison, long k, bool co
     const auto index = static_cast<std::size_t>(k);
     const Enclosure& norm = subject.bounds().classes[index].feature_norm_squared;
     const std::string name = "squared norm of h_" + std::to_string(k + 1);
-    const Enclosure scale = feature_scale(subject.key.configuration, index);
+    const Enclosure scale = feature_scale(subject.configuration(), index);
     if (collapsed) {
         comparison.zero(name + ", claimed to collapse", norm, scale);
     } else if (certainly_positive(norm)) {
@@ -95,10 +94,10 @@ void check_collapse(const Case& subject, Comparison& comparison, long k, bool co
 // Corollary 4, both directions: the exact rational threshold against the certified mean.
 Observation threshold(const Case& subject) {
     Comparison comparison(subject);
-    for (long k = 0; k < subject.key.configuration.classes(); ++k) {
+    for (long k = 0; k < subject.configuration().classes(); ++k) {
         check_collapse(
             subject, comparison, k,
-            subject.key.configuration.counts[static_cast<std::size_t>(k)] <= subject.closed_form().threshold);
+            subject.configuration().counts[static_cast<std::size_t>(k)] <= subject.closed_form().threshold);
     }
     return comparison.observation();
 }
@@ -106,8 +105,8 @@ Observation threshold(const Case& subject) {
 Observation shared_classifier(const Case& subject) {
     Comparison comparison(subject);
     std::vector<long> collapsed;
-    for (long k = 0; k < subject.key.configuration.classes(); ++k) {
-        if (theory::collapsed(subject.key.configuration, k)) {
+    for (long k = 0; k < subject.configuration().classes(); ++k) {
+        if (theory::collapsed(subject.configuration(), k)) {
             collapsed.push_back(k);
         }
     }
@@ -124,7 +123,7 @@ Observation shared_classifier(const Case& subject) {
 // (17) in rationals, decided for the counts as they are; where it holds the minority must be collapsed, and
 // where it does not, it must not be.
 Observation minority_collapse(const Case& subject) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const std::vector<Group> both = groups(configuration);
     if (both.size() != 2) {
         return {};
@@ -142,7 +141,7 @@ Observation minority_collapse(const Case& subject) {
 
 // (18) in rationals with n_A the largest count; where it holds, W = 0 and H = 0.
 Observation complete_collapse(const Case& subject) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const Rational K(configuration.classes()), total(configuration.samples());
     const long long largest = *std::max_element(configuration.counts.begin(), configuration.counts.end());
     if (total * total / largest < (K - 1) / (K * configuration.lambda_w * configuration.lambda_h)) {

@@ -27,7 +27,7 @@ Enclosure inner_product(const Matrix<Enclosure>& a, const Matrix<Enclosure>& b) 
 // its gradients leave: ||W|| ||dL1/dW|| and the entries of H times those of dL1/dH.
 Observation equal_ridges(const Case& subject) {
     Comparison comparison(subject, critical);
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const ProofTerms terms = proof_terms(configuration);
     for (const Point& point : subject.critical_points()) {
         const Enclosure of_w = terms.lambda_w * squared_norm(point.classifier),
@@ -64,7 +64,7 @@ PointTerms point_terms(const Configuration& configuration, const ProofTerms& ter
 Observation bound_36(const Case& subject) {
     Comparison comparison(subject, critical);
     Random random = subject.random(36);
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const ProofTerms terms = proof_terms(configuration);
     for (const Point& point : subject.critical_points()) {
         const PointTerms at = point_terms(configuration, terms, point);
@@ -97,7 +97,7 @@ Bound38 bound_38(const ProofTerms& terms, const PointTerms& at, const Enclosure&
 Observation lower_bound_38(const Case& subject, Enclosure (*factor)(Random&)) {
     Comparison comparison(subject, critical);
     Random random = subject.random(38);
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const ProofTerms terms = proof_terms(configuration);
     for (const Point& point : subject.critical_points()) {
         const Enclosure share = factor(random);
@@ -147,7 +147,7 @@ Holds shape_holds(const Case& subject, const ProofTerms& terms, const Point& poi
         holds = Holds::yes;
     }
     const Matrix<Enclosure> hats = hat_features(terms, point.features);
-    const Enclosure factor = classifier_factor(subject.key.configuration);
+    const Enclosure factor = classifier_factor(subject.configuration());
     Enclosure defect(0);
     for (Eigen::Index m = 0; m < hats.cols(); ++m) {
         for (Eigen::Index i = 0; i < hats.rows(); ++i) {
@@ -171,7 +171,7 @@ Holds shape_holds(const Case& subject, const ProofTerms& terms, const Point& poi
 Observation attained(const Case& subject) {
     Comparison comparison(subject, critical);
     Random random = subject.random(2);
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const ProofTerms terms = proof_terms(configuration);
     const Enclosure one(1);
     for (const Point& point : subject.critical_points()) {

@@ -37,7 +37,7 @@ std::vector<Rational> best_slopes(const Configuration& configuration, long digit
 }
 
 SampledPoint sampled_point(const Case& subject, std::uint64_t index) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     Random random = subject.random(index);
     const long classes = configuration.classes();
     const auto dimension = static_cast<Eigen::Index>(configuration.dimension);

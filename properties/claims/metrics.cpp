@@ -25,7 +25,7 @@ struct Path {
 
 // From a random feasible point (t = 1) straight to the solver's minimiser (t = 0).
 Path random_path(const Case& subject) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     Random random = subject.random(0xc1);
     const certificates::Point end = certificates::enclosed_point(subject.solution().certificate);
     Path path;
@@ -74,7 +74,7 @@ std::vector<Enclosure> margins_of(const Case& subject) {
 }
 
 std::optional<Enclosure> metric_at(const Case& subject, Metric metric, const Path& path, const Enclosure& t) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const Matrix<Enclosure> features = at(path.features, path.features_step, t);
     if (metric == Metric::nc1) {
         return theory::nc1(configuration, path.columns, features);
@@ -115,7 +115,7 @@ void check_path(const Case& subject, Comparison& comparison, Metric metric) {
 // At every global minimiser. NC1: S_W is zero where no class has a spread. NC2: with E = W - f V(H) it is at
 // most 2 ||E||/||W||. NC3: from the certified logits.
 void check_zero(const Case& subject, Comparison& comparison, Metric metric) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const auto& bounds = subject.bounds();
     const auto classes = static_cast<std::size_t>(configuration.classes());
     if (metric == Metric::nc1) {
@@ -165,7 +165,7 @@ long collapsed_classes(const Configuration& configuration) {
 
 template <Metric Which>
 Observation metric(const Case& subject) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     if (Which != Metric::nc1 && completely_collapsed(configuration)) {
         return {};  // 0/0
     }

@@ -15,7 +15,7 @@ std::string of_class(const char* what, std::size_t k) {
 // c = N sqrt((K-1)/K) lW lH: the root over the first factor only, as scanned.
 Observation constant_as_scanned(const Case& subject) {
     Comparison comparison(subject);
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const Rational share(configuration.classes() - 1, configuration.classes());
     const Rational scanned_squared = Rational(configuration.samples() * configuration.samples()) * share *
                                      configuration.lambda_w * configuration.lambda_w *
@@ -33,8 +33,8 @@ Observation constant_as_scanned(const Case& subject) {
 // (9) with M_k inside the root.
 Observation margin_inside_root(const Case& subject) {
     Comparison comparison(subject);
-    for (std::size_t k = 0; k < subject.key.configuration.counts.size(); ++k) {
-        const Enclosure scale = feature_scale(subject.key.configuration, k);
+    for (std::size_t k = 0; k < subject.configuration().counts.size(); ++k) {
+        const Enclosure scale = feature_scale(subject.configuration(), k);
         comparison.equal(
             of_class("squared feature norm", k), subject.bounds().classes[k].feature_norm_squared,
             scale * sqrt(subject.closed_form().classes[k].margin), scale * margin_scale(subject, k));
@@ -45,7 +45,7 @@ Observation margin_inside_root(const Case& subject) {
 // (10) without the factors sqrt(n_k).
 Observation relation_without_counts(const Case& subject) {
     Comparison comparison(subject);
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const std::vector<Enclosure> column(configuration.counts.size(), classifier_factor(configuration));
     for (long k = 0; k < configuration.classes(); ++k) {
         comparison.zero(
@@ -59,8 +59,8 @@ Observation relation_without_counts(const Case& subject) {
 // (11) with K and K-1 exchanged.
 Observation logit_swapped(const Case& subject) {
     Comparison comparison(subject);
-    const Enclosure K(subject.key.configuration.classes());
-    for (std::size_t k = 0; k < subject.key.configuration.counts.size(); ++k) {
+    const Enclosure K(subject.configuration().classes());
+    for (std::size_t k = 0; k < subject.configuration().counts.size(); ++k) {
         comparison.equal(of_class("own logit", k), subject.bounds().classes[k].logit_own,
                          K / (K - Enclosure(1)) * subject.closed_form().classes[k].margin,
                          margin_scale(subject, k));
@@ -71,7 +71,7 @@ Observation logit_swapped(const Case& subject) {
 // Proposition 1 with the sum over all m, k included.
 Observation norm_with_full_sum(const Case& subject) {
     Comparison comparison(subject);
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const Enclosure p = classifier_factor(configuration) / Enclosure(configuration.classes());
     for (long k = 0; k < configuration.classes(); ++k) {
         const auto index = static_cast<std::size_t>(k);
@@ -87,7 +87,7 @@ Observation norm_with_full_sum(const Case& subject) {
 // (37) with lH/lW.
 Observation c3_inverted(const Case& subject) {
     Comparison comparison(subject, "by the closed form");
-    const ProofTerms terms = proof_terms(subject.key.configuration);
+    const ProofTerms terms = proof_terms(subject.configuration());
     Enclosure features(0), classifiers(0);
     for (std::size_t k = 0; k < terms.counts.size(); ++k) {
         features += terms.counts[k] * subject.closed_form().classes[k].feature_norm_squared;
@@ -106,7 +106,7 @@ Observation c3_inverted(const Case& subject) {
 Observation constant_with_count(const Case& subject) {
     Comparison comparison(subject, "as (27) defines it");
     Random random = subject.random(39);
-    const ProofTerms terms = proof_terms(subject.key.configuration);
+    const ProofTerms terms = proof_terms(subject.configuration());
     for (std::size_t k = 0; k < terms.counts.size(); ++k) {
         const Enclosure exponent = log_uniform(random, -6, 1);  // growth sqrt(n_k) x
         const Enclosure t = exp(exponent) / terms.others, one(1);

@@ -12,7 +12,7 @@ namespace {
 
 // (14) with M_i/M_j inside the root.
 Observation ratio_inside_root(const Case& subject) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     Comparison comparison(subject);
     const auto& form = subject.closed_form();
     for (std::size_t j = 0; j < form.classes.size(); ++j) {
@@ -35,12 +35,12 @@ Observation ratio_inside_root(const Case& subject) {
 
 // (15) with K_A where K_B stands.
 Observation groups_swapped(const Case& subject) {
-    const std::vector<Group> both = groups(subject.key.configuration);
-    if (both.size() != 2 || both[1].size() < 2 || completely_collapsed(subject.key.configuration)) {
+    const std::vector<Group> both = groups(subject.configuration());
+    if (both.size() != 2 || both[1].size() < 2 || completely_collapsed(subject.configuration())) {
         return {};
     }
     Comparison comparison(subject);
-    const Enclosure K(subject.key.configuration.classes()), majority(both[1].size());
+    const Enclosure K(subject.configuration().classes()), majority(both[1].size());
     const Enclosure& a = subject.closed_form().weights[static_cast<std::size_t>(both[1].members[0])];
     const Enclosure& b = subject.closed_form().weights[static_cast<std::size_t>(both[0].members[0])];
     const Enclosure claimed = Enclosure(1) - K * K * a / (K * K * a - K * a - majority * a + majority * b);
@@ -55,7 +55,7 @@ void check_zero(const Case& subject, Comparison& comparison, long k) {
     const auto index = static_cast<std::size_t>(k);
     comparison.zero("squared norm of h_" + std::to_string(k + 1) + ", claimed to collapse",
                     subject.bounds().classes[index].feature_norm_squared,
-                    feature_scale(subject.key.configuration, index));
+                    feature_scale(subject.configuration(), index));
 }
 
 void check_positive(const Case& subject, Comparison& comparison, long k) {
@@ -69,7 +69,7 @@ void check_positive(const Case& subject, Comparison& comparison, long k) {
 
 // (17) with sqrt(lW lH): K_A R + K_B >= (K-1)/(N K sqrt(lW lH)), both sides positive, squared.
 Observation minority_with_root(const Case& subject) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const std::vector<Group> both = groups(configuration);
     if (both.size() != 2) {
         return {};
@@ -87,7 +87,7 @@ Observation minority_with_root(const Case& subject) {
 
 // (18) with the smallest count.
 Observation complete_by_smallest(const Case& subject) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const Rational K(configuration.classes()), total(configuration.samples());
     const long long smallest = *std::min_element(configuration.counts.begin(), configuration.counts.end());
     if (total * total / smallest < (K - 1) / (K * configuration.lambda_w * configuration.lambda_h)) {
@@ -104,7 +104,7 @@ Observation complete_by_smallest(const Case& subject) {
 Observation orthogonal_classifiers(const Case& subject) {
     Comparison comparison(subject);
     const Enclosure scale = classifier_scale(subject);
-    for (long k = 0; k < subject.key.configuration.classes(); ++k) {
+    for (long k = 0; k < subject.configuration().classes(); ++k) {
         for (long j = 0; j < k; ++j) {
             comparison.zero("inner product of " + classifier_names(j, k),
                             subject.bounds().classifier_inner(k, j), scale);

@@ -20,7 +20,7 @@ Enclosure perturbation(Random& random) {
 Observation jensen_of_exponentials(const Case& subject) {
     Comparison comparison(subject, sampled_point);
     Random random = subject.random(24);
-    const auto classes = static_cast<std::size_t>(subject.key.configuration.classes());
+    const auto classes = static_cast<std::size_t>(subject.configuration().classes());
     for (const bool close : {false, true}) {
         for (const bool agree : {false, true}) {
             const std::size_t k = below_size(random, classes);
@@ -57,7 +57,7 @@ Observation jensen_of_exponentials(const Case& subject) {
 Observation jensen_of_samples(const Case& subject) {
     Comparison comparison(subject, sampled_point);
     Random random = subject.random(25);
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const ProofTerms terms = proof_terms(configuration);
     std::size_t k = below_size(random, configuration.counts.size());
     for (std::size_t m = 0; configuration.counts[k] < 2 && m < configuration.counts.size(); ++m) {
@@ -105,7 +105,7 @@ Observation jensen_of_samples(const Case& subject) {
 Observation first_step(const Case& subject) {
     Comparison comparison(subject, sampled_point);
     Random random = subject.random(1);
-    const Configuration small = few_samples(subject.key.configuration);
+    const Configuration small = few_samples(subject.configuration());
     const ProofTerms terms = proof_terms(small);
     const auto columns = feature_columns(small, Formulation::samples);
     const auto check = [&](const Point& point, bool equality) {

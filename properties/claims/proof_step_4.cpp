@@ -78,7 +78,7 @@ Enclosure drawn(const ProofTerms& terms, std::size_t k, Random& random, double l
 Observation identity(const Case& subject) {
     Comparison comparison(subject, sampled_point);
     Random random = subject.random(39);
-    const ProofTerms terms = proof_terms(subject.key.configuration);
+    const ProofTerms terms = proof_terms(subject.configuration());
     const std::size_t k = below_size(random, terms.counts.size());
     const Enclosure one(1);
     for (const Enclosure& x :
@@ -98,7 +98,7 @@ Observation identity(const Case& subject) {
 Observation derivative(const Case& subject) {
     Comparison comparison(subject, sampled_point);
     Random random = subject.random(40);
-    const ProofTerms terms = proof_terms(subject.key.configuration);
+    const ProofTerms terms = proof_terms(subject.configuration());
     const std::size_t k = below_size(random, terms.counts.size());
     const Enclosure scale =
         terms.lambda_h * terms.counts[k] + terms.growth * terms.counts[k] * terms.roots[k] / terms.samples;
@@ -116,7 +116,7 @@ Observation derivative(const Case& subject) {
 Observation minimiser(const Case& subject) {
     Comparison comparison(subject, sampled_point);
     Random random = subject.random(42);
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const ProofTerms terms = proof_terms(configuration);
     const std::size_t chosen[] = {below_size(random, terms.counts.size()),
                                   below_size(random, terms.counts.size())};
@@ -161,7 +161,7 @@ Enclosure lower_bound(const Configuration& configuration, const ProofTerms& term
 Observation fourth_step(const Case& subject) {
     Comparison comparison(subject, "at the solver's point");
     Random random = subject.random(4);
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const ProofTerms terms = proof_terms(configuration);
     const auto columns = feature_columns(configuration, Formulation::class_means);
     const Enclosure bound = lower_bound(configuration, terms);
@@ -185,7 +185,7 @@ Observation fourth_step(const Case& subject) {
 
 // The display at the end of Step 4. The first two terms of xi cancel at c_1 = c for every x.
 void check_constants(const Case& subject, Comparison& comparison, bool collapsed_too) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const ProofTerms terms = proof_terms(configuration);
     comparison.equal("c_1/N sqrt(lH/lW K/(K-1)) at c_1 = c", terms.c / terms.samples * terms.growth,
                      terms.lambda_h, terms.lambda_h);

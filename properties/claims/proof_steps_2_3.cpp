@@ -31,7 +31,7 @@ TangentBound tangent_bound(const ProofTerms& terms, std::size_t k, const Enclosu
 Observation tangents(const Case& subject) {
     Comparison comparison(subject, sampled_point);
     Random random = subject.random(27);
-    const ProofTerms terms = proof_terms(subject.key.configuration);
+    const ProofTerms terms = proof_terms(subject.configuration());
     for (int draw = 0; draw < 4; ++draw) {
         const std::size_t k = below_size(random, terms.counts.size());
         const Enclosure x = random_sign(random) * log_uniform(random, -6, draw % 2 == 0 ? 6 : 1);
@@ -46,7 +46,7 @@ Observation tangents(const Case& subject) {
 Observation tangent_equality(const Case& subject) {
     Comparison comparison(subject, sampled_point);
     Random random = subject.random(28);
-    const ProofTerms terms = proof_terms(subject.key.configuration);
+    const ProofTerms terms = proof_terms(subject.configuration());
     const std::size_t k = below_size(random, terms.counts.size());
     const Enclosure x = random_sign(random) * log_uniform(random, -6, 1.5);
     const Enclosure best = Enclosure(1) / (terms.others * exp(x));
@@ -66,7 +66,7 @@ Observation tangent_equality(const Case& subject) {
 Observation cauchy_schwarz(const Case& subject) {
     Comparison comparison(subject, sampled_point);
     Random random = subject.random(30);
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const ProofTerms terms = proof_terms(configuration);
     const auto columns = feature_columns(configuration, Formulation::class_means);
     for (int kind = 0; kind < 3; ++kind) {
@@ -111,9 +111,9 @@ Observation cauchy_schwarz(const Case& subject) {
 
 // Class means whose supports are disjoint, nearly so, or random.
 std::vector<Point> feature_points(const Case& subject, Random& random) {
-    const auto columns = feature_columns(subject.key.configuration, Formulation::class_means);
-    const Point aligned = aligned_point(subject.key.configuration, columns, random);
-    return {random_point(subject.key.configuration, columns, random), aligned,
+    const auto columns = feature_columns(subject.configuration(), Formulation::class_means);
+    const Point aligned = aligned_point(subject.configuration(), columns, random);
+    return {random_point(subject.configuration(), columns, random), aligned,
             perturbed(aligned, perturbation(random), random)};
 }
 
@@ -133,7 +133,7 @@ bool share_a_coordinate(const Matrix<Enclosure>& features) {
 Observation expansion(const Case& subject) {
     Comparison comparison(subject, sampled_point);
     Random random = subject.random(32);
-    const ProofTerms terms = proof_terms(subject.key.configuration);
+    const ProofTerms terms = proof_terms(subject.configuration());
     for (const Point& point : feature_points(subject, random)) {
         const Enclosure norms = terms.classes * terms.classes * weighted_features(terms, point.features);
         comparison.equal("(32)", squared_norm(hat_features(terms, point.features)),
@@ -157,7 +157,7 @@ void compare_orthogonal(Comparison& comparison, const std::string& name, const P
 Observation non_negative_sum(const Case& subject) {
     Comparison comparison(subject, sampled_point);
     Random random = subject.random(33);
-    const ProofTerms terms = proof_terms(subject.key.configuration);
+    const ProofTerms terms = proof_terms(subject.configuration());
     for (const Point& point : feature_points(subject, random)) {
         compare_orthogonal(comparison, "(33)", point, weighted_features(terms, point.features),
                            squared_norm(feature_sum(terms, point.features)));
@@ -168,7 +168,7 @@ Observation non_negative_sum(const Case& subject) {
 Observation centred_norms(const Case& subject) {
     Comparison comparison(subject, sampled_point);
     Random random = subject.random(34);
-    const ProofTerms terms = proof_terms(subject.key.configuration);
+    const ProofTerms terms = proof_terms(subject.configuration());
     for (const Point& point : feature_points(subject, random)) {
         compare_orthogonal(comparison, "(34)", point, squared_norm(hat_features(terms, point.features)),
                            terms.classes * terms.others * weighted_features(terms, point.features));

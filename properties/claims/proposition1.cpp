@@ -13,7 +13,7 @@ std::string pair_name(const char* what, long k, long j) {
 
 Observation norms(const Case& subject) {
     Comparison comparison(subject);
-    for (long k = 0; k < subject.key.configuration.classes(); ++k) {
+    for (long k = 0; k < subject.configuration().classes(); ++k) {
         comparison.equal("squared norm of w_" + std::to_string(k + 1),
                          subject.bounds().classifier_inner(k, k),
                          subject.closed_form().classes[static_cast<std::size_t>(k)].classifier_norm_squared,
@@ -24,7 +24,7 @@ Observation norms(const Case& subject) {
 
 Observation inner_products(const Case& subject) {
     Comparison comparison(subject);
-    for (long k = 0; k < subject.key.configuration.classes(); ++k) {
+    for (long k = 0; k < subject.configuration().classes(); ++k) {
         for (long j = 0; j < k; ++j) {
             comparison.equal(pair_name("inner product", k, j), subject.bounds().classifier_inner(k, j),
                              subject.closed_form().classifier_inner(k, j), classifier_scale(subject));
@@ -35,7 +35,7 @@ Observation inner_products(const Case& subject) {
 
 Observation cosines(const Case& subject) {
     Comparison comparison(subject);
-    const long classes = subject.key.configuration.classes();
+    const long classes = subject.configuration().classes();
     std::vector<Enclosure> lengths;
     for (long k = 0; k < classes; ++k) {
         lengths.push_back(sqrt(subject.bounds().classifier_inner(k, k)));

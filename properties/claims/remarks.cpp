@@ -45,7 +45,7 @@ Enclosure directional_slope(const Case& subject, const ProofTerms& terms, Loss l
 template <Loss loss>
 Observation slopes_vanish(const Case& subject) {
     Comparison comparison(subject);
-    const ProofTerms terms = proof_terms(subject.key.configuration);
+    const ProofTerms terms = proof_terms(subject.configuration());
     const char* name = loss == Loss::full ? "mu_" : "dL1/dh_";
     for (std::size_t j = 0; j < terms.counts.size(); ++j) {
         for (std::size_t k = 0; k < terms.counts.size(); ++k) {
@@ -60,7 +60,7 @@ Observation slopes_vanish(const Case& subject) {
 template <Loss loss>
 Observation slopes_by_owner(const Case& subject) {
     Comparison comparison(subject);
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const ProofTerms terms = proof_terms(configuration);
     const char* name = loss == Loss::full ? "mu_" : "dL1/dh_";
     for (std::size_t j = 0; j < terms.counts.size(); ++j) {
@@ -84,7 +84,7 @@ Observation slopes_by_owner(const Case& subject) {
 // (37), from the closed form: row by row (31), and in sum.
 Observation choice_of_c3(const Case& subject) {
     Comparison comparison(subject, "by the closed form");
-    const ProofTerms terms = proof_terms(subject.key.configuration);
+    const ProofTerms terms = proof_terms(subject.configuration());
     const auto& classes = subject.closed_form().classes;
     const Enclosure squared = terms.lambda_w / terms.lambda_h * terms.classes * terms.others;
     Enclosure features(0), classifiers(0), hats(0);
@@ -129,7 +129,7 @@ void check_odds(const Case& subject, const ProofTerms& terms, Comparison& compar
 
 // (44), (45), (46).
 void check_shape(const Case& subject, const ProofTerms& terms, Comparison& comparison) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     std::vector<Enclosure> column;
     for (std::size_t k = 0; k < terms.counts.size(); ++k) {
         column.push_back(classifier_factor(configuration) * terms.roots[k]);
@@ -152,7 +152,7 @@ void check_shape(const Case& subject, const ProofTerms& terms, Comparison& compa
 
 Observation conditions(const Case& subject) {
     Comparison comparison(subject);
-    const ProofTerms terms = proof_terms(subject.key.configuration);
+    const ProofTerms terms = proof_terms(subject.configuration());
     check_shape(subject, terms, comparison);
     const Enclosure first = stated_c1(subject, terms, 0);
     for (std::size_t k = 1; k < terms.counts.size(); ++k) {
@@ -164,7 +164,7 @@ Observation conditions(const Case& subject) {
 
 Observation conditions_corrected(const Case& subject) {
     Comparison comparison(subject);
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const ProofTerms terms = proof_terms(configuration);
     check_shape(subject, terms, comparison);
     for (std::size_t k = 0; k < terms.counts.size(); ++k) {
@@ -188,12 +188,12 @@ Observation sum_48(const Case& subject) {
 
 Observation other_logits_49(const Case& subject) {
     Comparison comparison(subject);
-    const ProofTerms terms = proof_terms(subject.key.configuration);
+    const ProofTerms terms = proof_terms(subject.configuration());
     for (std::size_t k = 0; k < terms.counts.size(); ++k) {
         const auto& bound = subject.bounds().classes[k];
         comparison.equal(
             of_class("other logits", k), bound.logit_other,
-            -classifier_factor(subject.key.configuration) * terms.roots[k] * bound.feature_norm_squared,
+            -classifier_factor(subject.configuration()) * terms.roots[k] * bound.feature_norm_squared,
             margin_scale(subject, k));
         comparison.zero(of_class("difference of other logits", k), bound.logit_other - bound.logit_other,
                         margin_scale(subject, k));
@@ -203,7 +203,7 @@ Observation other_logits_49(const Case& subject) {
 
 Observation own_logits_50(const Case& subject) {
     Comparison comparison(subject);
-    const ProofTerms terms = proof_terms(subject.key.configuration);
+    const ProofTerms terms = proof_terms(subject.configuration());
     for (std::size_t k = 0; k < terms.counts.size(); ++k) {
         const auto& bound = subject.bounds().classes[k];
         comparison.zero(of_class("sum of logits", k), bound.logit_sum, margin_scale(subject, k));

@@ -27,14 +27,13 @@ Enclosure margin_scale(const Case& subject, std::size_t k) {
 }
 
 Enclosure classifier_scale(const Case& subject) {
-    const auto& counts = subject.key.configuration.counts;
+    const auto& counts = subject.configuration().counts;
     const auto largest =
         static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin());
-    const Enclosure factor = classifier_factor(subject.key.configuration),
-                    K(subject.key.configuration.classes());
+    const Enclosure factor = classifier_factor(subject.configuration()), K(subject.configuration().classes());
     // p (K-1)^2 sqrt(n) M with p = factor / K
     return factor / K * (K - Enclosure(1)) * (K - Enclosure(1)) *
-           root_count(subject.key.configuration, largest) * margin_scale(subject, largest);
+           root_count(subject.configuration(), largest) * margin_scale(subject, largest);
 }
 
 }  // namespace ncverify::properties

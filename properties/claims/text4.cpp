@@ -14,7 +14,7 @@ namespace {
 // products as small as its certificate says; the solver's own point shows the supports themselves.
 Observation orthogonal_frame(const Case& subject) {
     Comparison comparison(subject);
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     for (std::size_t k = 0; k < configuration.counts.size(); ++k) {
         for (std::size_t j = 0; j < k; ++j) {
             const Enclosure scale = sqrt(feature_scale(configuration, k) * margin_scale(subject, k) *
@@ -41,7 +41,7 @@ Observation orthogonal_frame(const Case& subject) {
 
 // Z = t S with t > 0 would make the own logits of all classes equal.
 Observation not_seli(const Case& subject) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const std::vector<Group> sorted = groups(configuration);
     if (sorted.size() < 2) {
         return {};
@@ -85,7 +85,7 @@ Enclosure turning_point(const Configuration& configuration) {
 
 // A witness: two classes, both above the threshold, of which the larger has certainly the longer mean.
 Observation longer_mean(const Case& subject) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const std::vector<Group> sorted = groups(configuration);
     for (std::size_t g = 0; g + 1 < sorted.size(); ++g) {
         if (sorted[g].collapsed) {

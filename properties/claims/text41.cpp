@@ -9,14 +9,13 @@ namespace ncverify::properties {
 namespace {
 
 Observation balanced_cosines(const Case& subject) {
-    const Configuration configuration = balanced_neighbour(subject.key.configuration);
+    const Configuration configuration = balanced_neighbour(subject.configuration());
     if (completely_collapsed(configuration)) {
         return {};
     }
     Comparison comparison(subject);
-    const theory::ClosedForm form = configuration == subject.key.configuration
-                                        ? subject.closed_form()
-                                        : theory::closed_form(configuration);
+    const theory::ClosedForm form =
+        configuration == subject.configuration() ? subject.closed_form() : theory::closed_form(configuration);
     const Enclosure claimed = Enclosure(-1) / Enclosure(configuration.classes() - 1);
     for (long k = 0; k < configuration.classes(); ++k) {
         for (long j = 0; j < k; ++j) {
@@ -34,12 +33,12 @@ enum class Direction { rising, falling };
 template <Direction Way>
 Observation norm_order(const Case& subject) {
     Comparison comparison(subject);
-    const std::vector<Group> sorted = groups(subject.key.configuration);
+    const std::vector<Group> sorted = groups(subject.configuration());
     const auto& form = subject.closed_form();
     for (std::size_t g = 0; g + 1 < sorted.size(); ++g) {
         const long small = sorted[g].members[0], large = sorted[g + 1].members[0];
         const std::string name = "squared norms of " + classifier_names(small, large);
-        if (sorted[g + 1].collapsed || subject.key.configuration.classes() == 2) {
+        if (sorted[g + 1].collapsed || subject.configuration().classes() == 2) {
             comparison.exact(name, true, "");
             continue;
         }
@@ -57,16 +56,16 @@ Observation norm_order(const Case& subject) {
 // The larger class has the larger norm, strictly exactly where K >= 3 and it has not collapsed.
 Observation norm_rising_corrected(const Case& subject) {
     Comparison comparison(subject);
-    const std::vector<Group> sorted = groups(subject.key.configuration);
+    const std::vector<Group> sorted = groups(subject.configuration());
     const auto& form = subject.closed_form();
     for (std::size_t g = 0; g + 1 < sorted.size(); ++g) {
         const long small = sorted[g].members[0], large = sorted[g + 1].members[0];
         const std::string name = "squared norms of " + classifier_names(small, large);
         const Enclosure below = form.classifier_inner(small, small),
                         above = form.classifier_inner(large, large);
-        if (sorted[g + 1].collapsed || subject.key.configuration.classes() == 2) {
+        if (sorted[g + 1].collapsed || subject.configuration().classes() == 2) {
             comparison.equal(name, below, above,
-                             completely_collapsed(subject.key.configuration) ? Enclosure(1) : above);
+                             completely_collapsed(subject.configuration()) ? Enclosure(1) : above);
         } else {
             comparison.below(name, below, above, above);
         }
@@ -109,15 +108,15 @@ bool rational_tie(const Configuration& configuration, const Triple& triple) {
 }
 
 Observation cosine_decreasing(const Case& subject) {
-    if (completely_collapsed(subject.key.configuration)) {
+    if (completely_collapsed(subject.configuration())) {
         return {};
     }
     Comparison comparison(subject);
     const auto& form = subject.closed_form();
-    for (const Triple& triple : triples(subject.key.configuration)) {
+    for (const Triple& triple : triples(subject.configuration())) {
         const std::string name = "cosines of " + classifier_names(triple.large, triple.third) + ", and of " +
                                  classifier_names(triple.small, triple.third);
-        if (triple.tied || rational_tie(subject.key.configuration, triple)) {
+        if (triple.tied || rational_tie(subject.configuration(), triple)) {
             comparison.exact(name, true, "");
             continue;
         }
@@ -130,13 +129,13 @@ Observation cosine_decreasing(const Case& subject) {
 // As a function of a_i = sqrt(n_i) M_i, the others' sum S - a_i fixed or not, only S and a_j enter:
 // (S - K(a_i + a_j)) / sqrt(K(K-2) a_i + S) falls exactly where (K-2)(a_j - a_i) < S.
 Observation cosine_corrected(const Case& subject) {
-    if (completely_collapsed(subject.key.configuration)) {
+    if (completely_collapsed(subject.configuration())) {
         return {};
     }
     Comparison comparison(subject);
     const auto& form = subject.closed_form();
-    const Enclosure factor(subject.key.configuration.classes() - 2);
-    for (const Triple& triple : triples(subject.key.configuration)) {
+    const Enclosure factor(subject.configuration().classes() - 2);
+    for (const Triple& triple : triples(subject.configuration())) {
         const std::string name = "cosines of " + classifier_names(triple.large, triple.third) + ", and of " +
                                  classifier_names(triple.small, triple.third);
         const auto rising = [&](long i) {

@@ -16,13 +16,13 @@ std::string of_class(const char* what, std::size_t k) {
 }
 
 std::size_t class_count(const Case& subject) {
-    return subject.key.configuration.counts.size();
+    return subject.configuration().counts.size();
 }
 
 // (6): the sign of Mbar_k = log x, x = (K-1)(sqrt(n_k)/c - 1), against the rational condition.
 Observation margin_sign(const Case& subject) {
     Comparison comparison(subject);
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     const Rational c_squared = configuration.c_squared(), K(configuration.classes());
     const Integer total = configuration.samples();
     for (std::size_t k = 0; k < class_count(subject); ++k) {
@@ -59,7 +59,7 @@ Observation minimum(const Case& subject) {
 void check_orthogonality(const Case& subject, Comparison& comparison) {
     for (std::size_t k = 0; k < class_count(subject); ++k) {
         for (std::size_t j = 0; j < k; ++j) {
-            const Configuration& configuration = subject.key.configuration;
+            const Configuration& configuration = subject.configuration();
             const Enclosure scale = sqrt(feature_scale(configuration, k) * margin_scale(subject, k) *
                                          feature_scale(configuration, j) * margin_scale(subject, j));
             comparison.zero("h_" + std::to_string(k + 1) + " . h_" + std::to_string(j + 1),
@@ -74,7 +74,7 @@ void check_feature_norms(const Case& subject, Comparison& comparison) {
         comparison.equal(of_class("squared feature norm", k),
                          subject.bounds().classes[k].feature_norm_squared,
                          subject.closed_form().classes[k].feature_norm_squared,
-                         feature_scale(subject.key.configuration, k) * margin_scale(subject, k));
+                         feature_scale(subject.configuration(), k) * margin_scale(subject, k));
     }
 }
 
@@ -130,7 +130,7 @@ Observation collapse(const Case& subject) {
             any = true;
             comparison.zero(of_class("squared feature norm", k),
                             subject.bounds().classes[k].feature_norm_squared,
-                            feature_scale(subject.key.configuration, k));
+                            feature_scale(subject.configuration(), k));
         }
     }
     if (!any) {

@@ -47,7 +47,7 @@ Observation equal_features(const Case& subject) {
     if (split_seed(subject.key.seed, 0xa0) % 8 != 0) {
         return {};
     }
-    const Configuration configuration = few_samples_neighbour(subject.key.configuration, most_samples);
+    const Configuration configuration = few_samples_neighbour(subject.configuration(), most_samples);
     Comparison comparison(subject);
     const CertifiedSolution found = subject.samples_solution(configuration);
     if (found.certificate.features.empty()) {
