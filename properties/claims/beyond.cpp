@@ -3,6 +3,7 @@
 
 #include "certificates/check.hpp"
 #include "certificates/gap_terms.hpp"
+#include "properties/claims/domains.hpp"
 #include "properties/claims/dual_points.hpp"
 #include "properties/claims/groups.hpp"
 #include "properties/claims/scales.hpp"
@@ -94,7 +95,7 @@ Observation dual_gap(const Case& subject) {
 Observation too_few_coordinates(const Case& subject, const std::vector<long>& alive) {
     const Configuration& configuration = subject.configuration();
     Comparison comparison(subject);
-    const auto digits = static_cast<long>(static_cast<double>(Enclosure::precision()) * 0.301) - 40;
+    const long digits = resolved_digits();
     const std::vector<Rational> slopes = best_slopes(configuration, digits);
     Integer power = 1;
     mpz_ui_pow_ui(power.backend().data(), 10, static_cast<unsigned long>(digits));
@@ -211,7 +212,7 @@ std::vector<Claim> beyond_claims() {
             .id = "beyond.dual.gap",
             .source = "ours",
             .statement = R"(\min L_0 = D(\beta), \quad \beta_k = \min(c/\sqrt{n_k}, (K-1)/K))",
-            .domain = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K",
+            .domain = enough_coordinates,
             .kind = Kind::extension,
             .check = dual_gap,
         },

@@ -1,5 +1,7 @@
 // Corollary 1 (balanced counts) and Corollary 2 (norm ratios).
+#include "properties/claims/domains.hpp"
 #include "properties/claims/groups.hpp"
+#include "properties/claims/names.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
 #include "properties/compare.hpp"
@@ -40,7 +42,7 @@ Observation orthogonal_frame(const Case& subject) {
     }
     Comparison comparison(subject);
     const auto& bounds = subject.bounds();
-    const Enclosure scale = feature_scale(configuration, 0) * margin_scale(subject, 0);
+    const Enclosure scale = squared_length_scale(subject, 0);
     for (long k = 1; k < configuration.classes(); ++k) {
         comparison.equal("squared norm of h_" + std::to_string(k + 1),
                          bounds.classes[static_cast<std::size_t>(k)].feature_norm_squared,
@@ -147,24 +149,25 @@ Observation monotone_norms(const Case& subject) {
     Comparison comparison(subject);
     const Enclosure scale = classifier_scale(subject);
     const std::vector<Group> sorted = groups(subject.configuration());
+    const std::vector<Neighbours> pairs = neighbours(sorted);
     const auto norm = [&](long k) { return subject.bounds().classifier_inner(k, k); };
     for (std::size_t g = 0; g < sorted.size(); ++g) {
-        const long smaller = sorted[g].members[0];
+        const long first = sorted[g].members[0];
         for (const long other : sorted[g].members) {
-            if (other != smaller) {
-                comparison.equal("squared norms of " + classifier_names(smaller, other), norm(smaller),
+            if (other != first) {
+                comparison.equal("squared norms of " + classifier_names(first, other), norm(first),
                                  norm(other), scale);
             }
         }
-        if (g + 1 == sorted.size()) {
+        if (g == pairs.size()) {
             break;
         }
-        const long larger = sorted[g + 1].members[0];
-        const std::string name = "squared norms of " + classifier_names(smaller, larger);
-        if (sorted[g + 1].collapsed || subject.configuration().classes() == 2) {
-            comparison.equal(name, norm(smaller), norm(larger), scale);
+        const auto [small, large, tied] = pairs[g];
+        const std::string name = "squared norms of " + classifier_names(small, large);
+        if (tied) {
+            comparison.equal(name, norm(small), norm(large), scale);
         } else {
-            comparison.at_most(name, norm(smaller), norm(larger), scale);
+            comparison.at_most(name, norm(small), norm(large), scale);
         }
     }
     return comparison.observation();
@@ -241,7 +244,7 @@ std::vector<Claim> corollary2_claims() {
             .id = "cor2.monotone",
             .source = "Corollary 2",
             .statement = R"(n_i \ge n_j \implies \|w_i\| \ge \|w_j\|)",
-            .domain = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K",
+            .domain = enough_coordinates,
             .check = monotone_norms,
         },
     };

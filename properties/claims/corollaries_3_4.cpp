@@ -1,7 +1,9 @@
 // Corollary 3 (angles in two groups) and Corollary 4 (minority and complete collapse).
 #include <algorithm>
 
+#include "properties/claims/domains.hpp"
 #include "properties/claims/groups.hpp"
+#include "properties/claims/names.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
 #include "properties/compare.hpp"
@@ -212,13 +214,12 @@ std::vector<Claim> corollary3_claims() {
 }
 
 std::vector<Claim> corollary4_claims() {
-    const char* everywhere = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K";
     return {
         {
             .id = "cor4.threshold",
             .source = "Corollary 4",
             .statement = R"(n_k \le N^2\frac{K}{K-1}\lambda_W\lambda_H \iff h_k = 0)",
-            .domain = everywhere,
+            .domain = enough_coordinates,
             .check = threshold,
         },
         {

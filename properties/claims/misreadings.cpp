@@ -1,4 +1,6 @@
 // Misreadings: wrong formulas close to right ones. Each is a control that the suite must refute.
+#include "properties/claims/minimiser_checks.hpp"
+#include "properties/claims/names.hpp"
 #include "properties/claims/proof_terms.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
@@ -7,10 +9,6 @@
 namespace ncverify::properties {
 
 namespace {
-
-std::string of_class(const char* what, std::size_t k) {
-    return std::string(what) + " of class " + std::to_string(k + 1);
-}
 
 // c = N sqrt((K-1)/K) lW lH: the root over the first factor only, as scanned.
 Observation constant_as_scanned(const Case& subject) {
@@ -47,12 +45,7 @@ Observation relation_without_counts(const Case& subject) {
     Comparison comparison(subject);
     const Configuration& configuration = subject.configuration();
     const std::vector<Enclosure> column(configuration.counts.size(), classifier_factor(configuration));
-    for (long k = 0; k < configuration.classes(); ++k) {
-        comparison.zero(
-            of_class("distance of the classifier from (10) as misread", static_cast<std::size_t>(k)),
-            sqrt_of_nonnegative(subject.bounds().relation_defect_squared(k, column)),
-            sqrt(classifier_scale(subject)));
-    }
+    check_relation(subject, comparison, "distance of the classifier from (10) as misread", column);
     return comparison.observation();
 }
 
@@ -77,9 +70,9 @@ Observation norm_with_full_sum(const Case& subject) {
         const auto index = static_cast<std::size_t>(k);
         const Enclosure extra =
             p * root_count(configuration, index) * subject.closed_form().classes[index].margin;
-        comparison.equal(
-            "squared norm of w_" + std::to_string(k + 1), subject.bounds().classifier_inner(k, k),
-            subject.closed_form().classes[index].classifier_norm_squared + extra, classifier_scale(subject));
+        comparison.equal("squared norm of " + classifier_name(k), subject.bounds().classifier_inner(k, k),
+                         subject.closed_form().classes[index].classifier_norm_squared + extra,
+                         classifier_scale(subject));
     }
     return comparison.observation();
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "properties/claims/groups.hpp"
+#include "properties/claims/names.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
 #include "properties/compare.hpp"

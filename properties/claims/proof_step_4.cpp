@@ -1,4 +1,6 @@
 // Step 4 of the proof of Theorem 1: the bound as a sum of functions of one variable, and their minima.
+#include "properties/claims/domains.hpp"
+#include "properties/claims/names.hpp"
 #include "properties/claims/proof_terms.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
@@ -9,7 +11,7 @@ namespace ncverify::properties {
 
 namespace {
 
-constexpr const char* sampled_point = "at a drawn x";
+constexpr const char* at_a_drawn_x = "at a drawn x";
 
 // A value and its derivative with respect to x.
 struct Jet {
@@ -76,7 +78,7 @@ Enclosure drawn(const ProofTerms& terms, std::size_t k, Random& random, double l
 }
 
 Observation identity(const Case& subject) {
-    Comparison comparison(subject, sampled_point);
+    Comparison comparison(subject, at_a_drawn_x);
     Random random = subject.random(39);
     const ProofTerms terms = proof_terms(subject.configuration());
     const std::size_t k = below_size(random, terms.counts.size());
@@ -96,7 +98,7 @@ Observation identity(const Case& subject) {
 }
 
 Observation derivative(const Case& subject) {
-    Comparison comparison(subject, sampled_point);
+    Comparison comparison(subject, at_a_drawn_x);
     Random random = subject.random(40);
     const ProofTerms terms = proof_terms(subject.configuration());
     const std::size_t k = below_size(random, terms.counts.size());
@@ -114,7 +116,7 @@ Observation derivative(const Case& subject) {
 
 // (41), (42), the sign of x*, and the sign of g' elsewhere.
 Observation minimiser(const Case& subject) {
-    Comparison comparison(subject, sampled_point);
+    Comparison comparison(subject, at_a_drawn_x);
     Random random = subject.random(42);
     const Configuration& configuration = subject.configuration();
     const ProofTerms terms = proof_terms(configuration);
@@ -170,7 +172,7 @@ Observation fourth_step(const Case& subject) {
         comparison.at_most("L1 >= sum g(x_k*), " + point.name, bound, loss, loss);
     };
     check(random_point(configuration, columns, random));
-    check(perturbed(aligned_point(configuration, columns, random), log_uniform(random, -20, -1), random));
+    check(perturbed(aligned_point(configuration, columns, random), perturbation_size(random), random));
     for (const Point& point : subject.critical_points()) {
         check(point);
     }
@@ -178,7 +180,7 @@ Observation fourth_step(const Case& subject) {
         const Point& best = subject.critical_points().front();
         // L1 <= L0, which exceeds the minimum by at most the gap.
         comparison.close("L1", lower_loss(configuration, terms, best), bound, bound, subject.bounds().gap);
-        check(perturbed(best, log_uniform(random, -20, -1), random));
+        check(perturbed(best, perturbation_size(random), random));
     }
     return comparison.observation();
 }
@@ -190,14 +192,14 @@ void check_constants(const Case& subject, Comparison& comparison, bool collapsed
     comparison.equal("c_1/N sqrt(lH/lW K/(K-1)) at c_1 = c", terms.c / terms.samples * terms.growth,
                      terms.lambda_h, terms.lambda_h);
     for (std::size_t k = 0; k < terms.counts.size(); ++k) {
-        const std::string name = "(n_k/N) c_{2,k} of class " + std::to_string(k + 1);
+        const std::string name = of_class("(n_k/N) c_{2,k}", k);
         const bool collapsed = theory::collapsed(configuration, static_cast<long>(k));
         const bool defined = configuration.counts[k] > configuration.c_squared();
         const Enclosure share = terms.counts[k] / terms.samples;
         const Enclosure least = class_bound(terms, k, best_norm(configuration, terms, k));
         const Enclosure t = terms.roots[k] / terms.c - Enclosure(1);
         if (!defined && collapsed_too) {
-            comparison.exact("t_k of class " + std::to_string(k + 1), false,
+            comparison.exact(of_class("t_k", k), false,
                              "sqrt(n_k)/c - 1 is not positive: c_{2,k} is not defined");
         } else if (defined && (collapsed_too || !collapsed)) {
             comparison.equal(name,
@@ -220,7 +222,6 @@ Observation constants(const Case& subject) {
 
 std::vector<Claim> proof_step_4_claims() {
     const char* every_x = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0; every x >= 0";
-    const char* everywhere = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K; every W, H >= 0";
     return {
         {
             .id = "proof.step4.identity",
@@ -255,7 +256,7 @@ std::vector<Claim> proof_step_4_claims() {
             .id = "proof.step4",
             .source = "Step 4",
             .statement = R"(\mathcal{L}_1(W,H) \ge \sum_k g(x_k^*))",
-            .domain = everywhere,
+            .domain = every_point,
             .check = fourth_step,
             .reading = "at every point, and with equality at the solver's certified point; "
                        "x_k* = 0 where (42) is not positive",
@@ -265,7 +266,7 @@ std::vector<Claim> proof_step_4_claims() {
             .source = "end of Step 4",
             .statement =
                 R"(\xi(c_1 = c, x_1,\dots,x_K) = \sum_k\frac{n_k}{N}c_{2,k} = \sum_k g(x_k^*) \quad (t_k = \sqrt{n_k}/c_1-1))",
-            .domain = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0",
+            .domain = any_counts,
             .check = constants<true>,
             .any_dimension = true,
             .reading =
@@ -276,7 +277,7 @@ std::vector<Claim> proof_step_4_claims() {
             .source = "end of Step 4, corrected",
             .statement =
                 R"(\frac{n_k}{N}c_{2,k} = g(x_k^*) \text{ where } n_k > T;\ \frac{n_k}{N}c_{2,k} \le g(0) \text{ where } c^2 < n_k \le T;\ c_{2,k} \text{ undefined where } n_k \le c^2)",
-            .domain = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0",
+            .domain = any_counts,
             .kind = Kind::extension,
             .check = constants<false>,
             .any_dimension = true,

@@ -1,7 +1,9 @@
 // What section 4 says in prose after Theorem 1: the shape of the features and of the logits.
 #include <set>
 
+#include "properties/claims/domains.hpp"
 #include "properties/claims/groups.hpp"
+#include "properties/claims/minimiser_checks.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
 #include "properties/compare.hpp"
@@ -14,16 +16,7 @@ namespace {
 // products as small as its certificate says; the solver's own point shows the supports themselves.
 Observation orthogonal_frame(const Case& subject) {
     Comparison comparison(subject);
-    const Configuration& configuration = subject.configuration();
-    for (std::size_t k = 0; k < configuration.counts.size(); ++k) {
-        for (std::size_t j = 0; j < k; ++j) {
-            const Enclosure scale = sqrt(feature_scale(configuration, k) * margin_scale(subject, k) *
-                                         feature_scale(configuration, j) * margin_scale(subject, j));
-            comparison.zero("h_" + std::to_string(k + 1) + " . h_" + std::to_string(j + 1),
-                            subject.bounds().feature_inner(static_cast<long>(k), static_cast<long>(j)),
-                            scale);
-        }
-    }
+    check_orthogonality(subject, comparison);
     const CertifiedSolution& solved = subject.solution();
     if (solved.solution.status != "certified") {
         comparison.undecided("the supports of the features");
@@ -113,13 +106,12 @@ Observation longer_mean(const Case& subject) {
 }  // namespace
 
 std::vector<Claim> text4_claims() {
-    const char* everywhere = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K";
     return {
         {
             .id = "text4.gof",
             .source = "after Theorem 1",
             .statement = R"(h_k^\top h_l = 0,\ k \ne l, \quad h_k \ge 0: \text{ disjoint supports (GOF)})",
-            .domain = everywhere,
+            .domain = enough_coordinates,
             .check = orthogonal_frame,
             .reading = "lengths may differ but need not; zero vectors are orthogonal to all",
         },
