@@ -59,6 +59,10 @@ Enclosure fraction(Random& random) {
     return Enclosure(random.uniform() + 0x1p-54);
 }
 
+Enclosure perturbation_size(Random& random) {
+    return log_uniform(random, -20, -1);
+}
+
 Enclosure random_sign(Random& random) {
     return Enclosure(random.next() % 2 == 0 ? 1 : -1);
 }

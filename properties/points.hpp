@@ -1,5 +1,5 @@
-// Points: feasible points of problem (4) as exact numbers, on and off the optimum, for claims about all of
-// them.
+// Points: feasible points of problem (4) as exact numbers, on and off the optimum, for claims about every
+// feasible point.
 #pragma once
 
 #include <string>
@@ -28,6 +28,8 @@ Configuration few_samples(const Configuration& configuration);
 Enclosure log_uniform(Random& random, double low, double high);
 /// A number in (0, 1), exact.
 Enclosure fraction(Random& random);
+/// 10^u with u uniform in -20 .. -1: how far, relative, a point near a case of equality is moved.
+Enclosure perturbation_size(Random& random);
 /// +1 or -1.
 Enclosure random_sign(Random& random);
 /// Whole number in 0 .. size-1.
@@ -38,18 +40,17 @@ std::size_t below_size(Random& random, std::size_t size);
 Point random_point(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
                    Random& random);
 
-/// A point of equality in every step of the proof that speaks of logits or of features alone: class k has its
-/// features in coordinate k, equal for all its samples, and every other class the same entry of W there, so
-/// that features of different classes are orthogonal and the other logits of a sample are equal. Needs d >=
-/// K.
+/// A point of equality in every step of the proof that speaks of logits or of features alone. Class k has its
+/// features in coordinate k, equal for all its samples, and every other class the same entry of W there:
+/// features of different classes are orthogonal, and the other logits of a sample are equal. Needs d >= K.
 Point aligned_point(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
                     Random& random);
 
 /// A solver's point with the features of each class repeated for its columns.
 Point solved_point(const solvers::Minimizer& minimizer, const std::vector<FeatureColumn>& columns);
 
-/// `point` moved by about `size`, relative: positive entries scaled, and some of the features that are zero
-/// made positive.
+/// `point` moved by about `size`, relative: entries that are not zero scaled, and some of the features that
+/// are zero made positive.
 Point perturbed(Point point, const Enclosure& size, Random& random);
 
 /// Points at which L0's conditions for a minimum hold to first order (class-means form): the solver's, zero,

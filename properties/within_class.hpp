@@ -1,5 +1,5 @@
-// Within-class collapse at a computed point of the samples form: class means and how far samples are from
-// them.
+// Within-class collapse at a computed point of the samples form: class means, and how far from them the
+// samples are.
 #pragma once
 
 #include <string>

@@ -3,6 +3,7 @@
 
 #include "certificates/check.hpp"
 #include "certificates/gap_terms.hpp"
+#include "properties/claims/domains.hpp"
 #include "properties/claims/dual_points.hpp"
 #include "properties/claims/groups.hpp"
 #include "properties/claims/scales.hpp"
@@ -94,7 +95,7 @@ Observation dual_gap(const Case& subject) {
 Observation too_few_coordinates(const Case& subject, const std::vector<long>& alive) {
     const Configuration& configuration = subject.configuration();
     Comparison comparison(subject);
-    const auto digits = static_cast<long>(static_cast<double>(Enclosure::precision()) * 0.301) - 40;
+    const long digits = resolved_digits();
     const std::vector<Rational> slopes = best_slopes(configuration, digits);
     Integer power = 1;
     mpz_ui_pow_ui(power.backend().data(), 10, static_cast<unsigned long>(digits));
@@ -181,31 +182,63 @@ Observation multipliers(const Case& subject) {
 }  // namespace
 
 std::vector<Claim> beyond_claims() {
-    const Kind kind = Kind::extension;
     std::vector<Demand> any_dimension = whole_domain();
     any_dimension.push_back({few_coordinates(), 0.03});
     return {
-        {"beyond.dual.bound", "ours",
-         R"(L_0(W,H) \ge D(\beta), \quad 0 \le \beta_k < 1,\ \beta_k^2 n_k \le c^2)", any_dimension_text,
-         kind, dual_bound, true, "random points and slopes, near the minimum and far from it", false,
-         any_dimension},
-        {"beyond.identity", "ours",
-         R"(L_0(W,H) - D(\beta) = \text{logits} + \text{classifier} + \text{orthogonality} + \text{within-class} + \text{collapsed},\ \text{each} \ge 0,\ \text{all } 0 \text{ at every global minimiser})",
-         any_dimension_text, kind, identity, true,
-         "random points and slopes; the last part for d >= K, by the certified gap", false, any_dimension},
-        {"beyond.dual.gap", "ours", R"(\min L_0 = D(\beta), \quad \beta_k = \min(c/\sqrt{n_k}, (K-1)/K))",
-         "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K", kind, dual_gap},
-        {"beyond.dimension", "ours",
-         R"(d \ge \#\{k : M_k > 0\} \iff \min L_0 = D(\beta),\ \text{else } \min L_0 > D(\beta))",
-         any_dimension_text, kind, dimension_needed, true,
-         "the best slopes; with enough coordinates the solver's certified minimum, with fewer a proof that "
-         "no "
-         "point comes within 10^-digits of D",
-         false, any_dimension},
-        {"beyond.multipliers", "ours",
-         R"(\frac{\partial L}{\partial h_{k,i}} = \frac{n_k}{N}\, p_k K q \sqrt{n_j}\, h_{j,i},\ p_k = \frac{e^{-M_k}}{1+(K-1)e^{-M_k}},\ q = \frac{\sqrt{\lambda_H/\lambda_W}}{\sqrt{K(K-1)}},\ i \text{ owned by } j \ne k)",
-         "class-means form, at every global minimiser, d >= K, some class above its threshold", kind,
-         multipliers, false, "", false, without(whole_domain(), {all_collapsed()})},
+        {
+            .id = "beyond.dual.bound",
+            .source = "ours",
+            .statement = R"(L_0(W,H) \ge D(\beta), \quad 0 \le \beta_k < 1,\ \beta_k^2 n_k \le c^2)",
+            .domain = any_dimension_text,
+            .kind = Kind::extension,
+            .check = dual_bound,
+            .any_dimension = true,
+            .reading = "random points and slopes, near the minimum and far from it",
+            .demands = any_dimension,
+        },
+        {
+            .id = "beyond.identity",
+            .source = "ours",
+            .statement =
+                R"(L_0(W,H) - D(\beta) = \text{logits} + \text{classifier} + \text{orthogonality} + \text{within-class} + \text{collapsed},\ \text{each} \ge 0,\ \text{all } 0 \text{ at every global minimiser})",
+            .domain = any_dimension_text,
+            .kind = Kind::extension,
+            .check = identity,
+            .any_dimension = true,
+            .reading = "random points and slopes; the last part for d >= K, by the certified gap",
+            .demands = any_dimension,
+        },
+        {
+            .id = "beyond.dual.gap",
+            .source = "ours",
+            .statement = R"(\min L_0 = D(\beta), \quad \beta_k = \min(c/\sqrt{n_k}, (K-1)/K))",
+            .domain = enough_coordinates,
+            .kind = Kind::extension,
+            .check = dual_gap,
+        },
+        {
+            .id = "beyond.dimension",
+            .source = "ours",
+            .statement =
+                R"(d \ge \#\{k : M_k > 0\} \iff \min L_0 = D(\beta),\ \text{else } \min L_0 > D(\beta))",
+            .domain = any_dimension_text,
+            .kind = Kind::extension,
+            .check = dimension_needed,
+            .any_dimension = true,
+            .reading = "the best slopes; with enough coordinates the solver's certified minimum, "
+                       "with fewer a proof that no point comes within 10^-digits of D",
+            .demands = any_dimension,
+        },
+        {
+            .id = "beyond.multipliers",
+            .source = "ours",
+            .statement =
+                R"(\frac{\partial L}{\partial h_{k,i}} = \frac{n_k}{N}\, p_k K q \sqrt{n_j}\, h_{j,i},\ p_k = \frac{e^{-M_k}}{1+(K-1)e^{-M_k}},\ q = \frac{\sqrt{\lambda_H/\lambda_W}}{\sqrt{K(K-1)}},\ i \text{ owned by } j \ne k)",
+            .domain = "class-means form, at every global minimiser, d >= K, some class above its threshold",
+            .kind = Kind::extension,
+            .check = multipliers,
+            .demands = without(whole_domain(), {all_collapsed()}),
+        },
     };
 }
 

@@ -5,6 +5,8 @@
 #include "certificates/check.hpp"
 #include "certificates/local_minimum.hpp"
 #include "certificates/point.hpp"
+#include "properties/claims/domains.hpp"
+#include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
 #include "trial/comparison.hpp"
 #include "solvers/active_set.hpp"
@@ -58,11 +60,6 @@ Enclosure claimed_value(const Case& subject, const std::vector<long>& dead) {
                     form.feature_norm_squared;
     }
     return loss;
-}
-
-// Digits that a comparison at this precision can resolve.
-long resolved_digits() {
-    return static_cast<long>(static_cast<double>(Enclosure::precision()) * 0.301) - 40;
 }
 
 std::string name_of(const std::vector<long>& dead) {
@@ -127,8 +124,7 @@ void check_shared(const Case& subject, const solvers::BalancedProblem& problem,
     for (long k = 0; k < exact.features.cols(); ++k) {
         const auto column = exact.features.col(k);
         if (problem.revivable[static_cast<std::size_t>(k)] &&
-            std::all_of(column.begin(), column.end(),
-                        [](const Enclosure& h) { return arb_is_zero(h.data()) != 0; })) {
+            std::all_of(column.begin(), column.end(), is_exact_zero)) {
             dead.push_back(k);
         }
     }
@@ -170,19 +166,32 @@ std::vector<Claim> beyond_landscape_claims() {
     const std::string found =
         "local minima are where a descent from a random point stands still, here one for every second case";
     const auto demands = without(whole_domain(), {two_classes(), near_threshold()});
-    return {{"beyond.landscape", "ours", value, "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K",
-             Kind::extension, landscape<false>, false,
-             found + "; where coordinates serve several classes, only if the checker proves that a "
-                     "local minimum is near (K <= 8)",
-             false, demands},
-            {"beyond.landscape.corrected", "ours", value,
-             "local minima in which each coordinate serves at most one class; every K >= 2, counts >= 1, "
-             "lambda_W, lambda_H > 0, d >= K",
-             Kind::extension, landscape<true>, false,
-             found + "; each is refined with its own dead set, the global minimum having none. "
-                     "Others exist from K = 4 on: classes of equal count that share coordinates, "
-                     "none of them dead, at a loss that is no L(D)",
-             false, demands}};
+    return {
+        {
+            .id = "beyond.landscape",
+            .source = "ours",
+            .statement = value,
+            .domain = enough_coordinates,
+            .kind = Kind::extension,
+            .check = landscape<false>,
+            .reading = found + "; where coordinates serve several classes, only if the checker proves that "
+                               "a local minimum is near (K <= 8)",
+            .demands = demands,
+        },
+        {
+            .id = "beyond.landscape.corrected",
+            .source = "ours",
+            .statement = value,
+            .domain = "local minima in which each coordinate serves at most one class; "
+                      "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K",
+            .kind = Kind::extension,
+            .check = landscape<true>,
+            .reading = found + "; each is refined with its own dead set, the global minimum having none. "
+                               "Others exist from K = 4 on: classes of equal count that share coordinates, "
+                               "none of them dead, at a loss that is no L(D)",
+            .demands = demands,
+        },
+    };
 }
 
 }  // namespace ncverify::properties

@@ -104,17 +104,24 @@ Observation limit(const Case& subject) {
 
 std::vector<Claim> beyond_limit_claims() {
     return {
-        {"beyond.limit",
-         "ours",
-         R"(\lambda_W\lambda_H \to 0:\ \frac{M_i}{M_j} \to 1,\ \frac{\|h_i\|}{\|h_j\|} \to (n_j/n_i)^{1/4},\ \frac{Z}{\|Z\|} \to \frac{S}{\|S\|} \text{ (SELI)})",
-         "counts that are not all equal; lambda_H scaled down with everything else fixed",
-         Kind::extension,
-         limit,
-         false,
-         "for sqrt(n_min) >= 2c the deviations are at most log(n_max/n_min)/M_min (twice that for Z), which "
-         "goes to zero; checked, and strictly smaller each time, at sqrt(n_min)/c = 2e10, 2e100, 2e1000",
-         false,
-         {{two_classes(), 0.02}, {two_groups(), 0.05}, {all_distinct(), 0.10}, {single_samples(), 0.04}}}};
+        {
+            .id = "beyond.limit",
+            .source = "ours",
+            .statement =
+                R"(\lambda_W\lambda_H \to 0:\ \frac{M_i}{M_j} \to 1,\ \frac{\|h_i\|}{\|h_j\|} \to (n_j/n_i)^{1/4},\ \frac{Z}{\|Z\|} \to \frac{S}{\|S\|} \text{ (SELI)})",
+            .domain = "counts that are not all equal; lambda_H scaled down with everything else fixed",
+            .kind = Kind::extension,
+            .check = limit,
+            .reading =
+                "for sqrt(n_min) >= 2c the deviations are at most log(n_max/n_min)/M_min (twice that for "
+                "Z), which goes to zero; checked, and strictly smaller each time, at sqrt(n_min)/c = 2e10, "
+                "2e100, 2e1000",
+            .demands = {{two_classes(), 0.02},
+                        {two_groups(), 0.05},
+                        {all_distinct(), 0.10},
+                        {single_samples(), 0.04}},
+        },
+    };
 }
 
 }  // namespace ncverify::properties

@@ -1,5 +1,7 @@
 // Corollary 1 (balanced counts) and Corollary 2 (norm ratios).
+#include "properties/claims/domains.hpp"
 #include "properties/claims/groups.hpp"
+#include "properties/claims/names.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
 #include "trial/comparison.hpp"
@@ -10,8 +12,8 @@ namespace {
 
 constexpr const char* balanced_counts = "n_1 = ... = n_K >= 1, K >= 2, lambda_W, lambda_H > 0, d >= K";
 constexpr const char* any_factor =
-    "A is proportional to B where A = t B for some real t, the same for all entries; t = 0, in complete "
-    "collapse, included, as the end of Theorem 1 extends everything to collapsed classes";
+    "A is proportional to B where A = t B for some real t, the same for all entries; "
+    "t = 0, in complete collapse, included, as the end of Theorem 1 extends everything to collapsed classes";
 
 // W = t (H - h_G 1^T)^T, with the t that the certificate's own slopes give: W = V(H) up to the classifier
 // defect, v_k = kappa (K y_k - Y), y_m = beta_m n_m h_m. No number of the theorem enters.
@@ -40,7 +42,7 @@ Observation orthogonal_frame(const Case& subject) {
     }
     Comparison comparison(subject);
     const auto& bounds = subject.bounds();
-    const Enclosure scale = feature_scale(configuration, 0) * margin_scale(subject, 0);
+    const Enclosure scale = squared_length_scale(subject, 0);
     for (long k = 1; k < configuration.classes(); ++k) {
         comparison.equal("squared norm of h_" + std::to_string(k + 1),
                          bounds.classes[static_cast<std::size_t>(k)].feature_norm_squared,
@@ -147,24 +149,25 @@ Observation monotone_norms(const Case& subject) {
     Comparison comparison(subject);
     const Enclosure scale = classifier_scale(subject);
     const std::vector<Group> sorted = groups(subject.configuration());
+    const std::vector<Neighbours> pairs = neighbours(sorted);
     const auto norm = [&](long k) { return subject.bounds().classifier_inner(k, k); };
     for (std::size_t g = 0; g < sorted.size(); ++g) {
-        const long smaller = sorted[g].members[0];
+        const long first = sorted[g].members[0];
         for (const long other : sorted[g].members) {
-            if (other != smaller) {
-                comparison.equal("squared norms of " + classifier_names(smaller, other), norm(smaller),
+            if (other != first) {
+                comparison.equal("squared norms of " + classifier_names(first, other), norm(first),
                                  norm(other), scale);
             }
         }
-        if (g + 1 == sorted.size()) {
+        if (g == pairs.size()) {
             break;
         }
-        const long larger = sorted[g + 1].members[0];
-        const std::string name = "squared norms of " + classifier_names(smaller, larger);
-        if (sorted[g + 1].collapsed || subject.configuration().classes() == 2) {
-            comparison.equal(name, norm(smaller), norm(larger), scale);
+        const auto [small, large, tied] = pairs[g];
+        const std::string name = "squared norms of " + classifier_names(small, large);
+        if (tied) {
+            comparison.equal(name, norm(small), norm(large), scale);
         } else {
-            comparison.at_most(name, norm(smaller), norm(larger), scale);
+            comparison.at_most(name, norm(small), norm(large), scale);
         }
     }
     return comparison.observation();
@@ -173,38 +176,77 @@ Observation monotone_norms(const Case& subject) {
 }  // namespace
 
 std::vector<Claim> corollary1_claims() {
-    const Kind claim = Kind::claim;
     const auto demands = balanced_domain();
     return {
-        {"cor1.duality", "Corollary 1", R"(W \propto (H - h_G 1_K^\top)^\top)", balanced_counts, claim,
-         duality, false, any_factor, false, demands},
-        {"cor1.of", "Corollary 1 (OF)", R"(H^\top H \propto I_K)", balanced_counts, claim, orthogonal_frame,
-         false, any_factor, false, demands},
-        {"cor1.etf.w", "Corollary 1 (ETF)", R"(W W^\top \propto I_K - \tfrac{1}{K} 1_K 1_K^\top)",
-         balanced_counts, claim, classifier_frame, false, any_factor, false, demands},
-        {"cor1.etf.z", "Corollary 1 (ETF)", R"(W H \propto I_K - \tfrac{1}{K} 1_K 1_K^\top)", balanced_counts,
-         claim, logit_frame, false, any_factor, false, demands},
+        {
+            .id = "cor1.duality",
+            .source = "Corollary 1",
+            .statement = R"(W \propto (H - h_G 1_K^\top)^\top)",
+            .domain = balanced_counts,
+            .check = duality,
+            .reading = any_factor,
+            .demands = demands,
+        },
+        {
+            .id = "cor1.of",
+            .source = "Corollary 1 (OF)",
+            .statement = R"(H^\top H \propto I_K)",
+            .domain = balanced_counts,
+            .check = orthogonal_frame,
+            .reading = any_factor,
+            .demands = demands,
+        },
+        {
+            .id = "cor1.etf.w",
+            .source = "Corollary 1 (ETF)",
+            .statement = R"(W W^\top \propto I_K - \tfrac{1}{K} 1_K 1_K^\top)",
+            .domain = balanced_counts,
+            .check = classifier_frame,
+            .reading = any_factor,
+            .demands = demands,
+        },
+        {
+            .id = "cor1.etf.z",
+            .source = "Corollary 1 (ETF)",
+            .statement = R"(W H \propto I_K - \tfrac{1}{K} 1_K 1_K^\top)",
+            .domain = balanced_counts,
+            .check = logit_frame,
+            .reading = any_factor,
+            .demands = demands,
+        },
     };
 }
 
 std::vector<Claim> corollary2_claims() {
-    const Kind claim = Kind::claim;
     return {
-        {"cor2.classifiers", "Corollary 2 (14)",
-         R"(\frac{\|w_i\|^2}{\|w_j\|^2} = \frac{(K-1)^2\sqrt{n_i}M_i + \sum_{m\ne i}\sqrt{n_m}M_m}{(K-1)^2\sqrt{n_j}M_j + \sum_{m\ne j}\sqrt{n_m}M_m})",
-         "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K, except complete collapse", claim,
-         classifier_ratios, false,
-         "in complete collapse all classifiers are zero and neither side is defined: not applicable", false,
-         without(whole_domain(), {all_collapsed()})},
-        {"cor2.features", "Corollary 2 (14)",
-         R"(\frac{\|h_i\|^2}{\|h_j\|^2} = \sqrt{\frac{n_j}{n_i}}\,\frac{M_i}{M_j})",
-         "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K; pairs of which class j is above its "
-         "threshold",
-         claim, feature_ratios, false,
-         "where M_j = 0 neither side is defined, and nothing is claimed of such a pair", false,
-         without(whole_domain(), {all_collapsed()})},
-        {"cor2.monotone", "Corollary 2", R"(n_i \ge n_j \implies \|w_i\| \ge \|w_j\|)",
-         "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K", claim, monotone_norms},
+        {
+            .id = "cor2.classifiers",
+            .source = "Corollary 2 (14)",
+            .statement =
+                R"(\frac{\|w_i\|^2}{\|w_j\|^2} = \frac{(K-1)^2\sqrt{n_i}M_i + \sum_{m\ne i}\sqrt{n_m}M_m}{(K-1)^2\sqrt{n_j}M_j + \sum_{m\ne j}\sqrt{n_m}M_m})",
+            .domain = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K, except complete collapse",
+            .check = classifier_ratios,
+            .reading =
+                "in complete collapse all classifiers are zero and neither side is defined: not applicable",
+            .demands = without(whole_domain(), {all_collapsed()}),
+        },
+        {
+            .id = "cor2.features",
+            .source = "Corollary 2 (14)",
+            .statement = R"(\frac{\|h_i\|^2}{\|h_j\|^2} = \sqrt{\frac{n_j}{n_i}}\,\frac{M_i}{M_j})",
+            .domain = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K; "
+                      "pairs of which class j is above its threshold",
+            .check = feature_ratios,
+            .reading = "where M_j = 0 neither side is defined, and nothing is claimed of such a pair",
+            .demands = without(whole_domain(), {all_collapsed()}),
+        },
+        {
+            .id = "cor2.monotone",
+            .source = "Corollary 2",
+            .statement = R"(n_i \ge n_j \implies \|w_i\| \ge \|w_j\|)",
+            .domain = enough_coordinates,
+            .check = monotone_norms,
+        },
     };
 }
 

@@ -1,7 +1,9 @@
 // Corollary 3 (angles in two groups) and Corollary 4 (minority and complete collapse).
 #include <algorithm>
 
+#include "properties/claims/domains.hpp"
 #include "properties/claims/groups.hpp"
+#include "properties/claims/names.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
 #include "trial/comparison.hpp"
@@ -26,8 +28,7 @@ Enclosure claimed_cosine(const Case& subject, const Group& group, const Group& o
 template <bool Major>
 Observation group_cosines(const Case& subject) {
     const std::vector<Group> both = groups(subject.configuration());
-    if (both.size() != 2 || both[Major ? 1 : 0].size() < 2 ||
-        completely_collapsed(subject.configuration())) {
+    if (both.size() != 2 || both[Major ? 1 : 0].size() < 2 || completely_collapsed(subject.configuration())) {
         return {};
     }
     const Group& group = both[Major ? 1 : 0];
@@ -163,64 +164,98 @@ std::vector<Claim> corollary3_claims() {
     auto same_demands =
         without(whole_domain(), {two_classes(), all_distinct(), all_collapsed(), at_threshold()});
     same_demands.push_back({at_threshold(), 0.01});
-    const Kind claim = Kind::claim;
     const char* undefined = "in complete collapse no cosine is defined: not applicable";
     const char* pairs =
         "two groups: K_A classes of n_A samples and K_B of n_B < n_A, at least two in the group concerned, "
-        "not all "
-        "collapsed; lambda_W, lambda_H > 0, d >= K";
+        "not all collapsed; lambda_W, lambda_H > 0, d >= K";
     const char* both =
-        "two groups: K_A >= 2 classes of n_A samples and K_B >= 2 of n_B < n_A, not all collapsed; lambda_W, "
-        "lambda_H > 0, d >= K";
+        "two groups: K_A >= 2 classes of n_A samples and K_B >= 2 of n_B < n_A, not all collapsed; "
+        "lambda_W, lambda_H > 0, d >= K";
     return {
-        {"cor3.major", "Corollary 3 (15)",
-         R"(\cos(w_{major},w'_{major}) = 1 - \frac{K^2\sqrt{n_A}M_A}{K^2\sqrt{n_A}M_A - K\sqrt{n_A}M_A - K_B\sqrt{n_A}M_A + K_B\sqrt{n_B}M_B})",
-         pairs, claim, group_cosines<true>, false, undefined, false, two_group_domain()},
-        {"cor3.minor", "Corollary 3 (16)",
-         R"(\cos(w_{minor},w'_{minor}) = 1 - \frac{K^2\sqrt{n_B}M_B}{K^2\sqrt{n_B}M_B - K\sqrt{n_B}M_B - K_A\sqrt{n_B}M_B + K_A\sqrt{n_A}M_A})",
-         pairs, claim, group_cosines<false>, false, undefined, false, two_group_domain()},
-        {"cor3.order", "Corollary 3", R"(\cos(w_{major},w'_{major}) < \cos(w_{minor},w'_{minor}))", both,
-         claim, cosine_order, false, undefined, false, two_group_domain()},
-        {"cor3.same", "after Corollary 3",
-         R"(n_i = n_j = n_k \implies \cos(w_i,w_j) = \cos(w_j,w_k) = \cos(w_i,w_k))",
-         "every configuration with three classes of one count that has not collapsed completely", claim,
-         same_angles, false,
-         "said of two groups; tried with any number of groups, pairs within one being compared", false,
-         same_demands},
+        {
+            .id = "cor3.major",
+            .source = "Corollary 3 (15)",
+            .statement =
+                R"(\cos(w_{major},w'_{major}) = 1 - \frac{K^2\sqrt{n_A}M_A}{K^2\sqrt{n_A}M_A - K\sqrt{n_A}M_A - K_B\sqrt{n_A}M_A + K_B\sqrt{n_B}M_B})",
+            .domain = pairs,
+            .check = group_cosines<true>,
+            .reading = undefined,
+            .demands = two_group_domain(),
+        },
+        {
+            .id = "cor3.minor",
+            .source = "Corollary 3 (16)",
+            .statement =
+                R"(\cos(w_{minor},w'_{minor}) = 1 - \frac{K^2\sqrt{n_B}M_B}{K^2\sqrt{n_B}M_B - K\sqrt{n_B}M_B - K_A\sqrt{n_B}M_B + K_A\sqrt{n_A}M_A})",
+            .domain = pairs,
+            .check = group_cosines<false>,
+            .reading = undefined,
+            .demands = two_group_domain(),
+        },
+        {
+            .id = "cor3.order",
+            .source = "Corollary 3",
+            .statement = R"(\cos(w_{major},w'_{major}) < \cos(w_{minor},w'_{minor}))",
+            .domain = both,
+            .check = cosine_order,
+            .reading = undefined,
+            .demands = two_group_domain(),
+        },
+        {
+            .id = "cor3.same",
+            .source = "after Corollary 3",
+            .statement = R"(n_i = n_j = n_k \implies \cos(w_i,w_j) = \cos(w_j,w_k) = \cos(w_i,w_k))",
+            .domain = "every configuration with three classes of one count that has not collapsed completely",
+            .check = same_angles,
+            .reading = "said of two groups; tried with any number of groups, pairs within one being compared",
+            .demands = same_demands,
+        },
     };
 }
 
 std::vector<Claim> corollary4_claims() {
-    const Kind claim = Kind::claim;
-    const char* everywhere = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K";
     return {
-        {"cor4.threshold", "Corollary 4", R"(n_k \le N^2\frac{K}{K-1}\lambda_W\lambda_H \iff h_k = 0)",
-         everywhere, claim, threshold},
-        {"cor4.equal", "Corollary 4",
-         R"(n_k, n_{k'} \le N^2\frac{K}{K-1}\lambda_W\lambda_H \implies w_k = w_{k'})",
-         "at least two classes at or below their threshold", claim, shared_classifier, false, "", false,
-         without(whole_domain(), {none_collapsed(), two_classes()})},
-        {"cor4.minority", "Corollary 4 (17)",
-         R"(h_{minor} = 0 \iff R = \frac{n_A}{n_B} \ge \frac{1}{K_A}\left(\frac{K-1}{N K\lambda_W\lambda_H} - K_B\right))",
-         two_counts, claim, minority_collapse, false,
-         "the paper says that (17) suffices and calls the threshold exact; tried in both directions, with R "
-         "> 1 and "
-         "collapse meaning h_k = 0 for the classes of the smaller count",
-         false, two_group_domain()},
-        {"cor4.complete",
-         "Corollary 4 (18)",
-         R"(\frac{N^2}{n_{\max}} \ge \frac{K-1}{K\lambda_W\lambda_H} \implies (W,H) = (0,0))",
-         "configurations of any counts that satisfy the condition, d >= K",
-         claim,
-         complete_collapse,
-         false,
-         "n_A is the largest count, whatever the number of groups",
-         false,
-         {{two_classes(), 0.02},
-          {balanced(), 0.04},
-          {two_groups(), 0.05},
-          {at_threshold(), 0.02},
-          {spare_coordinates(), 0.20}}},
+        {
+            .id = "cor4.threshold",
+            .source = "Corollary 4",
+            .statement = R"(n_k \le N^2\frac{K}{K-1}\lambda_W\lambda_H \iff h_k = 0)",
+            .domain = enough_coordinates,
+            .check = threshold,
+        },
+        {
+            .id = "cor4.equal",
+            .source = "Corollary 4",
+            .statement = R"(n_k, n_{k'} \le N^2\frac{K}{K-1}\lambda_W\lambda_H \implies w_k = w_{k'})",
+            .domain = "at least two classes at or below their threshold",
+            .check = shared_classifier,
+            .demands = without(whole_domain(), {none_collapsed(), two_classes()}),
+        },
+        {
+            .id = "cor4.minority",
+            .source = "Corollary 4 (17)",
+            .statement =
+                R"(h_{minor} = 0 \iff R = \frac{n_A}{n_B} \ge \frac{1}{K_A}\left(\frac{K-1}{N K\lambda_W\lambda_H} - K_B\right))",
+            .domain = two_counts,
+            .check = minority_collapse,
+            .reading =
+                "the paper says that (17) suffices and calls the threshold exact; "
+                "tried in both directions, with R > 1 and collapse meaning h_k = 0 for the classes of the "
+                "smaller count",
+            .demands = two_group_domain(),
+        },
+        {
+            .id = "cor4.complete",
+            .source = "Corollary 4 (18)",
+            .statement = R"(\frac{N^2}{n_{\max}} \ge \frac{K-1}{K\lambda_W\lambda_H} \implies (W,H) = (0,0))",
+            .domain = "configurations of any counts that satisfy the condition, d >= K",
+            .check = complete_collapse,
+            .reading = "n_A is the largest count, whatever the number of groups",
+            .demands = {{two_classes(), 0.02},
+                        {balanced(), 0.04},
+                        {two_groups(), 0.05},
+                        {at_threshold(), 0.02},
+                        {spare_coordinates(), 0.20}},
+        },
     };
 }
 

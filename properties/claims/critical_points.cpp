@@ -104,8 +104,8 @@ Observation lower_bound_38(const Case& subject, Enclosure (*factor)(Random&)) {
         if (!certainly_less(share, Enclosure(1))) {
             comparison.exact("c_1 / min sqrt(n_k)", false,
                              "c_1 = " + share.text(6) +
-                                 " min sqrt(n_k): no t_k > 0 has c_1 = sqrt(n_k)/(1+t_k), and c_{2,k} is not "
-                                 "defined");
+                                 " min sqrt(n_k): no t_k > 0 has c_1 = sqrt(n_k)/(1+t_k), "
+                                 "and c_{2,k} is not defined");
             continue;
         }
         const PointTerms at = point_terms(configuration, terms, point);
@@ -126,8 +126,8 @@ Observation admissible_c1(const Case& subject) {
 
 enum class Holds { yes, no, unclear };
 
-// Whether a number is zero, as far as an approximate critical point can tell: below 10^-digits, or certainly
-// above it.
+// Whether a number is zero, as far as an approximate critical point can tell: yes below 10^-digits, no where
+// it is certainly above that.
 Holds vanishes(const Enclosure& relative, long digits) {
     const Enclosure limit = exp(-Enclosure(digits) * log(Enclosure(10)));
     return certainly_at_most(abs(relative), limit) ? Holds::yes
@@ -224,31 +224,59 @@ Observation attained(const Case& subject) {
 }  // namespace
 
 std::vector<Claim> critical_point_claims() {
-    const Kind claim = Kind::claim;
     const char* everywhere =
         "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K; every critical point of L1";
     const std::string reading =
-        "critical: stationary subject to H >= 0; tried at the solver's point, at zero, and at stationary "
-        "points "
-        "with dead classes";
+        "critical: stationary subject to H >= 0; tried at the solver's point, at zero, "
+        "and at stationary points with dead classes";
     return {
-        {"lemma1", "Lemma 1 (43)", R"(\|W\|_F^2 = \frac{\lambda_H}{\lambda_W}\sum_k n_k\|h_k\|^2)",
-         everywhere, claim, equal_ridges, false, reading},
-        {"proof.eq36", "(36)",
-         R"(\frac{N(K-1)}{c_1}\Big[g(WH)-\sum_k\tfrac{n_k}{N}c_{2,k}\Big] \ge -\frac{c_3\lambda_H}{2\lambda_W}\sum_k n_kx_k-\frac{K(K-1)}{2c_3}\sum_k n_kx_k)",
-         everywhere, claim, bound_36, false, reading + "; for every c_3 > 0 and 0 < c_1 < min sqrt(n_k)"},
-        {"proof.eq38", "(38)",
-         R"(g(WH) \ge \frac{-c_1}{N}\sqrt{\frac{\lambda_H}{\lambda_W}\frac{K}{K-1}}\sum_k n_kx_k+\sum_k\frac{n_k}{N}c_{2,k} \quad \forall c_1>0)",
-         everywhere, claim, any_c1, false,
-         reading + "; c_{2,k} is that of t_k = sqrt(n_k)/c_1 - 1, which (27) needs positive"},
-        {"proof.eq38.corrected", "(38), corrected",
-         R"(g(WH) \ge \frac{-c_1}{N}\sqrt{\frac{\lambda_H}{\lambda_W}\frac{K}{K-1}}\sum_k n_kx_k+\sum_k\frac{n_k}{N}c_{2,k} \quad \forall c_1 \in (0, \min_k\sqrt{n_k}))",
-         everywhere, Kind::extension, admissible_c1, false,
-         "(27) holds for t_k > 0, and t_k = sqrt(n_k)/c_1 - 1 is positive for every class only where c_1 < "
-         "min sqrt(n_k); " +
-             reading},
-        {"lemma2", "Lemma 2", R"(\text{(38) is attained for some } c_1 \iff \text{(44)-(47) hold})",
-         everywhere, claim, attained, false, reading + "; c_1 in (0, min sqrt(n_k)), where (38) is defined"},
+        {
+            .id = "lemma1",
+            .source = "Lemma 1 (43)",
+            .statement = R"(\|W\|_F^2 = \frac{\lambda_H}{\lambda_W}\sum_k n_k\|h_k\|^2)",
+            .domain = everywhere,
+            .check = equal_ridges,
+            .reading = reading,
+        },
+        {
+            .id = "proof.eq36",
+            .source = "(36)",
+            .statement =
+                R"(\frac{N(K-1)}{c_1}\Big[g(WH)-\sum_k\tfrac{n_k}{N}c_{2,k}\Big] \ge -\frac{c_3\lambda_H}{2\lambda_W}\sum_k n_kx_k-\frac{K(K-1)}{2c_3}\sum_k n_kx_k)",
+            .domain = everywhere,
+            .check = bound_36,
+            .reading = reading + "; for every c_3 > 0 and 0 < c_1 < min sqrt(n_k)",
+        },
+        {
+            .id = "proof.eq38",
+            .source = "(38)",
+            .statement =
+                R"(g(WH) \ge \frac{-c_1}{N}\sqrt{\frac{\lambda_H}{\lambda_W}\frac{K}{K-1}}\sum_k n_kx_k+\sum_k\frac{n_k}{N}c_{2,k} \quad \forall c_1>0)",
+            .domain = everywhere,
+            .check = any_c1,
+            .reading = reading + "; c_{2,k} is that of t_k = sqrt(n_k)/c_1 - 1, which (27) needs positive",
+        },
+        {
+            .id = "proof.eq38.corrected",
+            .source = "(38), corrected",
+            .statement =
+                R"(g(WH) \ge \frac{-c_1}{N}\sqrt{\frac{\lambda_H}{\lambda_W}\frac{K}{K-1}}\sum_k n_kx_k+\sum_k\frac{n_k}{N}c_{2,k} \quad \forall c_1 \in (0, \min_k\sqrt{n_k}))",
+            .domain = everywhere,
+            .kind = Kind::extension,
+            .check = admissible_c1,
+            .reading =
+                "(27) holds for t_k > 0, and t_k = sqrt(n_k)/c_1 - 1 is positive for every class only where "
+                "c_1 < min sqrt(n_k); " +
+                reading,
+        },
+        {
+            .id = "lemma2",
+            .source = "Lemma 2",
+            .statement = R"(\text{(38) is attained for some } c_1 \iff \text{(44)-(47) hold})",
+            .domain = everywhere,
+            .check = attained,
+            .reading = reading + "; c_1 in (0, min sqrt(n_k)), where (38) is defined",
+        },
     };
 }
 

@@ -71,8 +71,7 @@ SampledPoint sampled_point(const Case& subject, std::uint64_t index) {
     }
     for (std::size_t j = 0; j < point.columns.size(); ++j) {
         const auto label = static_cast<std::size_t>(point.columns[j].label);
-        const Enclosure length =
-            Enclosure(near) * sqrt(feature_scale(configuration, label) * margin_scale(subject, label));
+        const Enclosure length = Enclosure(near) * sqrt(squared_length_scale(subject, label));
         for (Eigen::Index i = 0; i < dimension; ++i) {
             Enclosure entry = length * Enclosure(random.uniform());
             if (i == owned[label]) {

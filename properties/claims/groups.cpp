@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 namespace ncverify::properties {
 
@@ -20,6 +21,17 @@ std::vector<Group> groups(const Configuration& configuration) {
         sorted.push_back(std::move(group));
     }
     return sorted;
+}
+
+std::vector<Neighbours> neighbours(const std::vector<Group>& sorted) {
+    const auto classes = std::accumulate(sorted.begin(), sorted.end(), 0L,
+                                         [](long sum, const Group& group) { return sum + group.size(); });
+    std::vector<Neighbours> pairs;
+    for (std::size_t g = 0; g + 1 < sorted.size(); ++g) {
+        const bool tied = sorted[g + 1].collapsed || classes == 2;
+        pairs.push_back({sorted[g].members[0], sorted[g + 1].members[0], tied});
+    }
+    return pairs;
 }
 
 bool is_balanced(const Configuration& configuration) {
@@ -83,14 +95,6 @@ Configuration few_samples_neighbour(const Configuration& configuration, long mos
         moved * Rational(Integer(configuration.classes() - 1), samples * samples * configuration.classes());
     return make_configuration(counts, to_string(configuration.lambda_w),
                               to_string(Rational(product / configuration.lambda_w)), configuration.dimension);
-}
-
-std::string classifier_name(long k) {
-    return "w_" + std::to_string(k + 1);
-}
-
-std::string classifier_names(long k, long j) {
-    return classifier_name(k) + " and " + classifier_name(j);
 }
 
 std::vector<Demand> balanced_domain() {

@@ -1,7 +1,6 @@
 // Groups: the classes of one count, and the shapes of configurations that the corollaries speak of.
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "properties/case.hpp"
@@ -20,6 +19,15 @@ struct Group {
 
 /// By rising count.
 std::vector<Group> groups(const Configuration& configuration);
+
+/// Two classes of neighbouring counts. An order among all classes follows from those of such pairs.
+struct Neighbours {
+    long small = 0, large = 0;
+    bool tied = false;  ///< their classifiers have equal norms exactly: K = 2 (w_1 = -w_2), or both collapsed
+};
+/// One pair for each two neighbouring groups of `sorted`, by rising count.
+std::vector<Neighbours> neighbours(const std::vector<Group>& sorted);
+
 /// All counts equal.
 bool is_balanced(const Configuration& configuration);
 /// Every count at or below T, decided in rationals: then W and H are zero, and no cosine is defined.
@@ -29,18 +37,14 @@ bool completely_collapsed(const Configuration& configuration);
 Enclosure certified_cosine(const Case& subject, long k, long j);
 
 /// The balanced configuration next to a case: every class gets the largest count, and lambda_H is scaled so
-/// that T over this count, and so whether everything collapses, stays what it was. The case's own where it is
-/// balanced.
+/// that T over this count, and so whether everything collapses, stays what it was. A balanced case is its
+/// own neighbour.
 Configuration balanced_neighbour(const Configuration& configuration);
 
 /// A configuration with small counts next to a case, for what costs time in the number of samples: the case's
 /// own up to `most_samples`; beyond, the counts keep their order and ties but follow each other by one, and
 /// lambda_H is scaled so that T lies between the same two of them, or on the same one.
 Configuration few_samples_neighbour(const Configuration& configuration, long most_samples);
-
-/// "w_3", "w_3 and w_5".
-std::string classifier_name(long k);
-std::string classifier_names(long k, long j);
 
 /// What a run must have seen of balanced configurations, and of those with two distinct counts.
 std::vector<Demand> balanced_domain();

@@ -4,8 +4,10 @@
 #include <algorithm>
 
 #include "certificates/point.hpp"
+#include "properties/claims/domains.hpp"
 #include "properties/claims/falling_metric.hpp"
 #include "properties/claims/groups.hpp"
+#include "properties/claims/names.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
 #include "trial/comparison.hpp"
@@ -47,8 +49,7 @@ Path random_path(const Case& subject) {
     path.features_step = path.features;
     for (Eigen::Index j = 0; j < columns; ++j) {
         const long label = path.columns[static_cast<std::size_t>(j)].label;
-        const auto index = static_cast<std::size_t>(label);
-        const Enclosure length = sqrt(feature_scale(configuration, index) * margin_scale(subject, index));
+        const Enclosure length = sqrt(squared_length_scale(subject, static_cast<std::size_t>(label)));
         for (Eigen::Index i = 0; i < path.features.rows(); ++i) {
             path.features(i, j) = end.features(i, label);
             path.features_step(i, j) = length * Enclosure(random.uniform()) - path.features(i, j);
@@ -120,17 +121,13 @@ void check_zero(const Case& subject, Comparison& comparison, Metric metric) {
     const auto classes = static_cast<std::size_t>(configuration.classes());
     if (metric == Metric::nc1) {
         for (std::size_t k = 0; k < classes; ++k) {
-            comparison.zero("spread of the features of class " + std::to_string(k + 1),
-                            bounds.classes[k].within_class_spread,
-                            sqrt(feature_scale(configuration, k) * margin_scale(subject, k)));
+            comparison.zero(of_class("spread of the features", k), bounds.classes[k].within_class_spread,
+                            sqrt(squared_length_scale(subject, k)));
         }
         return;
     }
     if (metric == Metric::nc2) {
-        std::vector<Enclosure> column;
-        for (std::size_t m = 0; m < classes; ++m) {
-            column.push_back(classifier_factor(configuration) * root_count(configuration, m));
-        }
+        const std::vector<Enclosure> column = relation_column(configuration);
         Enclosure distance(0), norm(0);
         for (long k = 0; k < configuration.classes(); ++k) {
             distance += bounds.relation_defect_squared(k, column);
@@ -184,28 +181,46 @@ Observation metric(const Case& subject) {
 }  // namespace
 
 std::vector<Claim> metric_claims() {
-    const Kind claim = Kind::claim;
-    const char* everywhere = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K";
     const char* on_the_way =
-        "in complete collapse the metric is 0/0: not applicable. 'Falls towards zero': along the straight "
-        "line from a random point to the solver's minimiser, smaller at t = 1e-30 than at the start, and "
-        "from there to 1e-45 at least as fast as t, up to the factor 2 that is left to the second order; "
-        "every fourth case";
+        "in complete collapse the metric is 0/0: not applicable. 'Falls towards zero': "
+        "along the straight line from a random point to the solver's minimiser, smaller at t = 1e-30 than "
+        "at the start, and from there to 1e-45 at least as fast as t, up to the factor 2 that is left to "
+        "the second order; every fourth case";
     const char* pseudo_inverse =
-        "h_G is the mean of all features (the paper prints the factor 1/K); the metric is zero where S_W is. "
-        "'Falls towards zero' as for NC2, only where at most one class has collapsed: the Moore-Penrose "
-        "inverse of S_B is not continuous where two means vanish together, and the limit depends on the path";
+        "h_G is the mean of all features (the paper prints the factor 1/K); "
+        "the metric is zero where S_W is. 'Falls towards zero' as for NC2, only where at most one class has "
+        "collapsed: the Moore-Penrose inverse of S_B is not continuous where two means vanish together, "
+        "and the limit depends on the path";
     const auto demands = without(whole_domain(), {all_collapsed()});
     return {
-        {"metric.nc1", "(19)",
-         R"(\mathcal{NC}1 = \tfrac{1}{K}\operatorname{trace}(\Sigma_W\Sigma_B^\dagger) = 0)", everywhere,
-         claim, metric<Metric::nc1>, false, pseudo_inverse},
-        {"metric.nc2", "(20)",
-         R"(\mathcal{NC}2 = \left\|\frac{W}{\|W\|_F} - \frac{W_{\text{UFM}_+}(H)}{\|W_{\text{UFM}_+}(H)\|_F}\right\|_F = 0)",
-         everywhere, claim, metric<Metric::nc2>, false, on_the_way, false, demands},
-        {"metric.nc3", "(21)",
-         R"(\mathcal{NC}3 = \left\|\frac{WH}{\|WH\|_F} - \frac{WH_{\text{UFM}_+}}{\|WH_{\text{UFM}_+}\|_F}\right\|_F = 0)",
-         everywhere, claim, metric<Metric::nc3>, false, on_the_way, false, demands},
+        {
+            .id = "metric.nc1",
+            .source = "(19)",
+            .statement = R"(\mathcal{NC}1 = \tfrac{1}{K}\operatorname{trace}(\Sigma_W\Sigma_B^\dagger) = 0)",
+            .domain = enough_coordinates,
+            .check = metric<Metric::nc1>,
+            .reading = pseudo_inverse,
+        },
+        {
+            .id = "metric.nc2",
+            .source = "(20)",
+            .statement =
+                R"(\mathcal{NC}2 = \left\|\frac{W}{\|W\|_F} - \frac{W_{\text{UFM}_+}(H)}{\|W_{\text{UFM}_+}(H)\|_F}\right\|_F = 0)",
+            .domain = enough_coordinates,
+            .check = metric<Metric::nc2>,
+            .reading = on_the_way,
+            .demands = demands,
+        },
+        {
+            .id = "metric.nc3",
+            .source = "(21)",
+            .statement =
+                R"(\mathcal{NC}3 = \left\|\frac{WH}{\|WH\|_F} - \frac{WH_{\text{UFM}_+}}{\|WH_{\text{UFM}_+}\|_F}\right\|_F = 0)",
+            .domain = enough_coordinates,
+            .check = metric<Metric::nc3>,
+            .reading = on_the_way,
+            .demands = demands,
+        },
     };
 }
 

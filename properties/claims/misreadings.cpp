@@ -1,4 +1,6 @@
 // Misreadings: wrong formulas close to right ones. Each is a control that the suite must refute.
+#include "properties/claims/minimiser_checks.hpp"
+#include "properties/claims/names.hpp"
 #include "properties/claims/proof_terms.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
@@ -7,10 +9,6 @@
 namespace ncverify::properties {
 
 namespace {
-
-std::string of_class(const char* what, std::size_t k) {
-    return std::string(what) + " of class " + std::to_string(k + 1);
-}
 
 // c = N sqrt((K-1)/K) lW lH: the root over the first factor only, as scanned.
 Observation constant_as_scanned(const Case& subject) {
@@ -47,12 +45,7 @@ Observation relation_without_counts(const Case& subject) {
     Comparison comparison(subject);
     const Configuration& configuration = subject.configuration();
     const std::vector<Enclosure> column(configuration.counts.size(), classifier_factor(configuration));
-    for (long k = 0; k < configuration.classes(); ++k) {
-        comparison.zero(
-            of_class("distance of the classifier from (10) as misread", static_cast<std::size_t>(k)),
-            sqrt_of_nonnegative(subject.bounds().relation_defect_squared(k, column)),
-            sqrt(classifier_scale(subject)));
-    }
+    check_relation(subject, comparison, "distance of the classifier from (10) as misread", column);
     return comparison.observation();
 }
 
@@ -77,9 +70,9 @@ Observation norm_with_full_sum(const Case& subject) {
         const auto index = static_cast<std::size_t>(k);
         const Enclosure extra =
             p * root_count(configuration, index) * subject.closed_form().classes[index].margin;
-        comparison.equal(
-            "squared norm of w_" + std::to_string(k + 1), subject.bounds().classifier_inner(k, k),
-            subject.closed_form().classes[index].classifier_norm_squared + extra, classifier_scale(subject));
+        comparison.equal("squared norm of " + classifier_name(k), subject.bounds().classifier_inner(k, k),
+                         subject.closed_form().classes[index].classifier_norm_squared + extra,
+                         classifier_scale(subject));
     }
     return comparison.observation();
 }
@@ -120,25 +113,69 @@ Observation constant_with_count(const Case& subject) {
 
 std::vector<Claim> misreading_claims() {
     const char* everywhere = "as for the statement that it misreads";
-    const Kind kind = Kind::misreading;
     return {
-        {"misread.eq6", "(6) as scanned", R"(c = N\sqrt{\tfrac{K-1}{K}}\,\lambda_W\lambda_H \text{ in } M_k)",
-         everywhere, kind, constant_as_scanned},
-        {"misread.eq9", "(9) misread",
-         R"(\|h_k\|^2 = \sqrt{\frac{K-1}{K}\frac{\lambda_W}{\lambda_H}\frac{1}{n_k}M_k})", everywhere, kind,
-         margin_inside_root},
-        {"misread.eq10", "(10) misread",
-         R"(w_k = \sqrt{\frac{1}{K(K-1)}}\sqrt{\frac{\lambda_H}{\lambda_W}}\left(K h_k - \sum_m h_m\right))",
-         everywhere, kind, relation_without_counts},
-        {"misread.eq11", "(11) misread", R"((W h_k)_k = \frac{K}{K-1} M_k)", everywhere, kind, logit_swapped},
-        {"misread.prop1", "Proposition 1 misread",
-         R"(\|w_k\|^2 = \frac{1}{K\sqrt{K(K-1)}}\sqrt{\frac{\lambda_H}{\lambda_W}}\left((K-1)^2\sqrt{n_k}M_k + \sum_{m}\sqrt{n_m}M_m\right))",
-         everywhere, kind, norm_with_full_sum},
-        {"misread.eq37", "(37) misread", R"(c_3^2 = \frac{\lambda_H}{\lambda_W}K(K-1))", everywhere, kind,
-         c3_inverted, true, "", false, without(whole_domain(), {all_collapsed()})},
-        {"misread.step4", "before (40) as scanned",
-         R"(c_{2,k} = \frac{\sqrt{\frac{\lambda_H}{\lambda_W}\frac{K}{K-1}}\,n_k x}{1+t}+\log\frac{1+t}{t})",
-         everywhere, kind, constant_with_count, true},
+        {
+            .id = "misread.eq6",
+            .source = "(6) as scanned",
+            .statement = R"(c = N\sqrt{\tfrac{K-1}{K}}\,\lambda_W\lambda_H \text{ in } M_k)",
+            .domain = everywhere,
+            .kind = Kind::misreading,
+            .check = constant_as_scanned,
+        },
+        {
+            .id = "misread.eq9",
+            .source = "(9) misread",
+            .statement = R"(\|h_k\|^2 = \sqrt{\frac{K-1}{K}\frac{\lambda_W}{\lambda_H}\frac{1}{n_k}M_k})",
+            .domain = everywhere,
+            .kind = Kind::misreading,
+            .check = margin_inside_root,
+        },
+        {
+            .id = "misread.eq10",
+            .source = "(10) misread",
+            .statement =
+                R"(w_k = \sqrt{\frac{1}{K(K-1)}}\sqrt{\frac{\lambda_H}{\lambda_W}}\left(K h_k - \sum_m h_m\right))",
+            .domain = everywhere,
+            .kind = Kind::misreading,
+            .check = relation_without_counts,
+        },
+        {
+            .id = "misread.eq11",
+            .source = "(11) misread",
+            .statement = R"((W h_k)_k = \frac{K}{K-1} M_k)",
+            .domain = everywhere,
+            .kind = Kind::misreading,
+            .check = logit_swapped,
+        },
+        {
+            .id = "misread.prop1",
+            .source = "Proposition 1 misread",
+            .statement =
+                R"(\|w_k\|^2 = \frac{1}{K\sqrt{K(K-1)}}\sqrt{\frac{\lambda_H}{\lambda_W}}\left((K-1)^2\sqrt{n_k}M_k + \sum_{m}\sqrt{n_m}M_m\right))",
+            .domain = everywhere,
+            .kind = Kind::misreading,
+            .check = norm_with_full_sum,
+        },
+        {
+            .id = "misread.eq37",
+            .source = "(37) misread",
+            .statement = R"(c_3^2 = \frac{\lambda_H}{\lambda_W}K(K-1))",
+            .domain = everywhere,
+            .kind = Kind::misreading,
+            .check = c3_inverted,
+            .any_dimension = true,
+            .demands = without(whole_domain(), {all_collapsed()}),
+        },
+        {
+            .id = "misread.step4",
+            .source = "before (40) as scanned",
+            .statement =
+                R"(c_{2,k} = \frac{\sqrt{\frac{\lambda_H}{\lambda_W}\frac{K}{K-1}}\,n_k x}{1+t}+\log\frac{1+t}{t})",
+            .domain = everywhere,
+            .kind = Kind::misreading,
+            .check = constant_with_count,
+            .any_dimension = true,
+        },
     };
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "properties/claims/groups.hpp"
+#include "properties/claims/names.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
 #include "trial/comparison.hpp"
@@ -117,22 +118,49 @@ Observation orthogonal_classifiers(const Case& subject) {
 
 std::vector<Claim> corollary_misreadings() {
     const char* everywhere = "as for the statement that it misreads";
-    const Kind kind = Kind::misreading;
     return {
-        {"misread.eq14", "(14) as scanned",
-         R"(\frac{\|h_i\|^2}{\|h_j\|^2} = \sqrt{\frac{n_j}{n_i}\frac{M_i}{M_j}})", everywhere, kind,
-         ratio_inside_root},
-        {"misread.eq15", "(15) misread",
-         R"(\cos(w_{major},w'_{major}) = 1 - \frac{K^2\sqrt{n_A}M_A}{K^2\sqrt{n_A}M_A - K\sqrt{n_A}M_A - K_A\sqrt{n_A}M_A + K_A\sqrt{n_B}M_B})",
-         everywhere, kind, groups_swapped},
-        {"misread.eq17", "(17) misread",
-         R"(h_{minor} = 0 \iff R \ge \frac{1}{K_A}\left(\frac{K-1}{N K\sqrt{\lambda_W\lambda_H}} - K_B\right))",
-         everywhere, kind, minority_with_root},
-        {"misread.eq18", "(18) misread",
-         R"(\frac{N^2}{n_{\min}} \ge \frac{K-1}{K\lambda_W\lambda_H} \implies (W,H) = (0,0))", everywhere,
-         kind, complete_by_smallest},
-        {"misread.theorem-for-mse", "Theorem 1 misread", R"(w_k^\top w_j = 0, \quad k \ne j)", everywhere,
-         kind, orthogonal_classifiers},
+        {
+            .id = "misread.eq14",
+            .source = "(14) as scanned",
+            .statement = R"(\frac{\|h_i\|^2}{\|h_j\|^2} = \sqrt{\frac{n_j}{n_i}\frac{M_i}{M_j}})",
+            .domain = everywhere,
+            .kind = Kind::misreading,
+            .check = ratio_inside_root,
+        },
+        {
+            .id = "misread.eq15",
+            .source = "(15) misread",
+            .statement =
+                R"(\cos(w_{major},w'_{major}) = 1 - \frac{K^2\sqrt{n_A}M_A}{K^2\sqrt{n_A}M_A - K\sqrt{n_A}M_A - K_A\sqrt{n_A}M_A + K_A\sqrt{n_B}M_B})",
+            .domain = everywhere,
+            .kind = Kind::misreading,
+            .check = groups_swapped,
+        },
+        {
+            .id = "misread.eq17",
+            .source = "(17) misread",
+            .statement =
+                R"(h_{minor} = 0 \iff R \ge \frac{1}{K_A}\left(\frac{K-1}{N K\sqrt{\lambda_W\lambda_H}} - K_B\right))",
+            .domain = everywhere,
+            .kind = Kind::misreading,
+            .check = minority_with_root,
+        },
+        {
+            .id = "misread.eq18",
+            .source = "(18) misread",
+            .statement = R"(\frac{N^2}{n_{\min}} \ge \frac{K-1}{K\lambda_W\lambda_H} \implies (W,H) = (0,0))",
+            .domain = everywhere,
+            .kind = Kind::misreading,
+            .check = complete_by_smallest,
+        },
+        {
+            .id = "misread.theorem-for-mse",
+            .source = "Theorem 1 misread",
+            .statement = R"(w_k^\top w_j = 0, \quad k \ne j)",
+            .domain = everywhere,
+            .kind = Kind::misreading,
+            .check = orthogonal_classifiers,
+        },
     };
 }
 

@@ -2,6 +2,7 @@
 // their cases of equality.
 #include <algorithm>
 
+#include "properties/claims/domains.hpp"
 #include "properties/claims/proof_terms.hpp"
 #include "properties/claims/sections.hpp"
 #include "trial/comparison.hpp"
@@ -10,22 +11,16 @@ namespace ncverify::properties {
 
 namespace {
 
-constexpr const char* sampled_point = "at a drawn point";
-
-Enclosure perturbation(Random& random) {
-    return log_uniform(random, -20, -1);
-}
-
 // (24): at random logits, where all other logits nearly agree, and where they agree.
 Observation jensen_of_exponentials(const Case& subject) {
-    Comparison comparison(subject, sampled_point);
+    Comparison comparison(subject, at_a_drawn_point);
     Random random = subject.random(24);
     const auto classes = static_cast<std::size_t>(subject.configuration().classes());
     for (const bool close : {false, true}) {
         for (const bool agree : {false, true}) {
             const std::size_t k = below_size(random, classes);
             const Enclosure common = random_sign(random) * log_uniform(random, -6, 2);
-            const Enclosure size = close ? perturbation(random) : log_uniform(random, -6, 6);
+            const Enclosure size = close ? perturbation_size(random) : log_uniform(random, -6, 6);
             std::vector<Enclosure> logits;
             for (std::size_t m = 0; m < classes; ++m) {
                 const Enclosure spread = random_sign(random) * size * fraction(random);
@@ -55,7 +50,7 @@ Observation jensen_of_exponentials(const Case& subject) {
 
 // (25) and the inequality after it, for the samples of one class.
 Observation jensen_of_samples(const Case& subject) {
-    Comparison comparison(subject, sampled_point);
+    Comparison comparison(subject, at_a_drawn_point);
     Random random = subject.random(25);
     const Configuration& configuration = subject.configuration();
     const ProofTerms terms = proof_terms(configuration);
@@ -71,7 +66,7 @@ Observation jensen_of_samples(const Case& subject) {
         for (std::size_t i = 1; kind > 0 && i < samples; ++i) {
             point.features.col(static_cast<Eigen::Index>(i)) = point.features.col(0);
         }
-        point = kind == 2 ? perturbed(point, perturbation(random), random) : point;
+        point = kind == 2 ? perturbed(point, perturbation_size(random), random) : point;
         Enclosure left(0), mean(0), norms(0);
         for (const Enclosure& exponent : exponents(terms, columns, point)) {
             left += log_term(terms, exponent);
@@ -103,7 +98,7 @@ Observation jensen_of_samples(const Case& subject) {
 
 // L0 >= L1, and L0 = L1 at equal samples with equal other logits.
 Observation first_step(const Case& subject) {
-    Comparison comparison(subject, sampled_point);
+    Comparison comparison(subject, at_a_drawn_point);
     Random random = subject.random(1);
     const Configuration small = few_samples(subject.configuration());
     const ProofTerms terms = proof_terms(small);
@@ -122,12 +117,12 @@ Observation first_step(const Case& subject) {
             check(aligned_point(small, columns, random), true);
             break;
         case 1:
-            check(perturbed(aligned_point(small, columns, random), perturbation(random), random), false);
+            check(perturbed(aligned_point(small, columns, random), perturbation_size(random), random), false);
             break;
         case 2: {
             const solvers::Minimizer& minimizer = subject.solution().solution.minimizer;
             if (minimizer.classifier.size() > 0) {
-                check(perturbed(solved_point(minimizer, columns), perturbation(random), random), false);
+                check(perturbed(solved_point(minimizer, columns), perturbation_size(random), random), false);
             }
             break;
         }
@@ -141,24 +136,37 @@ Observation first_step(const Case& subject) {
 }  // namespace
 
 std::vector<Claim> proof_step_1_claims() {
-    const Kind claim = Kind::claim;
-    const char* everywhere = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K; every W, H >= 0";
     return {
-        {"proof.jensen24", "(24)",
-         R"(\sum_{m\ne k} e^{z^{(m)}-z^{(k)}} \ge (K-1)\exp\Big(\sum_{m\ne k}\tfrac{z^{(m)}-z^{(k)}}{K-1}\Big), \text{ equality exactly when } z^{(m)}=z^{(l)}\ \forall m,l\ne k)",
-         everywhere, claim, jensen_of_exponentials, false,
-         "for every z in R^K: with h = e_1 and z as the first column of W, z = W h"},
-        {"proof.jensen25", "(25) and after",
-         R"(\sum_i \phi_k(h_{k,i}) \ge n_k\,\phi_k(h_k), \quad \sum_i\|h_{k,i}\|^2 \ge \tfrac{1}{n_k}\|\sum_i h_{k,i}\|^2, \text{ equality at (the second: exactly at) equal features})",
-         everywhere, claim, jensen_of_samples, false,
-         "phi_k(h) = log(1+(K-1)exp((sum_m w_m h - K w_k h)/(K-1))); the second sum runs over i, not over k "
-         "as "
-         "printed; 'if and only if' is claimed of the second inequality, of (25) only 'if'; tried on at most "
-         "4 "
-         "samples"},
-        {"proof.step1", "Step 1", R"(\mathcal{L}_0(W,H) \ge \mathcal{L}_1(W,H))", everywhere, claim,
-         first_step, false,
-         "tried on at most 4 samples a class; equality where samples and other logits are equal"},
+        {
+            .id = "proof.jensen24",
+            .source = "(24)",
+            .statement =
+                R"(\sum_{m\ne k} e^{z^{(m)}-z^{(k)}} \ge (K-1)\exp\Big(\sum_{m\ne k}\tfrac{z^{(m)}-z^{(k)}}{K-1}\Big), \text{ equality exactly when } z^{(m)}=z^{(l)}\ \forall m,l\ne k)",
+            .domain = every_point,
+            .check = jensen_of_exponentials,
+            .reading = "for every z in R^K: with h = e_1 and z as the first column of W, z = W h",
+        },
+        {
+            .id = "proof.jensen25",
+            .source = "(25) and after",
+            .statement =
+                R"(\sum_i \phi_k(h_{k,i}) \ge n_k\,\phi_k(h_k), \quad \sum_i\|h_{k,i}\|^2 \ge \tfrac{1}{n_k}\|\sum_i h_{k,i}\|^2, \text{ equality at (the second: exactly at) equal features})",
+            .domain = every_point,
+            .check = jensen_of_samples,
+            .reading =
+                "phi_k(h) = log(1+(K-1)exp((sum_m w_m h - K w_k h)/(K-1))); "
+                "the second sum runs over i, not over k as printed; 'if and only if' is claimed of the "
+                "second inequality, of (25) only 'if'; tried on at most 4 samples",
+        },
+        {
+            .id = "proof.step1",
+            .source = "Step 1",
+            .statement = R"(\mathcal{L}_0(W,H) \ge \mathcal{L}_1(W,H))",
+            .domain = every_point,
+            .check = first_step,
+            .reading =
+                "tried on at most 4 samples a class; equality where samples and other logits are equal",
+        },
     };
 }
 

@@ -1,4 +1,6 @@
 // Step 4 of the proof of Theorem 1: the bound as a sum of functions of one variable, and their minima.
+#include "properties/claims/domains.hpp"
+#include "properties/claims/names.hpp"
 #include "properties/claims/proof_terms.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
@@ -9,7 +11,7 @@ namespace ncverify::properties {
 
 namespace {
 
-constexpr const char* sampled_point = "at a drawn x";
+constexpr const char* at_a_drawn_x = "at a drawn x";
 
 // A value and its derivative with respect to x.
 struct Jet {
@@ -76,7 +78,7 @@ Enclosure drawn(const ProofTerms& terms, std::size_t k, Random& random, double l
 }
 
 Observation identity(const Case& subject) {
-    Comparison comparison(subject, sampled_point);
+    Comparison comparison(subject, at_a_drawn_x);
     Random random = subject.random(39);
     const ProofTerms terms = proof_terms(subject.configuration());
     const std::size_t k = below_size(random, terms.counts.size());
@@ -96,7 +98,7 @@ Observation identity(const Case& subject) {
 }
 
 Observation derivative(const Case& subject) {
-    Comparison comparison(subject, sampled_point);
+    Comparison comparison(subject, at_a_drawn_x);
     Random random = subject.random(40);
     const ProofTerms terms = proof_terms(subject.configuration());
     const std::size_t k = below_size(random, terms.counts.size());
@@ -114,7 +116,7 @@ Observation derivative(const Case& subject) {
 
 // (41), (42), the sign of x*, and the sign of g' elsewhere.
 Observation minimiser(const Case& subject) {
-    Comparison comparison(subject, sampled_point);
+    Comparison comparison(subject, at_a_drawn_x);
     Random random = subject.random(42);
     const Configuration& configuration = subject.configuration();
     const ProofTerms terms = proof_terms(configuration);
@@ -170,7 +172,7 @@ Observation fourth_step(const Case& subject) {
         comparison.at_most("L1 >= sum g(x_k*), " + point.name, bound, loss, loss);
     };
     check(random_point(configuration, columns, random));
-    check(perturbed(aligned_point(configuration, columns, random), log_uniform(random, -20, -1), random));
+    check(perturbed(aligned_point(configuration, columns, random), perturbation_size(random), random));
     for (const Point& point : subject.critical_points()) {
         check(point);
     }
@@ -178,7 +180,7 @@ Observation fourth_step(const Case& subject) {
         const Point& best = subject.critical_points().front();
         // L1 <= L0, which exceeds the minimum by at most the gap.
         comparison.close("L1", lower_loss(configuration, terms, best), bound, bound, subject.bounds().gap);
-        check(perturbed(best, log_uniform(random, -20, -1), random));
+        check(perturbed(best, perturbation_size(random), random));
     }
     return comparison.observation();
 }
@@ -190,14 +192,14 @@ void check_constants(const Case& subject, Comparison& comparison, bool collapsed
     comparison.equal("c_1/N sqrt(lH/lW K/(K-1)) at c_1 = c", terms.c / terms.samples * terms.growth,
                      terms.lambda_h, terms.lambda_h);
     for (std::size_t k = 0; k < terms.counts.size(); ++k) {
-        const std::string name = "(n_k/N) c_{2,k} of class " + std::to_string(k + 1);
+        const std::string name = of_class("(n_k/N) c_{2,k}", k);
         const bool collapsed = theory::collapsed(configuration, static_cast<long>(k));
         const bool defined = configuration.counts[k] > configuration.c_squared();
         const Enclosure share = terms.counts[k] / terms.samples;
         const Enclosure least = class_bound(terms, k, best_norm(configuration, terms, k));
         const Enclosure t = terms.roots[k] / terms.c - Enclosure(1);
         if (!defined && collapsed_too) {
-            comparison.exact("t_k of class " + std::to_string(k + 1), false,
+            comparison.exact(of_class("t_k", k), false,
                              "sqrt(n_k)/c - 1 is not positive: c_{2,k} is not defined");
         } else if (defined && (collapsed_too || !collapsed)) {
             comparison.equal(name,
@@ -219,37 +221,72 @@ Observation constants(const Case& subject) {
 }  // namespace
 
 std::vector<Claim> proof_step_4_claims() {
-    const Kind claim = Kind::claim;
     const char* every_x = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0; every x >= 0";
-    const char* everywhere = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K; every W, H >= 0";
     return {
-        {"proof.step4.identity", "Step 4, before (40)",
-         R"(c_{2,k} = \frac{1}{1+t}\log((K-1)t)+\log\frac{1+t}{t} = \frac{\sqrt{\frac{\lambda_H}{\lambda_W}\frac{K}{K-1}}\sqrt{n_k}\,x}{1+t}+\log\frac{1+t}{t}, \quad g(x) = \frac{n_k}{N}\log\Big(1+(K-1)e^{-\sqrt{\frac{K}{K-1}}\sqrt{\frac{\lambda_H}{\lambda_W}}\sqrt{n_k}x}\Big)+\lambda_H n_k x)",
-         every_x, claim, identity, false,
-         "sqrt(n_k) x in the last numerator, as (39) needs; the scan has n_k x (misread.step4)"},
-        {"proof.eq40", "(40)",
-         R"(g'(x) = -\frac{n_k}{N}\frac{\sqrt{\frac{K}{K-1}}\sqrt{\frac{\lambda_H}{\lambda_W}}\sqrt{n_k}}{1+\frac{1}{K-1}\exp(\sqrt{\frac{K}{K-1}}\sqrt{\frac{\lambda_H}{\lambda_W}}\sqrt{n_k}x)}+\lambda_H n_k)",
-         every_x, claim, derivative, false,
-         "differentiated in enclosures from (39) and from its simplified form"},
-        {"proof.eq42", "(41),(42) and after",
-         R"(g'(x^*) = 0,\ c_1 = c \text{ at } x^* = \sqrt{\tfrac{K-1}{K}\tfrac{\lambda_W}{\lambda_H}\tfrac{1}{n_k}}\Big(\log(K-1)+\log\big(\tfrac{\sqrt{n_k}}{c}-1\big)\Big);\ x^*>0 \iff \tfrac{N}{\sqrt{n_k}}\sqrt{\lambda_W\lambda_H}<\sqrt{\tfrac{K-1}{K}},\ \text{else } g'>0 \text{ on } x>0)",
-         every_x, claim, minimiser, false,
-         "c = N sqrt((K-1)/K lambda_W lambda_H), one root; x* is claimed where its logarithm is defined"},
-        {"proof.step4", "Step 4", R"(\mathcal{L}_1(W,H) \ge \sum_k g(x_k^*))", everywhere, claim, fourth_step,
-         false,
-         "at every point, and with equality at the solver's certified point; x_k* = 0 where (42) is not "
-         "positive"},
-        {"proof.step4.constants", "end of Step 4",
-         R"(\xi(c_1 = c, x_1,\dots,x_K) = \sum_k\frac{n_k}{N}c_{2,k} = \sum_k g(x_k^*) \quad (t_k = \sqrt{n_k}/c_1-1))",
-         "every K >= 2, counts >= 1, lambda_W, lambda_H > 0", claim, constants<true>, true,
-         "term by term, as the sums are over separate classes; x_k* = 0 where (42) is not positive"},
-        {"proof.step4.constants.corrected", "end of Step 4, corrected",
-         R"(\frac{n_k}{N}c_{2,k} = g(x_k^*) \text{ where } n_k > T;\ \frac{n_k}{N}c_{2,k} \le g(0) \text{ where } c^2 < n_k \le T;\ c_{2,k} \text{ undefined where } n_k \le c^2)",
-         "every K >= 2, counts >= 1, lambda_W, lambda_H > 0", Kind::extension, constants<false>, true,
-         "the constants belong to t_k = sqrt(n_k)/c - 1, which (27) needs positive: for n_k <= c^2 it is "
-         "not, and "
-         "for collapsed classes above, x_k* = 0 is not where (28) is an equality. Theorem 1 does hold there "
-         "(thm1.collapse); this way to it covers only classes that do not collapse"},
+        {
+            .id = "proof.step4.identity",
+            .source = "Step 4, before (40)",
+            .statement =
+                R"(c_{2,k} = \frac{1}{1+t}\log((K-1)t)+\log\frac{1+t}{t} = \frac{\sqrt{\frac{\lambda_H}{\lambda_W}\frac{K}{K-1}}\sqrt{n_k}\,x}{1+t}+\log\frac{1+t}{t}, \quad g(x) = \frac{n_k}{N}\log\Big(1+(K-1)e^{-\sqrt{\frac{K}{K-1}}\sqrt{\frac{\lambda_H}{\lambda_W}}\sqrt{n_k}x}\Big)+\lambda_H n_k x)",
+            .domain = every_x,
+            .check = identity,
+            .reading = "sqrt(n_k) x in the last numerator, as (39) needs; the scan has n_k x (misread.step4)",
+        },
+        {
+            .id = "proof.eq40",
+            .source = "(40)",
+            .statement =
+                R"(g'(x) = -\frac{n_k}{N}\frac{\sqrt{\frac{K}{K-1}}\sqrt{\frac{\lambda_H}{\lambda_W}}\sqrt{n_k}}{1+\frac{1}{K-1}\exp(\sqrt{\frac{K}{K-1}}\sqrt{\frac{\lambda_H}{\lambda_W}}\sqrt{n_k}x)}+\lambda_H n_k)",
+            .domain = every_x,
+            .check = derivative,
+            .reading = "differentiated in enclosures from (39) and from its simplified form",
+        },
+        {
+            .id = "proof.eq42",
+            .source = "(41),(42) and after",
+            .statement =
+                R"(g'(x^*) = 0,\ c_1 = c \text{ at } x^* = \sqrt{\tfrac{K-1}{K}\tfrac{\lambda_W}{\lambda_H}\tfrac{1}{n_k}}\Big(\log(K-1)+\log\big(\tfrac{\sqrt{n_k}}{c}-1\big)\Big);\ x^*>0 \iff \tfrac{N}{\sqrt{n_k}}\sqrt{\lambda_W\lambda_H}<\sqrt{\tfrac{K-1}{K}},\ \text{else } g'>0 \text{ on } x>0)",
+            .domain = every_x,
+            .check = minimiser,
+            .reading =
+                "c = N sqrt((K-1)/K lambda_W lambda_H), one root; x* is claimed where its logarithm is "
+                "defined",
+        },
+        {
+            .id = "proof.step4",
+            .source = "Step 4",
+            .statement = R"(\mathcal{L}_1(W,H) \ge \sum_k g(x_k^*))",
+            .domain = every_point,
+            .check = fourth_step,
+            .reading = "at every point, and with equality at the solver's certified point; "
+                       "x_k* = 0 where (42) is not positive",
+        },
+        {
+            .id = "proof.step4.constants",
+            .source = "end of Step 4",
+            .statement =
+                R"(\xi(c_1 = c, x_1,\dots,x_K) = \sum_k\frac{n_k}{N}c_{2,k} = \sum_k g(x_k^*) \quad (t_k = \sqrt{n_k}/c_1-1))",
+            .domain = any_counts,
+            .check = constants<true>,
+            .any_dimension = true,
+            .reading =
+                "term by term, as the sums are over separate classes; x_k* = 0 where (42) is not positive",
+        },
+        {
+            .id = "proof.step4.constants.corrected",
+            .source = "end of Step 4, corrected",
+            .statement =
+                R"(\frac{n_k}{N}c_{2,k} = g(x_k^*) \text{ where } n_k > T;\ \frac{n_k}{N}c_{2,k} \le g(0) \text{ where } c^2 < n_k \le T;\ c_{2,k} \text{ undefined where } n_k \le c^2)",
+            .domain = any_counts,
+            .kind = Kind::extension,
+            .check = constants<false>,
+            .any_dimension = true,
+            .reading =
+                "the constants belong to t_k = sqrt(n_k)/c - 1, which (27) needs positive: "
+                "for n_k <= c^2 it is not, and for collapsed classes above, x_k* = 0 is not where (28) is "
+                "an equality. Theorem 1 does hold there (thm1.collapse); "
+                "this way to it covers only classes that do not collapse",
+        },
     };
 }
 

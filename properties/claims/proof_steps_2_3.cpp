@@ -1,5 +1,6 @@
 // Steps 2 and 3 of the proof of Theorem 1: tangents of the logarithm, Cauchy-Schwarz, and non-negativity, at
 // random points, near equality, and in their cases of equality.
+#include "properties/claims/domains.hpp"
 #include "properties/claims/proof_terms.hpp"
 #include "properties/claims/sections.hpp"
 #include "trial/comparison.hpp"
@@ -7,12 +8,6 @@
 namespace ncverify::properties {
 
 namespace {
-
-constexpr const char* sampled_point = "at a drawn point";
-
-Enclosure perturbation(Random& random) {
-    return log_uniform(random, -20, -1);
-}
 
 // Both sides of (27) for one class.
 struct TangentBound {
@@ -29,14 +24,14 @@ TangentBound tangent_bound(const ProofTerms& terms, std::size_t k, const Enclosu
 }
 
 Observation tangents(const Case& subject) {
-    Comparison comparison(subject, sampled_point);
+    Comparison comparison(subject, at_a_drawn_point);
     Random random = subject.random(27);
     const ProofTerms terms = proof_terms(subject.configuration());
     for (int draw = 0; draw < 4; ++draw) {
         const std::size_t k = below_size(random, terms.counts.size());
         const Enclosure x = random_sign(random) * log_uniform(random, -6, draw % 2 == 0 ? 6 : 1);
         const Enclosure t = draw < 2 ? log_uniform(random, -12, 12)
-                                     : exp(-x) / terms.others * (Enclosure(1) + perturbation(random));
+                                     : exp(-x) / terms.others * (Enclosure(1) + perturbation_size(random));
         const TangentBound bound = tangent_bound(terms, k, x, t);
         comparison.at_most("(27)", bound.right, bound.left, bound.scale);
     }
@@ -44,7 +39,7 @@ Observation tangents(const Case& subject) {
 }
 
 Observation tangent_equality(const Case& subject) {
-    Comparison comparison(subject, sampled_point);
+    Comparison comparison(subject, at_a_drawn_point);
     Random random = subject.random(28);
     const ProofTerms terms = proof_terms(subject.configuration());
     const std::size_t k = below_size(random, terms.counts.size());
@@ -52,7 +47,7 @@ Observation tangent_equality(const Case& subject) {
     const Enclosure best = Enclosure(1) / (terms.others * exp(x));
     const TangentBound at = tangent_bound(terms, k, x, best);
     comparison.equal("left side of (27) at the t_k of (28)", at.left, at.right, at.scale);
-    const Enclosure close = best * (Enclosure(1) + random_sign(random) * perturbation(random));
+    const Enclosure close = best * (Enclosure(1) + random_sign(random) * perturbation_size(random));
     for (const Enclosure& t : {close, log_uniform(random, -6, 6)}) {
         if (!contains_zero(t - best)) {
             const TangentBound off = tangent_bound(terms, k, x, t);
@@ -64,7 +59,7 @@ Observation tangent_equality(const Case& subject) {
 
 // (29), and (30) with its case of equality (31).
 Observation cauchy_schwarz(const Case& subject) {
-    Comparison comparison(subject, sampled_point);
+    Comparison comparison(subject, at_a_drawn_point);
     Random random = subject.random(30);
     const Configuration& configuration = subject.configuration();
     const ProofTerms terms = proof_terms(configuration);
@@ -75,7 +70,7 @@ Observation cauchy_schwarz(const Case& subject) {
         const Enclosure c3 = log_uniform(random, -6, 6);
         if (kind > 0) {  // (31), and close to it
             const Enclosure factor =
-                kind == 1 ? -Enclosure(1) / c3 : -(Enclosure(1) + perturbation(random)) / c3;
+                kind == 1 ? -Enclosure(1) / c3 : -(Enclosure(1) + perturbation_size(random)) / c3;
             for (Eigen::Index m = 0; m < hats.cols(); ++m) {
                 for (Eigen::Index i = 0; i < hats.rows(); ++i) {
                     point.classifier(m, i) = hats(i, m) * factor;
@@ -114,7 +109,7 @@ std::vector<Point> feature_points(const Case& subject, Random& random) {
     const auto columns = feature_columns(subject.configuration(), Formulation::class_means);
     const Point aligned = aligned_point(subject.configuration(), columns, random);
     return {random_point(subject.configuration(), columns, random), aligned,
-            perturbed(aligned, perturbation(random), random)};
+            perturbed(aligned, perturbation_size(random), random)};
 }
 
 bool share_a_coordinate(const Matrix<Enclosure>& features) {
@@ -131,7 +126,7 @@ bool share_a_coordinate(const Matrix<Enclosure>& features) {
 }
 
 Observation expansion(const Case& subject) {
-    Comparison comparison(subject, sampled_point);
+    Comparison comparison(subject, at_a_drawn_point);
     Random random = subject.random(32);
     const ProofTerms terms = proof_terms(subject.configuration());
     for (const Point& point : feature_points(subject, random)) {
@@ -155,7 +150,7 @@ void compare_orthogonal(Comparison& comparison, const std::string& name, const P
 }
 
 Observation non_negative_sum(const Case& subject) {
-    Comparison comparison(subject, sampled_point);
+    Comparison comparison(subject, at_a_drawn_point);
     Random random = subject.random(33);
     const ProofTerms terms = proof_terms(subject.configuration());
     for (const Point& point : feature_points(subject, random)) {
@@ -166,7 +161,7 @@ Observation non_negative_sum(const Case& subject) {
 }
 
 Observation centred_norms(const Case& subject) {
-    Comparison comparison(subject, sampled_point);
+    Comparison comparison(subject, at_a_drawn_point);
     Random random = subject.random(34);
     const ProofTerms terms = proof_terms(subject.configuration());
     for (const Point& point : feature_points(subject, random)) {
@@ -179,28 +174,58 @@ Observation centred_norms(const Case& subject) {
 }  // namespace
 
 std::vector<Claim> proof_step_2_3_claims() {
-    const Kind claim = Kind::claim;
-    const char* everywhere = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K; every W, H >= 0";
     return {
-        {"proof.eq27", "(27)",
-         R"(\log\Big(1+(K-1)e^{x_k}\Big) \ge \frac{c_{1,k}}{K-1}\frac{\sum_m z_k^{(m)}-Kz_k^{(k)}}{\sqrt{n_k}} + c_{2,k} \quad \forall t_k > 0)",
-         everywhere, claim, tangents, false,
-         "x_k = (sum_m z_k^(m) - K z_k^(k))/(K-1), any real number; c_{1,k}, c_{2,k} as defined after (27)"},
-        {"proof.eq28", "(28)", R"(\text{equality in (27) exactly at } t_k = \big[(K-1)e^{x_k}\big]^{-1})",
-         everywhere, claim, tangent_equality, false, "among t_k > 0"},
-        {"proof.eq30", "(29)-(31)",
-         R"(\frac{N(K-1)}{c_1}\Big[g(WH)-\sum_k\tfrac{n_k}{N}c_{2,k}\Big] \ge \sum_m w_m\hat h_m \ge -\tfrac{c_3}{2}\|W\|_F^2-\tfrac{1}{2c_3}\sum_m\|\hat h_m\|^2, \text{ equality in the last exactly at } c_3w_m=-\hat h_m)",
-         everywhere, claim, cauchy_schwarz, false,
-         "for every c_3 > 0 and every c_1 that some t_k > 0 reach: 0 < c_1 < min sqrt(n_k)"},
-        {"proof.eq32", "(32)",
-         R"(\sum_m\|\hat h_m\|^2 = K^2\sum_m\|\sqrt{n_m}h_m\|^2 - K\|\sum_k\sqrt{n_k}h_k\|^2)", everywhere,
-         claim, expansion},
-        {"proof.eq33", "(33)",
-         R"(\|\sum_k\sqrt{n_k}h_k\|^2 \ge \sum_k\|\sqrt{n_k}h_k\|^2, \text{ equality exactly at } h_k^\top h_l=0)",
-         everywhere, claim, non_negative_sum},
-        {"proof.eq34", "(34)",
-         R"(\sum_m\|\hat h_m\|^2 \le K(K-1)\sum_k n_k\|h_k\|^2, \text{ equality exactly at } h_k^\top h_l=0)",
-         everywhere, claim, centred_norms},
+        {
+            .id = "proof.eq27",
+            .source = "(27)",
+            .statement =
+                R"(\log\Big(1+(K-1)e^{x_k}\Big) \ge \frac{c_{1,k}}{K-1}\frac{\sum_m z_k^{(m)}-Kz_k^{(k)}}{\sqrt{n_k}} + c_{2,k} \quad \forall t_k > 0)",
+            .domain = every_point,
+            .check = tangents,
+            .reading = "x_k = (sum_m z_k^(m) - K z_k^(k))/(K-1), any real number; "
+                       "c_{1,k}, c_{2,k} as defined after (27)",
+        },
+        {
+            .id = "proof.eq28",
+            .source = "(28)",
+            .statement = R"(\text{equality in (27) exactly at } t_k = \big[(K-1)e^{x_k}\big]^{-1})",
+            .domain = every_point,
+            .check = tangent_equality,
+            .reading = "among t_k > 0",
+        },
+        {
+            .id = "proof.eq30",
+            .source = "(29)-(31)",
+            .statement =
+                R"(\frac{N(K-1)}{c_1}\Big[g(WH)-\sum_k\tfrac{n_k}{N}c_{2,k}\Big] \ge \sum_m w_m\hat h_m \ge -\tfrac{c_3}{2}\|W\|_F^2-\tfrac{1}{2c_3}\sum_m\|\hat h_m\|^2, \text{ equality in the last exactly at } c_3w_m=-\hat h_m)",
+            .domain = every_point,
+            .check = cauchy_schwarz,
+            .reading = "for every c_3 > 0 and every c_1 that some t_k > 0 reach: 0 < c_1 < min sqrt(n_k)",
+        },
+        {
+            .id = "proof.eq32",
+            .source = "(32)",
+            .statement =
+                R"(\sum_m\|\hat h_m\|^2 = K^2\sum_m\|\sqrt{n_m}h_m\|^2 - K\|\sum_k\sqrt{n_k}h_k\|^2)",
+            .domain = every_point,
+            .check = expansion,
+        },
+        {
+            .id = "proof.eq33",
+            .source = "(33)",
+            .statement =
+                R"(\|\sum_k\sqrt{n_k}h_k\|^2 \ge \sum_k\|\sqrt{n_k}h_k\|^2, \text{ equality exactly at } h_k^\top h_l=0)",
+            .domain = every_point,
+            .check = non_negative_sum,
+        },
+        {
+            .id = "proof.eq34",
+            .source = "(34)",
+            .statement =
+                R"(\sum_m\|\hat h_m\|^2 \le K(K-1)\sum_k n_k\|h_k\|^2, \text{ equality exactly at } h_k^\top h_l=0)",
+            .domain = every_point,
+            .check = centred_norms,
+        },
     };
 }
 

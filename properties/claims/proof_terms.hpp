@@ -7,7 +7,11 @@
 
 namespace ncverify::properties {
 
-/// Numbers of a configuration that the proof uses throughout.
+/// Where the steps of the proof that hold everywhere are tried, for counterexamples.
+inline constexpr const char* at_a_drawn_point = "at a drawn point";
+
+/// Numbers of a configuration that the proof uses throughout. theory/ has formulas of its own for what the
+/// two have in common: the steps of the proof are to be tried, not the theorem's evaluation.
 struct ProofTerms {
     Enclosure classes;  ///< K
     Enclosure others;   ///< K - 1

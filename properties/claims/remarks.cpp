@@ -1,5 +1,7 @@
-// Section 7.1 at every global minimiser: the remark on multipliers, the choice (37) of c_3, the conditions
-// (44)-(50) of Lemma 2.
+// Section 7.1 at every global minimiser: the remark on multipliers, and the choice (37) of c_3. The
+// conditions (44)-(50) are in minimiser_conditions.cpp.
+#include "properties/claims/domains.hpp"
+#include "properties/claims/names.hpp"
 #include "properties/claims/proof_terms.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
@@ -10,9 +12,6 @@ namespace ncverify::properties {
 
 namespace {
 
-std::string of_class(const char* what, std::size_t k) {
-    return std::string(what) + " of class " + std::to_string(k + 1);
-}
 std::string of_classes(const char* what, std::size_t j, std::size_t k) {
     return "h_" + std::to_string(j + 1) + " . " + what + std::to_string(k + 1);
 }
@@ -110,158 +109,69 @@ Observation choice_of_c3(const Case& subject) {
     return comparison.observation();
 }
 
-// growth sqrt(n_k) ||h_k||^2, the exponent of (46).
-Enclosure stated_exponent(const Case& subject, const ProofTerms& terms, std::size_t k) {
-    return terms.growth * terms.roots[k] * subject.bounds().classes[k].feature_norm_squared;
-}
-// The c_1 of (47) for class k.
-Enclosure stated_c1(const Case& subject, const ProofTerms& terms, std::size_t k) {
-    return terms.roots[k] / (Enclosure(1) + exp(stated_exponent(subject, terms, k)) / terms.others);
-}
-
-// t_k of (28) against (46), in logarithms.
-void check_odds(const Case& subject, const ProofTerms& terms, Comparison& comparison) {
-    for (std::size_t k = 0; k < terms.counts.size(); ++k) {
-        comparison.equal(of_class("log((K-1) t_k)", k), subject.bounds().classes[k].margin,
-                         stated_exponent(subject, terms, k), margin_scale(subject, k));
-    }
-}
-
-// (44), (45), (46).
-void check_shape(const Case& subject, const ProofTerms& terms, Comparison& comparison) {
-    const Configuration& configuration = subject.configuration();
-    std::vector<Enclosure> column;
-    for (std::size_t k = 0; k < terms.counts.size(); ++k) {
-        column.push_back(classifier_factor(configuration) * terms.roots[k]);
-        for (std::size_t j = 0; j < k; ++j) {
-            const Enclosure scale = sqrt(feature_scale(configuration, k) * margin_scale(subject, k) *
-                                         feature_scale(configuration, j) * margin_scale(subject, j));
-            comparison.zero("(44), " + of_classes("h_", j, k),
-                            subject.bounds().feature_inner(static_cast<long>(k), static_cast<long>(j)),
-                            scale);
-        }
-    }
-    for (std::size_t k = 0; k < terms.counts.size(); ++k) {
-        comparison.zero(
-            of_class("(45), distance of the classifier", k),
-            sqrt_of_nonnegative(subject.bounds().relation_defect_squared(static_cast<long>(k), column)),
-            sqrt(classifier_scale(subject)));
-    }
-    check_odds(subject, terms, comparison);
-}
-
-Observation conditions(const Case& subject) {
-    Comparison comparison(subject);
-    const ProofTerms terms = proof_terms(subject.configuration());
-    check_shape(subject, terms, comparison);
-    const Enclosure first = stated_c1(subject, terms, 0);
-    for (std::size_t k = 1; k < terms.counts.size(); ++k) {
-        comparison.equal(of_class("(47), c_1", k) + ", against that of class 1", stated_c1(subject, terms, k),
-                         first, first);
-    }
-    return comparison.observation();
-}
-
-Observation conditions_corrected(const Case& subject) {
-    Comparison comparison(subject);
-    const Configuration& configuration = subject.configuration();
-    const ProofTerms terms = proof_terms(configuration);
-    check_shape(subject, terms, comparison);
-    for (std::size_t k = 0; k < terms.counts.size(); ++k) {
-        const std::string name = of_class("(47), c_1", k);
-        const Enclosure own = stated_c1(subject, terms, k);
-        if (configuration.counts[k] < theory::threshold(configuration)) {
-            comparison.below(name + " < c", own, terms.c, terms.c);
-        } else {
-            comparison.equal(name, own, terms.c, terms.c);
-        }
-    }
-    return comparison.observation();
-}
-
-Observation sum_48(const Case& subject) {
-    Comparison comparison(subject);
-    comparison.zero("norm of the sum of classifiers", subject.bounds().classifier_sum(),
-                    sqrt(classifier_scale(subject)));
-    return comparison.observation();
-}
-
-Observation other_logits_49(const Case& subject) {
-    Comparison comparison(subject);
-    const ProofTerms terms = proof_terms(subject.configuration());
-    for (std::size_t k = 0; k < terms.counts.size(); ++k) {
-        const auto& bound = subject.bounds().classes[k];
-        comparison.equal(
-            of_class("other logits", k), bound.logit_other,
-            -classifier_factor(subject.configuration()) * terms.roots[k] * bound.feature_norm_squared,
-            margin_scale(subject, k));
-        comparison.zero(of_class("difference of other logits", k), bound.logit_other - bound.logit_other,
-                        margin_scale(subject, k));
-    }
-    return comparison.observation();
-}
-
-Observation own_logits_50(const Case& subject) {
-    Comparison comparison(subject);
-    const ProofTerms terms = proof_terms(subject.configuration());
-    for (std::size_t k = 0; k < terms.counts.size(); ++k) {
-        const auto& bound = subject.bounds().classes[k];
-        comparison.zero(of_class("sum of logits", k), bound.logit_sum, margin_scale(subject, k));
-        comparison.equal(of_class("K times the own logit", k), terms.classes * bound.logit_own,
-                         terms.others * stated_exponent(subject, terms, k),
-                         terms.classes * margin_scale(subject, k));
-    }
-    check_odds(subject, terms, comparison);
-    return comparison.observation();
-}
-
 }  // namespace
 
 std::vector<Claim> remark_claims() {
-    const Kind claim = Kind::claim, extension = Kind::extension;
-    const char* everywhere =
-        "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K; every global minimiser";
     const std::string multipliers =
-        "class-means form; by stationarity the multipliers of H >= 0 are mu_k = dL0/dh_k; each is asked for "
-        "along h_j, for every j, at every global minimiser";
-    return {
-        {"remark.duals", "Remark in 7.1", R"(\text{the multipliers of } h_{k,i} \ge 0 \text{ are } 0)",
-         everywhere, claim, slopes_vanish<Loss::full>, false, multipliers},
-        {"remark.duals.corrected", "Remark in 7.1, corrected",
-         R"(h_k^\top\mu_k = 0,\ h_j^\top\mu_k = \frac{n_k}{N}\frac{M_j}{e^{M_k}+K-1}\ (j \ne k): \text{positive unless class } j \text{ collapses})",
-         everywhere, extension, slopes_by_owner<Loss::full>, false,
-         "h_j, moved into class k's feature, lowers w_k.h_k and raises w_j.h_k: the loss rises to first "
-         "order, "
-         "and h_k stays orthogonal to h_j only because features cannot be negative. Lemma 1 and (36) "
-         "hold nevertheless"},
-        {"remark.gradient", "Remark in 7.1", R"(\nabla_H\mathcal{L}_1 = 0 \text{ at the optimum})",
-         everywhere, claim, slopes_vanish<Loss::lower>, false, "asked for along h_j, for every j"},
-        {"remark.gradient.corrected", "Remark in 7.1, corrected",
-         R"(h_k^\top\nabla_{h_k}\mathcal{L}_1 = 0,\ h_j^\top\nabla_{h_k}\mathcal{L}_1 = \frac{n_k}{N}\frac{M_j}{e^{M_k}+K-1}\ (j \ne k))",
-         everywhere, extension, slopes_by_owner<Loss::lower>, false,
-         "L1 has the multipliers of L0: stationary along h_k itself, not along the features of other "
-         "classes"},
-        {"proof.eq37", "(37)",
-         R"(c_3w_m = -\hat h_m \implies c_3^2 = \frac{\sum_k\|\hat h_k\|^2}{\sum_k\|w_k\|^2} = \frac{\lambda_W}{\lambda_H}K(K-1))",
-         "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, except complete collapse, where it is 0/0",
-         claim, choice_of_c3, true, "", false, without(whole_domain(), {all_collapsed()})},
-        {"lemma2.minimum", "Step 4, end of Theorem 1", R"(\text{(44)-(47) hold at every global minimiser})",
-         everywhere, claim, conditions, false,
-         "for collapsed classes too, as Theorem 1 ends; t_k in (46) is that of (28)"},
-        {"lemma2.minimum.corrected", "Step 4, corrected",
-         R"(\text{(44)-(46) hold, and } \frac{\sqrt{n_k}}{1+\frac{1}{K-1}\exp(\dots\sqrt{n_k}\|h_k\|^2)} = c \text{ where } n_k \ge T,\ < c \text{ where } n_k < T)",
-         everywhere, extension, conditions_corrected, false,
-         "(47) asks for one c_1 for all classes; at h_k = 0 its left side is sqrt(n_k) (K-1)/K, which is c "
-         "at "
-         "the threshold and less below"},
-        {"proof.eq48", "(48)", R"(\sum_k w_k = 0)", everywhere, claim, sum_48},
-        {"proof.eq49", "(49)",
-         R"(z_k^{(m)} = -\sqrt{\tfrac{1}{K(K-1)}}\sqrt{\tfrac{\lambda_H}{\lambda_W}}\sqrt{n_k}\|h_k\|^2 = z_k^{(l)} \quad \forall m,l \ne k)",
-         everywhere, claim, other_logits_49},
-        {"proof.eq50", "(50)",
-         R"(\sum_m z_k^{(m)} = 0,\ Kz_k^{(k)} = \sqrt{K(K-1)}\sqrt{\tfrac{\lambda_H}{\lambda_W}}\sqrt{n_k}\|h_k\|^2,\ t_k = \tfrac{1}{K-1}\exp\big(\sqrt{\tfrac{K}{K-1}}\sqrt{\tfrac{\lambda_H}{\lambda_W}}\sqrt{n_k}\|h_k\|^2\big))",
-         everywhere, claim, own_logits_50, false, "t_k is that of (28), compared in logarithms"},
+        "class-means form; by stationarity the multipliers of H >= 0 are mu_k = dL0/dh_k; "
+        "each is asked for along h_j, for every j, at every global minimiser";
+    std::vector<Claim> claims = {
+        {
+            .id = "remark.duals",
+            .source = "Remark in 7.1",
+            .statement = R"(\text{the multipliers of } h_{k,i} \ge 0 \text{ are } 0)",
+            .domain = every_minimiser,
+            .check = slopes_vanish<Loss::full>,
+            .reading = multipliers,
+        },
+        {
+            .id = "remark.duals.corrected",
+            .source = "Remark in 7.1, corrected",
+            .statement =
+                R"(h_k^\top\mu_k = 0,\ h_j^\top\mu_k = \frac{n_k}{N}\frac{M_j}{e^{M_k}+K-1}\ (j \ne k): \text{positive unless class } j \text{ collapses})",
+            .domain = every_minimiser,
+            .kind = Kind::extension,
+            .check = slopes_by_owner<Loss::full>,
+            .reading = "h_j, moved into class k's feature, lowers w_k.h_k and raises w_j.h_k: "
+                       "the loss rises to first order, and h_k stays orthogonal to h_j only because features "
+                       "cannot be negative. Lemma 1 and (36) hold nevertheless",
+        },
+        {
+            .id = "remark.gradient",
+            .source = "Remark in 7.1",
+            .statement = R"(\nabla_H\mathcal{L}_1 = 0 \text{ at the optimum})",
+            .domain = every_minimiser,
+            .check = slopes_vanish<Loss::lower>,
+            .reading = "asked for along h_j, for every j",
+        },
+        {
+            .id = "remark.gradient.corrected",
+            .source = "Remark in 7.1, corrected",
+            .statement =
+                R"(h_k^\top\nabla_{h_k}\mathcal{L}_1 = 0,\ h_j^\top\nabla_{h_k}\mathcal{L}_1 = \frac{n_k}{N}\frac{M_j}{e^{M_k}+K-1}\ (j \ne k))",
+            .domain = every_minimiser,
+            .kind = Kind::extension,
+            .check = slopes_by_owner<Loss::lower>,
+            .reading =
+                "L1 has the multipliers of L0: stationary along h_k itself, not along the features of other "
+                "classes",
+        },
+        {
+            .id = "proof.eq37",
+            .source = "(37)",
+            .statement =
+                R"(c_3w_m = -\hat h_m \implies c_3^2 = \frac{\sum_k\|\hat h_k\|^2}{\sum_k\|w_k\|^2} = \frac{\lambda_W}{\lambda_H}K(K-1))",
+            .domain = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, except complete collapse, "
+                      "where it is 0/0",
+            .check = choice_of_c3,
+            .any_dimension = true,
+            .demands = without(whole_domain(), {all_collapsed()}),
+        },
     };
+    for (Claim& claim : minimiser_condition_claims()) {
+        claims.push_back(std::move(claim));
+    }
+    return claims;
 }
 
 }  // namespace ncverify::properties

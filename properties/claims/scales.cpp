@@ -26,12 +26,33 @@ Enclosure margin_scale(const Case& subject, std::size_t k) {
     return at_least_one(subject.closed_form().classes[k].margin);
 }
 
+Enclosure squared_length_scale(const Case& subject, std::size_t k) {
+    return feature_scale(subject.configuration(), k) * margin_scale(subject, k);
+}
+
+Enclosure feature_product_scale(const Case& subject, std::size_t k, std::size_t j) {
+    const Configuration& configuration = subject.configuration();
+    return sqrt(feature_scale(configuration, k) * margin_scale(subject, k) * feature_scale(configuration, j) *
+                margin_scale(subject, j));
+}
+
+std::vector<Enclosure> relation_column(const Configuration& configuration) {
+    std::vector<Enclosure> column;
+    for (std::size_t m = 0; m < configuration.counts.size(); ++m) {
+        column.push_back(classifier_factor(configuration) * root_count(configuration, m));
+    }
+    return column;
+}
+
+long resolved_digits() {
+    return static_cast<long>(static_cast<double>(Enclosure::precision()) * 0.301) - 40;
+}
+
 Enclosure classifier_scale(const Case& subject) {
     const auto& counts = subject.configuration().counts;
     const auto largest =
         static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin());
-    const Enclosure factor = classifier_factor(subject.configuration()),
-                    K(subject.configuration().classes());
+    const Enclosure factor = classifier_factor(subject.configuration()), K(subject.configuration().classes());
     // p (K-1)^2 sqrt(n) M with p = factor / K
     return factor / K * (K - Enclosure(1)) * (K - Enclosure(1)) *
            root_count(subject.configuration(), largest) * margin_scale(subject, largest);

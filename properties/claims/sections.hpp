@@ -9,6 +9,7 @@
 namespace ncverify::properties {
 
 std::vector<Claim> theorem1_claims();
+Claim margin_sign_claim();       ///< of (6), listed with Theorem 1
 Claim theorem1_samples_claim();  ///< Theorem 1 (a)
 std::vector<Claim> text4_claims();
 std::vector<Claim> corollary1_claims();
@@ -21,8 +22,9 @@ std::vector<Claim> corollary4_claims();
 std::vector<Claim> proof_step_1_claims();
 std::vector<Claim> proof_step_2_3_claims();
 std::vector<Claim> proof_step_4_claims();
-std::vector<Claim> critical_point_claims();  ///< of Steps 3 and 4 and of Section 7.1, at critical points
-std::vector<Claim> remark_claims();          ///< of Section 7.1, at every global minimiser
+std::vector<Claim> critical_point_claims();       ///< of Steps 3 and 4 and of Section 7.1, at critical points
+std::vector<Claim> remark_claims();               ///< of Section 7.1, at every global minimiser
+std::vector<Claim> minimiser_condition_claims();  ///< the last of `remark_claims`: (44)-(50)
 std::vector<Claim> metric_claims();
 std::vector<Claim> beyond_claims();
 std::vector<Claim> beyond_limit_claims();

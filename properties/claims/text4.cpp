@@ -1,7 +1,9 @@
 // What section 4 says in prose after Theorem 1: the shape of the features and of the logits.
 #include <set>
 
+#include "properties/claims/domains.hpp"
 #include "properties/claims/groups.hpp"
+#include "properties/claims/minimiser_checks.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
 #include "trial/comparison.hpp"
@@ -14,16 +16,7 @@ namespace {
 // products as small as its certificate says; the solver's own point shows the supports themselves.
 Observation orthogonal_frame(const Case& subject) {
     Comparison comparison(subject);
-    const Configuration& configuration = subject.configuration();
-    for (std::size_t k = 0; k < configuration.counts.size(); ++k) {
-        for (std::size_t j = 0; j < k; ++j) {
-            const Enclosure scale = sqrt(feature_scale(configuration, k) * margin_scale(subject, k) *
-                                         feature_scale(configuration, j) * margin_scale(subject, j));
-            comparison.zero("h_" + std::to_string(k + 1) + " . h_" + std::to_string(j + 1),
-                            subject.bounds().feature_inner(static_cast<long>(k), static_cast<long>(j)),
-                            scale);
-        }
-    }
+    check_orthogonality(subject, comparison);
     const CertifiedSolution& solved = subject.solution();
     if (solved.solution.status != "certified") {
         comparison.undecided("the supports of the features");
@@ -113,33 +106,43 @@ Observation longer_mean(const Case& subject) {
 }  // namespace
 
 std::vector<Claim> text4_claims() {
-    const Kind claim = Kind::claim;
-    const char* everywhere = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K";
     return {
-        {"text4.gof", "after Theorem 1",
-         R"(h_k^\top h_l = 0,\ k \ne l, \quad h_k \ge 0: \text{ disjoint supports (GOF)})", everywhere, claim,
-         orthogonal_frame, false, "lengths may differ but need not; zero vectors are orthogonal to all"},
-        {"text4.seli", "after Theorem 1",
-         R"(Z = W H \ne t\,(I_K - \tfrac{1}{K} 1_K 1_K^\top) \text{ for every } t > 0 \text{ (class means)})",
-         "counts that are not all equal, lambda_W, lambda_H > 0, d >= K", claim, not_seli, false,
-         "the SELI geometry is the matrix up to a positive factor; Z = 0, in complete collapse, does not "
-         "have "
-         "it (with a factor zero allowed, complete collapse would be a counterexample)",
-         false, without(whole_domain(), {balanced()})},
+        {
+            .id = "text4.gof",
+            .source = "after Theorem 1",
+            .statement = R"(h_k^\top h_l = 0,\ k \ne l, \quad h_k \ge 0: \text{ disjoint supports (GOF)})",
+            .domain = enough_coordinates,
+            .check = orthogonal_frame,
+            .reading = "lengths may differ but need not; zero vectors are orthogonal to all",
+        },
+        {
+            .id = "text4.seli",
+            .source = "after Theorem 1",
+            .statement =
+                R"(Z = W H \ne t\,(I_K - \tfrac{1}{K} 1_K 1_K^\top) \text{ for every } t > 0 \text{ (class means)})",
+            .domain = "counts that are not all equal, lambda_W, lambda_H > 0, d >= K",
+            .check = not_seli,
+            .reading = "the SELI geometry is the matrix up to a positive factor; "
+                       "Z = 0, in complete collapse, does not have it (with a factor zero allowed, "
+                       "complete collapse would be a counterexample)",
+            .demands = without(whole_domain(), {balanced()}),
+        },
     };
 }
 
 std::vector<Claim> feature_monotone_claims() {
-    return {{"text41.feature.monotone",
-             "after Corollary 2",
-             R"(\text{for some configuration } n_i > n_j \text{ and } \|h_i\| > \|h_j\| > 0)",
-             "some K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K",
-             Kind::claim,
-             longer_mean,
-             false,
-             "witnesses with h_j = 0 are not counted",
-             true,
-             {}}};
+    return {
+        {
+            .id = "text41.feature.monotone",
+            .source = "after Corollary 2",
+            .statement = R"(\text{for some configuration } n_i > n_j \text{ and } \|h_i\| > \|h_j\| > 0)",
+            .domain = "some K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K",
+            .check = longer_mean,
+            .reading = "witnesses with h_j = 0 are not counted",
+            .existence = true,
+            .demands = {},
+        },
+    };
 }
 
 }  // namespace ncverify::properties

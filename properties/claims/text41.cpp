@@ -1,5 +1,7 @@
 // What section 4.1 says in prose of the classifiers' norms and cosines, on the closed form.
+#include "properties/claims/domains.hpp"
 #include "properties/claims/groups.hpp"
+#include "properties/claims/names.hpp"
 #include "properties/claims/sections.hpp"
 #include "trial/comparison.hpp"
 #include "theory/exact_values.hpp"
@@ -14,9 +16,8 @@ Observation balanced_cosines(const Case& subject) {
         return {};
     }
     Comparison comparison(subject);
-    const theory::ClosedForm form = configuration == subject.configuration()
-                                        ? subject.closed_form()
-                                        : theory::closed_form(configuration);
+    const theory::ClosedForm form =
+        configuration == subject.configuration() ? subject.closed_form() : theory::closed_form(configuration);
     const Enclosure claimed = Enclosure(-1) / Enclosure(configuration.classes() - 1);
     for (long k = 0; k < configuration.classes(); ++k) {
         for (long j = 0; j < k; ++j) {
@@ -29,17 +30,14 @@ Observation balanced_cosines(const Case& subject) {
 
 enum class Direction { rising, falling };
 
-// The norm does not fall with the count, or does not rise; neighbours in the order of counts suffice. Exact
-// ties, which are no exception to either: K = 2 (w_1 = -w_2), and two collapsed classes.
+// The norm does not fall with the count, or does not rise; exact ties are no exception to either.
 template <Direction Way>
 Observation norm_order(const Case& subject) {
     Comparison comparison(subject);
-    const std::vector<Group> sorted = groups(subject.configuration());
     const auto& form = subject.closed_form();
-    for (std::size_t g = 0; g + 1 < sorted.size(); ++g) {
-        const long small = sorted[g].members[0], large = sorted[g + 1].members[0];
+    for (const auto& [small, large, tied] : neighbours(groups(subject.configuration()))) {
         const std::string name = "squared norms of " + classifier_names(small, large);
-        if (sorted[g + 1].collapsed || subject.configuration().classes() == 2) {
+        if (tied) {
             comparison.exact(name, true, "");
             continue;
         }
@@ -57,14 +55,12 @@ Observation norm_order(const Case& subject) {
 // The larger class has the larger norm, strictly exactly where K >= 3 and it has not collapsed.
 Observation norm_rising_corrected(const Case& subject) {
     Comparison comparison(subject);
-    const std::vector<Group> sorted = groups(subject.configuration());
     const auto& form = subject.closed_form();
-    for (std::size_t g = 0; g + 1 < sorted.size(); ++g) {
-        const long small = sorted[g].members[0], large = sorted[g + 1].members[0];
+    for (const auto& [small, large, tied] : neighbours(groups(subject.configuration()))) {
         const std::string name = "squared norms of " + classifier_names(small, large);
         const Enclosure below = form.classifier_inner(small, small),
                         above = form.classifier_inner(large, large);
-        if (sorted[g + 1].collapsed || subject.configuration().classes() == 2) {
+        if (tied) {
             comparison.equal(name, below, above,
                              completely_collapsed(subject.configuration()) ? Enclosure(1) : above);
         } else {
@@ -94,15 +90,22 @@ std::vector<Triple> triples(const Configuration& configuration) {
         }
         for (std::size_t a = 0; a + 1 < others.size(); ++a) {
             const Group &small = sorted[others[a]], &large = sorted[others[a + 1]];
-            result.push_back({small.members[&small == &third ? 1 : 0],
-                              large.members[&large == &third ? 1 : 0], third.members[0], large.collapsed});
+            result.push_back({.small = small.members[&small == &third ? 1 : 0],
+                              .large = large.members[&large == &third ? 1 : 0],
+                              .third = third.members[0],
+                              .tied = large.collapsed});
         }
     }
     return result;
 }
 
-// Where one count only is above the threshold, cosines can be rational and equal (K = 6, three classes
-// above).
+std::string cosine_names(const Triple& triple) {
+    return "cosines of " + classifier_names(triple.large, triple.third) + ", and of " +
+           classifier_names(triple.small, triple.third);
+}
+
+// Where one count only is above the threshold, cosines can be rational and equal (K = 6 with three classes
+// above it).
 bool rational_tie(const Configuration& configuration, const Triple& triple) {
     const auto large = theory::rational_cosine(configuration, triple.large, triple.third);
     return large && large == theory::rational_cosine(configuration, triple.small, triple.third);
@@ -115,8 +118,7 @@ Observation cosine_decreasing(const Case& subject) {
     Comparison comparison(subject);
     const auto& form = subject.closed_form();
     for (const Triple& triple : triples(subject.configuration())) {
-        const std::string name = "cosines of " + classifier_names(triple.large, triple.third) + ", and of " +
-                                 classifier_names(triple.small, triple.third);
+        const std::string name = cosine_names(triple);
         if (triple.tied || rational_tie(subject.configuration(), triple)) {
             comparison.exact(name, true, "");
             continue;
@@ -137,8 +139,7 @@ Observation cosine_corrected(const Case& subject) {
     const auto& form = subject.closed_form();
     const Enclosure factor(subject.configuration().classes() - 2);
     for (const Triple& triple : triples(subject.configuration())) {
-        const std::string name = "cosines of " + classifier_names(triple.large, triple.third) + ", and of " +
-                                 classifier_names(triple.small, triple.third);
+        const std::string name = cosine_names(triple);
         const auto rising = [&](long i) {
             return factor * (form.weights[static_cast<std::size_t>(triple.third)] -
                              form.weights[static_cast<std::size_t>(i)]);
@@ -163,49 +164,79 @@ std::vector<Demand> differing_counts() {
 }  // namespace
 
 std::vector<Claim> text41_claims() {
-    const Kind claim = Kind::claim;
-    const char* everywhere = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0";
     const char* third =
         "three classes i, k, j, not all of the configuration collapsed; lambda_W, lambda_H > 0";
     const auto cosine_demands = without(whole_domain(), {balanced(), two_classes(), all_collapsed()});
     return {
-        {"text41.balanced", "after Proposition 1",
-         R"(n_1 = \dots = n_K \implies \cos(w_k,w_j) = -\frac{1}{K-1})",
-         "balanced counts that have not collapsed, lambda_W, lambda_H > 0", claim, balanced_cosines, false,
-         "unbalanced cases are tried with all counts set to the largest, lambda_H scaled so that T/n_max "
-         "stays; "
-         "in complete collapse no cosine is defined: not applicable",
-         false, without(whole_domain(), {all_collapsed()})},
-        {"text41.norm.decreasing", "section 4.1, first paragraph",
-         R"(n_i > n_k \implies \|w_i\| \le \|w_k\|)", everywhere, claim, norm_order<Direction::falling>,
-         false,
-         "'negatively correlated': of two classes the larger does not have the larger norm (the strict "
-         "reading fails all the sooner)",
-         false, differing_counts()},
-        {"text41.norm.decreasing.corrected", "ours, in place of section 4.1, first paragraph",
-         R"(n_i > n_k \implies \|w_i\| \ge \|w_k\|,\ \text{equal exactly where } K = 2 \text{ or } M_i = 0)",
-         everywhere, Kind::extension, norm_rising_corrected, false,
-         "by Proposition 1, ||w_k||^2 grows linearly in a_k = sqrt(n_k) M_k, with a factor K (K-2) >= 0, and "
-         "a_k increases with n_k; after Proposition 1 the paper says so itself",
-         false, differing_counts()},
-        {"text41.cosine.decreasing", "section 4.1, first paragraph",
-         R"(n_i > n_k \implies \cos(w_i,w_j) \le \cos(w_k,w_j), \quad j \ne i,k)", third, claim,
-         cosine_decreasing, false,
-         "'negatively correlated': not larger; in complete collapse no cosine is defined: not applicable",
-         false, cosine_demands},
-        {"text41.cosine.decreasing.corrected", "ours, in place of section 4.1, first paragraph",
-         R"(a_m = \sqrt{n_m}M_m,\ n_i > n_k,\ M_i > 0:\ (K-2)(a_j-a_k) \le \sum_m a_m \implies \cos(w_i,w_j) < \cos(w_k,w_j);\ (K-2)(a_j-a_i) \ge \sum_m a_m \implies \cos(w_i,w_j) > \cos(w_k,w_j))",
-         third, Kind::extension, cosine_corrected, false,
-         "the cosine is S - K (a_i + a_j), S the sum of all a_m, over the two norms; where a_j dominates it "
-         "is "
-         "negative, and the growth of ||w_i|| with n_i outweighs that of the numerator, so that it rises; "
-         "where M_i = M_k = 0 the cosines are equal",
-         false, cosine_demands},
-        {"text41.norm.increasing", "after Proposition 1", R"(n_i > n_k \implies \|w_i\| \ge \|w_k\|)",
-         everywhere, claim, norm_order<Direction::rising>, false,
-         "'positively correlated': of two classes the larger does not have the smaller norm; "
-         "text41.norm.decreasing.corrected says where the norms are equal",
-         false, differing_counts()},
+        {
+            .id = "text41.balanced",
+            .source = "after Proposition 1",
+            .statement = R"(n_1 = \dots = n_K \implies \cos(w_k,w_j) = -\frac{1}{K-1})",
+            .domain = "balanced counts that have not collapsed, lambda_W, lambda_H > 0",
+            .check = balanced_cosines,
+            .reading =
+                "unbalanced cases are tried with all counts set to the largest, lambda_H scaled so that "
+                "T/n_max stays; in complete collapse no cosine is defined: not applicable",
+            .demands = without(whole_domain(), {all_collapsed()}),
+        },
+        {
+            .id = "text41.norm.decreasing",
+            .source = "section 4.1, first paragraph",
+            .statement = R"(n_i > n_k \implies \|w_i\| \le \|w_k\|)",
+            .domain = any_counts,
+            .check = norm_order<Direction::falling>,
+            .reading =
+                "'negatively correlated': of two classes the larger does not have the larger norm (the "
+                "strict reading fails all the sooner)",
+            .demands = differing_counts(),
+        },
+        {
+            .id = "text41.norm.decreasing.corrected",
+            .source = "ours, in place of section 4.1, first paragraph",
+            .statement =
+                R"(n_i > n_k \implies \|w_i\| \ge \|w_k\|,\ \text{equal exactly where } K = 2 \text{ or } M_i = 0)",
+            .domain = any_counts,
+            .kind = Kind::extension,
+            .check = norm_rising_corrected,
+            .reading =
+                "by Proposition 1, ||w_k||^2 grows linearly in a_k = sqrt(n_k) M_k, with a factor K (K-2) "
+                ">= 0, and a_k increases with n_k; after Proposition 1 the paper says so itself",
+            .demands = differing_counts(),
+        },
+        {
+            .id = "text41.cosine.decreasing",
+            .source = "section 4.1, first paragraph",
+            .statement = R"(n_i > n_k \implies \cos(w_i,w_j) \le \cos(w_k,w_j), \quad j \ne i,k)",
+            .domain = third,
+            .check = cosine_decreasing,
+            .reading = "'negatively correlated': not larger; in complete collapse no cosine is defined: "
+                       "not applicable",
+            .demands = cosine_demands,
+        },
+        {
+            .id = "text41.cosine.decreasing.corrected",
+            .source = "ours, in place of section 4.1, first paragraph",
+            .statement =
+                R"(a_m = \sqrt{n_m}M_m,\ n_i > n_k,\ M_i > 0:\ (K-2)(a_j-a_k) \le \sum_m a_m \implies \cos(w_i,w_j) < \cos(w_k,w_j);\ (K-2)(a_j-a_i) \ge \sum_m a_m \implies \cos(w_i,w_j) > \cos(w_k,w_j))",
+            .domain = third,
+            .kind = Kind::extension,
+            .check = cosine_corrected,
+            .reading =
+                "the cosine is S - K (a_i + a_j), S the sum of all a_m, over the two norms; "
+                "where a_j dominates it is negative, and the growth of ||w_i|| with n_i outweighs that of "
+                "the numerator, so that it rises; where M_i = M_k = 0 the cosines are equal",
+            .demands = cosine_demands,
+        },
+        {
+            .id = "text41.norm.increasing",
+            .source = "after Proposition 1",
+            .statement = R"(n_i > n_k \implies \|w_i\| \ge \|w_k\|)",
+            .domain = any_counts,
+            .check = norm_order<Direction::rising>,
+            .reading = "'positively correlated': of two classes the larger does not have the smaller norm; "
+                       "text41.norm.decreasing.corrected says where the norms are equal",
+            .demands = differing_counts(),
+        },
     };
 }
 

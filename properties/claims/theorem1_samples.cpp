@@ -2,7 +2,9 @@
 #include <algorithm>
 
 #include "certificates/point.hpp"
+#include "properties/claims/domains.hpp"
 #include "properties/claims/groups.hpp"
+#include "properties/claims/names.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
 #include "trial/comparison.hpp"
@@ -58,13 +60,13 @@ Observation equal_features(const Case& subject) {
         configuration, found.solution.slopes, found.bounds.upper, found.bounds.lower);
     const std::vector<Enclosure> at_point = spreads(configuration, found.certificate);
     for (std::size_t k = 0; k < configuration.counts.size(); ++k) {
-        const std::string of_class = " of class " + std::to_string(k + 1);
         const Enclosure& spread = bounds.classes[k].within_class_spread;
         const Enclosure scale = sqrt(feature_scale(configuration, k));
-        comparison.zero("spread of the features" + of_class, spread, scale);
+        comparison.zero(of_class("spread of the features", k), spread, scale);
         if (configuration.counts[k] > 1) {
-            comparison.at_most("spread of the solver's features" + of_class + " and the certificate's bound",
-                               at_point[k], spread.upper(), scale);
+            comparison.at_most(
+                of_class("spread of the solver's features", k) + " and the certificate's bound", at_point[k],
+                spread.upper(), scale);
         }
     }
     Observation observation = comparison.observation();
@@ -77,18 +79,17 @@ Observation equal_features(const Case& subject) {
 Claim theorem1_samples_claim() {
     auto demands = without(whole_domain(), {two_classes()});
     demands.push_back({two_classes(), 0.01});  // fewer cases, so that a smaller share must be certain
-    return {"thm1.a",
-            "Theorem 1 (7)",
-            R"(h_{k,1} = \dots = h_{k,n_k} = h_k)",
-            "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K; collapsed classes, thresholds and "
-            "ties included",
-            Kind::claim,
-            equal_features,
-            false,
+    return {
+        .id = "thm1.a",
+        .source = "Theorem 1 (7)",
+        .statement = R"(h_{k,1} = \dots = h_{k,n_k} = h_k)",
+        .domain = thresholds_and_ties,
+        .check = equal_features,
+        .reading =
             "solved with a feature vector for each sample; beyond 24 samples with small counts in the same "
             "order, lambda_H scaled so that the same classes collapse; every eighth case",
-            false,
-            demands};
+        .demands = demands,
+    };
 }
 
 }  // namespace ncverify::properties

@@ -33,12 +33,11 @@ double claimed(const Configuration& configuration, const theory::ClosedForm& for
     for (std::size_t k = 0; k < configuration.counts.size(); ++k) {
         const auto count = static_cast<double>(configuration.counts[k]);
         const theory::ClassForm& one = form.classes[k];
-        loss +=
-            (dead >> k & 1U) != 0
-                ? count / samples * std::log(classes)
-                : count / samples * std::log1p((classes - 1) * std::exp(-std::stod(one.margin.text(17)))) +
-                      from_rational<double>(configuration.lambda_h) * count *
-                          std::stod(one.feature_norm_squared.text(17));
+        loss += (dead >> k & 1U) != 0
+                    ? count / samples * std::log(classes)
+                    : count / samples * std::log1p((classes - 1) * std::exp(-number(one.margin))) +
+                          from_rational<double>(configuration.lambda_h) * count *
+                              number(one.feature_norm_squared);
     }
     return loss;
 }

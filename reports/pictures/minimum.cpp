@@ -5,6 +5,7 @@
 #include "certificates/point.hpp"
 #include "properties/certified.hpp"
 #include "trial/comparison.hpp"
+#include "properties/points.hpp"
 
 namespace ncverify::reports {
 
@@ -46,8 +47,7 @@ Minimum minimum(const Configuration& configuration, long digits, std::uint64_t s
     result.logits = product(point.classifier, point.features);
     for (Eigen::Index k = 0; k < point.features.cols(); ++k) {
         const auto column = point.features.col(k);
-        result.vanishes.push_back(std::all_of(column.begin(), column.end(),
-                                              [](const Enclosure& h) { return arb_is_zero(h.data()) != 0; }));
+        result.vanishes.push_back(std::all_of(column.begin(), column.end(), properties::is_exact_zero));
     }
     return result;
 }

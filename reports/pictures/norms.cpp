@@ -13,12 +13,8 @@ namespace {
 
 using nlohmann::ordered_json;
 
-double number(const Enclosure& value) {
-    return std::stod(value.text(17));
-}
-
-/// The theorem as functions of one class's size, n, with N, the weight decays and the other classes as they
-/// are.
+/// The theorem as functions of one class's size, n, with all else as it is: N, the weight decays, the other
+/// classes. Theory evaluates it at the counts of a configuration only; a curve needs every real n between.
 struct Curves {
     double classes, c, ratio, prefactor, sum;
 

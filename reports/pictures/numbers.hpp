@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <string>
 
 #include "problem/objective.hpp"
 
@@ -16,6 +17,11 @@ inline std::string decimal(double value) {
 
 inline std::string decimal(const Enclosure& value) {
     return value.text(6);
+}
+
+/// An enclosure to double precision: figures of the theorem in floating point start from these.
+inline double number(const Enclosure& value) {
+    return std::stod(value.text(17));
 }
 
 /// Rows of decimals.

@@ -14,8 +14,8 @@ nlohmann::ordered_json matrices_picture(const Configuration& configuration, std:
 /// NC1 to NC3 and the excess loss along the solver's descent, every sample's feature vector a variable.
 nlohmann::ordered_json path_picture(std::uint64_t seed);
 
-/// Norms and angles against class size: the theorem's curves with their turning point, the solver's classes
-/// on them.
+/// Norms and angles against class size: the theorem's curves with their turning point, and on them the
+/// solver's classes.
 nlohmann::ordered_json norms_picture(const Configuration& configuration, std::uint64_t seed);
 
 /// Which of two groups of classes collapse, over imbalance ratio and regularisation: exact thresholds, and

@@ -32,9 +32,9 @@ class Diary {
         : configuration_(configuration), columns_(feature_columns(configuration, Formulation::samples)) {
         const theory::ClosedForm form = theory::closed_form(configuration);
         for (const theory::ClassForm& one : form.classes) {
-            margins_.push_back(std::stod(one.margin.text(17)));
+            margins_.push_back(number(one.margin));
         }
-        minimum_ = std::stod(form.minimum_loss.text(17));
+        minimum_ = number(form.minimum_loss);
     }
 
     void see(long step, const solvers::BalancedPoint& point, bool in_any_case = false) {
