@@ -17,7 +17,7 @@ struct Bounds {
     Enclosure relative_gap;  ///< (upper - lower) / lower
 };
 
-struct Verdict {
+struct CheckResult {
     bool proven = false;
     std::string reason;        ///< empty where proven
     std::string upper_bound;   ///< proven, rounded up; empty where infeasible
@@ -38,7 +38,7 @@ Bounds evaluate_bounds(const Certificate& certificate);
 
 /// Confirms feasibility in rationals and the claimed bounds and gap in interval arithmetic, raising the
 /// precision until every comparison is decided or four times the certificate's digits have not sufficed.
-Verdict check(const Certificate& certificate);
+CheckResult check(const Certificate& certificate);
 
 /// |value| outward-rounded decimal text: towards +infinity if `up`, else towards -infinity; `digits` digits.
 std::string outward(const Enclosure& value, long digits, bool up);

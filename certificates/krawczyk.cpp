@@ -26,7 +26,7 @@ struct Support {
     bool unused_coordinate = false;
 };
 
-Support support_of(const Point& point) {
+Support support_of(const EnclosedPoint& point) {
     Support support;
     const Eigen::Index classes = point.classifier.rows();
     support.block_of_class.resize(static_cast<std::size_t>(classes));
@@ -117,7 +117,7 @@ NearbyMinimiser nearby_minimiser(const Certificate& certificate) {
     }
     for (long digits = certificate.digits + 30; digits <= 2 * (certificate.digits + 30); digits *= 2) {
         const PrecisionScope scope(digits);
-        const Point point = enclosed_point(certificate);
+        const EnclosedPoint point = enclosed_point(certificate);
         const Support support = support_of(point);
         result.reason = !point.negative.empty()    ? point.negative
                         : !support.refusal.empty() ? support.refusal

@@ -36,9 +36,9 @@ SearchMethod search_method(const std::string& text, const Configuration& configu
                                                              : SearchMethod::descent;
 }
 
-Json met_json(const std::vector<solvers::LocalMinimum>& met) {
+Json met_json(const std::vector<solvers::EscapedMinimum>& met) {
     Json result = Json::array();
-    for (const solvers::LocalMinimum& minimum : met) {
+    for (const solvers::EscapedMinimum& minimum : met) {
         result.push_back({{"objective", minimum.objective}, {"dead_classes", minimum.dead_classes}});
     }
     return result;
@@ -91,7 +91,7 @@ Json solution_json(const Configuration& configuration, const SolveArguments& arg
     json["seed"] = arguments.common.seed_number();
     json["formulation"] = arguments.formulation;
     json["search"] = solvers::to_string(method);
-    json["status"] = solution.status;
+    json["status"] = solvers::to_string(solution.status);
     const bool found = result.bounds.feasible;
     const auto bound = [&](const Enclosure& value, bool up) {
         return found ? Json(certificates::outward(value, digits + 2, up)) : Json(nullptr);
@@ -121,7 +121,7 @@ Json solution_json(const Configuration& configuration, const SolveArguments& arg
     {
         const PrecisionScope finer(solvers::working_digits(configuration, digits) + 20);
         json["gap_terms"] = gap_terms_json(result.certificate, result.bounds);
-        json["implied"] = solution.status == "certified"
+        json["implied"] = solution.status == solvers::SolutionStatus::certified
                               ? implied_json(result.certificate, result.bounds, arguments.summary)
                               : Json(nullptr);
     }
@@ -130,7 +130,7 @@ Json solution_json(const Configuration& configuration, const SolveArguments& arg
         json["starts"].push_back({{"seed", start.seed},
                                   {"objective", start.objective},
                                   {"iterations", start.iterations},
-                                  {"outcome", start.outcome},
+                                  {"outcome", solvers::to_string(start.outcome)},
                                   {"dead_classes", start.dead_classes},
                                   {"revived", start.revived},
                                   {"local_minima_met", met_json(start.met)}});
@@ -242,7 +242,7 @@ int run(const SolveArguments& arguments) {
     } else {
         print_table(configuration, json);
     }
-    return result.solution.status == "certified" ? status_ok : status_undecided;
+    return result.solution.status == solvers::SolutionStatus::certified ? status_ok : status_undecided;
 }
 
 }  // namespace

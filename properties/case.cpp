@@ -93,14 +93,14 @@ CertifiedSolution Case::samples_solution(const Configuration& configuration) con
     options.formulation = Formulation::samples;
     CertifiedSolution found = solve_and_certify(configuration, options);
     drawn_.certificate = true;
-    drawn_.sampled = drawn_.sampled || found.solution.status != "certified";
+    drawn_.sampled = drawn_.sampled || found.solution.status != solvers::SolutionStatus::certified;
     if (spoil_samples_solution) {
         spoil_samples_solution(found);
     }
     return found;
 }
 
-const std::vector<Point>& Case::critical_points() const {
+const std::vector<FeasiblePoint>& Case::critical_points() const {
     if (!critical_points_) {
         critical_points_ = stationary_points(key.configuration, solution().solution.minimizer, key.seed);
     }
@@ -123,7 +123,7 @@ certificates::ImpliedBounds& Case::spoil_bounds() {
     return *bounds_;
 }
 
-std::vector<Point>& Case::spoil_critical_points() {
+std::vector<FeasiblePoint>& Case::spoil_critical_points() {
     critical_points();
     return *critical_points_;
 }
@@ -131,16 +131,16 @@ std::vector<Point>& Case::spoil_critical_points() {
 SolverAccount Case::solver() const {
     const solvers::Solution& solved = solution().solution;
     SolverAccount account;
-    account.certified = solved.status == "certified";
+    account.certified = solved.status == solvers::SolutionStatus::certified;
     account.starts = static_cast<long>(solved.starts.size());
     for (const solvers::StartRecord& start : solved.starts) {
-        account.local_minima += static_cast<long>(start.met.size()) + (start.outcome == "local" ? 1 : 0);
+        account.local_minima += static_cast<long>(start.met.size()) + (start.outcome == solvers::StartOutcome::local ? 1 : 0);
     }
     return account;
 }
 
 Evidence Case::evidence() const {
-    if (drawn_.sampled || (drawn_.certificate && solution_ && solution_->solution.status != "certified")) {
+    if (drawn_.sampled || (drawn_.certificate && solution_ && solution_->solution.status != solvers::SolutionStatus::certified)) {
         return Evidence::sampled;
     }
     return drawn_.certificate ? Evidence::certified : Evidence::enclosed;

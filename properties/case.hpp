@@ -64,7 +64,7 @@ class Case {
     CertifiedSolution samples_solution(const Configuration& configuration) const;
     /// Stationary points in class-means form, the solver's and others that are not minima (points.hpp); they
     /// are approximate, and so is what rests on them.
-    const std::vector<Point>& critical_points() const;
+    const std::vector<FeasiblePoint>& critical_points() const;
     /// An independent stream for part `index` of what the check draws at random.
     Random random(std::uint64_t index) const;
     /// Says that the check rests on points that only approximate what the claim is about.
@@ -73,7 +73,7 @@ class Case {
     /// For seeded defects: the same testimony, to be spoilt.
     theory::ClosedForm& spoil_closed_form();
     certificates::ImpliedBounds& spoil_bounds();
-    std::vector<Point>& spoil_critical_points();
+    std::vector<FeasiblePoint>& spoil_critical_points();
     std::function<void(CertifiedSolution&)> spoil_samples_solution;
 
     bool solved() const { return solution_ != nullptr; }
@@ -95,7 +95,7 @@ class Case {
     mutable std::optional<theory::ClosedForm> closed_form_;
     mutable std::optional<certificates::ImpliedBounds> bounds_;
     mutable std::shared_ptr<const CertifiedSolution> solution_;
-    mutable std::optional<std::vector<Point>> critical_points_;
+    mutable std::optional<std::vector<FeasiblePoint>> critical_points_;
 };
 
 /// Digits at which a case is solved and compared, for comparisons that must resolve `key.digits`: a gap g

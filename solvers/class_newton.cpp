@@ -66,7 +66,7 @@ void gather(const Arithmetic& with, long k, const ClassPoint& point, ClassWorksp
 // - s_m dsigma + sigma s_m P is affine in dsigma and P = sum_j softmax_j dz_j, and the definition of P and
 // the norm condition determine those two. Moves z and sigma; `finish`: also sets q, to first order at the new
 // point.
-void newton_step(const Arithmetic& with, const Arithmetic& full, long k, ClassPoint& point,
+void class_newton_step(const Arithmetic& with, const Arithmetic& full, long k, ClassPoint& point,
                  ClassWorkspace& work, bool finish) {
     using W = ClassWorkspace;
     const long classes = point.logits.size(), reference = reference_of(k);
@@ -196,7 +196,7 @@ NewtonSummary refine_class(const Rational& gamma_squared, long double log_gamma,
             const Arithmetic half{std::max(64L, std::min(before, full.bits) + 4)};
             const bool reached = 2 * before - guard >= wanted[rung];
             const bool exhausted = before >= wanted[rung];  // nothing is left to gain on this rung
-            newton_step(half, full, k, point, work, rung == 0 && (reached || exhausted));
+            class_newton_step(half, full, k, point, work, rung == 0 && (reached || exhausted));
             if (reached || exhausted) {
                 summary.residual_exponent = -std::min(reached ? 2 * before - guard : before, full.bits);
                 break;

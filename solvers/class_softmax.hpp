@@ -48,7 +48,7 @@ struct ClassWorkspace {
     std::vector<long> group;  ///< of each m != k
     // own: softmax_k; missing: sum of exp(z_m) over m != k; first, second: sums of the excesses and of their
     // squares; factor: gamma / total; lead: q_reference; stretch: sigma q_reference; norm: (||q||^2 - 1)/2;
-    // the others as newton_step names them.
+    // the others as class_newton_step names them.
     enum {
         gamma,
         own,

@@ -28,7 +28,7 @@ struct DenseProblem {
     Vector<Real> gamma, root;
 };
 
-struct Point {
+struct DensePoint {
     Matrix<Real> v, u;
 };
 
@@ -45,11 +45,11 @@ DenseProblem dense_problem(const Configuration& configuration, long dimension) {
 /// F and its gradient; the columns of `residuals` are softmax - e_k.
 struct Evaluation {
     Real value;
-    Point gradient;
+    DensePoint gradient;
     Matrix<Real> residuals;
 };
 
-Evaluation evaluate(const DenseProblem& problem, const Point& point) {
+Evaluation evaluate(const DenseProblem& problem, const DensePoint& point) {
     Evaluation result{(point.v.squaredNorm() + point.u.squaredNorm()) / 2, point,
                       Matrix<Real>(problem.classes, problem.classes)};
     for (long k = 0; k < problem.classes; ++k) {
@@ -63,7 +63,7 @@ Evaluation evaluate(const DenseProblem& problem, const Point& point) {
     return result;
 }
 
-Vector<Real> free_part(const Point& point, const Variables& variables) {
+Vector<Real> free_part(const DensePoint& point, const Variables& variables) {
     Vector<Real> values(variables.size());
     long row = 0;
     for (const auto& [m, i] : variables.classifier) {
@@ -75,7 +75,7 @@ Vector<Real> free_part(const Point& point, const Variables& variables) {
     return values;
 }
 
-Matrix<Real> hessian_of(const DenseProblem& problem, const Point& point, const Matrix<Real>& residuals,
+Matrix<Real> hessian_of(const DenseProblem& problem, const DensePoint& point, const Matrix<Real>& residuals,
                         const Variables& variables) {
     const long n = variables.size(), first = static_cast<long>(variables.classifier.size());
     Matrix<Real> hessian = Matrix<Real>::Identity(n, n);
@@ -124,7 +124,7 @@ Matrix<Real> hessian_of(const DenseProblem& problem, const Point& point, const M
     return hessian;  // the lower triangle
 }
 
-Point moved(Point point, const Variables& variables, const Vector<Real>& step) {
+DensePoint moved(DensePoint point, const Variables& variables, const Vector<Real>& step) {
     long row = 0;
     for (const auto& [m, i] : variables.classifier) {
         point.v(m, i) -= step[row++];
@@ -144,7 +144,7 @@ Real largest(const Vector<Real>& values) {
 }
 
 // Free: every entry of V, and of U what is positive or wants to be.
-Variables free_variables(const Point& point, const Point& gradient, const Real& target) {
+Variables free_variables(const DensePoint& point, const DensePoint& gradient, const Real& target) {
     Variables variables;
     for (Eigen::Index i = 0; i < point.v.cols(); ++i) {
         for (Eigen::Index m = 0; m < point.v.rows(); ++m) {
@@ -162,7 +162,7 @@ Variables free_variables(const Point& point, const Point& gradient, const Real& 
 }
 
 // Levenberg's method at the working precision until the gradient is below `target`; false where it stalls.
-bool descend_to(const DenseProblem& problem, Point& point, const Real& target) {
+bool descend_to(const DenseProblem& problem, DensePoint& point, const Real& target) {
     Evaluation here = evaluate(problem, point);
     const Real unit = pow(Real(10), 4 - static_cast<long>(Real::thread_default_precision()));
     Real damping_factor(1);
@@ -180,7 +180,7 @@ bool descend_to(const DenseProblem& problem, Point& point, const Real& target) {
         const Eigen::LLT<Matrix<Real>> factor(hessian);
         bool improved = false;
         if (factor.info() == Eigen::Success) {
-            Point next = moved(point, variables, factor.solve(gradient));
+            DensePoint next = moved(point, variables, factor.solve(gradient));
             Evaluation there = evaluate(problem, next);
             // Far away F must fall; close by it cannot be seen to, and the gradient must.
             const bool lower = there.value < here.value * (1 - unit);
@@ -197,8 +197,8 @@ bool descend_to(const DenseProblem& problem, Point& point, const Real& target) {
     return false;
 }
 
-Point at_working_precision(const Point& point) {
-    Point result = point;
+DensePoint at_working_precision(const DensePoint& point) {
+    DensePoint result = point;
     for (Matrix<Real>* matrix : {&result.v, &result.u}) {
         for (Eigen::Index i = 0; i < matrix->size(); ++i) {
             matrix->data()[i] = ncverify::at_working_precision(matrix->data()[i]);
@@ -209,7 +209,7 @@ Point at_working_precision(const Point& point) {
 
 // The point in the variables of problem (4), with its first-order defect over all of U, coordinates left out
 // too.
-Minimizer finish(const Configuration& configuration, const DenseProblem& problem, const Point& point,
+Minimizer finish(const Configuration& configuration, const DenseProblem& problem, const DensePoint& point,
                  const std::vector<long>& used, long digits) {
     Minimizer result;
     result.digits = digits;
@@ -241,7 +241,7 @@ Minimizer finish(const Configuration& configuration, const DenseProblem& problem
 
 }  // namespace
 
-std::optional<Minimizer> refine_dense(const Configuration& configuration, const BalancedPoint& point,
+std::optional<Minimizer> refine_dense(const Configuration& configuration, const ScaledPoint& point,
                                       long digits) {
     const double threshold = used_feature * point.features.maxCoeff();
     std::vector<long> used;
@@ -254,7 +254,7 @@ std::optional<Minimizer> refine_dense(const Configuration& configuration, const 
     if (2 * configuration.classes() * dimension > most_variables) {
         return std::nullopt;
     }
-    Point current;
+    DensePoint current;
     {
         const PrecisionScope scope(32);
         current.v = Matrix<Real>::Constant(configuration.classes(), dimension, Real(0));

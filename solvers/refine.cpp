@@ -66,7 +66,7 @@ Matrix<Multiprecision> Minimizer::dense_features() const {
     return dense;
 }
 
-std::optional<Minimizer> refine(const Configuration& configuration, const BalancedProblem& problem,
+std::optional<Minimizer> refine(const Configuration& configuration, const ScaledProblem& problem,
                                 const ActiveSet& active, const std::vector<ClassStart>& starts, long digits,
                                 bool measure) {
     const auto clock = ProcessorClock::now();

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "solvers/active_set.hpp"
-#include "solvers/balanced_problem.hpp"
+#include "solvers/scaled_problem.hpp"
 #include "solvers/class_start.hpp"
 
 namespace ncverify::solvers {
@@ -25,7 +25,7 @@ struct Minimizer {
         missing_weight;  ///< 1 - softmax(W h_k)_k, K entries: where the dual slopes come from
     long digits = 0;     ///< working precision
     double kkt_residual_log10 =
-        0;  ///< log10 of the largest entry of the projected gradient (balanced variables)
+        0;  ///< log10 of the largest entry of the projected gradient (scaled variables)
     double evaluation_seconds =
         0;  ///< one sparse evaluation of loss and gradient at `digits`; 0: not measured
     double refine_seconds = 0;
@@ -37,11 +37,11 @@ struct Minimizer {
 /// Newton's method on the optimality conditions of the active set. The features of each class keep the
 /// direction that the search found within the class's coordinates: with several coordinates to a class the
 /// minimisers form a manifold, and fixing the direction exactly picks one point of it.
-/// @param problem  balanced_problem(configuration)
+/// @param problem  scaled_problem(configuration)
 /// @param starts  one per class, solved in double; not looked at for classes that own no coordinate
 /// @param measure  also time one evaluation
 /// Returns nothing where some class does not converge.
-std::optional<Minimizer> refine(const Configuration& configuration, const BalancedProblem& problem,
+std::optional<Minimizer> refine(const Configuration& configuration, const ScaledProblem& problem,
                                 const ActiveSet& active, const std::vector<ClassStart>& starts, long digits,
                                 bool measure = false);
 

@@ -19,7 +19,7 @@ constexpr double near_zero = 1e-2;     // of a class that stays at zero, relativ
 constexpr double log10_of_2 = 0.30102999566398120;
 
 // A search in double crawls where a class stands at its threshold, and never ends at zero exactly.
-Matrix<double> with_exact_zeros(const BalancedProblem& problem, const BalancedPoint& point) {
+Matrix<double> with_exact_zeros(const ScaledProblem& problem, const ScaledPoint& point) {
     Matrix<double> features = point.features;
     const double threshold = used_feature * features.maxCoeff();
     const Matrix<double> used = usage(problem, point);
@@ -79,7 +79,7 @@ long worst_multiplier(const Arithmetic& with, const Collected& all) {
     return worst;
 }
 
-BlockPoint start_of(const SampleBlock& block, const BalancedPoint& point, const Matrix<double>& features) {
+BlockPoint start_of(const SampleBlock& block, const ScaledPoint& point, const Matrix<double>& features) {
     BlockPoint start(block);
     for (long i = 0; i < block.width(); ++i) {
         const long coordinate = block.coordinates[static_cast<std::size_t>(i)];
@@ -143,7 +143,7 @@ void collect(const SampleBlock& block, const BlockPoint& point, const Real& stre
 
 }  // namespace
 
-std::vector<SampleBlock> sample_blocks(const BalancedProblem& problem, const Matrix<double>& features) {
+std::vector<SampleBlock> sample_blocks(const ScaledProblem& problem, const Matrix<double>& features) {
     // Union-find over coordinates; the root of a set is its smallest member, so that the order is fixed.
     std::vector<long> parent(static_cast<std::size_t>(problem.dimension));
     std::iota(parent.begin(), parent.end(), 0L);
@@ -188,8 +188,8 @@ std::vector<SampleBlock> sample_blocks(const BalancedProblem& problem, const Mat
     return blocks;
 }
 
-std::optional<Minimizer> refine_samples(const Configuration& configuration, const BalancedProblem& problem,
-                                        const BalancedPoint& point, long digits, bool measure) {
+std::optional<Minimizer> refine_samples(const Configuration& configuration, const ScaledProblem& problem,
+                                        const ScaledPoint& point, long digits, bool measure) {
     const auto clock = ProcessorClock::now();
     const PrecisionScope scope(digits);
     const Arithmetic with{bits_for_digits(digits)};
@@ -223,7 +223,7 @@ std::optional<Minimizer> refine_samples(const Configuration& configuration, cons
         all.v.emplace_back(0);
     }
     // Every sample starts at h = 0, where the softmax is uniform; those in blocks are overwritten.
-    for (const BalancedColumn& column : problem.columns) {
+    for (const ScaledColumn& column : problem.columns) {
         Floats logits(problem.classes), missing(1);
         all.q.emplace_back(problem.classes);
         residual_of(with, gamma.value[0], column.label, logits, all.q.back()[0], missing[0]);

@@ -27,7 +27,7 @@ struct Path {
 Path random_path(const Case& subject) {
     const Configuration& configuration = subject.key.configuration;
     Random random = subject.random(0xc1);
-    const certificates::Point end = certificates::enclosed_point(subject.solution().certificate);
+    const certificates::EnclosedPoint end = certificates::enclosed_point(subject.solution().certificate);
     Path path;
     path.classifier = end.classifier;
     path.classifier_step = end.classifier;

@@ -25,7 +25,7 @@ Observation orthogonal_frame(const Case& subject) {
         }
     }
     const CertifiedSolution& solved = subject.solution();
-    if (solved.solution.status != "certified") {
+    if (solved.solution.status != solvers::SolutionStatus::certified) {
         comparison.undecided("the supports of the features");
         return comparison.observation();
     }

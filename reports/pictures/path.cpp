@@ -37,7 +37,7 @@ class Diary {
         minimum_ = std::stod(form.minimum_loss.text(17));
     }
 
-    void see(long step, const solvers::BalancedPoint& point, bool in_any_case = false) {
+    void see(long step, const solvers::ScaledPoint& point, bool in_any_case = false) {
         if (!in_any_case && static_cast<double>(step) < next_) {
             return;
         }
@@ -66,15 +66,15 @@ class Diary {
 nlohmann::ordered_json path_picture(std::uint64_t seed) {
     const PrecisionScope scope(40);
     const Configuration configuration = scaled_paper();
-    const solvers::BalancedProblem problem = true_problem(configuration, Formulation::samples);
+    const solvers::ScaledProblem problem = true_problem(configuration, Formulation::samples);
     constexpr std::uint64_t most_starts = 8;
     for (std::uint64_t start = 0; start < most_starts; ++start) {
-        solvers::BalancedPoint point = start_point(problem, split_seed(seed, start));
+        solvers::ScaledPoint point = start_point(problem, split_seed(seed, start));
         Diary diary(configuration);
         long step = 0;
         solvers::DescentOptions options;
         options.tolerance = 1e-11;
-        options.watch = [&](const solvers::BalancedPoint& at) { diary.see(step++, at); };
+        options.watch = [&](const solvers::ScaledPoint& at) { diary.see(step++, at); };
         solvers::descend(problem, point, options);
         // A descent may end with a class that no coordinate serves; the figure is about those that do not.
         if (solvers::identify(problem, point).dead.empty() || start + 1 == most_starts) {

@@ -67,18 +67,18 @@ TEST_CASE("a certificate survives its own file, and is proven from it") {
     const Certificate certificate = sound();
     const Certificate read = parse_certificate(to_text(certificate), "test");
     CHECK(to_text(read) == to_text(certificate));
-    const Verdict verdict = check(read);
-    CHECK(verdict.proven);
-    CHECK(verdict.reason.empty());
+    const CheckResult result = check(read);
+    CHECK(result.proven);
+    CHECK(result.reason.empty());
 }
 
 TEST_CASE("a certificate that claims too much is refused") {
     const Certificate good = sound();
     REQUIRE(check(good).proven);
     const auto refused = [](const Certificate& certificate, const char* why) {
-        const Verdict verdict = check(certificate);
-        CHECK_FALSE(verdict.proven);
-        CHECK(verdict.reason.find(why) != std::string::npos);
+        const CheckResult result = check(certificate);
+        CHECK_FALSE(result.proven);
+        CHECK(result.reason.find(why) != std::string::npos);
     };
     SECTION("an upper bound below the loss") {
         Certificate bad = good;
