@@ -9,6 +9,7 @@
 #include "cli/options.hpp"
 #include "problem/errors.hpp"
 #include "problem/json_text.hpp"
+#include "problem/processor_clock.hpp"
 #include "properties/certified.hpp"
 #include "properties/within_class.hpp"
 #include "reports/atomic_file.hpp"
@@ -109,7 +110,9 @@ Json solution_json(const Configuration& configuration, const SolveArguments& arg
         const auto& w = solution.minimizer.classifier;
         const Matrix<Multiprecision> columns = solution.minimizer.dense_features();
         const Matrix<Multiprecision> h =
-            arguments.samples() ? properties::class_means(configuration, columns) : columns;
+            arguments.samples()
+                ? class_means(configuration, feature_columns(configuration, Formulation::samples), columns)
+                : columns;
         json["feature_gram"] = matrix_json(product(h.transpose(), h), digits);
         json["classifier_gram"] = matrix_json(product(w, w.transpose()), digits);
         json["logits"] = matrix_json(product(w, h), digits);
@@ -229,7 +232,7 @@ int run(const SolveArguments& arguments) {
     }
     const auto start = std::chrono::steady_clock::now();
     const properties::CertifiedSolution result = properties::solve_and_certify(configuration, options);
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    const double seconds = seconds_since(start);
     if (!arguments.certificate.empty() && result.bounds.feasible) {
         reports::write_atomically(arguments.certificate, certificates::to_text(result.certificate));
     }

@@ -18,7 +18,7 @@ enum class SearchMethod {
     structured,  ///< each coordinate given to one class, the classes solved apart: finds no other shape
 };
 
-/// A point with dead classes at which the descent stood still.
+/// A local minimum, with dead classes, at which the descent stood still before it was moved on.
 struct EscapedMinimum {
     std::string objective;           ///< decimal, loss of problem (4), to the accuracy of a rough descent
     std::vector<long> dead_classes;  ///< classes that own nothing although they could lower the loss
@@ -34,17 +34,18 @@ struct StartRecord {
     std::string objective;  ///< decimal, loss of problem (4) at the start's final point
     long iterations = 0;    ///< descent: steps taken; structured: Newton steps, the most of any class
     StartOutcome outcome = StartOutcome::failed;
-    std::vector<long>
-        dead_classes;               ///< at the end: classes that could lower the loss but found no coordinate
-    long revived = 0;               ///< dead classes met on the way and given a coordinate
-    std::vector<EscapedMinimum> met;  ///< local minima that the start stood in before a move freed a coordinate
+    /// At the end: classes that could lower the loss but found no coordinate.
+    std::vector<long> dead_classes;
+    long revived = 0;  ///< dead classes met on the way and given a coordinate
+    /// Local minima that the start stood in before a move freed a coordinate.
+    std::vector<EscapedMinimum> met;
 };
 
 /// What a search hands to the refinement.
 struct Found {
     ActiveSet active;
-    std::vector<ClassStart>
-        starts;           ///< one per class, empty for a class that owns nothing; none if `active.shared`
+    /// One per class, empty for a class that owns nothing; none if `active.shared`.
+    std::vector<ClassStart> starts;
     ScaledPoint point;  ///< the descent's last point; empty after a structured search
 };
 

@@ -9,10 +9,12 @@ namespace ncverify::solvers {
 enum class SolutionStatus {
     /// The judge's bounds prove it a global minimum, to the accuracy asked for.
     certified,
-    /// It satisfies the first-order conditions to the accuracy asked for, and the bounds do not close: a local
+    /// It satisfies the first-order conditions to the accuracy asked for, and the bounds do not close: a
+    /// local
     /// minimum, or a global one that the dual bound does not reach, as with fewer coordinates than classes.
     stationary,
-    /// No start came to a stationary point of that accuracy. Where none was refined, there is no point at all.
+    /// No start came to a stationary point of that accuracy. Where none was refined, there is no point at
+    /// all.
     failed,
 };
 
@@ -36,9 +38,7 @@ inline std::string to_string(SolutionStatus status) {
 
 /// "global", "local" or "failed".
 inline std::string to_string(StartOutcome outcome) {
-    return outcome == StartOutcome::global  ? "global"
-           : outcome == StartOutcome::local ? "local"
-                                            : "failed";
+    return outcome == StartOutcome::global ? "global" : outcome == StartOutcome::local ? "local" : "failed";
 }
 
 }  // namespace ncverify::solvers
