@@ -36,7 +36,7 @@ int main(int count, char** arguments) {
             work.local_minima += static_cast<long>(start.met.size());
             work.iterations += start.iterations;
         }
-        const bool good = solution.status == "certified";
+        const bool good = solution.status == solvers::SolutionStatus::certified;
         certified += good;
         first_try += good && work.starts == 1;
         at_once += good && work.starts == 1 && work.local_minima == 0;

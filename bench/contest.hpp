@@ -13,13 +13,13 @@ namespace ncverify::bench {
 struct Contest {
     explicit Contest(Configuration of)
         : configuration(std::move(of)),
-          problem(solvers::balanced_problem(configuration)),
+          problem(solvers::scaled_problem(configuration)),
           yardstick(configuration, problem) {}
     Contest(const Contest&) = delete;
     Contest& operator=(const Contest&) = delete;
 
     Configuration configuration;
-    solvers::BalancedProblem problem;
+    solvers::ScaledProblem problem;
     Yardstick yardstick;
     double target = 1e-10;     ///< relative gap at which a run has succeeded
     double limit_seconds = 5;  ///< for one run of a peer
@@ -35,7 +35,7 @@ struct Run {
 };
 
 /// The random start that belongs to a seed: the one of solvers/search.cpp, for those that are not the solver.
-solvers::BalancedPoint random_start(const solvers::BalancedProblem& problem, std::uint64_t seed);
+solvers::ScaledPoint random_start(const solvers::ScaledProblem& problem, std::uint64_t seed);
 
 /// Seconds for one dense evaluation of F and its gradient, the unit of the contest: least of several batches.
 double evaluation_seconds(const Contest& contest);

@@ -29,8 +29,8 @@ class Referee {
         const auto size_v = point_.classifier.size(), size_u = point_.features.size();
         point_.classifier.reshaped() = Eigen::Map<const Vector<double>>(x.data(), size_v);
         point_.features.reshaped() = Eigen::Map<const Vector<double>>(x.data() + size_v, size_u);
-        point_.value = solvers::balanced_gradient(contest_.problem, point_.classifier, point_.features,
-                                                  gradient_v_, gradient_u_);
+        point_.value = solvers::scaled_gradient(contest_.problem, point_.classifier, point_.features,
+                                                gradient_v_, gradient_u_);
         if (!gradient.empty()) {
             Eigen::Map<Vector<double>>(gradient.data(), size_v) = gradient_v_.reshaped();
             Eigen::Map<Vector<double>>(gradient.data() + size_v, size_u) = gradient_u_.reshaped();
@@ -75,7 +75,7 @@ class Referee {
     }
 
     const Contest& contest_;
-    solvers::BalancedPoint point_;
+    solvers::ScaledPoint point_;
     Matrix<double> gradient_v_, gradient_u_;
     Run run_;
     bool ended_ = false;
@@ -100,7 +100,7 @@ nlopt::algorithm algorithm_of(Peer peer) {
 }  // namespace
 
 Run run_peer(const Contest& contest, Peer peer, std::uint64_t seed) {
-    const solvers::BalancedPoint start = random_start(contest.problem, seed);
+    const solvers::ScaledPoint start = random_start(contest.problem, seed);
     const auto size_v = static_cast<std::size_t>(start.classifier.size());
     const auto size_u = static_cast<std::size_t>(start.features.size());
     std::vector<double> x(start.classifier.data(), start.classifier.data() + size_v);

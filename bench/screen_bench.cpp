@@ -85,7 +85,7 @@ void double_solver(benchmark::State& state, Shape shape) {
     for (auto _ : state) {
         state.PauseTiming();
         const Configuration configuration = screen::configuration_of(screen::random_sample(1, number, shape));
-        const solvers::BalancedProblem problem = solvers::balanced_problem(configuration);
+        const solvers::ScaledProblem problem = solvers::scaled_problem(configuration);
         state.ResumeTiming();
         solvers::StartRecord record;
         benchmark::DoNotOptimize(solvers::search(configuration, problem, solvers::SearchMethod::descent,

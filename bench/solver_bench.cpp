@@ -24,11 +24,11 @@ void refine_again(benchmark::State& state, Tail tail, long classes, long digits)
     options.digits = std::min(digits, certified_digits);
     options.search = solvers::SearchMethod::structured;
     const solvers::Solution solution = properties::solve_and_certify(configuration, options).solution;
-    if (solution.status != "certified" || solution.starts.size() != 1) {
+    if (solution.status != solvers::SolutionStatus::certified || solution.starts.size() != 1) {
         state.SkipWithError("not certified from the first start");
         return;
     }
-    const solvers::BalancedProblem problem = solvers::balanced_problem(configuration);
+    const solvers::ScaledProblem problem = solvers::scaled_problem(configuration);
     solvers::StartRecord record;
     const solvers::Found found =
         solvers::search(configuration, problem, options.search, split_seed(options.seed, 0), record);

@@ -10,12 +10,12 @@ namespace {
 
 // The point that a search hands to the refinement, in full: class k has u_k = rho t and puts -rho q t' into
 // V, sigma = rho^2 ||t||^2 / sqrt(n_k) (solvers/class_newton.hpp).
-solvers::BalancedPoint dense_point(const solvers::BalancedProblem& problem, const solvers::Found& found) {
+solvers::ScaledPoint dense_point(const solvers::ScaledProblem& problem, const solvers::Found& found) {
     if (found.active.shared) {
         return found.point;
     }
-    solvers::BalancedPoint point{Matrix<double>::Zero(problem.classes, problem.dimension),
-                                 Matrix<double>::Zero(problem.dimension, problem.classes), 0};
+    solvers::ScaledPoint point{Matrix<double>::Zero(problem.classes, problem.dimension),
+                               Matrix<double>::Zero(problem.dimension, problem.classes), 0};
     std::vector<double> square(static_cast<std::size_t>(problem.classes), 0.0);
     for (std::size_t i = 0; i < found.active.owner.size(); ++i) {
         if (found.active.owner[i] != solvers::unowned) {
@@ -37,11 +37,11 @@ solvers::BalancedPoint dense_point(const solvers::BalancedProblem& problem, cons
         point.features(coordinate, k) = rho * found.active.weight[i];
         point.classifier.col(coordinate) = -rho * found.active.weight[i] * residual;
     }
-    point.value = solvers::balanced_objective(problem, point.classifier, point.features);
+    point.value = solvers::scaled_objective(problem, point.classifier, point.features);
     return point;
 }
 
-Run judge(const Contest& contest, const solvers::BalancedPoint& point, double seconds) {
+Run judge(const Contest& contest, const solvers::ScaledPoint& point, double seconds) {
     Run run;
     run.value_seconds = run.proof_seconds = seconds;
     run.proven = contest.yardstick.own_gap(point) <= contest.target;
@@ -62,7 +62,7 @@ Run run_solver(const Contest& contest, solvers::SearchMethod method, std::uint64
 
 Run run_descent_alone(const Contest& contest, std::uint64_t seed) {
     const auto clock = ProcessorClock::now();
-    solvers::BalancedPoint point = random_start(contest.problem, seed);
+    solvers::ScaledPoint point = random_start(contest.problem, seed);
     solvers::descend(contest.problem, point, solvers::DescentOptions{});
     return judge(contest, point, seconds_since(clock));
 }

@@ -14,7 +14,7 @@ double x_log(double x, double y) {
 
 }  // namespace
 
-Yardstick::Yardstick(const Configuration& configuration, const solvers::BalancedProblem& problem)
+Yardstick::Yardstick(const Configuration& configuration, const solvers::ScaledProblem& problem)
     : problem_(problem),
       scale_(std::sqrt(from_rational<double>(configuration.lambda_w * configuration.lambda_h))),
       share_(configuration.classes()),
@@ -31,8 +31,8 @@ Yardstick::Yardstick(const Configuration& configuration, const solvers::Balanced
     best_bound_ = bound(best);
 }
 
-double Yardstick::own_gap(const solvers::BalancedPoint& point) const {
-    const Matrix<double> logits = solvers::balanced_logits(problem_, point);
+double Yardstick::own_gap(const solvers::ScaledPoint& point) const {
+    const Matrix<double> logits = solvers::scaled_logits(problem_, point);
     Vector<double> slopes(problem_.classes);
     for (long k = 0; k < problem_.classes; ++k) {
         const Vector<double> weights = (logits.col(k).array() - logits.col(k).maxCoeff()).exp();
@@ -52,7 +52,7 @@ double Yardstick::bound(const Vector<double>& slopes) const {
     return total;
 }
 
-double projected_gradient(const solvers::BalancedPoint& point, const Matrix<double>& gradient_v,
+double projected_gradient(const solvers::ScaledPoint& point, const Matrix<double>& gradient_v,
                           const Matrix<double>& gradient_u) {
     const auto free = (point.features.array() > 0 || gradient_u.array() < 0).cast<double>();
     const double largest =

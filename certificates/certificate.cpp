@@ -10,8 +10,6 @@ namespace ncverify::certificates {
 namespace {
 
 constexpr const char* format_name = "ncverify-certificate-1";
-constexpr const char* class_means_name = "class-means";
-constexpr const char* samples_name = "samples";
 constexpr long largest_exponent = 1'000'000;
 
 const Json& member(const Json& document, const char* key, Json::value_t type, const std::string& where,
@@ -66,7 +64,7 @@ std::string to_text(const Certificate& certificate) {
                           {"lambda_h", to_string(certificate.configuration.lambda_h)},
                           {"dim", certificate.configuration.dimension}};
     if (certificate.formulation == Formulation::samples) {
-        document["formulation"] = samples_name;
+        document["formulation"] = to_string(certificate.formulation);
     }
     document["digits"] = certificate.digits;
     document["upper_bound"] = certificate.upper_bound;
@@ -103,11 +101,12 @@ Certificate parse_certificate(const std::string& text, const std::string& where)
     certificate.configuration = parse_configuration(config.dump(), where + ": config");
     if (document.contains("formulation")) {
         const auto name = member(document, "formulation", Type::string, where, "a string").get<std::string>();
-        if (name != class_means_name && name != samples_name) {
+        certificate.formulation =
+            name == to_string(Formulation::samples) ? Formulation::samples : Formulation::class_means;
+        if (name != to_string(certificate.formulation)) {
             throw InputError("unknown formulation '" + printable(name) + "'", where,
-                             std::string(class_means_name) + " or " + samples_name);
+                             "class-means or samples");
         }
-        certificate.formulation = name == samples_name ? Formulation::samples : Formulation::class_means;
     }
     certificate.digits =
         member(document, "digits", Type::number_integer, where, "a whole number").get<long>();

@@ -50,10 +50,22 @@ Enclosure dual_value(const Configuration& configuration, const std::vector<Ratio
     return sum / from_rational<Enclosure>(Rational(configuration.samples()));
 }
 
+std::vector<Rational> best_slopes(const Configuration& configuration, long digits) {
+    // D is concave, and separable: each class climbs to where its term is largest or to its limit.
+    const Rational largest(configuration.classes() - 1, configuration.classes());
+    const Rational c_squared = configuration.c_squared();
+    std::vector<Rational> slopes;
+    for (const long long count : configuration.counts) {
+        const bool reached = largest * largest * count <= c_squared;
+        slopes.push_back(reached ? largest : root_below(c_squared / count, digits));
+    }
+    return slopes;
+}
+
 Bounds evaluate_bounds(const Certificate& certificate) {
     Bounds bounds;
     bounds.reason = infeasible_slope(certificate.configuration, certificate.slopes);
-    const Point point = enclosed_point(certificate);
+    const EnclosedPoint point = enclosed_point(certificate);
     if (bounds.reason.empty()) {
         bounds.reason = point.negative;
     }
@@ -89,21 +101,21 @@ std::string outward(const Enclosure& value, long digits, bool up) {
     return exponent == 1 ? text : text + "e" + std::to_string(exponent - 1);
 }
 
-Verdict check(const Certificate& certificate) {
-    Verdict verdict;
+CheckResult check(const Certificate& certificate) {
+    CheckResult result;
     const long digits = certificate.digits;
     for (long working = digits + 30; working <= 4 * (digits + 30); working *= 2) {
         const PrecisionScope scope(working);
         const Bounds bounds = evaluate_bounds(certificate);
-        verdict.bounds = bounds;
-        verdict.digits = working;
+        result.bounds = bounds;
+        result.digits = working;
         if (!bounds.feasible) {
-            verdict.reason = bounds.reason;
-            return verdict;
+            result.reason = bounds.reason;
+            return result;
         }
-        verdict.upper_bound = outward(bounds.upper, digits + 10, true);
-        verdict.lower_bound = outward(bounds.lower, digits + 10, false);
-        verdict.relative_gap = outward(bounds.relative_gap, 6, true);
+        result.upper_bound = outward(bounds.upper, digits + 10, true);
+        result.lower_bound = outward(bounds.lower, digits + 10, false);
+        result.relative_gap = outward(bounds.relative_gap, 6, true);
         const Enclosure upper = from_rational<Enclosure>(
             parse_rational(certificate.upper_bound, "upper_bound", largest_exponent));
         const Enclosure lower = from_rational<Enclosure>(
@@ -113,25 +125,25 @@ Verdict check(const Certificate& certificate) {
         const Enclosure allowed_gap = from_rational<Enclosure>(allowed);
         if (certainly_at_most(bounds.upper, upper) && certainly_at_most(lower, bounds.lower) &&
             certainly_at_most(bounds.relative_gap, allowed_gap)) {
-            verdict.proven = true;
-            verdict.reason.clear();
-            return verdict;
+            result.proven = true;
+            result.reason.clear();
+            return result;
         }
         if (certainly_less(upper, bounds.upper)) {
-            verdict.reason = "the loss exceeds the claimed upper bound";
-            return verdict;
+            result.reason = "the loss exceeds the claimed upper bound";
+            return result;
         }
         if (certainly_less(bounds.lower, lower)) {
-            verdict.reason = "the dual value is below the claimed lower bound";
-            return verdict;
+            result.reason = "the dual value is below the claimed lower bound";
+            return result;
         }
         if (certainly_less(allowed_gap, bounds.relative_gap)) {
-            verdict.reason = "the relative gap exceeds 10^" + std::to_string(2 - digits);
-            return verdict;
+            result.reason = "the relative gap exceeds 10^" + std::to_string(2 - digits);
+            return result;
         }
-        verdict.reason = "undecided at " + std::to_string(working) + " digits";
+        result.reason = "undecided at " + std::to_string(working) + " digits";
     }
-    return verdict;
+    return result;
 }
 
 }  // namespace ncverify::certificates

@@ -17,7 +17,7 @@ struct Bounds {
     Enclosure relative_gap;  ///< (upper - lower) / lower
 };
 
-struct Verdict {
+struct CheckResult {
     bool proven = false;
     std::string reason;        ///< empty where proven
     std::string upper_bound;   ///< proven, rounded up; empty where infeasible
@@ -30,6 +30,10 @@ struct Verdict {
 /// D(beta) of model.md, at the working precision; 0 log 0 = 0.
 Enclosure dual_value(const Configuration& configuration, const std::vector<Rational>& slopes);
 
+/// The feasible slopes at which D is largest, beta_k = min(c / sqrt(n_k), (K-1)/K): exactly (K-1)/K where
+/// that is feasible, else rounded down to `digits` significant digits.
+std::vector<Rational> best_slopes(const Configuration& configuration, long digits);
+
 /// 0 <= beta_k < 1 and beta_k^2 n_k <= c^2, in rationals. Empty text where all hold, else which one fails.
 std::string infeasible_slope(const Configuration& configuration, const std::vector<Rational>& slopes);
 
@@ -38,7 +42,7 @@ Bounds evaluate_bounds(const Certificate& certificate);
 
 /// Confirms feasibility in rationals and the claimed bounds and gap in interval arithmetic, raising the
 /// precision until every comparison is decided or four times the certificate's digits have not sufficed.
-Verdict check(const Certificate& certificate);
+CheckResult check(const Certificate& certificate);
 
 /// |value| outward-rounded decimal text: towards +infinity if `up`, else towards -infinity; `digits` digits.
 std::string outward(const Enclosure& value, long digits, bool up);

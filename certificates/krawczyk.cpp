@@ -26,7 +26,7 @@ struct Support {
     bool unused_coordinate = false;
 };
 
-Support support_of(const Point& point) {
+Support support_of(const EnclosedPoint& point) {
     Support support;
     const Eigen::Index classes = point.classifier.rows();
     support.block_of_class.resize(static_cast<std::size_t>(classes));
@@ -64,10 +64,9 @@ Support support_of(const Point& point) {
 }
 
 // Along an unused coordinate a class at zero has, after minimising over w, the curvature
-// lH n_k - n_k^2 ||1/K - e_k||^2 / (N^2 lW) in h^2/2: positive where n_k < c^2 K^2/(K-1)^2.
+// lH n_k - n_k^2 ||1/K - e_k||^2 / (N^2 lW) in h^2/2: positive where n_k is below the threshold.
 std::string gain_of_zero_class(const Configuration& configuration, const Support& support) {
-    const Rational classes(configuration.classes());
-    const Rational largest = configuration.c_squared() * classes * classes / ((classes - 1) * (classes - 1));
+    const Rational largest = configuration.threshold();
     for (std::size_t k = 0; k < configuration.counts.size() && support.unused_coordinate; ++k) {
         if (!support.block_of_class[k] && configuration.counts[k] >= largest) {
             return "class " + number(static_cast<long>(k)) +
@@ -117,7 +116,7 @@ NearbyMinimiser nearby_minimiser(const Certificate& certificate) {
     }
     for (long digits = certificate.digits + 30; digits <= 2 * (certificate.digits + 30); digits *= 2) {
         const PrecisionScope scope(digits);
-        const Point point = enclosed_point(certificate);
+        const EnclosedPoint point = enclosed_point(certificate);
         const Support support = support_of(point);
         result.reason = !point.negative.empty()    ? point.negative
                         : !support.refusal.empty() ? support.refusal

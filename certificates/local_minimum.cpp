@@ -35,7 +35,7 @@ struct Turned {
     Enclosure unit;                // sqrt(lW lH): L0 = unit F
 };
 
-std::string turn(const Configuration& configuration, const Point& point, Turned& turned) {
+std::string turn(const Configuration& configuration, const EnclosedPoint& point, Turned& turned) {
     const long classes = configuration.classes();
     const Enclosure scale =
         sqrt(sqrt(from_rational<Enclosure>(configuration.lambda_h / configuration.lambda_w)));
@@ -244,7 +244,7 @@ Enclosure loss(const Turned& at) {
 
 }  // namespace
 
-LocalMinimum local_minimum(const Configuration& configuration, const Point& point) {
+LocalMinimum local_minimum(const Configuration& configuration, const EnclosedPoint& point) {
     LocalMinimum result;
     Turned turned;
     result.reason = point.negative.empty() ? turn(configuration, point, turned) : "a feature is negative";

@@ -11,7 +11,7 @@ struct LocalMinimum {
     bool proven = false;
     std::string reason;  ///< empty where proven, else what does not apply or could not be decided
     Enclosure value;     ///< L0 there
-    Enclosure distance;  ///< at most that far away in the balanced variables, see local_minimum.cpp
+    Enclosure distance;  ///< at most that far away in the scaled variables, see local_minimum.cpp
 };
 
 /// Proves that near a point in class-means form there is a local minimum of problem (4) with the same zeros
@@ -22,6 +22,6 @@ struct LocalMinimum {
 /// proven positive at every zero feature. Refused: an unused coordinate, a point that is too inaccurate for
 /// this, and minima along which the loss is constant for another reason.
 /// Evaluated at the precision of the innermost PrecisionScope. @param point  exact, as `enclosed_point` reads
-LocalMinimum local_minimum(const Configuration& configuration, const Point& point);
+LocalMinimum local_minimum(const Configuration& configuration, const EnclosedPoint& point);
 
 }  // namespace ncverify::certificates

@@ -12,11 +12,11 @@ Rational exact(const std::string& decimal, const char* where) {
 
 }  // namespace
 
-Point enclosed_point(const Certificate& certificate) {
+EnclosedPoint enclosed_point(const Certificate& certificate) {
     const auto classes = static_cast<Eigen::Index>(certificate.classifier.size());
     const auto columns = static_cast<Eigen::Index>(certificate.features.size());
     const auto dimension = static_cast<Eigen::Index>(certificate.configuration.dimension);
-    Point point{Matrix<Enclosure>(classes, dimension), Matrix<Enclosure>(dimension, columns), ""};
+    EnclosedPoint point{Matrix<Enclosure>(classes, dimension), Matrix<Enclosure>(dimension, columns), ""};
     for (Eigen::Index i = 0; i < dimension; ++i) {
         const auto place = static_cast<std::size_t>(i);
         for (Eigen::Index k = 0; k < classes; ++k) {

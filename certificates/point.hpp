@@ -8,7 +8,7 @@
 
 namespace ncverify::certificates {
 
-struct Point {
+struct EnclosedPoint {
     Matrix<Enclosure> classifier;  ///< W, K x d
     Matrix<Enclosure> features;    ///< H, d x (rows of the file's `features`)
     std::string negative;          ///< names the first feature below zero; empty: H >= 0
@@ -16,6 +16,6 @@ struct Point {
 
 /// Evaluated at the precision of the innermost PrecisionScope. Signs are decided on the exact decimals, and
 /// an exact zero stays one, so that everything sparse remains cheap.
-Point enclosed_point(const Certificate& certificate);
+EnclosedPoint enclosed_point(const Certificate& certificate);
 
 }  // namespace ncverify::certificates

@@ -19,32 +19,32 @@ int run(const std::string& file, const CommonOptions& common, bool summary, cons
     }
     const auto certificate =
         certificates::parse_certificate(read_file(file, "certificate"), "certificate " + file);
-    const certificates::Verdict verdict = certificates::check(certificate);
-    if (!coq_file.empty() && verdict.proven) {
+    const certificates::CheckResult result = certificates::check(certificate);
+    if (!coq_file.empty() && result.proven) {
         reports::write_atomically(coq_file, certificate_coq(certificate));
     }
     const auto value = [](const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); };
-    Json json = {{"proven", verdict.proven},
-                 {"upper_bound", value(verdict.upper_bound)},
-                 {"lower_bound", value(verdict.lower_bound)},
-                 {"relative_gap", value(verdict.relative_gap)},
-                 {"reason", value(verdict.reason)}};
+    Json json = {{"proven", result.proven},
+                 {"upper_bound", value(result.upper_bound)},
+                 {"lower_bound", value(result.lower_bound)},
+                 {"relative_gap", value(result.relative_gap)},
+                 {"reason", value(result.reason)}};
     {
-        const PrecisionScope scope(verdict.digits);
-        json["gap_terms"] = gap_terms_json(certificate, verdict.bounds);
-        json["implied"] = verdict.proven ? implied_json(certificate, verdict.bounds, summary) : Json(nullptr);
+        const PrecisionScope scope(result.digits);
+        json["gap_terms"] = gap_terms_json(certificate, result.bounds);
+        json["implied"] = result.proven ? implied_json(certificate, result.bounds, summary) : Json(nullptr);
     }
     add_minimiser_radius(json, certificate);
     if (json_wanted) {
         std::cout << json.dump(2) << "\n";
     } else {
-        std::cout << (verdict.proven ? "proven" : "NOT proven: " + verdict.reason) << "\n"
-                  << "upper bound    " << verdict.upper_bound << "\n"
-                  << "lower bound    " << verdict.lower_bound << "\n"
-                  << "relative gap   " << verdict.relative_gap << "\n"
+        std::cout << (result.proven ? "proven" : "NOT proven: " + result.reason) << "\n"
+                  << "upper bound    " << result.upper_bound << "\n"
+                  << "lower bound    " << result.lower_bound << "\n"
+                  << "relative gap   " << result.relative_gap << "\n"
                   << implied_lines(json);
     }
-    return verdict.proven ? status_ok : status_differs;
+    return result.proven ? status_ok : status_differs;
 }
 
 }  // namespace

@@ -51,7 +51,7 @@ Json gap_terms_json(const certificates::Certificate& certificate, const certific
     if (!bounds.feasible) {
         return nullptr;
     }
-    const certificates::Point point = certificates::enclosed_point(certificate);
+    const certificates::EnclosedPoint point = certificates::enclosed_point(certificate);
     const auto columns = feature_columns(certificate.configuration, certificate.formulation);
     const certificates::GapTerms terms = certificates::gap_terms(
         certificate.configuration, columns, certificate.slopes, point.classifier, point.features);

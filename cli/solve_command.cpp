@@ -9,6 +9,7 @@
 #include "cli/options.hpp"
 #include "problem/errors.hpp"
 #include "problem/json_text.hpp"
+#include "problem/processor_clock.hpp"
 #include "properties/certified.hpp"
 #include "properties/within_class.hpp"
 #include "reports/atomic_file.hpp"
@@ -36,9 +37,9 @@ SearchMethod search_method(const std::string& text, const Configuration& configu
                                                              : SearchMethod::descent;
 }
 
-Json met_json(const std::vector<solvers::LocalMinimum>& met) {
+Json met_json(const std::vector<solvers::EscapedMinimum>& met) {
     Json result = Json::array();
-    for (const solvers::LocalMinimum& minimum : met) {
+    for (const solvers::EscapedMinimum& minimum : met) {
         result.push_back({{"objective", minimum.objective}, {"dead_classes", minimum.dead_classes}});
     }
     return result;
@@ -91,7 +92,7 @@ Json solution_json(const Configuration& configuration, const SolveArguments& arg
     json["seed"] = arguments.common.seed_number();
     json["formulation"] = arguments.formulation;
     json["search"] = solvers::to_string(method);
-    json["status"] = solution.status;
+    json["status"] = solvers::to_string(solution.status);
     const bool found = result.bounds.feasible;
     const auto bound = [&](const Enclosure& value, bool up) {
         return found ? Json(certificates::outward(value, digits + 2, up)) : Json(nullptr);
@@ -109,7 +110,9 @@ Json solution_json(const Configuration& configuration, const SolveArguments& arg
         const auto& w = solution.minimizer.classifier;
         const Matrix<Multiprecision> columns = solution.minimizer.dense_features();
         const Matrix<Multiprecision> h =
-            arguments.samples() ? properties::class_means(configuration, columns) : columns;
+            arguments.samples()
+                ? class_means(configuration, feature_columns(configuration, Formulation::samples), columns)
+                : columns;
         json["feature_gram"] = matrix_json(product(h.transpose(), h), digits);
         json["classifier_gram"] = matrix_json(product(w, w.transpose()), digits);
         json["logits"] = matrix_json(product(w, h), digits);
@@ -121,7 +124,7 @@ Json solution_json(const Configuration& configuration, const SolveArguments& arg
     {
         const PrecisionScope finer(solvers::working_digits(configuration, digits) + 20);
         json["gap_terms"] = gap_terms_json(result.certificate, result.bounds);
-        json["implied"] = solution.status == "certified"
+        json["implied"] = solution.status == solvers::SolutionStatus::certified
                               ? implied_json(result.certificate, result.bounds, arguments.summary)
                               : Json(nullptr);
     }
@@ -130,7 +133,7 @@ Json solution_json(const Configuration& configuration, const SolveArguments& arg
         json["starts"].push_back({{"seed", start.seed},
                                   {"objective", start.objective},
                                   {"iterations", start.iterations},
-                                  {"outcome", start.outcome},
+                                  {"outcome", solvers::to_string(start.outcome)},
                                   {"dead_classes", start.dead_classes},
                                   {"revived", start.revived},
                                   {"local_minima_met", met_json(start.met)}});
@@ -229,7 +232,7 @@ int run(const SolveArguments& arguments) {
     }
     const auto start = std::chrono::steady_clock::now();
     const properties::CertifiedSolution result = properties::solve_and_certify(configuration, options);
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    const double seconds = seconds_since(start);
     if (!arguments.certificate.empty() && result.bounds.feasible) {
         reports::write_atomically(arguments.certificate, certificates::to_text(result.certificate));
     }
@@ -242,7 +245,7 @@ int run(const SolveArguments& arguments) {
     } else {
         print_table(configuration, json);
     }
-    return result.solution.status == "certified" ? status_ok : status_undecided;
+    return result.solution.status == solvers::SolutionStatus::certified ? status_ok : status_undecided;
 }
 
 }  // namespace

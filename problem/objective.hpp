@@ -3,6 +3,7 @@
 
 #include <Eigen/Core>
 #include <boost/multiprecision/eigen.hpp>
+#include <string>
 #include <vector>
 
 #include "problem/configuration.hpp"
@@ -17,6 +18,7 @@ using Vector = Eigen::Matrix<Scalar, Eigen::Dynamic, 1>;
 
 /// Which feature vectors are variables: one per class, weighted by its count, or one per sample.
 enum class Formulation { class_means, samples };
+std::string to_string(Formulation formulation);  ///< "class-means", "samples"
 
 /// Gradient of the loss, shaped as its arguments: W is K x d, H is d x (columns of H).
 template <typename Scalar>
@@ -35,6 +37,13 @@ struct FeatureColumn {
 /// Throws InputError where the samples form would need more than `largest_columns` columns.
 std::vector<FeatureColumn> feature_columns(const Configuration& configuration, Formulation formulation,
                                            long long largest_columns = 10'000'000);
+
+/// Class means h_k = (1/n_k) sum_i h_ki, d x K.
+/// @param columns   what the columns of H stand for, weights of class k adding up to n_k
+/// @param features  H, d x columns.size(); exact zeros are skipped
+template <typename Scalar>
+Matrix<Scalar> class_means(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
+                           const Matrix<Scalar>& features);
 
 /// Cross-entropy CE(z, label) = log(sum_m exp z_m) - z_label, without overflow.
 template <typename Scalar>

@@ -55,14 +55,14 @@ CertifiedSolution Case::samples_solution(const Configuration& configuration) con
     options.formulation = Formulation::samples;
     CertifiedSolution found = solve_and_certify(configuration, options);
     drawn_.certificate = true;
-    drawn_.sampled = drawn_.sampled || found.solution.status != "certified";
+    drawn_.sampled = drawn_.sampled || found.solution.status != solvers::SolutionStatus::certified;
     if (testimony_.altered_samples) {
         testimony_.altered_samples(found);
     }
     return found;
 }
 
-const std::vector<Point>& Case::critical_points() const {
+const std::vector<FeasiblePoint>& Case::critical_points() const {
     if (!testimony_.critical_points) {
         testimony_.critical_points =
             stationary_points(configuration(), solution().solution.minimizer, key.seed);
@@ -77,7 +77,7 @@ Random Case::random(std::uint64_t index) const {
 }
 
 bool Case::certified() const {
-    return solution().solution.status == "certified";
+    return solution().solution.status == solvers::SolutionStatus::certified;
 }
 
 std::optional<trial::SolverAccount> Case::solver() const {
@@ -86,16 +86,17 @@ std::optional<trial::SolverAccount> Case::solver() const {
     }
     const solvers::Solution& solved = testimony_.solution->solution;
     trial::SolverAccount account;
-    account.certified = solved.status == "certified";
+    account.certified = solved.status == solvers::SolutionStatus::certified;
     account.starts = static_cast<long>(solved.starts.size());
     for (const solvers::StartRecord& start : solved.starts) {
-        account.local_minima += static_cast<long>(start.met.size()) + (start.outcome == "local" ? 1 : 0);
+        account.local_minima +=
+            static_cast<long>(start.met.size()) + (start.outcome == solvers::StartOutcome::local ? 1 : 0);
     }
     return account;
 }
 
 Evidence Case::evidence() const {
-    const bool uncertified = testimony_.solution && testimony_.solution->solution.status != "certified";
+    const bool uncertified = testimony_.solution && testimony_.solution->solution.status != solvers::SolutionStatus::certified;
     if (drawn_.sampled || (drawn_.certificate && uncertified)) {
         return Evidence::sampled;
     }

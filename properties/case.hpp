@@ -23,7 +23,7 @@ struct Testimony {
     std::optional<theory::ClosedForm> closed_form;
     std::optional<certificates::ImpliedBounds> bounds;
     std::shared_ptr<const CertifiedSolution> solution;
-    std::optional<std::vector<Point>> critical_points;
+    std::optional<std::vector<FeasiblePoint>> critical_points;
     /// What becomes of minimisers of the samples form, which are not kept; null: nothing.
     std::function<void(CertifiedSolution&)> altered_samples;
 };
@@ -51,7 +51,7 @@ class Case : public trial::Case {
     CertifiedSolution samples_solution(const Configuration& configuration) const;
     /// Stationary points in class-means form, the solver's and others that are not minima (points.hpp); they
     /// are approximate, and so is what rests on them.
-    const std::vector<Point>& critical_points() const;
+    const std::vector<FeasiblePoint>& critical_points() const;
     /// An independent stream for part `index` of what the check draws at random.
     Random random(std::uint64_t index) const;
     /// Says that the check rests on points that only approximate what the claim is about.

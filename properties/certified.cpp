@@ -49,8 +49,8 @@ CertifiedSolution solve_and_certify(const Configuration& configuration,
     const Enclosure allowed = from_rational<Enclosure>(rational("1e" + std::to_string(2 - options.digits)));
     bool have_point = false;
     Rational best;
-    const solvers::Judge judge = [&](const solvers::Minimizer& minimizer,
-                                     const std::vector<Rational>& slopes) {
+    const solvers::MinimizerJudge judge = [&](const solvers::Minimizer& minimizer,
+                                              const std::vector<Rational>& slopes) {
         certificates::Certificate certificate =
             make_certificate(configuration, options.digits, minimizer, slopes, options.formulation);
         certificates::Bounds bounds = certificates::evaluate_bounds(certificate);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "solvers/balanced_problem.hpp"
+#include "solvers/scaled_problem.hpp"
 #include "solvers/search.hpp"
 
 namespace ncverify::properties {
@@ -23,10 +23,10 @@ Matrix<Enclosure> zeros(Eigen::Index rows, Eigen::Index columns) {
     return Matrix<Enclosure>::Constant(rows, columns, Enclosure(0));
 }
 
-// Class-means columns of a solver's point.
-Point class_means(std::string name, const solvers::Minimizer& minimizer) {
+// The solver's point, its columns as they are: one per class.
+FeasiblePoint feasible_point(std::string name, const solvers::Minimizer& minimizer) {
     const Eigen::Index classes = minimizer.classifier.rows(), dimension = minimizer.classifier.cols();
-    Point point{std::move(name), zeros(classes, dimension), zeros(dimension, classes)};
+    FeasiblePoint point{std::move(name), zeros(classes, dimension), zeros(dimension, classes)};
     for (Eigen::Index i = 0; i < minimizer.classifier.size(); ++i) {
         point.classifier.data()[i] = exact(minimizer.classifier.data()[i]);
     }
@@ -71,14 +71,14 @@ std::size_t below_size(Random& random, std::size_t size) {
     return static_cast<std::size_t>(random.next() % size);
 }
 
-Point random_point(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
-                   Random& random) {
+FeasiblePoint random_point(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
+                           Random& random) {
     const auto classes = static_cast<Eigen::Index>(configuration.classes());
     const auto dimension = static_cast<Eigen::Index>(configuration.dimension);
     const double scale_w = std::pow(10.0, 12 * random.uniform() - 6);
     const double scale_h = std::pow(10.0, 12 * random.uniform() - 6);
-    Point point{"a random point", zeros(classes, dimension),
-                zeros(dimension, static_cast<Eigen::Index>(columns.size()))};
+    FeasiblePoint point{"a random point", zeros(classes, dimension),
+                        zeros(dimension, static_cast<Eigen::Index>(columns.size()))};
     for (Eigen::Index i = 0; i < point.classifier.size(); ++i) {
         const double size = scale_w * std::pow(10.0, 2 * random.uniform() - 1);
         point.classifier.data()[i] = Enclosure(random.next() % 2 == 0 ? size : -size);
@@ -93,12 +93,12 @@ Point random_point(const Configuration& configuration, const std::vector<Feature
     return point;
 }
 
-Point aligned_point(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
-                    Random& random) {
+FeasiblePoint aligned_point(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
+                            Random& random) {
     const auto classes = static_cast<Eigen::Index>(configuration.classes());
     const auto dimension = static_cast<Eigen::Index>(configuration.dimension);
-    Point point{"equal samples, disjoint supports, equal other logits", zeros(classes, dimension),
-                zeros(dimension, static_cast<Eigen::Index>(columns.size()))};
+    FeasiblePoint point{"equal samples, disjoint supports, equal other logits", zeros(classes, dimension),
+                        zeros(dimension, static_cast<Eigen::Index>(columns.size()))};
     std::vector<Enclosure> sizes;
     for (Eigen::Index k = 0; k < classes; ++k) {
         const Enclosure others = random_sign(random) * log_uniform(random, -2, 1);
@@ -115,17 +115,17 @@ Point aligned_point(const Configuration& configuration, const std::vector<Featur
     return point;
 }
 
-Point solved_point(const solvers::Minimizer& minimizer, const std::vector<FeatureColumn>& columns) {
-    const Point means = class_means("the solver's point", minimizer);
-    Point point{means.name, means.classifier,
-                zeros(means.features.rows(), static_cast<Eigen::Index>(columns.size()))};
+FeasiblePoint solved_point(const solvers::Minimizer& minimizer, const std::vector<FeatureColumn>& columns) {
+    const FeasiblePoint means = feasible_point("the solver's point", minimizer);
+    FeasiblePoint point{means.name, means.classifier,
+                        zeros(means.features.rows(), static_cast<Eigen::Index>(columns.size()))};
     for (std::size_t column = 0; column < columns.size(); ++column) {
         point.features.col(static_cast<Eigen::Index>(column)) = means.features.col(columns[column].label);
     }
     return point;
 }
 
-Point perturbed(Point point, const Enclosure& size, Random& random) {
+FeasiblePoint perturbed(FeasiblePoint point, const Enclosure& size, Random& random) {
     point.name += ", perturbed";
     const auto factor = [&] {
         return Enclosure(1) + random_sign(random) * size * (Enclosure(1) + fraction(random)) / Enclosure(2);
@@ -154,16 +154,16 @@ Point perturbed(Point point, const Enclosure& size, Random& random) {
     return point;
 }
 
-std::vector<Point> stationary_points(const Configuration& configuration, const solvers::Minimizer& minimizer,
-                                     std::uint64_t seed) {
+std::vector<FeasiblePoint> stationary_points(const Configuration& configuration,
+                                             const solvers::Minimizer& minimizer, std::uint64_t seed) {
     const auto classes = static_cast<Eigen::Index>(configuration.classes());
     const auto dimension = static_cast<Eigen::Index>(configuration.dimension);
-    std::vector<Point> points;
+    std::vector<FeasiblePoint> points;
     if (minimizer.classifier.size() > 0) {
-        points.push_back(class_means("the solver's point", minimizer));
+        points.push_back(feasible_point("the solver's point", minimizer));
     }
     points.push_back({"zero", zeros(classes, dimension), zeros(dimension, classes)});
-    const solvers::BalancedProblem problem = solvers::balanced_problem(configuration);
+    const solvers::ScaledProblem problem = solvers::scaled_problem(configuration);
     solvers::StartRecord record;
     solvers::Found found =
         solvers::search(configuration, problem, solvers::SearchMethod::structured, seed, record);
@@ -183,7 +183,7 @@ std::vector<Point> stationary_points(const Configuration& configuration, const s
     }
     const auto dead = solvers::refine(configuration, problem, found.active, found.starts, minimizer.digits);
     if (dead) {
-        points.push_back(class_means("a stationary point with dead classes", *dead));
+        points.push_back(feasible_point("a stationary point with dead classes", *dead));
     }
     return points;
 }

@@ -13,7 +13,7 @@ namespace ncverify::properties {
 
 /// A point (W, H) with H >= 0. Unless its maker says otherwise every entry is an exact number (its enclosure
 /// has no radius).
-struct Point {
+struct FeasiblePoint {
     std::string name;              ///< what it is, for counterexamples
     Matrix<Enclosure> classifier;  ///< W, K x d
     Matrix<Enclosure> features;    ///< H, d x columns
@@ -37,29 +37,29 @@ std::size_t below_size(Random& random, std::size_t size);
 
 /// W of mixed signs and H >= 0 with at most four positive entries a column and some columns zero; the scales
 /// of W and of H are log-uniform in 10^-6 .. 10^6, entries spread over two decades about them.
-Point random_point(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
-                   Random& random);
+FeasiblePoint random_point(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
+                           Random& random);
 
 /// A point of equality in every step of the proof that speaks of logits or of features alone. Class k has its
 /// features in coordinate k, equal for all its samples, and every other class the same entry of W there:
 /// features of different classes are orthogonal, and the other logits of a sample are equal. Needs d >= K.
-Point aligned_point(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
+FeasiblePoint aligned_point(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
                     Random& random);
 
 /// A solver's point with the features of each class repeated for its columns.
-Point solved_point(const solvers::Minimizer& minimizer, const std::vector<FeatureColumn>& columns);
+FeasiblePoint solved_point(const solvers::Minimizer& minimizer, const std::vector<FeatureColumn>& columns);
 
 /// `point` moved by about `size`, relative: entries that are not zero scaled, and some of the features that
 /// are zero made positive.
-Point perturbed(Point point, const Enclosure& size, Random& random);
+FeasiblePoint perturbed(FeasiblePoint point, const Enclosure& size, Random& random);
 
 /// Points at which L0's conditions for a minimum hold to first order (class-means form): the solver's, zero,
 /// and one with one or two dead classes, found by a structured search whose owners of coordinates are struck
 /// out before it is refined. The first and the last are exact numbers that lie within the refinement's error
 /// of a critical point.
 /// @param minimizer  the solver's; its digits are those of the dead classes' refinement
-std::vector<Point> stationary_points(const Configuration& configuration, const solvers::Minimizer& minimizer,
-                                     std::uint64_t seed);
+std::vector<FeasiblePoint> stationary_points(const Configuration& configuration,
+                                             const solvers::Minimizer& minimizer, std::uint64_t seed);
 
 /// Whether the number is exactly zero.
 bool is_exact_zero(const Enclosure& value);

@@ -8,7 +8,7 @@
 namespace ncverify::screen {
 
 /// The last point of one descent, measured in double whatever the precision it was found in. Lengths in the
-/// paper's units; `accuracy` and what it is made of in balanced variables.
+/// paper's units; `accuracy` and what it is made of in scaled variables.
 class Measured {
   public:
     /// @param view  where the point lies; copied

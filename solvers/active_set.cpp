@@ -10,7 +10,7 @@ constexpr double smallest_feature = 1e-5;
 constexpr double smallest_share = 1e-3;
 
 // A coordinate for a dead class: an unused one, else one of a class that owns several (emptied first).
-long free_coordinate(const ActiveSet& active, const BalancedProblem& problem, BalancedPoint& point) {
+long free_coordinate(const ActiveSet& active, const ScaledProblem& problem, ScaledPoint& point) {
     const auto dimension = static_cast<std::size_t>(problem.dimension);
     std::vector<long> largest(static_cast<std::size_t>(problem.classes), -1);
     for (std::size_t i = 0; i < dimension; ++i) {
@@ -47,7 +47,7 @@ long free_coordinate(const ActiveSet& active, const BalancedProblem& problem, Ba
 
 // Aligns coordinate i with class k: v = alpha (e_k - 1/K) up to length, u = alpha, the direction in which F
 // curves down most; alpha doubles as long as that lowers F along the pair.
-void orient(const BalancedProblem& problem, BalancedPoint& point, long i, long k) {
+void orient(const ScaledProblem& problem, ScaledPoint& point, long i, long k) {
     const auto index = static_cast<std::size_t>(k);
     const auto classes = static_cast<double>(problem.classes);
     const double stretch = std::sqrt(classes / (classes - 1)), root = problem.root_count[index];
@@ -72,7 +72,7 @@ void orient(const BalancedProblem& problem, BalancedPoint& point, long i, long k
 
 }  // namespace
 
-Matrix<double> usage(const BalancedProblem& problem, const BalancedPoint& point) {
+Matrix<double> usage(const ScaledProblem& problem, const ScaledPoint& point) {
     Matrix<double> squares = Matrix<double>::Zero(problem.dimension, problem.classes);
     for (std::size_t j = 0; j < problem.columns.size(); ++j) {
         squares.col(problem.columns[j].label) += point.features.col(static_cast<Eigen::Index>(j)).cwiseAbs2();
@@ -80,7 +80,7 @@ Matrix<double> usage(const BalancedProblem& problem, const BalancedPoint& point)
     return squares.cwiseSqrt();
 }
 
-ActiveSet identify(const BalancedProblem& problem, const BalancedPoint& point) {
+ActiveSet identify(const ScaledProblem& problem, const ScaledPoint& point) {
     ActiveSet active;
     const Matrix<double> used = usage(problem, point);
     std::vector<bool> owns(static_cast<std::size_t>(problem.classes), false);
@@ -118,7 +118,7 @@ ActiveSet identify(const BalancedProblem& problem, const BalancedPoint& point) {
     return active;
 }
 
-long revive_dead_classes(const BalancedProblem& problem, BalancedPoint& point) {
+long revive_dead_classes(const ScaledProblem& problem, ScaledPoint& point) {
     long revived = 0;
     for (const long k : identify(problem, point).dead) {
         const ActiveSet active = identify(problem, point);

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "solvers/balanced_problem.hpp"
+#include "solvers/scaled_problem.hpp"
 
 namespace ncverify::solvers {
 
@@ -19,16 +19,16 @@ struct ActiveSet {
 
 /// How much each class uses each coordinate, d x K: the norm of its columns' entries there (the feature
 /// itself, in the class-means form).
-Matrix<double> usage(const BalancedProblem& problem, const BalancedPoint& point);
+Matrix<double> usage(const ScaledProblem& problem, const ScaledPoint& point);
 
 /// Reads the active set off a point. Features below 10^-5 (10^-3 of the coordinate's largest, for a second
 /// user) count as zero: a guess at the search's accuracy, which the refinement and the certificate then test.
-ActiveSet identify(const BalancedProblem& problem, const BalancedPoint& point);
+ActiveSet identify(const ScaledProblem& problem, const ScaledPoint& point);
 
 /// A dead class is a local minimum, not a saddle: no small move helps. This takes a coordinate that no class
 /// uses, or one that its class does not need because it owns another (rotating its features into that one
 /// does not raise F), and orients it for the dead class, as far as coordinates reach. Returns how many
 /// classes were revived.
-long revive_dead_classes(const BalancedProblem& problem, BalancedPoint& point);
+long revive_dead_classes(const ScaledProblem& problem, ScaledPoint& point);
 
 }  // namespace ncverify::solvers

@@ -77,7 +77,8 @@ Defect<Real> defect_of(const ClassStartOf<Real>& point, const Residual<Real>& at
 
 // The elimination that class_newton.cpp explains.
 template <typename Real>
-void newton_step(ClassStartOf<Real>& point, const Residual<Real>& at, const Defect<Real>& defect, long k) {
+void class_start_step(ClassStartOf<Real>& point, const Residual<Real>& at, const Defect<Real>& defect,
+                      long k) {
     const Real sigma = point.sigma, own_q = defect.q[k];
     Vector<Real> q = defect.q;
     q[k] = 0;
@@ -117,7 +118,7 @@ void converge(ClassStartOf<Real>& point, long k, Real log_gamma, Real rounding) 
     point.residual = defect.size;
     for (int step = 0; step < most_steps && point.residual > rounding; ++step) {
         ClassStartOf<Real> next = point;
-        newton_step(next, at, defect, k);
+        class_start_step(next, at, defect, k);
         const Residual<Real> next_at = residual_of(next.logits, k, log_gamma);
         const Defect<Real> next_defect = defect_of(next, next_at);
         ++point.evaluations;
@@ -162,13 +163,13 @@ ClassStartOf<long double> polish_class(long double log_gamma, long k, const Clas
         converge(point, k, log_gamma, 0x1p-61L);
         return point;
     }
-    newton_step(point, at, defect, k);
+    class_start_step(point, at, defect, k);
     point.residual = std::max(defect.size * defect.size, 0x1p-61L);  // of second order, or rounding
     point.evaluations = 1;
     return point;
 }
 
-double class_objective(const BalancedProblem& problem, long k, const ClassStart& start) {
+double class_objective(const ScaledProblem& problem, long k, const ClassStart& start) {
     const auto index = static_cast<std::size_t>(k);
     // sigma = rho^2 / sqrt(n_k) with rho^2 = ||u||^2 = ||V||^2.
     return problem.root_count[index] *

@@ -1,7 +1,7 @@
 // One class in its own coordinates, in hardware precision: where its refinement starts.
 #pragma once
 
-#include "solvers/balanced_problem.hpp"
+#include "solvers/scaled_problem.hpp"
 
 namespace ncverify::solvers {
 
@@ -23,7 +23,7 @@ ClassStart start_class(long double log_gamma, long k, const Vector<double>& ray)
 /// The same point to the accuracy of long double, by further Newton steps.
 ClassStartOf<long double> polish_class(long double log_gamma, long k, const ClassStart& start);
 
-/// The class's part of F (balanced_problem.hpp) at its stationary point, where both ridge terms are equal.
-double class_objective(const BalancedProblem& problem, long k, const ClassStart& start);
+/// The class's part of F (scaled_problem.hpp) at its stationary point, where both ridge terms are equal.
+double class_objective(const ScaledProblem& problem, long k, const ClassStart& start);
 
 }  // namespace ncverify::solvers

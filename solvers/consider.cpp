@@ -21,10 +21,10 @@ std::string searched_objective(const Configuration& configuration, double value)
 }
 
 bool consider(const Configuration& configuration, const SolveOptions& options,
-              const std::optional<Minimizer>& minimizer, const Judge& judge, StartRecord& record,
+              const std::optional<Minimizer>& minimizer, const MinimizerJudge& judge, StartRecord& record,
               Solution& solution) {
     if (!minimizer) {
-        record.outcome = "failed";
+        record.outcome = StartOutcome::failed;
         return false;
     }
     const auto clock = ProcessorClock::now();
@@ -32,11 +32,13 @@ bool consider(const Configuration& configuration, const SolveOptions& options,
         dual_slopes(configuration, minimizer->missing_weight, minimizer->digits);
     const Judgement judgement = judge(*minimizer, slopes);
     solution.timing.certificate += seconds_since(clock);
-    record.outcome = judgement.proven ? "global" : "local";
+    record.outcome = judgement.proven ? StartOutcome::global : StartOutcome::local;
     record.objective = short_text(judgement.upper_bound);
     if (solution.slopes.empty() || judgement.upper_bound < solution.judgement.upper_bound) {
         const bool stationary = minimizer->kkt_residual_log10 < -static_cast<double>(options.digits);
-        solution.status = judgement.proven ? "certified" : stationary ? "stationary" : "failed";
+        solution.status = judgement.proven ? SolutionStatus::certified
+                          : stationary     ? SolutionStatus::stationary
+                                           : SolutionStatus::failed;
         solution.minimizer = *minimizer;
         solution.slopes = slopes;
         solution.judgement = judgement;

@@ -13,7 +13,7 @@ namespace ncverify::solvers {
 /// proportion to the gradient, so that it converges quadratically on manifolds of minimisers too, at doubling
 /// precision. One step costs O((K d)^3). Returns nothing where that is too large (more than 1200 free
 /// variables) or where the iteration does not converge.
-std::optional<Minimizer> refine_dense(const Configuration& configuration, const BalancedPoint& point,
+std::optional<Minimizer> refine_dense(const Configuration& configuration, const ScaledPoint& point,
                                       long digits);
 
 }  // namespace ncverify::solvers

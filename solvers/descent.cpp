@@ -12,7 +12,7 @@ using Flat = Eigen::VectorXd;
 // The point as one vector, V first, and what L-BFGS remembers about F along the way.
 class Descent {
   public:
-    Descent(const BalancedProblem& problem, const BalancedPoint& start, const DescentOptions& options)
+    Descent(const ScaledProblem& problem, const ScaledPoint& start, const DescentOptions& options)
         : problem_(problem),
           options_(options),
           size_v_(start.classifier.size()),
@@ -21,7 +21,7 @@ class Descent {
         value_ = evaluate(x_, gradient_);
     }
 
-    DescentSummary run(BalancedPoint& point) {
+    DescentSummary run(ScaledPoint& point) {
         DescentSummary summary;
         long stalled = 0;
         for (; summary.iterations < options_.largest_iterations; ++summary.iterations) {
@@ -52,7 +52,7 @@ class Descent {
   private:
     Eigen::Index columns() const { return static_cast<Eigen::Index>(problem_.columns.size()); }
 
-    void write(BalancedPoint& point) const {
+    void write(ScaledPoint& point) const {
         point.classifier = x_.head(size_v_).reshaped(problem_.classes, problem_.dimension);
         point.features = x_.tail(x_.size() - size_v_).reshaped(problem_.dimension, columns());
         point.value = value_;
@@ -65,7 +65,7 @@ class Descent {
     double evaluate(const Flat& x, Flat& gradient) {
         const Matrix<double> v = x.head(size_v_).reshaped(problem_.classes, problem_.dimension);
         const Matrix<double> u = x.tail(x.size() - size_v_).reshaped(problem_.dimension, columns());
-        const double value = balanced_gradient(problem_, v, u, gradient_v_, gradient_u_);
+        const double value = scaled_gradient(problem_, v, u, gradient_v_, gradient_u_);
         gradient.resize(x.size());
         gradient << gradient_v_.reshaped(), gradient_u_.reshaped();
         return value;
@@ -139,7 +139,7 @@ class Descent {
         return false;
     }
 
-    const BalancedProblem& problem_;
+    const ScaledProblem& problem_;
     const DescentOptions& options_;
     Eigen::Index size_v_;
     Flat x_, gradient_;
@@ -151,7 +151,7 @@ class Descent {
 
 }  // namespace
 
-DescentSummary descend(const BalancedProblem& problem, BalancedPoint& point, const DescentOptions& options) {
+DescentSummary descend(const ScaledProblem& problem, ScaledPoint& point, const DescentOptions& options) {
     return Descent(problem, point, options).run(point);
 }
 

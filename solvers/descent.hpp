@@ -3,17 +3,17 @@
 
 #include <functional>
 
-#include "solvers/balanced_problem.hpp"
+#include "solvers/scaled_problem.hpp"
 
 namespace ncverify::solvers {
 
 struct DescentOptions {
     long largest_iterations = 4000;
-    double tolerance =
-        1e-9;  ///< on the projected gradient, relative to 1 + the largest entry of the point; a
-               ///< stopping rule only: what is proven about the point comes from the certificate
+    /// On the projected gradient, relative to 1 + the largest entry of the point. A stopping rule only: what
+    /// is proven about the point comes from the certificate.
+    double tolerance = 1e-9;
     int memory = 12;
-    std::function<void(const BalancedPoint&)> watch = nullptr;  ///< is shown the start and every step's point
+    std::function<void(const ScaledPoint&)> watch = nullptr;  ///< is shown the start and every step's point
 };
 
 struct DescentSummary {
@@ -23,6 +23,6 @@ struct DescentSummary {
 };
 
 /// Lowers F from `point`, in place, to a first-order point of the bound-constrained problem.
-DescentSummary descend(const BalancedProblem& problem, BalancedPoint& point, const DescentOptions& options);
+DescentSummary descend(const ScaledProblem& problem, ScaledPoint& point, const DescentOptions& options);
 
 }  // namespace ncverify::solvers

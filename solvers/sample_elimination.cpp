@@ -244,9 +244,9 @@ class Elimination {
 }  // namespace
 
 template <typename With, typename Numbers>
-bool newton_step(const With& with, const SampleBlock& block, const Numbers& inverse_gamma,
-                 const BasicBlockPoint<Numbers>& point, const std::vector<bool>& free, const Numbers& damping,
-                 Numbers& step_v, Numbers& step_u) {
+bool block_newton_step(const With& with, const SampleBlock& block, const Numbers& inverse_gamma,
+                       const BasicBlockPoint<Numbers>& point, const std::vector<bool>& free,
+                       const Numbers& damping, Numbers& step_v, Numbers& step_u) {
     const long variables = point.v.size();
     Elimination<With, Numbers> samples(with, block, inverse_gamma, point, free, damping);
     Numbers schur(variables * variables);
@@ -275,10 +275,10 @@ bool newton_step(const With& with, const SampleBlock& block, const Numbers& inve
     return true;
 }
 
-template bool newton_step(const Arithmetic&, const SampleBlock&, const Floats&, const BlockPoint&,
-                          const std::vector<bool>&, const Floats&, Floats&, Floats&);
-template bool newton_step(const DoubleArithmetic&, const SampleBlock&, const Doubles&,
-                          const BasicBlockPoint<Doubles>&, const std::vector<bool>&, const Doubles&, Doubles&,
-                          Doubles&);
+template bool block_newton_step(const Arithmetic&, const SampleBlock&, const Floats&, const BlockPoint&,
+                                const std::vector<bool>&, const Floats&, Floats&, Floats&);
+template bool block_newton_step(const DoubleArithmetic&, const SampleBlock&, const Doubles&,
+                                const BasicBlockPoint<Doubles>&, const std::vector<bool>&, const Doubles&,
+                                Doubles&, Doubles&);
 
 }  // namespace ncverify::solvers

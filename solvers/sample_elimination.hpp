@@ -18,8 +18,8 @@ namespace ncverify::solvers {
 /// @param step_v, step_u  receive the step, shaped as point.v and point.u
 /// Returns false where the damped matrix is not positive definite to the arithmetic's precision.
 template <typename With, typename Numbers>
-bool newton_step(const With& with, const SampleBlock& block, const Numbers& inverse_gamma,
-                 const BasicBlockPoint<Numbers>& point, const std::vector<bool>& free, const Numbers& damping,
-                 Numbers& step_v, Numbers& step_u);
+bool block_newton_step(const With& with, const SampleBlock& block, const Numbers& inverse_gamma,
+                       const BasicBlockPoint<Numbers>& point, const std::vector<bool>& free,
+                       const Numbers& damping, Numbers& step_v, Numbers& step_u);
 
 }  // namespace ncverify::solvers

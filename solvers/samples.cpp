@@ -22,10 +22,10 @@ constexpr double same_value = 1e-9;                            // relative: the 
 constexpr double gamma_stage = 4, largest_gamma_factor = 1e8;  // of one descent, and of all of them
 
 // Entries of the order that they have at stationary points: logits of order one.
-BalancedPoint random_samples(const BalancedProblem& problem, Random& random) {
-    BalancedPoint point{Matrix<double>(problem.classes, problem.dimension),
-                        Matrix<double>(problem.dimension, static_cast<Eigen::Index>(problem.columns.size())),
-                        0};
+ScaledPoint random_samples(const ScaledProblem& problem, Random& random) {
+    ScaledPoint point{Matrix<double>(problem.classes, problem.dimension),
+                      Matrix<double>(problem.dimension, static_cast<Eigen::Index>(problem.columns.size())),
+                      0};
     for (Eigen::Index a = 0; a < point.classifier.size(); ++a) {
         point.classifier.data()[a] = 2 * random.uniform() - 1;
     }
@@ -41,7 +41,7 @@ BalancedPoint random_samples(const BalancedProblem& problem, Random& random) {
 
 // Revives dead classes, and then moves every feature by up to a quarter of itself, each on its own: the
 // samples of a revived class do not start as equals.
-long revive_and_shake(const BalancedProblem& problem, BalancedPoint& point, Random& random) {
+long revive_and_shake(const ScaledProblem& problem, ScaledPoint& point, Random& random) {
     const long revived = revive_dead_classes(problem, point);
     for (Eigen::Index a = 0; revived > 0 && a < point.features.size(); ++a) {
         point.features.data()[a] *= 0.75 + 0.5 * random.uniform();
@@ -51,9 +51,9 @@ long revive_and_shake(const BalancedProblem& problem, BalancedPoint& point, Rand
 
 // As the class-means form searches, on N columns: descent to a rough stationary point, dead classes revived
 // there, and again until none can be; then to the end.
-BalancedPoint search(const BalancedProblem& problem, StartRecord& record) {
+ScaledPoint search(const ScaledProblem& problem, StartRecord& record) {
     Random random(record.seed);
-    BalancedPoint point = random_samples(problem, random);
+    ScaledPoint point = random_samples(problem, random);
     DescentOptions rough;
     rough.tolerance = 1e-5;
     rough.largest_iterations = 1000;
@@ -78,7 +78,7 @@ BalancedPoint search(const BalancedProblem& problem, StartRecord& record) {
 // exact one, a few times it with each descent. Coordinates that several classes share turn as gamma grows,
 // not only stretch, and Newton's method, which looks for a smaller gradient wherever it is, would lose the
 // minimum.
-void approach_exact(BalancedProblem& problem, BalancedPoint& point) {
+void approach_exact(ScaledProblem& problem, ScaledPoint& point) {
     const long double behind = problem.log_gamma[0] - std::log(static_cast<long double>(problem.gamma[0]));
     auto missing = static_cast<double>(
         std::exp(std::min(behind, std::log(static_cast<long double>(largest_gamma_factor)))));
@@ -88,7 +88,7 @@ void approach_exact(BalancedProblem& problem, BalancedPoint& point) {
         for (double& gamma : problem.gamma) {
             gamma *= factor;
         }
-        for (BalancedColumn& column : problem.columns) {
+        for (ScaledColumn& column : problem.columns) {
             column.gamma *= factor;
         }
         descend(problem, point, DescentOptions{});
@@ -116,19 +116,20 @@ void require_samples_fit(const Configuration& configuration, long digits) {
     }
 }
 
-Solution solve_samples(const Configuration& configuration, const SolveOptions& options, const Judge& judge) {
+Solution solve_samples(const Configuration& configuration, const SolveOptions& options,
+                       const MinimizerJudge& judge) {
     require_samples_fit(configuration, options.digits);
-    const BalancedProblem problem = balanced_problem(configuration, Formulation::samples);
+    const ScaledProblem problem = scaled_problem(configuration, Formulation::samples);
     const long digits = working_digits(configuration, options.digits);
     Solution solution;
-    const auto refined = [&](const BalancedProblem& found_in, const BalancedPoint& point) {
+    const auto refined = [&](const ScaledProblem& found_in, const ScaledPoint& point) {
         const auto clock = ProcessorClock::now();
         auto minimizer = refine_samples(configuration, found_in, point, digits, options.measure_evaluation);
         solution.timing.refine += minimizer ? minimizer->refine_seconds : seconds_since(clock);
         return minimizer;
     };
     // A point with shared coordinates is costly to refine, and no certificate closes there: only the best is.
-    std::optional<BalancedPoint> shared;
+    std::optional<ScaledPoint> shared;
     std::size_t shared_start = 0;
     // Nor does one close at a local minimum that has been refined before: the same classes dead, the same
     // value.
@@ -141,7 +142,7 @@ Solution solve_samples(const Configuration& configuration, const SolveOptions& o
         StartRecord record;
         record.seed = split_seed(options.seed, static_cast<std::uint64_t>(start));
         const auto clock = ProcessorClock::now();
-        BalancedPoint point = search(problem, record);
+        ScaledPoint point = search(problem, record);
         const ActiveSet active = identify(problem, point);
         record.dead_classes = active.dead;
         record.objective = searched_objective(configuration, point.value);
@@ -149,7 +150,7 @@ Solution solve_samples(const Configuration& configuration, const SolveOptions& o
         bool proven = false;
         if (active.shared) {
             ++shared_starts;
-            record.outcome = "local";
+            record.outcome = StartOutcome::local;
             if (!shared || point.value < shared->value) {
                 shared = std::move(point);
                 shared_start = solution.starts.size();
@@ -157,7 +158,7 @@ Solution solve_samples(const Configuration& configuration, const SolveOptions& o
         } else if (const auto known = unproven.find(active.dead);
                    known != unproven.end() &&
                    std::abs(point.value - known->second) <= same_value * point.value) {
-            record.outcome = "local";
+            record.outcome = StartOutcome::local;
         } else {
             proven = consider(configuration, options, refined(problem, point), judge, record, solution);
             if (!proven && !active.dead.empty()) {
@@ -171,7 +172,7 @@ Solution solve_samples(const Configuration& configuration, const SolveOptions& o
     }
     if (shared) {
         const auto clock = ProcessorClock::now();
-        BalancedProblem exact = problem;
+        ScaledProblem exact = problem;
         approach_exact(exact, *shared);
         solution.timing.search += seconds_since(clock);
         consider(configuration, options, refined(exact, *shared), judge, solution.starts[shared_start],

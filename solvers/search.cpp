@@ -16,7 +16,7 @@ constexpr double relative_move = 0.3;  // of a gradient step, in units of the po
 constexpr double good_residual =
     1e-9;  // of a class solved in double; else it is solved again from a safe ray
 
-Found descent_search(const Configuration& configuration, const BalancedProblem& problem, BalancedPoint point,
+Found descent_search(const Configuration& configuration, const ScaledProblem& problem, ScaledPoint point,
                      StartRecord& record) {
     Found found;
     DescentOptions rough;
@@ -43,7 +43,7 @@ Found descent_search(const Configuration& configuration, const BalancedProblem& 
     record.objective = searched_objective(configuration, point.value);
     if (!found.active.shared) {
         found.starts.resize(static_cast<std::size_t>(problem.classes));
-        const Matrix<double> logits = balanced_logits(problem, point);
+        const Matrix<double> logits = scaled_logits(problem, point);
         for (const long k : found.active.owner) {
             auto& start = found.starts[static_cast<std::size_t>(std::max(k, 0L))];
             if (k != unowned && start.logits.size() == 0) {
@@ -57,8 +57,7 @@ Found descent_search(const Configuration& configuration, const BalancedProblem& 
 
 // Each coordinate goes to the class that uses it most; a class that got none and could use one takes a spare
 // one.
-ActiveSet assign_coordinates(const BalancedProblem& problem, const BalancedPoint& point,
-                             StartRecord& record) {
+ActiveSet assign_coordinates(const ScaledProblem& problem, const ScaledPoint& point, StartRecord& record) {
     ActiveSet active;
     std::vector<long> owned(static_cast<std::size_t>(problem.classes), 0);
     for (long i = 0; i < problem.dimension; ++i) {
@@ -105,11 +104,11 @@ ActiveSet assign_coordinates(const BalancedProblem& problem, const BalancedPoint
     return active;
 }
 
-Found structured_search(const Configuration& configuration, const BalancedProblem& problem,
-                        BalancedPoint point, StartRecord& record) {
+Found structured_search(const Configuration& configuration, const ScaledProblem& problem, ScaledPoint point,
+                        StartRecord& record) {
     Matrix<double> gradient_v, gradient_u;
     for (int step = 0; step < gradient_steps; ++step) {
-        balanced_gradient(problem, point.classifier, point.features, gradient_v, gradient_u);
+        scaled_gradient(problem, point.classifier, point.features, gradient_v, gradient_u);
         const double length =
             relative_move * std::sqrt((point.classifier.squaredNorm() + point.features.squaredNorm()) /
                                       (gradient_v.squaredNorm() + gradient_u.squaredNorm()));
@@ -168,7 +167,7 @@ SearchMethod parse_search_method(const std::string& text, const std::string& whe
     throw InputError("'" + printable(text) + "' is no search", where, "descent or structured");
 }
 
-Found search(const Configuration& configuration, const BalancedProblem& problem, SearchMethod method,
+Found search(const Configuration& configuration, const ScaledProblem& problem, SearchMethod method,
              std::uint64_t seed, StartRecord& record) {
     record.seed = seed;
     Random random(seed);

@@ -8,6 +8,7 @@
 #include "problem/configuration.hpp"
 #include "solvers/active_set.hpp"
 #include "solvers/class_start.hpp"
+#include "solvers/status.hpp"
 
 namespace ncverify::solvers {
 
@@ -17,8 +18,8 @@ enum class SearchMethod {
     structured,  ///< each coordinate given to one class, the classes solved apart: finds no other shape
 };
 
-/// A point with dead classes at which the descent stood still.
-struct LocalMinimum {
+/// A local minimum, with dead classes, at which the descent stood still before it was moved on.
+struct EscapedMinimum {
     std::string objective;           ///< decimal, loss of problem (4), to the accuracy of a rough descent
     std::vector<long> dead_classes;  ///< classes that own nothing although they could lower the loss
 };
@@ -32,19 +33,20 @@ struct StartRecord {
     std::uint64_t seed = 0;
     std::string objective;  ///< decimal, loss of problem (4) at the start's final point
     long iterations = 0;    ///< descent: steps taken; structured: Newton steps, the most of any class
-    std::string outcome;    ///< "global": the judge's bounds prove it optimal; "local"; "failed"
-    std::vector<long>
-        dead_classes;               ///< at the end: classes that could lower the loss but found no coordinate
-    long revived = 0;               ///< dead classes met on the way and given a coordinate
-    std::vector<LocalMinimum> met;  ///< local minima that the start stood in before a move freed a coordinate
+    StartOutcome outcome = StartOutcome::failed;
+    /// At the end: classes that could lower the loss but found no coordinate.
+    std::vector<long> dead_classes;
+    long revived = 0;  ///< dead classes met on the way and given a coordinate
+    /// Local minima that the start stood in before a move freed a coordinate.
+    std::vector<EscapedMinimum> met;
 };
 
 /// What a search hands to the refinement.
 struct Found {
     ActiveSet active;
-    std::vector<ClassStart>
-        starts;           ///< one per class, empty for a class that owns nothing; none if `active.shared`
-    BalancedPoint point;  ///< the descent's last point; empty after a structured search
+    /// One per class, empty for a class that owns nothing; none if `active.shared`.
+    std::vector<ClassStart> starts;
+    ScaledPoint point;  ///< the descent's last point; empty after a structured search
 };
 
 /// One start; fills in everything of `record` but its outcome. The same seed gives the same point.
@@ -54,8 +56,8 @@ struct Found {
 /// classes left without one that the second-order test calls dead take a spare one; then every class is
 /// solved apart by Newton's method (class_start.hpp), K operations a step. With fewer coordinates than
 /// classes that could use one, some stay dead.
-/// @param problem  balanced_problem(configuration)
-Found search(const Configuration& configuration, const BalancedProblem& problem, SearchMethod method,
+/// @param problem  scaled_problem(configuration)
+Found search(const Configuration& configuration, const ScaledProblem& problem, SearchMethod method,
              std::uint64_t seed, StartRecord& record);
 
 }  // namespace ncverify::solvers

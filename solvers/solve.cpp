@@ -32,7 +32,7 @@ long working_digits(const Configuration& configuration, long digits) {
 }
 
 bool structured_search_applies(const Configuration& configuration) {
-    const BalancedProblem problem = balanced_problem(configuration);
+    const ScaledProblem problem = scaled_problem(configuration);
     return std::count(problem.revivable.begin(), problem.revivable.end(), true) <= problem.dimension;
 }
 
@@ -54,16 +54,16 @@ void require_fits(const Configuration& configuration, long digits) {
     }
 }
 
-Solution solve(const Configuration& configuration, const SolveOptions& options, const Judge& judge) {
+Solution solve(const Configuration& configuration, const SolveOptions& options, const MinimizerJudge& judge) {
     if (options.formulation == Formulation::samples) {
         return solve_samples(configuration, options, judge);
     }
     require_fits(configuration, options.digits);
-    const BalancedProblem problem = balanced_problem(configuration);
+    const ScaledProblem problem = scaled_problem(configuration);
     const long digits = working_digits(configuration, options.digits);
     Solution solution;
     // A point with shared coordinates is costly to refine, and no certificate closes there: only the best is.
-    std::optional<BalancedPoint> shared;
+    std::optional<ScaledPoint> shared;
     std::size_t shared_start = 0;
     for (long start = 0; start < options.largest_starts; ++start) {
         StartRecord record;
@@ -73,7 +73,7 @@ Solution solve(const Configuration& configuration, const SolveOptions& options, 
         solution.timing.search += seconds_since(clock);
         bool proven = false;
         if (found.active.shared) {
-            record.outcome = "local";
+            record.outcome = StartOutcome::local;
             if (!shared || found.point.value < shared->value) {
                 shared = found.point;
                 shared_start = solution.starts.size();

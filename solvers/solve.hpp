@@ -26,15 +26,15 @@ struct Judgement {
     bool proven = false;
     Rational upper_bound, lower_bound;
 };
-using Judge = std::function<Judgement(const Minimizer&, const std::vector<Rational>& slopes)>;
+using MinimizerJudge = std::function<Judgement(const Minimizer&, const std::vector<Rational>& slopes)>;
 
 struct SolveTiming {
     double search = 0, refine = 0, certificate = 0;  ///< seconds of processor time
 };
 
 struct Solution {
-    std::string status = "failed";  ///< "certified", "stationary", "failed"
-    Minimizer minimizer;            ///< the best point, unless failed
+    SolutionStatus status = SolutionStatus::failed;
+    Minimizer minimizer;  ///< the best point
     std::vector<Rational> slopes;
     Judgement judgement;
     std::vector<StartRecord> starts;
@@ -55,6 +55,6 @@ void require_fits(const Configuration& configuration, long digits);
 
 /// Minimises problem (4), in either form, from random starts; knows nothing of the solution's formulas.
 /// Throws InputError as `require_fits`, or `require_samples_fit`, does.
-Solution solve(const Configuration& configuration, const SolveOptions& options, const Judge& judge);
+Solution solve(const Configuration& configuration, const SolveOptions& options, const MinimizerJudge& judge);
 
 }  // namespace ncverify::solvers

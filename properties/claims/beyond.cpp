@@ -96,7 +96,7 @@ Observation too_few_coordinates(const Case& subject, const std::vector<long>& al
     const Configuration& configuration = subject.configuration();
     Comparison comparison(subject);
     const long digits = resolved_digits();
-    const std::vector<Rational> slopes = best_slopes(configuration, digits);
+    const std::vector<Rational> slopes = certificates::best_slopes(configuration, digits);
     Integer power = 1;
     mpz_ui_pow_ui(power.backend().data(), 10, static_cast<unsigned long>(digits));
     const Enclosure supposed = best_dual_value(configuration) *

@@ -20,19 +20,19 @@ namespace {
 constexpr long largest_shared_classes = 8;  // the Hessian in all variables costs (K d)^3
 
 // A descent from a random point that frees no coordinate for classes that died on the way.
-solvers::BalancedPoint plain_descent(const solvers::BalancedProblem& problem, Random& random) {
-    solvers::BalancedPoint point = solvers::random_point(problem, random);
+solvers::ScaledPoint plain_descent(const solvers::ScaledProblem& problem, Random& random) {
+    solvers::ScaledPoint point = solvers::random_point(problem, random);
     solvers::descend(problem, point, solvers::DescentOptions{});
     return point;
 }
 
 // The stationary point with the active set of the descent's, to the case's full precision.
 std::optional<solvers::Minimizer> refined(const Configuration& configuration,
-                                          const solvers::BalancedProblem& problem,
-                                          const solvers::BalancedPoint& point,
-                                          const solvers::ActiveSet& active, long digits) {
+                                          const solvers::ScaledProblem& problem,
+                                          const solvers::ScaledPoint& point, const solvers::ActiveSet& active,
+                                          long digits) {
     std::vector<solvers::ClassStart> starts(static_cast<std::size_t>(problem.classes));
-    const Matrix<double> logits = solvers::balanced_logits(problem, point);
+    const Matrix<double> logits = solvers::scaled_logits(problem, point);
     for (const long k : active.owner) {
         if (k != solvers::unowned && starts[static_cast<std::size_t>(k)].logits.size() == 0) {
             const auto index = static_cast<std::size_t>(k);
@@ -73,8 +73,8 @@ std::string name_of(const std::vector<long>& dead) {
 // The dead classes' features being zero, their part of the loss is at least n_k/N log K, which is what their
 // term of D is at the slope (K-1)/K; so D with these slopes bounds all points with this dead set from below,
 // and the refined point bounds their minimum from above.
-void check_disjoint(const Case& subject, const solvers::BalancedProblem& problem,
-                    const solvers::BalancedPoint& point, const solvers::ActiveSet& active,
+void check_disjoint(const Case& subject, const solvers::ScaledProblem& problem,
+                    const solvers::ScaledPoint& point, const solvers::ActiveSet& active,
                     Comparison& comparison) {
     const Configuration& configuration = subject.configuration();
     const long digits = resolved_digits();
@@ -89,7 +89,7 @@ void check_disjoint(const Case& subject, const solvers::BalancedProblem& problem
         slopes[static_cast<std::size_t>(k)] = Rational(configuration.classes() - 1, configuration.classes());
     }
     // Through the decimals of a certificate, as enclosures that are exact.
-    const certificates::Point exact =
+    const certificates::EnclosedPoint exact =
         certificates::enclosed_point(make_certificate(configuration, digits, *minimizer, slopes));
     const Enclosure upper = objective(configuration, feature_columns(configuration, Formulation::class_means),
                                       exact.classifier, exact.features);
@@ -101,8 +101,8 @@ void check_disjoint(const Case& subject, const solvers::BalancedProblem& problem
 
 // Coordinates that serve several classes: the checker proves that a local minimum is near, and its value.
 // Where it cannot (a saddle on which the descent was slow, say) nothing is known of a local minimum.
-void check_shared(const Case& subject, const solvers::BalancedProblem& problem,
-                  const solvers::BalancedPoint& point, Comparison& comparison) {
+void check_shared(const Case& subject, const solvers::ScaledProblem& problem,
+                  const solvers::ScaledPoint& point, Comparison& comparison) {
     const Configuration& configuration = subject.configuration();
     if (configuration.classes() > largest_shared_classes) {
         return;
@@ -113,7 +113,7 @@ void check_shared(const Case& subject, const solvers::BalancedProblem& problem,
     if (!minimizer) {
         return;
     }
-    const certificates::Point exact = certificates::enclosed_point(
+    const certificates::EnclosedPoint exact = certificates::enclosed_point(
         make_certificate(configuration, digits, *minimizer,
                          solvers::dual_slopes(configuration, minimizer->missing_weight, digits)));
     const certificates::LocalMinimum minimum = certificates::local_minimum(configuration, exact);
@@ -145,9 +145,9 @@ Observation landscape(const Case& subject) {
     if (split_seed(subject.key.seed, 0xd0) % 2 != 0) {
         return {};
     }
-    const solvers::BalancedProblem problem = solvers::balanced_problem(subject.configuration());
+    const solvers::ScaledProblem problem = solvers::scaled_problem(subject.configuration());
     Random random = subject.random(0xd1);
-    const solvers::BalancedPoint point = plain_descent(problem, random);
+    const solvers::ScaledPoint point = plain_descent(problem, random);
     const solvers::ActiveSet active = solvers::identify(problem, point);
     Comparison comparison(subject, "proven");
     if (!active.shared) {

@@ -29,7 +29,7 @@ Observation equal_ridges(const Case& subject) {
     Comparison comparison(subject, critical);
     const Configuration& configuration = subject.configuration();
     const ProofTerms terms = proof_terms(configuration);
-    for (const Point& point : subject.critical_points()) {
+    for (const FeasiblePoint& point : subject.critical_points()) {
         const Enclosure of_w = terms.lambda_w * squared_norm(point.classifier),
                         of_h = terms.lambda_h * weighted_features(terms, point.features);
         const Enclosure scale = terms.lambda_w * terms.classes * classifier_scale(subject);
@@ -53,7 +53,8 @@ struct PointTerms {
     Enclosure loss;      // g(WH)
     Enclosure features;  // sum n_k x_k
 };
-PointTerms point_terms(const Configuration& configuration, const ProofTerms& terms, const Point& point) {
+PointTerms point_terms(const Configuration& configuration, const ProofTerms& terms,
+                       const FeasiblePoint& point) {
     PointTerms result;
     result.exponent = exponents(terms, feature_columns(configuration, Formulation::class_means), point);
     result.loss = mean_loss(terms, result.exponent);
@@ -66,7 +67,7 @@ Observation bound_36(const Case& subject) {
     Random random = subject.random(36);
     const Configuration& configuration = subject.configuration();
     const ProofTerms terms = proof_terms(configuration);
-    for (const Point& point : subject.critical_points()) {
+    for (const FeasiblePoint& point : subject.critical_points()) {
         const PointTerms at = point_terms(configuration, terms, point);
         const Enclosure c1 = (terms.least_root * fraction(random)).midpoint();
         const Enclosure best = sqrt(terms.lambda_w / terms.lambda_h * terms.classes * terms.others);
@@ -99,7 +100,7 @@ Observation lower_bound_38(const Case& subject, Enclosure (*factor)(Random&)) {
     Random random = subject.random(38);
     const Configuration& configuration = subject.configuration();
     const ProofTerms terms = proof_terms(configuration);
-    for (const Point& point : subject.critical_points()) {
+    for (const FeasiblePoint& point : subject.critical_points()) {
         const Enclosure share = factor(random);
         if (!certainly_less(share, Enclosure(1))) {
             comparison.exact("c_1 / min sqrt(n_k)", false,
@@ -139,7 +140,8 @@ Holds both(Holds a, Holds b) {
 }
 
 // (44), (45), and (46) with its t_k that of (28); (47) apart.
-Holds shape_holds(const Case& subject, const ProofTerms& terms, const Point& point, const PointTerms& at) {
+Holds shape_holds(const Case& subject, const ProofTerms& terms, const FeasiblePoint& point,
+                  const PointTerms& at) {
     const long digits = subject.key.digits;
     const Enclosure all = scale_or_one(squared_norm(feature_sum(terms, point.features)));
     Holds holds = vanishes((all - at.features) / all, digits);  // (33): equality exactly at (44)
@@ -174,7 +176,7 @@ Observation attained(const Case& subject) {
     const Configuration& configuration = subject.configuration();
     const ProofTerms terms = proof_terms(configuration);
     const Enclosure one(1);
-    for (const Point& point : subject.critical_points()) {
+    for (const FeasiblePoint& point : subject.critical_points()) {
         const PointTerms at = point_terms(configuration, terms, point);
         std::vector<Enclosure> own;  // c_1 of each class
         for (std::size_t k = 0; k < at.exponent.size(); ++k) {

@@ -29,7 +29,7 @@ struct Path {
 Path random_path(const Case& subject) {
     const Configuration& configuration = subject.configuration();
     Random random = subject.random(0xc1);
-    const certificates::Point end = certificates::enclosed_point(subject.solution().certificate);
+    const certificates::EnclosedPoint end = certificates::enclosed_point(subject.solution().certificate);
     Path path;
     path.classifier = end.classifier;
     path.classifier_step = end.classifier;
@@ -80,7 +80,7 @@ std::optional<Enclosure> metric_at(const Case& subject, Metric metric, const Pat
     if (metric == Metric::nc1) {
         return theory::nc1(configuration, path.columns, features);
     }
-    const Matrix<Enclosure> means = theory::class_means(configuration, path.columns, features);
+    const Matrix<Enclosure> means = class_means(configuration, path.columns, features);
     const Matrix<Enclosure> classifier = at(path.classifier, path.classifier_step, t);
     if (metric == Metric::nc2) {
         return theory::nc2(configuration, classifier, means);

@@ -62,7 +62,7 @@ Observation jensen_of_samples(const Case& subject) {
     const std::vector<FeatureColumn> columns(samples, {static_cast<long>(k), 1});
     const Enclosure count(static_cast<long>(samples));
     for (int kind = 0; kind < 3; ++kind) {
-        Point point = random_point(configuration, columns, random);
+        FeasiblePoint point = random_point(configuration, columns, random);
         for (std::size_t i = 1; kind > 0 && i < samples; ++i) {
             point.features.col(static_cast<Eigen::Index>(i)) = point.features.col(0);
         }
@@ -103,7 +103,7 @@ Observation first_step(const Case& subject) {
     const Configuration small = few_samples(subject.configuration());
     const ProofTerms terms = proof_terms(small);
     const auto columns = feature_columns(small, Formulation::samples);
-    const auto check = [&](const Point& point, bool equality) {
+    const auto check = [&](const FeasiblePoint& point, bool equality) {
         const Enclosure loss = objective(small, columns, point.classifier, point.features);
         const Enclosure lower = lower_loss(small, terms, class_mean_point(small, columns, point));
         if (equality) {

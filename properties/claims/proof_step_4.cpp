@@ -167,17 +167,17 @@ Observation fourth_step(const Case& subject) {
     const ProofTerms terms = proof_terms(configuration);
     const auto columns = feature_columns(configuration, Formulation::class_means);
     const Enclosure bound = lower_bound(configuration, terms);
-    const auto check = [&](const Point& point) {
+    const auto check = [&](const FeasiblePoint& point) {
         const Enclosure loss = lower_loss(configuration, terms, point);
         comparison.at_most("L1 >= sum g(x_k*), " + point.name, bound, loss, loss);
     };
     check(random_point(configuration, columns, random));
     check(perturbed(aligned_point(configuration, columns, random), perturbation_size(random), random));
-    for (const Point& point : subject.critical_points()) {
+    for (const FeasiblePoint& point : subject.critical_points()) {
         check(point);
     }
     if (subject.certified()) {
-        const Point& best = subject.critical_points().front();
+        const FeasiblePoint& best = subject.critical_points().front();
         // L1 <= L0, which exceeds the minimum by at most the gap.
         comparison.close("L1", lower_loss(configuration, terms, best), bound, bound, subject.bounds().gap);
         check(perturbed(best, perturbation_size(random), random));

@@ -65,7 +65,7 @@ Observation cauchy_schwarz(const Case& subject) {
     const ProofTerms terms = proof_terms(configuration);
     const auto columns = feature_columns(configuration, Formulation::class_means);
     for (int kind = 0; kind < 3; ++kind) {
-        Point point = random_point(configuration, columns, random);
+        FeasiblePoint point = random_point(configuration, columns, random);
         const Matrix<Enclosure> hats = hat_features(terms, point.features);
         const Enclosure c3 = log_uniform(random, -6, 6);
         if (kind > 0) {  // (31), and close to it
@@ -105,9 +105,9 @@ Observation cauchy_schwarz(const Case& subject) {
 }
 
 // Class means whose supports are disjoint, nearly so, or random.
-std::vector<Point> feature_points(const Case& subject, Random& random) {
+std::vector<FeasiblePoint> feature_points(const Case& subject, Random& random) {
     const auto columns = feature_columns(subject.configuration(), Formulation::class_means);
-    const Point aligned = aligned_point(subject.configuration(), columns, random);
+    const FeasiblePoint aligned = aligned_point(subject.configuration(), columns, random);
     return {random_point(subject.configuration(), columns, random), aligned,
             perturbed(aligned, perturbation_size(random), random)};
 }
@@ -129,7 +129,7 @@ Observation expansion(const Case& subject) {
     Comparison comparison(subject, at_a_drawn_point);
     Random random = subject.random(32);
     const ProofTerms terms = proof_terms(subject.configuration());
-    for (const Point& point : feature_points(subject, random)) {
+    for (const FeasiblePoint& point : feature_points(subject, random)) {
         const Enclosure norms = terms.classes * terms.classes * weighted_features(terms, point.features);
         comparison.equal("(32)", squared_norm(hat_features(terms, point.features)),
                          norms - terms.classes * squared_norm(feature_sum(terms, point.features)),
@@ -140,7 +140,7 @@ Observation expansion(const Case& subject) {
 
 // `smaller` <= `larger`, with equality exactly at orthogonal features: as features are non-negative, exactly
 // where no two share a coordinate.
-void compare_orthogonal(Comparison& comparison, const std::string& name, const Point& point,
+void compare_orthogonal(Comparison& comparison, const std::string& name, const FeasiblePoint& point,
                         const Enclosure& smaller, const Enclosure& larger) {
     if (share_a_coordinate(point.features)) {
         comparison.below(name + ", features not orthogonal", smaller, larger, larger);
@@ -153,7 +153,7 @@ Observation non_negative_sum(const Case& subject) {
     Comparison comparison(subject, at_a_drawn_point);
     Random random = subject.random(33);
     const ProofTerms terms = proof_terms(subject.configuration());
-    for (const Point& point : feature_points(subject, random)) {
+    for (const FeasiblePoint& point : feature_points(subject, random)) {
         compare_orthogonal(comparison, "(33)", point, weighted_features(terms, point.features),
                            squared_norm(feature_sum(terms, point.features)));
     }
@@ -164,7 +164,7 @@ Observation centred_norms(const Case& subject) {
     Comparison comparison(subject, at_a_drawn_point);
     Random random = subject.random(34);
     const ProofTerms terms = proof_terms(subject.configuration());
-    for (const Point& point : feature_points(subject, random)) {
+    for (const FeasiblePoint& point : feature_points(subject, random)) {
         compare_orthogonal(comparison, "(34)", point, squared_norm(hat_features(terms, point.features)),
                            terms.classes * terms.others * weighted_features(terms, point.features));
     }

@@ -60,7 +60,7 @@ Enclosure second_constants(const ProofTerms& terms, const Enclosure& c1) {
 }
 
 std::vector<Enclosure> exponents(const ProofTerms& terms, const std::vector<FeatureColumn>& columns,
-                                 const Point& point) {
+                                 const FeasiblePoint& point) {
     const Vector<Enclosure> sum = row_sum(point.classifier);
     std::vector<Enclosure> result;
     for (std::size_t j = 0; j < columns.size(); ++j) {
@@ -103,7 +103,8 @@ Enclosure weighted_features(const ProofTerms& terms, const Matrix<Enclosure>& fe
     return sum;
 }
 
-Enclosure lower_loss(const Configuration& configuration, const ProofTerms& terms, const Point& point) {
+Enclosure lower_loss(const Configuration& configuration, const ProofTerms& terms,
+                     const FeasiblePoint& point) {
     const auto columns = feature_columns(configuration, Formulation::class_means);
     return mean_loss(terms, exponents(terms, columns, point)) +
            (terms.lambda_w * squared_norm(point.classifier) +
@@ -112,7 +113,7 @@ Enclosure lower_loss(const Configuration& configuration, const ProofTerms& terms
 }
 
 Gradient<Enclosure> lower_gradient(const Configuration& configuration, const ProofTerms& terms,
-                                   const Point& point) {
+                                   const FeasiblePoint& point) {
     const auto columns = feature_columns(configuration, Formulation::class_means);
     const std::vector<Enclosure> exponent = exponents(terms, columns, point);
     const Vector<Enclosure> sum = row_sum(point.classifier);
@@ -164,10 +165,11 @@ Matrix<Enclosure> hat_features(const ProofTerms& terms, const Matrix<Enclosure>&
     return result;
 }
 
-Point class_mean_point(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
-                       const Point& point) {
-    Point means{point.name, point.classifier,
-                Matrix<Enclosure>::Constant(point.features.rows(), configuration.classes(), Enclosure(0))};
+FeasiblePoint class_mean_point(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
+                               const FeasiblePoint& point) {
+    FeasiblePoint means{
+        point.name, point.classifier,
+        Matrix<Enclosure>::Constant(point.features.rows(), configuration.classes(), Enclosure(0))};
     for (std::size_t j = 0; j < columns.size(); ++j) {
         const auto column = static_cast<Eigen::Index>(j);
         const Enclosure count(

@@ -36,7 +36,7 @@ Enclosure second_constants(const ProofTerms& terms, const Enclosure& c1);
 /// (27) exponentiate.
 /// @param columns  of H
 std::vector<Enclosure> exponents(const ProofTerms& terms, const std::vector<FeatureColumn>& columns,
-                                 const Point& point);
+                                 const FeasiblePoint& point);
 /// g(WH) of (23), for exponents of class means.
 Enclosure mean_loss(const ProofTerms& terms, const std::vector<Enclosure>& exponents);
 /// ||A||_F^2.
@@ -44,17 +44,17 @@ Enclosure squared_norm(const Matrix<Enclosure>& matrix);
 /// sum_k n_k ||h_k||^2 (class means).
 Enclosure weighted_features(const ProofTerms& terms, const Matrix<Enclosure>& features);
 /// L1(W,H), after (23) (class means).
-Enclosure lower_loss(const Configuration& configuration, const ProofTerms& terms, const Point& point);
+Enclosure lower_loss(const Configuration& configuration, const ProofTerms& terms, const FeasiblePoint& point);
 /// Its gradient, shaped as W and H.
 Gradient<Enclosure> lower_gradient(const Configuration& configuration, const ProofTerms& terms,
-                                   const Point& point);
+                                   const FeasiblePoint& point);
 /// hat h_m = sum_k sqrt(n_k) h_k - K sqrt(n_m) h_m as columns, after (30).
 Matrix<Enclosure> hat_features(const ProofTerms& terms, const Matrix<Enclosure>& features);
 /// sum_k sqrt(n_k) h_k.
 Vector<Enclosure> feature_sum(const ProofTerms& terms, const Matrix<Enclosure>& features);
 /// Mean of a class's columns: class means, d x K.
-Point class_mean_point(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
-                       const Point& point);
+FeasiblePoint class_mean_point(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
+                               const FeasiblePoint& point);
 
 /// g(x) of Step 4 for class k, as simplified before (40).
 Enclosure class_bound(const ProofTerms& terms, std::size_t k, const Enclosure& x);

@@ -18,7 +18,7 @@ Observation orthogonal_frame(const Case& subject) {
     Comparison comparison(subject);
     check_orthogonality(subject, comparison);
     const CertifiedSolution& solved = subject.solution();
-    if (solved.solution.status != "certified") {
+    if (solved.solution.status != solvers::SolutionStatus::certified) {
         comparison.undecided("the supports of the features");
         return comparison.observation();
     }

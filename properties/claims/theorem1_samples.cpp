@@ -17,7 +17,7 @@ constexpr long most_samples = 24;  // kept as they are up to here
 
 // The distance of the farthest feature vector of each class from the class mean, at the solver's point.
 std::vector<Enclosure> spreads(const Configuration& configuration, const certificates::Certificate& found) {
-    const certificates::Point point = certificates::enclosed_point(found);
+    const certificates::EnclosedPoint point = certificates::enclosed_point(found);
     const auto columns = feature_columns(configuration, Formulation::samples);
     std::vector<Enclosure> result;
     for (long k = 0; k < configuration.classes(); ++k) {

@@ -48,11 +48,11 @@ nlohmann::ordered_json landscape_picture(std::uint64_t seed) {
     const PrecisionScope scope(40);
     const Configuration configuration = make_configuration({20, 40, 80, 160, 320}, "1e-3", "1e-3");
     const theory::ClosedForm form = theory::closed_form(configuration);
-    const solvers::BalancedProblem problem = true_problem(configuration, Formulation::class_means);
+    const solvers::ScaledProblem problem = true_problem(configuration, Formulation::class_means);
     std::map<unsigned, Basin> basins;
     long shared = 0;
     for (std::uint64_t run = 0; run < descents; ++run) {
-        solvers::BalancedPoint point = start_point(problem, split_seed(seed, run));
+        solvers::ScaledPoint point = start_point(problem, split_seed(seed, run));
         solvers::descend(problem, point, solvers::DescentOptions{});
         const solvers::ActiveSet active = solvers::identify(problem, point);
         if (active.shared) {

@@ -36,9 +36,9 @@ Minimum minimum(const Configuration& configuration, long digits, std::uint64_t s
     if (solved.certificate.classifier.empty()) {
         return result;
     }
-    result.certified = solved.solution.status == "certified";
+    result.certified = solved.solution.status == solvers::SolutionStatus::certified;
     result.digits = solved.solution.minimizer.digits;
-    const certificates::Point point = certificates::enclosed_point(solved.certificate);
+    const certificates::EnclosedPoint point = certificates::enclosed_point(solved.certificate);
     const Matrix<Enclosure> transposed = point.features.transpose();
     result.loss = objective(configuration, feature_columns(configuration, Formulation::class_means),
                             point.classifier, point.features);

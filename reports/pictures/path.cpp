@@ -37,13 +37,13 @@ class Diary {
         minimum_ = number(form.minimum_loss);
     }
 
-    void see(long step, const solvers::BalancedPoint& point, bool in_any_case = false) {
+    void see(long step, const solvers::ScaledPoint& point, bool in_any_case = false) {
         if (!in_any_case && static_cast<double>(step) < next_) {
             return;
         }
         next_ = std::max(static_cast<double>(step) + 1, 1.05 * static_cast<double>(step));
         // W and H are these up to factors, which none of the metrics sees.
-        const Matrix<double> means = theory::class_means(configuration_, columns_, point.features);
+        const Matrix<double> means = class_means(configuration_, columns_, point.features);
         const Matrix<double> logits = point.classifier * means;
         entries.push_back({step, decimal(std::max(0.0, loss_of(configuration_, point.value) / minimum_ - 1)),
                            maybe(theory::nc1(configuration_, columns_, point.features)),
@@ -66,15 +66,15 @@ class Diary {
 nlohmann::ordered_json path_picture(std::uint64_t seed) {
     const PrecisionScope scope(40);
     const Configuration configuration = scaled_paper();
-    const solvers::BalancedProblem problem = true_problem(configuration, Formulation::samples);
+    const solvers::ScaledProblem problem = true_problem(configuration, Formulation::samples);
     constexpr std::uint64_t most_starts = 8;
     for (std::uint64_t start = 0; start < most_starts; ++start) {
-        solvers::BalancedPoint point = start_point(problem, split_seed(seed, start));
+        solvers::ScaledPoint point = start_point(problem, split_seed(seed, start));
         Diary diary(configuration);
         long step = 0;
         solvers::DescentOptions options;
         options.tolerance = 1e-11;
-        options.watch = [&](const solvers::BalancedPoint& at) { diary.see(step++, at); };
+        options.watch = [&](const solvers::ScaledPoint& at) { diary.see(step++, at); };
         solvers::descend(problem, point, options);
         // A descent may end with a class that no coordinate serves; the figure is about those that do not.
         if (solvers::identify(problem, point).dead.empty() || start + 1 == most_starts) {

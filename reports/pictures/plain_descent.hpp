@@ -7,13 +7,13 @@
 
 namespace ncverify::reports {
 
-/// The balanced problem with its true weights, which the solver may have scaled down.
-solvers::BalancedProblem true_problem(const Configuration& configuration, Formulation formulation);
+/// The scaled problem with its true weights, which the solver may have scaled down.
+solvers::ScaledProblem true_problem(const Configuration& configuration, Formulation formulation);
 
 /// Entries of the order that they have at stationary points.
-solvers::BalancedPoint start_point(const solvers::BalancedProblem& problem, std::uint64_t seed);
+solvers::ScaledPoint start_point(const solvers::ScaledProblem& problem, std::uint64_t seed);
 
 /// Loss of problem (4) from F.
-double loss_of(const Configuration& configuration, double balanced);
+double loss_of(const Configuration& configuration, double value);
 
 }  // namespace ncverify::reports

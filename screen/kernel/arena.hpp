@@ -1,4 +1,4 @@
-// Arena: where the numbers of W problems in balanced variables lie, one lane each.
+// Arena: where the numbers of W problems in scaled variables lie, one lane each.
 #pragma once
 
 #include "screen/kernel/lanes.hpp"
@@ -13,7 +13,7 @@ struct Strided {
     NCVERIFY_DEVICE S& operator[](int j) const { return first[j * stride]; }
 };
 
-/// Problem (4) divided by sqrt(lW lH), as solvers/balanced_problem.hpp has it,
+/// Problem (4) divided by sqrt(lW lH), as solvers/scaled_problem.hpp has it,
 ///
 ///     F(V,U) = sum_k sqrt(n_k) gamma_k CE(V u_k / sqrt(n_k), k) + (||V||^2 + ||U||^2)/2,   U >= 0,
 ///

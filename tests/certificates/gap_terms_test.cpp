@@ -151,9 +151,9 @@ TEST_CASE("at a certified point every term is at most the gap, and at best slope
     options.digits = 40;
     const Configuration configuration = make_configuration({3, 50, 700, 2}, "1/3000", "2e-4", 5);
     const auto solved = properties::solve_and_certify(configuration, options);
-    REQUIRE(solved.solution.status == "certified");
+    REQUIRE(solved.solution.status == solvers::SolutionStatus::certified);
     const PrecisionScope scope(90);
-    const Point point = enclosed_point(solved.certificate);
+    const EnclosedPoint point = enclosed_point(solved.certificate);
     const GapTerms terms = gap_terms(configuration, feature_columns(configuration, Formulation::class_means),
                                      solved.certificate.slopes, point.classifier, point.features);
     for (const Enclosure& term : list(terms)) {

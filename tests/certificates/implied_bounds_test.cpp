@@ -20,7 +20,7 @@ namespace {
 struct Subject {
     Configuration configuration;
     std::vector<Rational> slopes;
-    Point point;
+    EnclosedPoint point;
     Enclosure lower;
 };
 
@@ -29,7 +29,7 @@ Subject subject(const Configuration& configuration) {
     solvers::SolveOptions options;
     options.digits = 60;
     const auto solved = properties::solve_and_certify(configuration, options);
-    REQUIRE(solved.solution.status == "certified");
+    REQUIRE(solved.solution.status == solvers::SolutionStatus::certified);
     const PrecisionScope scope(100);
     return {configuration, solved.certificate.slopes, enclosed_point(solved.certificate),
             dual_value(configuration, solved.certificate.slopes)};

@@ -19,14 +19,14 @@ Certificate solved(const Configuration& configuration, long digits) {
     solvers::SolveOptions options;
     options.digits = digits;
     const auto result = properties::solve_and_certify(configuration, options);
-    REQUIRE(result.solution.status == "certified");
+    REQUIRE(result.solution.status == solvers::SolutionStatus::certified);
     return result.certificate;
 }
 
 // Largest |difference| of two certificates' entries of W and H. The search is the same at every precision, so
 // both found the same of the equivalent minimisers.
 Enclosure distance(const Certificate& a, const Certificate& b) {
-    const Point x = enclosed_point(a), y = enclosed_point(b);
+    const EnclosedPoint x = enclosed_point(a), y = enclosed_point(b);
     Enclosure largest(0);
     const auto meet = [&largest](const Matrix<Enclosure>& p, const Matrix<Enclosure>& q) {
         for (Eigen::Index i = 0; i < p.size(); ++i) {
@@ -123,7 +123,7 @@ TEST_CASE("a point moved away: the radius contains the true minimiser, or there 
 TEST_CASE("far from every stationary point nothing is claimed") {
     const Configuration configuration = make_configuration({3, 5, 9}, "1e-3", "1e-3");
     const PrecisionScope scope(60);
-    const Point point = enclosed_point(solved(configuration, 30));
+    const EnclosedPoint point = enclosed_point(solved(configuration, 30));
     Eigen::Index used = 0;
     while (arb_is_zero(point.features(used, 2).data()) != 0) {
         ++used;

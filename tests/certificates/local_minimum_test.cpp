@@ -15,10 +15,10 @@ namespace {
 
 constexpr long digits = 40;
 
-// The stationary point that a descent from these features (d x K, balanced) ends in, to 40 digits.
-Point descended(const Configuration& configuration, const Matrix<double>& features) {
-    const solvers::BalancedProblem problem = solvers::balanced_problem(configuration);
-    solvers::BalancedPoint point{Matrix<double>::Zero(features.cols(), features.rows()), features, 0};
+// The stationary point that a descent from these features (d x K, scaled) ends in, to 40 digits.
+EnclosedPoint descended(const Configuration& configuration, const Matrix<double>& features) {
+    const solvers::ScaledProblem problem = solvers::scaled_problem(configuration);
+    solvers::ScaledPoint point{Matrix<double>::Zero(features.cols(), features.rows()), features, 0};
     solvers::descend(problem, point, solvers::DescentOptions{});
     const auto minimizer = solvers::refine_dense(configuration, point, digits + 20);
     REQUIRE(minimizer);
@@ -31,8 +31,8 @@ Configuration shared_configuration() {
 }
 
 // Class 1 has two coordinates, class 4 shares one each with classes 2 and 3.
-Point shared_point() {
-    const double root = std::pow(500.0, 0.25);  // balanced features are sqrt(n_k) (lH/lW)^(1/4) h_k
+EnclosedPoint shared_point() {
+    const double root = std::pow(500.0, 0.25);  // scaled features are sqrt(n_k) (lH/lW)^(1/4) h_k
     Matrix<double> features = Matrix<double>::Zero(4, 4);
     features(0, 0) = 0.17 * std::sqrt(2.0) * root;
     features(2, 0) = 0.23 * std::sqrt(2.0) * root;
@@ -42,7 +42,7 @@ Point shared_point() {
 }
 
 // Both coordinates to class 1: class 2 is dead.
-Point dead_point(const Configuration& configuration) {
+EnclosedPoint dead_point(const Configuration& configuration) {
     Matrix<double> features = Matrix<double>::Zero(2, 2);
     features(0, 0) = features(1, 0) = 1;
     return descended(configuration, features);
@@ -52,7 +52,7 @@ Point dead_point(const Configuration& configuration) {
 
 TEST_CASE("a local minimum whose classes share coordinates is proven, and lies above the global one") {
     const PrecisionScope scope(100);
-    const Point point = shared_point();
+    const EnclosedPoint point = shared_point();
     const LocalMinimum found = local_minimum(shared_configuration(), point);
     INFO(found.reason);
     REQUIRE(found.proven);
@@ -61,7 +61,7 @@ TEST_CASE("a local minimum whose classes share coordinates is proven, and lies a
     solvers::SolveOptions options;
     options.digits = 30;
     const auto global = properties::solve_and_certify(shared_configuration(), options);
-    REQUIRE(global.solution.status == "certified");
+    REQUIRE(global.solution.status == solvers::SolutionStatus::certified);
     CHECK(certainly_less(global.bounds.upper, found.value));
 }
 
@@ -79,18 +79,18 @@ TEST_CASE("a local minimum with a dead class is proven, at log K for that class"
 TEST_CASE("what is no local minimum, or not close enough to one, is not proven") {
     const PrecisionScope scope(100);
     const Configuration configuration = shared_configuration();
-    const Point point = shared_point();
-    Point moved = point;
+    const EnclosedPoint point = shared_point();
+    EnclosedPoint moved = point;
     moved.classifier(0, 0) += Enclosure(0.01);
     CHECK_FALSE(local_minimum(configuration, moved).proven);
-    Point unused = point;
+    EnclosedPoint unused = point;
     for (Eigen::Index k = 0; k < 4; ++k) {
         unused.features(2, k) = Enclosure(0);
     }
     CHECK(local_minimum(configuration, unused).reason == "coordinate 3 is unused");
     // Balanced, all classes alike in one coordinate: stationary with W = 0 and H = 0, but small features keep
     // it from being recognised as that; the loss falls as they part.
-    Point equal = point;
+    EnclosedPoint equal = point;
     equal.classifier = Matrix<Enclosure>::Constant(4, 4, Enclosure(0));
     equal.features = Matrix<Enclosure>::Constant(4, 4, Enclosure(0x1p-200));
     const LocalMinimum saddle = local_minimum(configuration, equal);
@@ -103,7 +103,7 @@ TEST_CASE("a zero feature at which the loss falls is no minimum") {
     // A point stationary for the features that are not zero: class 2's would lower the loss in its own
     // direction.
     const Configuration configuration = make_configuration({3, 1}, "1/200", "1/100", 2);
-    Point point = dead_point(configuration);
+    EnclosedPoint point = dead_point(configuration);
     for (Eigen::Index i = 0; i < 2; ++i) {
         std::swap(point.classifier(0, i), point.classifier(1, i));
     }

@@ -17,7 +17,7 @@ TEST_CASE("what the gap implies contains the invariants of the certified point")
         solvers::SolveOptions options;
         options.digits = 40;
         const auto solved = properties::solve_and_certify(configuration, options);
-        REQUIRE(solved.solution.status == "certified");
+        REQUIRE(solved.solution.status == solvers::SolutionStatus::certified);
         const PrecisionScope scope(solved.solution.minimizer.digits + 40);
         const auto bounds = certificates::implied_bounds(configuration, solved.solution.slopes,
                                                          solved.bounds.upper, solved.bounds.lower);

@@ -20,7 +20,7 @@ bool exact(const Matrix<Enclosure>& matrix) {
     return true;
 }
 
-bool feasible(const Point& point) {
+bool feasible(const FeasiblePoint& point) {
     for (Eigen::Index i = 0; i < point.features.size(); ++i) {
         if (certainly_negative(point.features.data()[i])) {
             return false;
@@ -38,15 +38,15 @@ TEST_CASE("points are feasible and exact, and two runs draw the same") {
     const auto columns = feature_columns(imbalanced, Formulation::samples);
     Random random(7), again(7);
     for (int draw = 0; draw < 20; ++draw) {
-        const Point point = random_point(imbalanced, columns, random);
-        const Point aligned = aligned_point(imbalanced, columns, random);
-        const Point moved = perturbed(aligned, log_uniform(random, -20, -1), random);
-        for (const Point& one : {point, aligned, moved}) {
+        const FeasiblePoint point = random_point(imbalanced, columns, random);
+        const FeasiblePoint aligned = aligned_point(imbalanced, columns, random);
+        const FeasiblePoint moved = perturbed(aligned, log_uniform(random, -20, -1), random);
+        for (const FeasiblePoint& one : {point, aligned, moved}) {
             CHECK(feasible(one));
             CHECK(exact(one.classifier));
             CHECK(exact(one.features));
         }
-        const Point repeated = random_point(imbalanced, columns, again);
+        const FeasiblePoint repeated = random_point(imbalanced, columns, again);
         aligned_point(imbalanced, columns, again);
         perturbed(aligned, log_uniform(again, -20, -1), again);
         CHECK(is_exact_zero(squared_norm(repeated.features - point.features)));
@@ -74,7 +74,7 @@ TEST_CASE("stationary points are stationary, and all but the solver's lie above 
         REQUIRE(points.size() == 3);
         for (std::size_t number = 0; number < points.size(); ++number) {
             INFO(points[number].name);
-            const Point& point = points[number];
+            const FeasiblePoint& point = points[number];
             const Gradient<Enclosure> slope =
                 gradient(configuration, columns, point.classifier, point.features);
             CHECK(log10_bound(squared_norm(slope.classifier)) < -2 * 60);
@@ -97,16 +97,16 @@ TEST_CASE(
     const ProofTerms terms = proof_terms(imbalanced);
     const auto columns = feature_columns(imbalanced, Formulation::class_means);
     Random random(5);
-    const Point aligned = aligned_point(imbalanced, columns, random);
+    const FeasiblePoint aligned = aligned_point(imbalanced, columns, random);
     const Gradient<Enclosure> lower = lower_gradient(imbalanced, terms, aligned);
     const Gradient<Enclosure> full = gradient(imbalanced, columns, aligned.classifier, aligned.features);
     CHECK(log10_bound(squared_norm(lower.classifier - full.classifier)) < -180);
     CHECK(log10_bound(squared_norm(lower.features - full.features)) < -180);
-    const Point point = perturbed(aligned, Enclosure(0.5), random);
+    const FeasiblePoint point = perturbed(aligned, Enclosure(0.5), random);
     const Gradient<Enclosure> slope = lower_gradient(imbalanced, terms, point);
     const Enclosure step(0x1p-100);
     for (Eigen::Index i = 0; i < 24; ++i) {
-        Point moved = point;
+        FeasiblePoint moved = point;
         Enclosure& entry = i % 2 == 0 ? moved.classifier.data()[i] : moved.features.data()[i];
         const Enclosure& stated = i % 2 == 0 ? slope.classifier.data()[i] : slope.features.data()[i];
         entry += step;

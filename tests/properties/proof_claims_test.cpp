@@ -31,7 +31,7 @@ struct Variant {
     void (*compare)(const Case&, const ProofTerms&, Random&, bool wrong, Comparison&);
 };
 
-Point aligned(const Case& subject, Random& random) {
+FeasiblePoint aligned(const Case& subject, Random& random) {
     const Configuration& configuration = subject.key.configuration;
     return aligned_point(configuration, feature_columns(configuration, Formulation::class_means), random);
 }
@@ -52,7 +52,7 @@ const Variant variants[] = {
      }},
     {"(30), c_3/4 for c_3/2",
      [](const Case& subject, const ProofTerms& terms, Random& random, bool wrong, Comparison& comparison) {
-         const Point point = aligned(subject, random);
+         const FeasiblePoint point = aligned(subject, random);
          const Matrix<Enclosure> hats = hat_features(terms, point.features);
          const Enclosure c3 = log_uniform(random, -2, 2);
          const Enclosure squares = squared_norm(hats) / c3;  // of w_m = -hat h_m / c_3: c_3 ||W||^2 too
@@ -60,7 +60,7 @@ const Variant variants[] = {
      }},
     {"(32), sign flipped",
      [](const Case& subject, const ProofTerms& terms, Random& random, bool wrong, Comparison& comparison) {
-         const Point point = aligned(subject, random);
+         const FeasiblePoint point = aligned(subject, random);
          const Enclosure first = terms.classes * terms.classes * weighted_features(terms, point.features);
          const Enclosure second = terms.classes * squared_norm(feature_sum(terms, point.features));
          comparison.equal("(32)", squared_norm(hat_features(terms, point.features)),
@@ -68,7 +68,7 @@ const Variant variants[] = {
      }},
     {"(34), (K-1)^2 for K(K-1)",
      [](const Case& subject, const ProofTerms& terms, Random& random, bool wrong, Comparison& comparison) {
-         const Point point = aligned(subject, random);
+         const FeasiblePoint point = aligned(subject, random);
          const Enclosure features = weighted_features(terms, point.features);
          comparison.at_most("(34)", squared_norm(hat_features(terms, point.features)),
                             (wrong ? terms.others : terms.classes) * terms.others * features,
@@ -77,7 +77,7 @@ const Variant variants[] = {
     {"(38), sign of c_1 flipped",
      [](const Case& subject, const ProofTerms& terms, Random& random, bool wrong, Comparison& comparison) {
          const auto columns = feature_columns(subject.key.configuration, Formulation::class_means);
-         for (const Point& point : subject.critical_points()) {
+         for (const FeasiblePoint& point : subject.critical_points()) {
              const Enclosure c1 = terms.least_root * fraction(random);
              const Enclosure first =
                  c1 / terms.samples * terms.growth * weighted_features(terms, point.features);
@@ -100,7 +100,7 @@ const Variant variants[] = {
      }},
     {"(43), lambda_W/lambda_H",
      [](const Case& subject, const ProofTerms& terms, Random&, bool wrong, Comparison& comparison) {
-         for (const Point& point : subject.critical_points()) {
+         for (const FeasiblePoint& point : subject.critical_points()) {
              const Enclosure features = weighted_features(terms, point.features);
              const Enclosure ratio =
                  wrong ? terms.lambda_w / terms.lambda_h : terms.lambda_h / terms.lambda_w;
@@ -173,7 +173,7 @@ TEST_CASE("claims about critical points stay undecided at a point that is none")
     const Case sound(key);
     CHECK(select_claims("lemma1").at(0).check(sound).outcome == Outcome::passed);
     Case spoilt = sound;
-    for (Point& point : spoilt.spoil_critical_points()) {
+    for (FeasiblePoint& point : spoilt.spoil_critical_points()) {
         for (Eigen::Index i = 0; i < point.classifier.size(); ++i) {
             point.classifier.data()[i] *= Enclosure(1) + Enclosure(0x1p-60);
         }

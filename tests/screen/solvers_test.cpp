@@ -35,13 +35,13 @@ TEST_CASE("The kernel's loss is the certified minimum and the double solver's", 
         solve.digits = 12;
         solve.search = solvers::SearchMethod::structured;
         const auto certified = properties::solve_and_certify(configuration, solve);
-        REQUIRE(certified.solution.status == "certified");
+        REQUIRE(certified.solution.status == solvers::SolutionStatus::certified);
         const auto minimum = static_cast<double>(certified.solution.judgement.lower_bound);
         // In double no feasible point is below the minimum; how far above depends on the point's accuracy.
         CHECK(loss >= minimum * (1 - 1e-11));
         CHECK(loss <= minimum * (1 + 1e-5));
         // The double solver scales problems down whose every gamma is above 100: then its loss is another's.
-        const solvers::BalancedProblem problem = solvers::balanced_problem(configuration);
+        const solvers::ScaledProblem problem = solvers::scaled_problem(configuration);
         const double smallest = *std::min_element(problem.gamma.begin(), problem.gamma.end());
         if (smallest < 99) {
             solvers::StartRecord record;

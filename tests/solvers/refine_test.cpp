@@ -12,7 +12,7 @@ using namespace ncverify::solvers;
 namespace {
 
 Minimizer refined(const Configuration& configuration, long digits) {
-    const BalancedProblem problem = balanced_problem(configuration);
+    const ScaledProblem problem = scaled_problem(configuration);
     StartRecord record;
     const Found found = search(configuration, problem, SearchMethod::structured, 5, record);
     auto minimizer = refine(configuration, problem, found.active, found.starts, digits);
@@ -76,7 +76,7 @@ TEST_CASE("the refinement does not rely on logits that lie together") {
     // Started off the symmetric ray, by as much as a start may be: the logits of the other classes then
     // differ in every evaluation but the last, by more and by less than what the short series serves.
     const Configuration configuration = make_configuration({30, 50, 70, 90}, "1e-4", "1e-3");
-    const BalancedProblem problem = balanced_problem(configuration);
+    const ScaledProblem problem = scaled_problem(configuration);
     const Rational gamma_sq = gamma_squared(configuration, 2);
     const ClassStart exact = start_class(problem.log_gamma[2], 2, Vector<double>::Zero(4));
     const long bits = 700;

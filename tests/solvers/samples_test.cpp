@@ -143,14 +143,14 @@ TEST_CASE("eliminating every sample solves the whole system") {
         const Eigen::VectorXd expected = -hessian.partialPivLu().solve(gradient);
         Floats step_v(6), step_u(10), shift(1);
         arf_set_d(shift[0], damping);
-        const bool definite = newton_step(Arithmetic{100}, small.block, small.inverse, small.point, free,
-                                          shift, step_v, step_u);
+        const bool definite = block_newton_step(Arithmetic{100}, small.block, small.inverse, small.point,
+                                                free, shift, step_v, step_u);
         Doubles fast_v(6), fast_u(10), fast_shift(1), fast_inverse(1);
         *fast_shift[0] = damping;
         *fast_inverse[0] = arf_get_d(small.inverse[0], ARF_RND_NEAR);
         const bool fast_definite =
-            newton_step(DoubleArithmetic{}, small.block, fast_inverse,
-                        in_double(small.block, small.point, -3), free, fast_shift, fast_v, fast_u);
+            block_newton_step(DoubleArithmetic{}, small.block, fast_inverse,
+                              in_double(small.block, small.point, -3), free, fast_shift, fast_v, fast_u);
         RC_ASSERT(definite == (hessian.selfadjointView<Eigen::Lower>().eigenvalues().minCoeff() > 0));
         RC_PRE(definite && fast_definite);
         for (long a = 0; a < 16; ++a) {
@@ -163,8 +163,8 @@ TEST_CASE("eliminating every sample solves the whole system") {
 }
 
 TEST_CASE("coordinates are in one block where a sample uses both") {
-    const BalancedProblem problem =
-        balanced_problem(make_configuration({2, 2}, "1/50", "1/50", 5), Formulation::samples);
+    const ScaledProblem problem =
+        scaled_problem(make_configuration({2, 2}, "1/50", "1/50", 5), Formulation::samples);
     Matrix<double> features = Matrix<double>::Zero(5, 4);
     features(0, 0) = features(3, 0) = features(3, 1) = 1;  // samples 0 and 1 through coordinate 3
     features(1, 2) = 1;  // sample 2 alone; sample 3 and coordinates 2, 4 are zero
@@ -195,7 +195,7 @@ TEST_CASE("the samples form is certified, and its samples collapse as far as the
     }));
     INFO(name << ": " << configuration.command_line());
     const auto result = solved(configuration, digits);
-    CHECK(result.solution.status == "certified");
+    CHECK(result.solution.status == SolutionStatus::certified);
     CHECK(certificates::check(result.certificate).proven);
     CHECK(result.certificate.features.size() == static_cast<std::size_t>(configuration.samples()));
     // The ridge alone makes L0 in one sample strongly convex with modulus lambda_H, given W: a point within
@@ -219,8 +219,8 @@ TEST_CASE("one sample moved by 1e-40 is not believed") {
     const PrecisionScope scope(150);
     const Rational value = parse_rational(row[place], "test") + parse_rational("1e-40", "test");
     row[place] = from_rational<Multiprecision>(value).str(140, std::ios_base::scientific);
-    const certificates::Verdict verdict = certificates::check(moved);
-    CHECK_FALSE(verdict.proven);
+    const certificates::CheckResult checked = certificates::check(moved);
+    CHECK_FALSE(checked.proven);
     moved.upper_bound = "1e10";
     CHECK(certificates::check(moved).reason.find("gap exceeds") != std::string::npos);
     // The spread shows it: two thirds of 1e-40, for one of three samples.
@@ -251,7 +251,8 @@ TEST_CASE("both forms find the same minimum and, with too few coordinates, the s
         options.largest_starts = 20;
         options.all_starts = true;
         const auto means = properties::solve_and_certify(configuration, options);
-        CHECK(samples.solution.status == (dimension == 5 ? "certified" : "stationary"));
+        CHECK(samples.solution.status ==
+              (dimension == 5 ? SolutionStatus::certified : SolutionStatus::stationary));
         CHECK(means.solution.status == samples.solution.status);
         const PrecisionScope scope(40);
         CHECK(certificates::outward(samples.bounds.upper, 25, true) ==
@@ -269,7 +270,7 @@ TEST_CASE("shared coordinates are refined where the search worked on a scaled-do
     for (const Configuration& configuration : cases) {
         CAPTURE(configuration.command_line());
         const auto result = solved(configuration, 50, 16);
-        CHECK(result.solution.status == "stationary");
+        CHECK(result.solution.status == SolutionStatus::stationary);
         CHECK(result.solution.minimizer.kkt_residual_log10 < -50);
     }
 }

@@ -48,7 +48,7 @@ TEST_CASE("the configurations that needed most work are certified by either sear
         const Configuration configuration = parse_configuration(line, "hard-cases.jsonl");
         INFO(configuration.command_line());
         for (const SearchMethod method : both) {
-            CHECK(solved(configuration, method).solution.status == "certified");
+            CHECK(solved(configuration, method).solution.status == SolutionStatus::certified);
         }
     }
     CHECK(cases == 10);
@@ -70,7 +70,7 @@ TEST_CASE("degenerate geometry is certified by either search") {
     for (const Configuration& configuration : configurations) {
         INFO(configuration.command_line());
         for (const SearchMethod method : both) {
-            CHECK(solved(configuration, method).solution.status == "certified");
+            CHECK(solved(configuration, method).solution.status == SolutionStatus::certified);
         }
     }
 }
@@ -78,7 +78,7 @@ TEST_CASE("degenerate geometry is certified by either search") {
 TEST_CASE("a threshold missed by 10^-1000 is told from one that is met, at enough digits") {
     const auto used_classes = [](const Rational& threshold) {
         const auto result = solved(with_threshold("10x3,20,40", threshold), SearchMethod::structured, 2100);
-        CHECK(result.solution.status == "certified");
+        CHECK(result.solution.status == SolutionStatus::certified);
         std::set<long> classes;
         for (const Feature& feature : result.solution.minimizer.features) {
             classes.insert(feature.column);
@@ -95,7 +95,7 @@ TEST_CASE("with too few coordinates both searches end stationary, with a gap tha
     CHECK_FALSE(structured_search_applies(configuration));
     for (const SearchMethod method : both) {
         const auto result = solved(configuration, method, 20);
-        CHECK(result.solution.status == "stationary");
+        CHECK(result.solution.status == SolutionStatus::stationary);
         CHECK(certainly_less(Enclosure(0), result.bounds.relative_gap));
         CHECK_FALSE(result.solution.starts.front().dead_classes.empty());
     }
@@ -108,10 +108,10 @@ TEST_CASE("descent names the local minima that it met, each above the minimum") 
     long met = 0;
     for (std::uint64_t seed = 1; seed <= 40; ++seed) {
         const auto result = solved(configuration, SearchMethod::descent, 20, seed);
-        REQUIRE(result.solution.status == "certified");
+        REQUIRE(result.solution.status == SolutionStatus::certified);
         const Rational minimum = result.solution.judgement.upper_bound;
         for (const StartRecord& start : result.solution.starts) {
-            for (const LocalMinimum& minimum_met : start.met) {
+            for (const EscapedMinimum& minimum_met : start.met) {
                 ++met;
                 CHECK_FALSE(minimum_met.dead_classes.empty());
                 CHECK(parse_rational(minimum_met.objective, "objective") > minimum);
@@ -123,7 +123,7 @@ TEST_CASE("descent names the local minima that it met, each above the minimum") 
 
 TEST_CASE("the structured search is solved to the last digits of double") {
     const Configuration configuration = with_threshold("3,50,700,9000", 1, 6);
-    const BalancedProblem problem = balanced_problem(configuration);
+    const ScaledProblem problem = scaled_problem(configuration);
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
         StartRecord record;
         const Found found = search(configuration, problem, SearchMethod::structured, seed, record);

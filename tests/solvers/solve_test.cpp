@@ -25,9 +25,9 @@ properties::CertifiedSolution solved(const Configuration& configuration, long di
     return properties::solve_and_certify(configuration, options);
 }
 
-BalancedPoint any_point(const BalancedProblem& problem, Random& random) {
-    BalancedPoint point{Matrix<double>(problem.classes, problem.dimension),
-                        Matrix<double>(problem.dimension, problem.classes), 0};
+ScaledPoint any_point(const ScaledProblem& problem, Random& random) {
+    ScaledPoint point{Matrix<double>(problem.classes, problem.dimension),
+                      Matrix<double>(problem.dimension, problem.classes), 0};
     for (Eigen::Index i = 0; i < point.classifier.size(); ++i) {
         point.classifier.data()[i] = 2 * random.uniform() - 1;
         point.features.data()[i] = random.uniform();
@@ -37,13 +37,13 @@ BalancedPoint any_point(const BalancedProblem& problem, Random& random) {
 
 }  // namespace
 
-TEST_CASE("the balanced problem is problem (4) up to a factor") {
+TEST_CASE("the scaled problem is problem (4) up to a factor") {
     rc::prop("random points", [] {
         Random random(*rc::gen::arbitrary<std::uint64_t>());
         const Configuration configuration =
             make_configuration({3, 1, 5}, "1/50", "1/70", 1 + static_cast<long long>(random.next() % 4));
-        const BalancedProblem problem = balanced_problem(configuration);
-        const BalancedPoint point = any_point(problem, random);
+        const ScaledProblem problem = scaled_problem(configuration);
+        const ScaledPoint point = any_point(problem, random);
         const double ratio = from_rational<double>(configuration.lambda_h / configuration.lambda_w);
         const double stretch = std::sqrt(std::sqrt(ratio));
         Matrix<double> features = point.features / stretch;
@@ -55,28 +55,28 @@ TEST_CASE("the balanced problem is problem (4) up to a factor") {
                               stretch * point.classifier, features);
         const double factor =
             std::sqrt(from_rational<double>(configuration.lambda_w * configuration.lambda_h));
-        const double balanced = balanced_objective(problem, point.classifier, point.features);
-        RC_ASSERT(std::abs(factor * balanced - loss) < 1000 * 0x1p-53 * loss);
+        const double value = scaled_objective(problem, point.classifier, point.features);
+        RC_ASSERT(std::abs(factor * value - loss) < 1000 * 0x1p-53 * loss);
         // Its gradient, by central differences: exact to h^2 and to rounding over h.
         Matrix<double> gradient_v(point.classifier), gradient_u(point.features);
-        balanced_gradient(problem, point.classifier, point.features, gradient_v, gradient_u);
+        scaled_gradient(problem, point.classifier, point.features, gradient_v, gradient_u);
         const double h = 0x1p-17;
         Matrix<double> up = point.classifier, down = point.classifier;
         up(1, 0) += h;
         down(1, 0) -= h;
-        const double slope = (balanced_objective(problem, up, point.features) -
-                              balanced_objective(problem, down, point.features)) /
+        const double slope = (scaled_objective(problem, up, point.features) -
+                              scaled_objective(problem, down, point.features)) /
                              (2 * h);
-        RC_ASSERT(std::abs(slope - gradient_v(1, 0)) < 1000 * (h * h + 0x1p-53 / h) * (1 + balanced));
+        RC_ASSERT(std::abs(slope - gradient_v(1, 0)) < 1000 * (h * h + 0x1p-53 / h) * (1 + value));
     });
 }
 
 TEST_CASE("descent never raises the loss and ends where the projected gradient is small") {
     rc::prop("random starts", [] {
         Random random(*rc::gen::arbitrary<std::uint64_t>());
-        const BalancedProblem problem = balanced_problem(make_configuration({2, 7, 30}, "1e-3", "1e-3", 4));
-        BalancedPoint point = any_point(problem, random);
-        const double before = balanced_objective(problem, point.classifier, point.features);
+        const ScaledProblem problem = scaled_problem(make_configuration({2, 7, 30}, "1e-3", "1e-3", 4));
+        ScaledPoint point = any_point(problem, random);
+        const double before = scaled_objective(problem, point.classifier, point.features);
         const DescentSummary summary = descend(problem, point, {});
         RC_ASSERT(point.value <= before);
         RC_ASSERT((point.features.array() >= 0).all());
@@ -91,7 +91,7 @@ TEST_CASE("a class without a coordinate is given one, whatever local minimum the
     const auto result = solved(configuration, 30, 40);
     long revived = 0;
     for (const StartRecord& start : result.solution.starts) {
-        CHECK(start.outcome == "global");
+        CHECK(start.outcome == StartOutcome::global);
         CHECK(start.dead_classes.empty());
         revived += start.revived;
     }
@@ -120,13 +120,13 @@ TEST_CASE("configurations at the edges of the domain are certified at 50 digits"
     }));
     INFO(name << ": " << configuration.command_line());
     const auto result = solved(configuration);
-    CHECK(result.solution.status == "certified");
+    CHECK(result.solution.status == SolutionStatus::certified);
     CHECK(certificates::check(result.certificate).proven);
 }
 
 TEST_CASE("high precision costs digits, not luck") {
     const auto result = solved(make_configuration({3, 5, 9}, "1e-3", "1e-3", 5), 2000);
-    CHECK(result.solution.status == "certified");
+    CHECK(result.solution.status == SolutionStatus::certified);
     CHECK(result.solution.starts.size() == 1);
 }
 
@@ -135,9 +135,19 @@ TEST_CASE("with too few coordinates the point is stationary, never called certif
         const Configuration configuration =
             make_configuration({10, 10, 10, 10, 10}, "1e-3", "1e-3", dimension);
         const auto result = solved(configuration, 30, 4);
-        CHECK(result.solution.status == "stationary");
+        CHECK(result.solution.status == SolutionStatus::stationary);
         CHECK(result.solution.minimizer.kkt_residual_log10 < -30);
     }
+}
+
+TEST_CASE("how a solution and its starts ended is printed as other programs read it") {
+    CHECK(to_string(SolutionStatus::certified) == "certified");
+    CHECK(to_string(SolutionStatus::stationary) == "stationary");
+    CHECK(to_string(SolutionStatus::failed) == "failed");
+    CHECK(to_string(StartOutcome::global) == "global");
+    CHECK(to_string(StartOutcome::local) == "local");
+    CHECK(to_string(StartOutcome::failed) == "failed");
+    CHECK(Solution().status == SolutionStatus::failed);
 }
 
 TEST_CASE("the same seed gives the same answer, another seed another start") {

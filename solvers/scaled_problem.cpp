@@ -1,4 +1,4 @@
-#include "solvers/balanced_problem.hpp"
+#include "solvers/scaled_problem.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -9,7 +9,7 @@ namespace {
 constexpr double comfortable_gamma = 100;
 // Columns V u_j; divided by sqrt(m_j) and then, in place, gamma_j (softmax - e_k). Returns the data term of
 // F.
-double residuals(const BalancedProblem& problem, Matrix<double>& logits, bool want_residual) {
+double residuals(const ScaledProblem& problem, Matrix<double>& logits, bool want_residual) {
     double data = 0;
     for (std::size_t j = 0; j < problem.columns.size(); ++j) {
         auto column = logits.col(static_cast<Eigen::Index>(j));
@@ -39,11 +39,11 @@ Rational gamma_squared(const Configuration& configuration, long k) {
            (configuration.lambda_w * configuration.lambda_h);
 }
 
-BalancedProblem balanced_problem(const Configuration& configuration, Formulation formulation) {
-    BalancedProblem problem;
+ScaledProblem scaled_problem(const Configuration& configuration, Formulation formulation) {
+    ScaledProblem problem;
     problem.classes = configuration.classes();
     problem.dimension = static_cast<long>(configuration.dimension);
-    const Rational share(problem.classes - 1, problem.classes);
+    const Rational threshold = configuration.threshold();
     const Rational base = gamma_squared(configuration, 0) / configuration.counts[0];
     const long long smallest = *std::min_element(configuration.counts.begin(), configuration.counts.end());
     const Rational comfortable = Rational(static_cast<long>(comfortable_gamma * comfortable_gamma));
@@ -55,7 +55,7 @@ BalancedProblem balanced_problem(const Configuration& configuration, Formulation
         problem.log_gamma.push_back(log_base + std::log(static_cast<double>(count)) / 2);
         problem.root_count.push_back(std::sqrt(static_cast<double>(count)));
         problem.gamma.push_back(std::sqrt(from_rational<double>(base * count * scale)));
-        problem.revivable.push_back(base * count * share > 1);
+        problem.revivable.push_back(count > threshold);
     }
     for (const FeatureColumn& column : feature_columns(configuration, formulation)) {
         const auto label = static_cast<std::size_t>(column.label);
@@ -67,9 +67,9 @@ BalancedProblem balanced_problem(const Configuration& configuration, Formulation
     return problem;
 }
 
-BalancedPoint random_point(const BalancedProblem& problem, Random& random) {
-    BalancedPoint point{Matrix<double>(problem.classes, problem.dimension),
-                        Matrix<double>(problem.dimension, problem.classes), 0};
+ScaledPoint random_point(const ScaledProblem& problem, Random& random) {
+    ScaledPoint point{Matrix<double>(problem.classes, problem.dimension),
+                      Matrix<double>(problem.dimension, problem.classes), 0};
     for (long i = 0; i < problem.dimension; ++i) {
         for (long k = 0; k < problem.classes; ++k) {
             point.classifier(k, i) = 2 * random.uniform() - 1;
@@ -80,15 +80,15 @@ BalancedPoint random_point(const BalancedProblem& problem, Random& random) {
     return point;
 }
 
-double balanced_objective(const BalancedProblem& problem, const Matrix<double>& classifier,
-                          const Matrix<double>& features) {
+double scaled_objective(const ScaledProblem& problem, const Matrix<double>& classifier,
+                        const Matrix<double>& features) {
     Matrix<double> logits = classifier * features;
     return residuals(problem, logits, false) + 0.5 * (classifier.squaredNorm() + features.squaredNorm());
 }
 
-double balanced_gradient(const BalancedProblem& problem, const Matrix<double>& classifier,
-                         const Matrix<double>& features, Matrix<double>& gradient_v,
-                         Matrix<double>& gradient_u) {
+double scaled_gradient(const ScaledProblem& problem, const Matrix<double>& classifier,
+                       const Matrix<double>& features, Matrix<double>& gradient_v,
+                       Matrix<double>& gradient_u) {
     Matrix<double> residual = classifier * features;
     const double data = residuals(problem, residual, true);
     gradient_v.noalias() = residual * features.transpose();
@@ -98,7 +98,7 @@ double balanced_gradient(const BalancedProblem& problem, const Matrix<double>& c
     return data + 0.5 * (classifier.squaredNorm() + features.squaredNorm());
 }
 
-Matrix<double> balanced_logits(const BalancedProblem& problem, const BalancedPoint& point) {
+Matrix<double> scaled_logits(const ScaledProblem& problem, const ScaledPoint& point) {
     Matrix<double> logits = point.classifier * point.features;
     for (std::size_t j = 0; j < problem.columns.size(); ++j) {
         logits.col(static_cast<Eigen::Index>(j)) /= problem.columns[j].root;

@@ -1,4 +1,4 @@
-// Problem (4) in balanced variables: the form in which every stage of the solver sees it.
+// Problem (4) in scaled variables: the form in which every stage of the solver sees it.
 #pragma once
 
 #include <vector>
@@ -10,7 +10,7 @@
 namespace ncverify::solvers {
 
 /// One column of U: its class, sqrt(m_j) and gamma_j.
-struct BalancedColumn {
+struct ScaledColumn {
     long label;
     double root;
     double gamma;
@@ -24,29 +24,30 @@ struct BalancedColumn {
 /// over columns j of class k_j that stand for m_j samples each: one per class in the class-means form
 /// (m_k = n_k), one per sample in the samples form (m_j = 1). Lambdas and counts spread over many orders of
 /// magnitude leave these variables well scaled.
-struct BalancedProblem {
+struct ScaledProblem {
     long classes = 0;    ///< K
     long dimension = 0;  ///< d
-    std::vector<BalancedColumn> columns;
+    std::vector<ScaledColumn> columns;
     std::vector<double> root_count;      ///< sqrt(n_k), by class
-    std::vector<double> gamma;           ///< sqrt(n_k) / (N sqrt(lW lH)), clamped: see `balanced_problem`
+    std::vector<double> gamma;           ///< sqrt(n_k) / (N sqrt(lW lH)), clamped: see `scaled_problem`
     std::vector<long double> log_gamma;  ///< its logarithm, not clamped
     /// Class k can lower the loss from h_k = 0 in an unused coordinate. Decided exactly: there the Hessian of
-    /// F has the eigenvalue 1 - gamma_k sqrt((K-1)/K), so the test is gamma_k^2 (K-1)/K > 1, a rational one.
+    /// F has the eigenvalue 1 - gamma_k sqrt((K-1)/K), so the test is gamma_k^2 (K-1)/K > 1, which is n_k >
+    /// T.
     std::vector<bool> revivable;
 };
 
 /// gamma_k^2 = n_k / (N^2 lW lH), exact.
 Rational gamma_squared(const Configuration& configuration, long k);
 
-/// The problem in double. Where every gamma_k is above 100 all are scaled down together until the smallest is
-/// 100: the search only proposes which coordinates belong to which class, the scaled problem has the same
+/// The problem in double. Where every gamma_k is above 100 all are lowered together until the smallest is
+/// 100: the search only proposes which coordinates belong to which class, the lowered problem has the same
 /// answer to that (and no exponent of 1e10000), and the refinement works on the exact one.
-BalancedProblem balanced_problem(const Configuration& configuration,
-                                 Formulation formulation = Formulation::class_means);
+ScaledProblem scaled_problem(const Configuration& configuration,
+                             Formulation formulation = Formulation::class_means);
 
 /// A point: V is K x d, U is d x columns (non-negative), `value` = F there.
-struct BalancedPoint {
+struct ScaledPoint {
     Matrix<double> classifier;
     Matrix<double> features;
     double value = 0;
@@ -54,18 +55,18 @@ struct BalancedPoint {
 
 /// A random point of the class-means form, entries of the order that they have at stationary points: logits
 /// of order one.
-BalancedPoint random_point(const BalancedProblem& problem, Random& random);
+ScaledPoint random_point(const ScaledProblem& problem, Random& random);
 
 /// F at a point.
-double balanced_objective(const BalancedProblem& problem, const Matrix<double>& classifier,
-                          const Matrix<double>& features);
+double scaled_objective(const ScaledProblem& problem, const Matrix<double>& classifier,
+                        const Matrix<double>& features);
 
 /// F and its gradient, written into `gradient_v` (K x d) and `gradient_u` (d x columns).
-double balanced_gradient(const BalancedProblem& problem, const Matrix<double>& classifier,
-                         const Matrix<double>& features, Matrix<double>& gradient_v,
-                         Matrix<double>& gradient_u);
+double scaled_gradient(const ScaledProblem& problem, const Matrix<double>& classifier,
+                       const Matrix<double>& features, Matrix<double>& gradient_v,
+                       Matrix<double>& gradient_u);
 
 /// Logits, column j = V u_j / sqrt(m_j).
-Matrix<double> balanced_logits(const BalancedProblem& problem, const BalancedPoint& point);
+Matrix<double> scaled_logits(const ScaledProblem& problem, const ScaledPoint& point);
 
 }  // namespace ncverify::solvers
