@@ -27,7 +27,7 @@ struct Verdict {
     long digits = 0;           ///< that precision
 };
 
-/// D(beta) of model.md, at the working precision; 0 log 0 = 0.
+/// D(beta) of docs/model.md (The dual bound), at the working precision; 0 log 0 = 0.
 Enclosure dual_value(const Configuration& configuration, const std::vector<Rational>& slopes);
 
 /// 0 <= beta_k < 1 and beta_k^2 n_k <= c^2, in rationals. Empty text where all hold, else which one fails.

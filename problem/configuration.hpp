@@ -26,7 +26,7 @@ struct Configuration {
 
     long classes() const { return static_cast<long>(counts.size()); }  ///< K
     Integer samples() const;                                           ///< N = sum n_k
-    /// c^2 = N^2 (K-1)/K lambda_W lambda_H (model.md, Constants).
+    /// c^2 = N^2 (K-1)/K lambda_W lambda_H (docs/model.md, Constants).
     Rational c_squared() const;
     /// "--counts 100,100,200x3 --lambda-w 1e-4 --lambda-h 1e-5 --dim 10": exact, parses back to an equal
     /// value.
