@@ -27,7 +27,7 @@ struct CheckResult {
     long digits = 0;           ///< that precision
 };
 
-/// D(beta) of model.md, at the working precision; 0 log 0 = 0.
+/// D(beta) of docs/model.md (The dual bound), at the working precision; 0 log 0 = 0.
 Enclosure dual_value(const Configuration& configuration, const std::vector<Rational>& slopes);
 
 /// The feasible slopes at which D is largest, beta_k = min(c / sqrt(n_k), (K-1)/K): exactly (K-1)/K where

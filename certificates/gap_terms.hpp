@@ -7,7 +7,7 @@
 
 namespace ncverify::certificates {
 
-/// The five terms of the identity in model.md ("The gap, term by term"; derived in README.md here). Each is
+/// The five terms of the identity in docs/model.md (The gap, term by term), which derives it. Each is
 /// >= 0 at every feasible point with feasible slopes, and names the part of Theorem 1 that it measures.
 struct GapTerms {
     Enclosure logits;         ///< (e): cross-entropy above its tangent, the other classes' logits unequal

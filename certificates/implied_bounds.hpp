@@ -20,9 +20,9 @@ struct ClassBounds {
     Enclosure within_class_spread;   ///< at least max_i ||h_ki - h_k||; exactly zero for one sample
 };
 
-/// Follows from the five-term identity of model.md alone. Every point whose loss is at most U, every global
-/// minimiser among them, has each of the five terms at most g = U - D(beta). From the logits term margins and
-/// logits are pinned down (strong convexity of phi), from the classifier term W = V(H) up to
+/// Follows from the five-term identity of docs/model.md alone. Every point whose loss is at most U, every
+/// global minimiser among them, has each of the five terms at most g = U - D(beta). From the logits term
+/// margins and logits are pinned down (strong convexity of phi), from the classifier term W = V(H) up to
 /// sqrt(2g/lW), from orthogonality the products of class means, from the within-class term the spread of a
 /// class, from the last term the norms of classes whose slope is strictly below its limit; the rest is
 /// arithmetic in enclosures. README.md derives each bound. Nothing here uses the theorem: this is how it can

@@ -16,7 +16,7 @@ inline constexpr int status_bad_input = 2;
 inline constexpr int status_undecided = 3;
 inline constexpr int status_interrupted = 130;
 
-/// The options of contract.md's "common to all commands", as text: numbers are read exactly by `problem/`.
+/// The options of docs/commands.md (Common to all commands), as text: numbers are read exactly by `problem/`.
 struct CommonOptions {
     std::string counts, lambda_w, lambda_h, dimension, config_file;
     std::string digits = "50", seed = "1", jobs = "0", format;

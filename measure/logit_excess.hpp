@@ -17,8 +17,8 @@ struct LogitExcess {
 /// @param label    k, 0..classes-1
 LogitExcess logit_excess(const double* logits, Eigen::Index classes, Eigen::Index label);
 
-/// phi(a) + beta a - bracket >= 0 with bracket = -(1-beta) log(1-beta) - beta log(beta/(K-1)) (model.md, "The
-/// gap, term by term"), zero exactly where `others` = beta: it is the Kullback-Leibler divergence of
+/// phi(a) + beta a - bracket >= 0 with bracket = -(1-beta) log(1-beta) - beta log(beta/(K-1)) (docs/model.md,
+/// The gap, term by term), zero exactly where `others` = beta: it is the Kullback-Leibler divergence of
 /// (beta, 1-beta) from (others, 1-others).
 /// @param slope  beta, in [0, 1)
 double margin_excess(const LogitExcess& excess, double slope, Eigen::Index classes);

@@ -9,7 +9,7 @@
 
 namespace ncverify::measure {
 
-/// How far the point is from the best one that problem (4) has for its counts, split as in model.md. The
+/// How far the point is from the best one that problem (4) has for its counts, split as in docs/model.md. The
 /// bound and the signs of the terms hold where no feature is negative; that they add up holds for all
 /// features.
 struct Gap {

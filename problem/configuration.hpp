@@ -26,7 +26,7 @@ struct Configuration {
 
     long classes() const { return static_cast<long>(counts.size()); }  ///< K
     Integer samples() const;                                           ///< N = sum n_k
-    /// c^2 = N^2 (K-1)/K lambda_W lambda_H (model.md, Constants).
+    /// c^2 = N^2 (K-1)/K lambda_W lambda_H (docs/model.md, Constants).
     Rational c_squared() const;
     /// T = N^2 K/(K-1) lambda_W lambda_H: at zero features and in an unused coordinate the loss of class k
     /// curves downwards where n_k > T, upwards where n_k < T. The solver and the checker ask this before they

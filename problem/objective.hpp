@@ -60,7 +60,7 @@ template <typename Scalar>
 Scalar objective(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
                  const Matrix<Scalar>& classifier, const Matrix<Scalar>& features);
 
-/// Gradient of `objective` (model.md, Derivatives that help): G H^T + lW W and W^T G + lH H diag(weights).
+/// Gradient of `objective` (docs/model.md, Derivatives): G H^T + lW W and W^T G + lH H diag(weights).
 template <typename Scalar>
 Gradient<Scalar> gradient(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
                           const Matrix<Scalar>& classifier, const Matrix<Scalar>& features);

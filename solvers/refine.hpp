@@ -47,8 +47,8 @@ std::optional<Minimizer> refine(const Configuration& configuration, const Scaled
                                 bool measure = false);
 
 /// Dual slopes beta_k = 1 - softmax(W h_k)_k as decimals of `digits` digits rounded down, then lowered to the
-/// largest such decimal with beta_k^2 n_k <= c^2 where they exceed it: feasible by construction (model.md,
-/// dual).
+/// largest such decimal with beta_k^2 n_k <= c^2 where they exceed it: feasible by construction
+/// (docs/model.md, The dual bound).
 std::vector<Rational> dual_slopes(const Configuration& configuration,
                                   const Vector<Multiprecision>& missing_weight, long digits);
 

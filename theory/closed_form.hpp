@@ -11,7 +11,7 @@ namespace ncverify::theory {
 /// n_k <= T, decided in rationals.
 bool collapsed(const Configuration& configuration, long k);
 
-/// The minimum is attained: d >= #{k : M_k > 0} (model.md, dual problem).
+/// The minimum is attained: d >= #{k : M_k > 0} (docs/model.md, From the identity to the theorem).
 bool attained(const Configuration& configuration);
 
 /// What Theorem 1 says of one class.

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "trial/comparison.hpp"
+#include "properties/case.hpp"
 
 namespace ncverify::properties {
 

@@ -23,7 +23,8 @@ properties::CertifiedSolution solved(const Configuration& configuration, SearchM
     return properties::solve_and_certify(configuration, options);
 }
 
-// lambda_W = 1/1000 and the lambda_H that puts the threshold T at the given rational (model.md, Constants).
+// lambda_W = 1/1000 and the lambda_H that puts the threshold T at the given rational (docs/model.md,
+// Constants).
 Configuration with_threshold(const std::string& counts, const Rational& threshold, long long dimension = 0) {
     const std::vector<long long> numbers = parse_counts(counts, "test");
     Integer total = 0;
