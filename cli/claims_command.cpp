@@ -43,8 +43,7 @@ void add_claims(CLI::App& app, int& status) {
     CLI::App& command = add_command(app, "claims", "List the claims: identifier, source, statement, domain");
     add_format_option(command, arguments->common);
     add_paper_option(command, arguments->paper);
-    on_run(command,
-           [arguments, &status] { status = run(arguments->common, paper_named(arguments->paper)); });
+    on_run(command, [arguments, &status] { status = run(arguments->common, paper_named(arguments->paper)); });
 }
 
 }  // namespace ncverify::cli

@@ -84,8 +84,9 @@ void add_prove(CLI::App& app, int& status) {
     add_paper_option(command, arguments->paper);
     add_text(command, "--claims", arguments->claims, "Claims, such as cor2.*,eq6.sign (default: all)");
     add_text(command, "--boxes", arguments->boxes, "Boxes after which a proof is given up");
-    on_run(command,
-           [arguments, &status] { status = run(arguments->common, paper_named(arguments->paper), arguments->claims, arguments->boxes); });
+    on_run(command, [arguments, &status] {
+        status = run(arguments->common, paper_named(arguments->paper), arguments->claims, arguments->boxes);
+    });
 }
 
 }  // namespace ncverify::cli

@@ -110,8 +110,8 @@ struct Plan {
     const trial::Paper* paper = nullptr;
     trial::TrialOptions trial;
     std::vector<trial::FormalProof> formal;
-    bool whole_domain = false;   // random cases, so that verdicts are about the claims' whole domain
-    bool mutants = false;        // wrong theorems are tried too
+    bool whole_domain = false;  // random cases, so that verdicts are about the claims' whole domain
+    bool mutants = false;       // wrong theorems are tried too
     bool pictures = false;
     bool json = false;
 };
@@ -200,7 +200,8 @@ reports::Report set_up(const VerifyArguments& arguments, Plan& plan) {
     } else if (!arguments.expect.empty()) {
         report.expected = reports::read_expected(arguments.expect);
     } else {
-        report.expected = reports::parse_expected(plan.paper->expected, "the verdicts expected of " + plan.paper->id);
+        report.expected =
+            reports::parse_expected(plan.paper->expected, "the verdicts expected of " + plan.paper->id);
     }
     if (!arguments.keep.empty()) {
         require_writable(arguments.keep, "--keep");

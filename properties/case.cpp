@@ -96,7 +96,8 @@ std::optional<trial::SolverAccount> Case::solver() const {
 }
 
 Evidence Case::evidence() const {
-    const bool uncertified = testimony_.solution && testimony_.solution->solution.status != solvers::SolutionStatus::certified;
+    const bool uncertified =
+        testimony_.solution && testimony_.solution->solution.status != solvers::SolutionStatus::certified;
     if (drawn_.sampled || (drawn_.certificate && uncertified)) {
         return Evidence::sampled;
     }

@@ -17,15 +17,15 @@
 
 namespace ncverify::properties {
 
-/// What the witnesses said on one configuration; each part is taken when a check first asks for it. A world in
-/// which something is wrong is a case with other testimony.
+/// What the witnesses said on one configuration; each part is taken when a check first asks for it. A world
+/// in which something is wrong is a case with other testimony.
 struct Testimony {
-    std::optional<theory::ClosedForm> closed_form;
-    std::optional<certificates::ImpliedBounds> bounds;
-    std::shared_ptr<const CertifiedSolution> solution;
-    std::optional<std::vector<FeasiblePoint>> critical_points;
+    std::optional<theory::ClosedForm> closed_form = {};
+    std::optional<certificates::ImpliedBounds> bounds = {};
+    std::shared_ptr<const CertifiedSolution> solution = {};
+    std::optional<std::vector<FeasiblePoint>> critical_points = {};
     /// What becomes of minimisers of the samples form, which are not kept; null: nothing.
-    std::function<void(CertifiedSolution&)> altered_samples;
+    std::function<void(CertifiedSolution&)> altered_samples = {};
 };
 
 /// A configuration of problem (4) and a seed, with the testimony of theorem, solver and checker.

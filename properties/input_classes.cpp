@@ -31,8 +31,9 @@ bool near_but_not_at(const Configuration& configuration) {
 }  // namespace
 
 InputClass of_configurations(const std::string& name, bool (*contains)(const Configuration&)) {
-    return {.name = name,
-            .contains = [contains](const trial::Instance& instance) { return contains(configuration_of(instance)); }};
+    return {.name = name, .contains = [contains](const trial::Instance& instance) {
+                return contains(configuration_of(instance));
+            }};
 }
 
 InputClass two_classes() {
@@ -40,8 +41,8 @@ InputClass two_classes() {
 }
 InputClass single_samples() {
     return of_configurations("some n_k = 1", [](const Configuration& c) {
-                return std::find(c.counts.begin(), c.counts.end(), 1) != c.counts.end();
-            });
+        return std::find(c.counts.begin(), c.counts.end(), 1) != c.counts.end();
+    });
 }
 InputClass balanced() {
     return of_configurations("balanced", [](const Configuration& c) { return distinct_counts(c) == 1; });
@@ -50,26 +51,29 @@ InputClass two_groups() {
     return of_configurations("two groups", [](const Configuration& c) { return distinct_counts(c) == 2; });
 }
 InputClass all_distinct() {
-    return of_configurations("all counts distinct", [](const Configuration& c) { return distinct_counts(c) == c.counts.size(); });
+    return of_configurations("all counts distinct",
+                             [](const Configuration& c) { return distinct_counts(c) == c.counts.size(); });
 }
 InputClass none_collapsed() {
-    return of_configurations("no class collapsed", [](const Configuration& c) { return collapsed_classes(c) == 0; });
+    return of_configurations("no class collapsed",
+                             [](const Configuration& c) { return collapsed_classes(c) == 0; });
 }
 InputClass some_collapsed() {
     return of_configurations("some classes collapsed", [](const Configuration& c) {
-                const long collapsed = collapsed_classes(c);
-                return 0 < collapsed && collapsed < c.classes();
-            });
+        const long collapsed = collapsed_classes(c);
+        return 0 < collapsed && collapsed < c.classes();
+    });
 }
 InputClass all_collapsed() {
-    return of_configurations("all classes collapsed", [](const Configuration& c) { return collapsed_classes(c) == c.classes(); });
+    return of_configurations("all classes collapsed",
+                             [](const Configuration& c) { return collapsed_classes(c) == c.classes(); });
 }
 InputClass at_threshold() {
     return of_configurations("a class exactly at its threshold", [](const Configuration& c) {
-                const Rational threshold = theory::threshold(c);
-                return std::any_of(c.counts.begin(), c.counts.end(),
-                                   [&](long long count) { return count == threshold; });
-            });
+        const Rational threshold = theory::threshold(c);
+        return std::any_of(c.counts.begin(), c.counts.end(),
+                           [&](long long count) { return count == threshold; });
+    });
 }
 InputClass near_threshold() {
     return of_configurations("a class within 10^-29 of its threshold", near_but_not_at);

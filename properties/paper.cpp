@@ -84,8 +84,9 @@ std::vector<std::string> tex(const Configuration& configuration) {
     for (std::size_t k = 0; k < (all ? configuration.counts.size() : shown_counts); ++k) {
         counts += (k > 0 ? R"(,\,)" : "") + std::to_string(configuration.counts[k]);
     }
-    return {"n=(" + counts + (all ? "" : R"(,\ldots)") + ")", R"(\lambda_W=)" + tex(configuration.lambda_w_text),
-            R"(\lambda_H=)" + tex(configuration.lambda_h_text), "d=" + std::to_string(configuration.dimension)};
+    return {
+        "n=(" + counts + (all ? "" : R"(,\ldots)") + ")", R"(\lambda_W=)" + tex(configuration.lambda_w_text),
+        R"(\lambda_H=)" + tex(configuration.lambda_h_text), "d=" + std::to_string(configuration.dimension)};
 }
 
 std::string by_hand(const Configuration& configuration) {
@@ -96,7 +97,8 @@ std::string by_hand(const Configuration& configuration) {
 }
 
 std::vector<Instance> as_instances(const std::vector<Configuration>& configurations) {
-    return std::vector<Instance>(configurations.begin(), configurations.end());  // braces would hold the iterators
+    return std::vector<Instance>(configurations.begin(),
+                                 configurations.end());  // braces would hold the iterators
 }
 
 trial::InstanceKind configurations_on_trial() {
@@ -104,8 +106,8 @@ trial::InstanceKind configurations_on_trial() {
         .text = [](const Instance& instance) { return configuration_of(instance).command_line(); },
         .parse_text = [](const std::string& text) -> Instance { return parse_command_line(text); },
         .word = [](const Instance& instance) { return word(configuration_of(instance)); },
-        .parse_word = [](const std::string& text, const std::string& where,
-                         const std::string& expected) -> Instance { return parse_word(text, where, expected); },
+        .parse_word = [](const std::string& text, const std::string& where, const std::string& expected)
+            -> Instance { return parse_word(text, where, expected); },
         .word_form = "COUNTS:LAMBDA_W:LAMBDA_H:DIM",
         .json = [](const Instance& instance) { return json_text(configuration_of(instance)); },
         .parse_json = [](const std::string& json, const std::string& where) -> Instance {
@@ -138,11 +140,13 @@ std::vector<Configuration> paper_configurations() {
 
 trial::ReportWords words() {
     return {
-        .title = "Neural Collapse for Cross-entropy Class-Imbalanced Learning with Unconstrained ReLU Feature "
-                 "Model",
-        .method = "statements about global minimisers were held against points found without the theorem and "
-                  "proven globally optimal. A counterexample's options, after `ncverify theory` or `ncverify "
-                  "solve`, show its numbers",
+        .title =
+            "Neural Collapse for Cross-entropy Class-Imbalanced Learning with Unconstrained ReLU Feature "
+            "Model",
+        .method =
+            "statements about global minimisers were held against points found without the theorem and "
+            "proven globally optimal. A counterexample's options, after `ncverify theory` or `ncverify "
+            "solve`, show its numbers",
         .parts = {{"Theorem 1", R"(^(thm1|eq6|eq13)\b)"},
                   {"After Theorem 1", R"(^text4\.)"},
                   {"Corollary 1", R"(^cor1\b)"},
@@ -162,10 +166,12 @@ trial::ReportWords words() {
         .instance = "configuration",
         .instances = "configurations",
         .certified = "minimisers found without the theorem and proven globally optimal",
-        .certified_evidence = "Certified: compared with minimisers found without the theorem, each proven "
-                              "globally optimal by the dual bound.",
-        .argument = "The paper’s argument as it is written, from the inequalities of the proof through Theorem 1 "
-                    "to the corollaries.",
+        .certified_evidence =
+            "Certified: compared with minimisers found without the theorem, each proven "
+            "globally optimal by the dual bound.",
+        .argument =
+            "The paper’s argument as it is written, from the inequalities of the proof through Theorem 1 "
+            "to the corollaries.",
     };
 }
 

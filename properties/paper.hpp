@@ -1,5 +1,5 @@
-// The paper on trial: Dang, Tran, Nguyen, Ho, "Neural Collapse for Cross-entropy Class-Imbalanced Learning with
-// Unconstrained ReLU Feature Model" (arXiv 2401.02058v1, 2024).
+// The paper on trial: Dang, Tran, Nguyen, Ho, "Neural Collapse for Cross-entropy Class-Imbalanced Learning
+// with Unconstrained ReLU Feature Model" (arXiv 2401.02058v1, 2024).
 #pragma once
 
 #include "trial/paper.hpp"

@@ -44,7 +44,7 @@ FeasiblePoint random_point(const Configuration& configuration, const std::vector
 /// features in coordinate k, equal for all its samples, and every other class the same entry of W there:
 /// features of different classes are orthogonal, and the other logits of a sample are equal. Needs d >= K.
 FeasiblePoint aligned_point(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
-                    Random& random);
+                            Random& random);
 
 /// A solver's point with the features of each class repeated for its columns.
 FeasiblePoint solved_point(const solvers::Minimizer& minimizer, const std::vector<FeatureColumn>& columns);

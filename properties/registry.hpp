@@ -8,7 +8,8 @@
 
 namespace ncverify::properties {
 
-/// All claims in the order of the paper; misreadings last. What each rests on is filled in (dependencies.hpp).
+/// All claims in the order of the paper; misreadings last. What each rests on is filled in
+/// (dependencies.hpp).
 const std::vector<Claim>& registry();
 
 /// Claims whose identifier matches one of the comma-separated patterns ("thm1.*,cor4.threshold"); empty means

@@ -7,6 +7,7 @@ namespace ncverify::properties {
 
 std::string examples_text();  ///< of properties/examples.txt: cases kept from earlier runs
 std::string expected_text();  ///< of reports/expected.json: the verdicts on record
-std::string formal_claims_text();  ///< of proofs/claims.txt: "identifier proves|refutes Module.theorem", line by line
+std::string
+formal_claims_text();  ///< of proofs/claims.txt: "identifier proves|refutes Module.theorem", line by line
 
 }  // namespace ncverify::properties

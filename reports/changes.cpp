@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "trial/claim.hpp"
 #include "reports/text.hpp"
+#include "trial/claim.hpp"
 
 namespace ncverify::reports {
 namespace {
@@ -39,8 +39,8 @@ void compare(const ClaimResult& before, const ClaimResult& after, std::optional<
             found.push_back({trend, after.claim.id, what, old, now});
         }
     };
-    note(verdict_trend(before.verdict, after.verdict, expected), "verdict",
-         trial::to_string(before.verdict), trial::to_string(after.verdict));
+    note(verdict_trend(before.verdict, after.verdict, expected), "verdict", trial::to_string(before.verdict),
+         trial::to_string(after.verdict));
     note(after.evidence() < before.evidence() ? Trend::regression : Trend::improvement, "evidence",
          trial::to_string(before.evidence()), trial::to_string(after.evidence()));
     note(Trend::other, "agreement", agreement_text(before), agreement_text(after));
@@ -81,8 +81,8 @@ std::vector<Change> changes(const Report& earlier, const Report& later) {
             compare(before, *after, later.expected ? later.expected->find(before.claim.id) : std::nullopt,
                     found);
         } else {
-            found.push_back({Trend::regression, before.claim.id, "claim",
-                             trial::to_string(before.verdict), "not tried"});
+            found.push_back(
+                {Trend::regression, before.claim.id, "claim", trial::to_string(before.verdict), "not tried"});
         }
     }
     for (const ClaimResult& after : later.trial.claims) {

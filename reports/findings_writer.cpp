@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "trial/claim.hpp"
 #include "reports/text.hpp"
+#include "trial/claim.hpp"
 
 namespace ncverify::reports {
 namespace {
@@ -72,9 +72,9 @@ std::string statement(const ClaimResult& result) {
 
 std::string counterexample(const Report& report, const ClaimResult& result) {
     const trial::Counterexample& found = *result.counterexample;
-    std::string text =
-        fmt::format("- *Fails* in {} of {} cases, the smallest found `{}`: {}.\n", result.refuted,
-                    result.checked, visible(report.paper->instances.text(found.instance)), prose(found.message));
+    std::string text = fmt::format(
+        "- *Fails* in {} of {} cases, the smallest found `{}`: {}.\n", result.refuted, result.checked,
+        visible(report.paper->instances.text(found.instance)), prose(found.message));
     for (const auto& [name, value] : found.values) {
         text += value == found.message ? "" : fmt::format("  - {}: {}\n", prose(name), prose(value));
     }
@@ -115,7 +115,8 @@ std::string findings_text(const Report& report) {
         }
     }
     std::string text = fmt::format(
-        "# Findings\n\n{}\n\nWritten by `ncverify verify` (version {}, seed {}, {} digits, {} cases{}). Verified "
+        "# Findings\n\n{}\n\nWritten by `ncverify verify` (version {}, seed {}, {} digits, {} cases{}). "
+        "Verified "
         "means: it held in every case tried, decided in exact or interval arithmetic; {}.\n",
         summary(report), report.run.version, report.run.seed, report.run.digits, report.trial.cases,
         report.run.search.empty() ? "" : ", " + report.run.search + " search", report.paper->words.method);

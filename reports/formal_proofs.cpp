@@ -8,8 +8,8 @@
 
 namespace ncverify::reports {
 
-std::vector<trial::FormalProof> granted_proofs(const trial::Paper& paper, const std::string& stamp, const std::string& sources,
-                                                    const std::string& where) {
+std::vector<trial::FormalProof> granted_proofs(const trial::Paper& paper, const std::string& stamp,
+                                               const std::string& sources, const std::string& where) {
     const Json json = parse_json(stamp, where);
     if (!json.is_object() || json.value("format", "") != "ncverify-proofs-1" || !json.contains("theorems") ||
         !json.contains("sources") || !json["theorems"].is_object()) {
@@ -40,7 +40,8 @@ std::filesystem::path default_stamp() {
     return failed ? std::filesystem::path() : program.parent_path().parent_path() / "proofs" / "stamp.json";
 }
 
-std::vector<trial::FormalProof> read_formal_proofs(const trial::Paper& paper, const std::filesystem::path& path) {
+std::vector<trial::FormalProof> read_formal_proofs(const trial::Paper& paper,
+                                                   const std::filesystem::path& path) {
     if (path.empty() || !std::filesystem::is_regular_file(path)) {
         return {};
     }

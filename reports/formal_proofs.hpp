@@ -12,16 +12,17 @@ namespace ncverify::reports {
 /// The sources of proofs/ that this program was configured with, as proofs/check.py identifies them.
 std::string proof_sources();
 
-/// The theorems of Paper::formal_claims that `stamp`, the text of a stamp, covers. None where it is about other
-/// sources than `sources`; throws InputError naming `where` for what is no stamp.
-std::vector<trial::FormalProof> granted_proofs(const trial::Paper& paper, const std::string& stamp, const std::string& sources,
-                                                    const std::string& where);
+/// The theorems of Paper::formal_claims that `stamp`, the text of a stamp, covers. None where it is about
+/// other sources than `sources`; throws InputError naming `where` for what is no stamp.
+std::vector<trial::FormalProof> granted_proofs(const trial::Paper& paper, const std::string& stamp,
+                                               const std::string& sources, const std::string& where);
 
 /// Where `ctest -L proofs` of this program's own build leaves its stamp: in proofs/ beside the folder that
 /// the program stands in. Empty where that cannot be told.
 std::filesystem::path default_stamp();
 
 /// What the stamp at `path` grants for the sources at hand; none where there is no such file.
-std::vector<trial::FormalProof> read_formal_proofs(const trial::Paper& paper, const std::filesystem::path& path);
+std::vector<trial::FormalProof> read_formal_proofs(const trial::Paper& paper,
+                                                   const std::filesystem::path& path);
 
 }  // namespace ncverify::reports

@@ -4,10 +4,10 @@
 
 #include <kainjow/mustache.hpp>
 
-#include "trial/claim.hpp"
 #include "reports/html_page.hpp"
 #include "reports/page_parts.hpp"
 #include "reports/text.hpp"
+#include "trial/claim.hpp"
 
 namespace ncverify::reports {
 namespace {
@@ -103,8 +103,9 @@ ordered_json page_data(const Report& report) {
     for (const ClaimResult& result : report.trial.claims) {
         commands[result.claim.id] = replay_command(result.replay);
         if (result.counterexample) {
-            counterexamples[result.claim.id] = {{"tex", instances.tex(result.counterexample->instance)},
-                                                {"by_hand", instances.by_hand(result.counterexample->instance)}};
+            counterexamples[result.claim.id] = {
+                {"tex", instances.tex(result.counterexample->instance)},
+                {"by_hand", instances.by_hand(result.counterexample->instance)}};
         }
     }
     json["commands"] = std::move(commands);

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "trial/claim.hpp"
 #include "reports/text.hpp"
+#include "trial/claim.hpp"
 
 namespace ncverify::reports {
 namespace {
@@ -38,9 +38,9 @@ std::string junit_text(const Report& report) {
     for (const auto& result : report.trial.claims) {
         const auto different = difference(report, result);
         failures += different ? 1U : 0U;
-        cases += fmt::format("    <testcase classname=\"ncverify.{}\" name=\"{}\"{}\n",
-                             trial::to_string(result.claim.kind), markup(result.claim.id),
-                             different ? ">" : "/>");
+        cases +=
+            fmt::format("    <testcase classname=\"ncverify.{}\" name=\"{}\"{}\n",
+                        trial::to_string(result.claim.kind), markup(result.claim.id), different ? ">" : "/>");
         if (different) {
             cases += failure(report, result, *different) + "    </testcase>\n";
         }

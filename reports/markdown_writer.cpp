@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "trial/claim.hpp"
 #include "reports/screens.hpp"
 #include "reports/text.hpp"
+#include "trial/claim.hpp"
 
 namespace ncverify::reports {
 namespace {
@@ -24,7 +24,8 @@ std::string finding(const Report& report, const trial::ClaimResult& result) {
     std::string text = fmt::format("- **{}** ({}): {}", markdown(result.claim.id),
                                    markdown(result.claim.source), trial::to_string(result.verdict));
     if (result.counterexample) {
-        text += ", smallest counterexample " + code(report.paper->instances.text(result.counterexample->instance));
+        text += ", smallest counterexample " +
+                code(report.paper->instances.text(result.counterexample->instance));
     }
     return text + (result.replay.empty() ? "" : "; " + code(replay_command(result.replay))) + "\n";
 }
@@ -48,10 +49,9 @@ std::string full_table(const Report& report) {
         "|\n"
         "|---|---|---|---|---|---|\n";
     for (const auto& result : report.trial.claims) {
-        text +=
-            fmt::format("| {} | {} | {} | {} | {} | {} |\n", markdown(result.claim.id),
-                        trial::to_string(result.claim.kind), trial::to_string(result.verdict),
-                        trial::to_string(result.evidence()), cases_text(result), agreement_text(result));
+        text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", markdown(result.claim.id),
+                            trial::to_string(result.claim.kind), trial::to_string(result.verdict),
+                            trial::to_string(result.evidence()), cases_text(result), agreement_text(result));
     }
     return text + "\n</details>\n";
 }
@@ -81,9 +81,9 @@ std::string markdown_text(const Report& report) {
            fmt::format(
                "\nSolver ({} search): {} minimisers certified, {} not; {} starts, {} local minima met. "
                "ncverify {}, seed {}, {} digits, {} cases.\n",
-               report.run.search, solver.certified, solver.not_certified,
-               solver.starts_total, solver.local_minima_met, markdown(report.run.version), report.run.seed,
-               report.run.digits, report.trial.cases) +
+               report.run.search, solver.certified, solver.not_certified, solver.starts_total,
+               solver.local_minima_met, markdown(report.run.version), report.run.seed, report.run.digits,
+               report.trial.cases) +
            (screens.empty() ? "" : fmt::format("\nScreen: {}.\n", screens)) + full_table(report);
 }
 

@@ -137,7 +137,7 @@ Report merge(const Report& earlier, const Report& later) {
                          [&](const ClaimResult& each) { return each.claim.id == one.claim.id; });
         merged.trial.claims.push_back(other == later.trial.claims.end() ? one
                                       : same_cases                      ? *other
-                                                                        : sum_of(later.paper->instances, one, *other));
+                                                   : sum_of(later.paper->instances, one, *other));
     }
     unite(merged.trial.claims, later.trial.claims,
           [](const ClaimResult& a, const ClaimResult& b) { return a.claim.id == b.claim.id; });

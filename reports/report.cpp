@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "trial/claim.hpp"
 #include "reports/distribution_json.hpp"
 #include "reports/text.hpp"
+#include "trial/claim.hpp"
 
 namespace ncverify::reports {
 namespace {

@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "trial/paper.hpp"
-#include "trial/result.hpp"
 #include "reports/expected.hpp"
 #include "reports/mutant_tally.hpp"
+#include "trial/paper.hpp"
+#include "trial/result.hpp"
 
 namespace ncverify::reports {
 

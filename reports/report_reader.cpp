@@ -8,8 +8,8 @@
 #include "problem/configuration.hpp"
 #include "problem/errors.hpp"
 #include "problem/json_text.hpp"
-#include "trial/claim.hpp"
 #include "reports/screens.hpp"
+#include "trial/claim.hpp"
 
 namespace ncverify::reports {
 namespace {
@@ -111,10 +111,9 @@ std::optional<trial::Counterexample> counterexample_of(const trial::Paper& paper
     if (json.is_null()) {
         return std::nullopt;
     }
-    trial::Counterexample result{
-        .instance = paper.instances.parse_json(json.at("config").dump(), "config"),
-        .message = json.at("message"),
-        .values = {}};
+    trial::Counterexample result{.instance = paper.instances.parse_json(json.at("config").dump(), "config"),
+                                 .message = json.at("message"),
+                                 .values = {}};
     for (const auto& [name, value] : json.at("values").items()) {
         result.values.emplace_back(name, value.get<std::string>());
     }
@@ -184,8 +183,8 @@ Report report_of(const Json& json, const std::vector<const trial::Paper*>& paper
     Report report;
     const Json& run = json.at("run");
     const std::string id = run.value("paper", unnamed_paper);
-    const auto known = std::find_if(papers.begin(), papers.end(),
-                                    [&](const trial::Paper* each) { return each->id == id; });
+    const auto known =
+        std::find_if(papers.begin(), papers.end(), [&](const trial::Paper* each) { return each->id == id; });
     if (known == papers.end()) {
         throw InputError("paper '" + printable(id) + "'", "run", "one that this program knows");
     }

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 
-#include "trial/claim.hpp"
 #include "reports/text.hpp"
+#include "trial/claim.hpp"
 
 namespace ncverify::reports {
 namespace {
@@ -16,8 +16,8 @@ using Row = std::array<std::string, 5>;
 Row row(const Report& report, const trial::ClaimResult& result) {
     std::string verdict = trial::to_string(result.verdict);
     if (const auto different = difference(report, result)) {
-        verdict += different->expected ? " (expected " + trial::to_string(*different->expected) + ")"
-                                       : " (new)";
+        verdict +=
+            different->expected ? " (expected " + trial::to_string(*different->expected) + ")" : " (new)";
     }
     return {visible(result.claim.id), verdict, trial::to_string(result.evidence()), cases_text(result),
             result.passed == 0 ? "-" : error_text(result.worst_error_log10)};
@@ -65,8 +65,8 @@ std::string table(const Report& report) {
     }
     // Refuted claims, undecided ones, and whatever a run of one claim came to; not every control.
     for (const auto& result : report.trial.claims) {
-        const bool control = result.claim.kind == trial::Kind::misreading &&
-                             result.verdict == trial::Verdict::refuted;
+        const bool control =
+            result.claim.kind == trial::Kind::misreading && result.verdict == trial::Verdict::refuted;
         const bool beside_the_point =
             !whole_domain(report) && result.checked == 0 && report.trial.claims.size() > 1;
         if (result.verdict != trial::Verdict::verified && !beside_the_point &&

@@ -46,9 +46,8 @@ Ruling rule(const Suspect& suspect, const ScreenOptions& options, long digits,
     Ruling ruling{suspect, configuration_of(random_sample(options.seed, suspect.number, suspect.shape)),
                   false,   false,
                   {},      ""};
-    const properties::CaseKey key{.instance = ruling.configuration,
-                                  .seed = split_seed(options.seed, suspect.number),
-                                  .digits = digits};
+    const properties::CaseKey key{
+        .instance = ruling.configuration, .seed = split_seed(options.seed, suspect.number), .digits = digits};
     const PrecisionScope scope(properties::comparison_digits(key) + trial::guard_digits);
     const properties::Case subject(key);
     ruling.certified = subject.certified();

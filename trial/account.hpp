@@ -23,7 +23,8 @@ struct Notable {
 /// Adds one observation to a claim's counts, distribution, worst error and replay token.
 void add(const Paper& paper, ClaimResult& result, const Observation& observation, const CaseKey& key);
 
-/// Adds what one case came to, claim by claim. @param random  one of the random cases, which count as coverage
+/// Adds what one case came to, claim by claim. @param random  one of the random cases, which count as
+/// coverage
 void add(const Paper& paper, TrialResult& result, std::vector<Notable>& notable, const CaseRecord& record,
          const CaseKey& key, bool random);
 

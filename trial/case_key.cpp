@@ -38,9 +38,10 @@ std::pair<std::string, CaseKey> parse_replay_token(const Paper& paper, const std
     if (digits < 1 || digits > 100000 || seed > Integer("18446744073709551615")) {
         throw InputError("a number is out of range", "--replay", expected);
     }
-    return {parts[1], CaseKey{.instance = paper.instances.parse_word(token.substr(begin), "--replay", expected),
-                              .seed = static_cast<std::uint64_t>(seed),
-                              .digits = static_cast<long>(digits)}};
+    return {parts[1],
+            CaseKey{.instance = paper.instances.parse_word(token.substr(begin), "--replay", expected),
+                    .seed = static_cast<std::uint64_t>(seed),
+                    .digits = static_cast<long>(digits)}};
 }
 
 }  // namespace ncverify::trial

@@ -18,8 +18,9 @@ using Instance = std::any;
 struct CaseKey {
     Instance instance;
     std::uint64_t seed = 1;
-    long digits = 50;         ///< that comparisons must resolve
-    std::string method = {};  ///< how the paper's witnesses go about it, one of Paper::methods; empty: the first
+    long digits = 50;  ///< that comparisons must resolve
+    std::string method =
+        {};  ///< how the paper's witnesses go about it, one of Paper::methods; empty: the first
 };
 
 /// A token that replays one claim on one case on any machine: one shell word, readable.

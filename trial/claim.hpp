@@ -51,14 +51,15 @@ class Check {
     Check() = default;
     /// @param check  callable as Observation(const C&), C derived from Case
     template <typename Function>
-        requires(!std::is_same_v<std::remove_cvref_t<Function>, Check>)
-    Check(Function check) : run_(erased(std::function(std::move(check)))) {}  // NOLINT(google-explicit-*)
+    requires(!std::is_same_v<std::remove_cvref_t<Function>, Check>) Check(Function check)
+        : run_(erased(std::function(std::move(check)))) {}  // NOLINT(google-explicit-*)
 
     Observation operator()(const Case& subject) const { return run_(subject); }
 
   private:
     template <typename PaperCase>
-    static std::function<Observation(const Case&)> erased(std::function<Observation(const PaperCase&)> check) {
+    static std::function<Observation(const Case&)> erased(
+        std::function<Observation(const PaperCase&)> check) {
         return [check = std::move(check)](const Case& subject) {
             return check(dynamic_cast<const PaperCase&>(subject));
         };
@@ -76,9 +77,9 @@ struct Claim {
     Kind kind = Kind::claim;
     /// Decides the claim for one case at the case's working precision; `inconclusive` asks for more digits.
     Check check;
-    bool any_dimension = false;  ///< also claimed where Paper::usual says no (here: for d < K)
-    std::string reading = "";    ///< where the paper's words leave room: how they are read here
-    bool existence = false;      ///< claims that some case passes, not that all do
+    bool any_dimension = false;        ///< also claimed where Paper::usual says no (here: for d < K)
+    std::string reading = "";          ///< where the paper's words leave room: how they are read here
+    bool existence = false;            ///< claims that some case passes, not that all do
     std::vector<Demand> demands = {};  ///< inputs that a run must have seen; empty: the paper's usual ones
     std::vector<std::string> rests_on = {};  ///< what the paper derives it from: identifiers
 };
@@ -86,8 +87,8 @@ struct Claim {
 /// Whether a pattern ("thm1.*", "thm1.b") matches an identifier.
 bool matches(const std::string& pattern, const std::string& id);
 
-/// Which of `ids` match one of the comma-separated patterns ("thm1.*,cor4.threshold"); empty means all. Throws
-/// InputError naming --claims for a pattern that matches nothing.
+/// Which of `ids` match one of the comma-separated patterns ("thm1.*,cor4.threshold"); empty means all.
+/// Throws InputError naming --claims for a pattern that matches nothing.
 /// @param what, expected  of that error: "claim"; "identifiers that `ncverify claims` lists, .."
 std::vector<bool> matching(const std::string& patterns, const std::vector<std::string>& ids,
                            const std::string& what, const std::string& expected);

@@ -22,8 +22,9 @@ std::vector<Example> parse_examples(const Paper& paper, const std::string& text,
             auto [claim, key] = parse_replay_token(paper, token);
             examples.push_back({std::move(claim), std::move(key)});
         } catch (const InputError& error) {
-            throw InputError("line " + std::to_string(line) + " is no replay token", where,
-                             "one token of `verify` to a line, " + paper.token_mark + ":CLAIM:DIGITS:SEED:..");
+            throw InputError(
+                "line " + std::to_string(line) + " is no replay token", where,
+                "one token of `verify` to a line, " + paper.token_mark + ":CLAIM:DIGITS:SEED:..");
         }
     }
     return examples;

@@ -7,9 +7,9 @@
 
 #include "problem/random.hpp"
 #include "problem/scalar.hpp"
+#include "trial/case_run.hpp"
 #include "trial/paper.hpp"
 #include "trial/result.hpp"
-#include "trial/case_run.hpp"
 
 namespace ncverify::trial {
 

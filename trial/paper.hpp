@@ -19,7 +19,8 @@ namespace ncverify::trial {
 struct InstanceKind {
     std::function<std::string(const Instance&)> text;  ///< for people: a command line's options, or the like
     std::function<Instance(const std::string&)> parse_text;  ///< of what `text` made; throws InputError
-    std::function<std::string(const Instance&)> word;  ///< for replay tokens: one shell word, reads back exactly
+    std::function<std::string(const Instance&)>
+        word;  ///< for replay tokens: one shell word, reads back exactly
     /// Of what `word` made; throws InputError saying `where` and what was `expected`.
     std::function<Instance(const std::string& word, const std::string& where, const std::string& expected)>
         parse_word;
@@ -51,22 +52,24 @@ struct ReportWords {
     /// claims; the first that fits decides.
     std::vector<std::pair<std::string, std::string>> parts;
     std::vector<std::string> main_parts;  ///< that carry the headline
-    std::string main_hold;       ///< the headline where all of them hold: "Theorem 1 and all four corollaries hold."
+    std::string
+        main_hold;  ///< the headline where all of them hold: "Theorem 1 and all four corollaries hold."
     std::string main_undecided;  ///< their subject where some are undecided: "Theorem 1 and the corollaries"
     std::string instance, instances;  ///< what cases are about: "configuration", "configurations"
-    std::string certified;       ///< what the solver's certified points are: "minimisers found without .."
+    std::string certified;  ///< what the solver's certified points are: "minimisers found without .."
     std::string certified_evidence;  ///< what evidence `certified` means here, a sentence
     std::string argument;            ///< how the claims rest on each other, a sentence
 };
 
 /// A paper on trial.
 struct Paper {
-    std::string id;          ///< one word
-    std::string token_mark;  ///< with which its replay tokens begin: "ncv1"
-    std::vector<Claim> claims;  ///< in the paper's order, misreadings last
+    std::string id;               ///< one word
+    std::string token_mark;       ///< with which its replay tokens begin: "ncv1"
+    std::vector<Claim> claims;    ///< in the paper's order, misreadings last
     std::vector<Demand> demands;  ///< inputs that a run must have seen for claims that name no others
     InstanceKind instances;
-    std::vector<std::string> methods = {""};  ///< names of the ways to make a case; the first unless told otherwise
+    std::vector<std::string> methods = {
+        ""};  ///< names of the ways to make a case; the first unless told otherwise
     /// A case, its witnesses not yet asked. @param raise  how often the digits of `digits` are doubled
     std::function<std::unique_ptr<Case>(const CaseKey&, int raise)> make_case;
     /// Decimal digits at which such a case is solved and compared.
@@ -76,16 +79,16 @@ struct Paper {
     /// Whether its memory can be had; and the same as an InputError where it cannot.
     std::function<bool(const CaseKey&, int raise)> fits = [](const CaseKey&, int) { return true; };
     std::function<void(const CaseKey&)> require_fits = [](const CaseKey&) {};
-    std::vector<Instance> usual_instances = {};  ///< that a run tries where it is told of none
-    std::vector<Mutant> mutants;                ///< wrong theorems, in a fixed order; names are unique
-    std::vector<Instance> mutation_instances;  ///< that show most slips at once
+    std::vector<Instance> usual_instances = {};     ///< that a run tries where it is told of none
+    std::vector<Mutant> mutants = {};               ///< wrong theorems, in a fixed order; names are unique
+    std::vector<Instance> mutation_instances = {};  ///< that show most slips at once
     /// Proofs over boxes of relaxed parameters, of the claims that match the patterns.
     std::function<std::vector<BoxProof>(const std::string& patterns, long most_boxes)> box_proofs =
         [](const std::string&, long) { return std::vector<BoxProof>{}; };
     long default_most_boxes = 0;
-    std::string examples;  ///< the text of its file of kept cases
-    std::string expected;  ///< the text of its file of expected verdicts
-    std::string formal_claims;  ///< which Coq theorem settles which claim, as proofs/claims.txt has it
+    std::string examples = {};       ///< the text of its file of kept cases
+    std::string expected = {};       ///< the text of its file of expected verdicts
+    std::string formal_claims = {};  ///< which Coq theorem settles which claim, as proofs/claims.txt has it
     ReportWords words;
 };
 

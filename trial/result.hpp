@@ -12,8 +12,8 @@
 namespace ncverify::trial {
 
 enum class Verdict {
-    verified,     ///< it held in every case, and the cases covered its domain; of existence: there is a witness
-    refuted,      ///< some case certainly fails
+    verified,  ///< it held in every case, and the cases covered its domain; of existence: there is a witness
+    refuted,   ///< some case certainly fails
     inconclusive  ///< neither: undecided cases, too few of some kind, no witness, or evidence that disagrees
 };
 std::string to_string(Verdict verdict);  ///< "verified", ..

@@ -14,9 +14,9 @@ namespace ncverify::trial {
 
 namespace {
 
-constexpr double shrink_grace = 1.1;   // of the time limit, for shrinking alone
-constexpr long block_size = 1024;      // cases in memory at a time
-constexpr long most_extensions = 32;   // of the random cases asked for, to settle the coverage
+constexpr double shrink_grace = 1.1;  // of the time limit, for shrinking alone
+constexpr long block_size = 1024;     // cases in memory at a time
+constexpr long most_extensions = 32;  // of the random cases asked for, to settle the coverage
 
 // One trial, told in three steps. Cases run in parallel and are added up in their order, so that nothing
 // depends on the number of threads; search and shrinking are each claim's own walk.
@@ -91,7 +91,8 @@ class TrialRun {
     }
 
     CaseKey key_of(long number) const {
-        CaseKey key{.instance = {}, .seed = options_.seed, .digits = options_.digits, .method = options_.method};
+        CaseKey key{
+            .instance = {}, .seed = options_.seed, .digits = options_.digits, .method = options_.method};
         if (number < kept_) {
             const CaseKey& example = options_.examples[static_cast<std::size_t>(number)];
             key.instance = example.instance;
@@ -101,9 +102,9 @@ class TrialRun {
         if (!options_.exact_seed) {
             key.seed = split_seed(options_.seed, static_cast<std::uint64_t>(number - kept_));
         }
-        key.instance = number < fixed_
-                           ? options_.fixed[static_cast<std::size_t>(number - kept_)]
-                           : paper_.instances.generate(options_.seed, static_cast<std::uint64_t>(number - fixed_));
+        key.instance = number < fixed_ ? options_.fixed[static_cast<std::size_t>(number - kept_)]
+                                       : paper_.instances.generate(
+                                             options_.seed, static_cast<std::uint64_t>(number - fixed_));
         return key;
     }
 
@@ -135,13 +136,15 @@ class TrialRun {
             return;
         }
         const Climber start = *notable_[j].closest;
-        climb(paper_, start, options_.search_steps, [&] { return halted(); }, [&](const CaseKey& key) {
-            const Observation observation = run_case(paper_, key, {claim.claim}).observations[0];
-            ++claim.searched;
-            add(paper_, claim, observation, key);
-            notable_[j].see(paper_.instances, key, observation);
-            return observation;
-        });
+        climb(
+            paper_, start, options_.search_steps, [&] { return halted(); },
+            [&](const CaseKey& key) {
+                const Observation observation = run_case(paper_, key, {claim.claim}).observations[0];
+                ++claim.searched;
+                add(paper_, claim, observation, key);
+                notable_[j].see(paper_.instances, key, observation);
+                return observation;
+            });
     }
 
     void decide(ClaimResult& claim) const {
@@ -157,8 +160,8 @@ class TrialRun {
             return;
         }
         CaseKey shrunk = notable_[j].failed->key;
-        claim.counterexample = shrink(paper_, claim.claim, shrunk, notable_[j].failed->observation,
-                                      [&] { return too_late(); });
+        claim.counterexample =
+            shrink(paper_, claim.claim, shrunk, notable_[j].failed->observation, [&] { return too_late(); });
         shrunk.instance = claim.counterexample->instance;
         claim.replay = replay_token(paper_, claim.claim.id, shrunk);
     }

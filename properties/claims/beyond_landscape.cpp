@@ -8,10 +8,10 @@
 #include "properties/claims/domains.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
-#include "trial/comparison.hpp"
 #include "solvers/active_set.hpp"
 #include "solvers/dense_newton.hpp"
 #include "solvers/descent.hpp"
+#include "trial/comparison.hpp"
 
 namespace ncverify::properties {
 

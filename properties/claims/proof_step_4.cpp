@@ -4,8 +4,8 @@
 #include "properties/claims/proof_terms.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
-#include "trial/comparison.hpp"
 #include "theory/closed_form.hpp"
+#include "trial/comparison.hpp"
 
 namespace ncverify::properties {
 

@@ -3,8 +3,8 @@
 #include "properties/claims/groups.hpp"
 #include "properties/claims/names.hpp"
 #include "properties/claims/sections.hpp"
-#include "trial/comparison.hpp"
 #include "theory/exact_values.hpp"
+#include "trial/comparison.hpp"
 
 namespace ncverify::properties {
 

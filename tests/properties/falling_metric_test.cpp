@@ -4,6 +4,8 @@
 #include <catch2/catch.hpp>
 #include <functional>
 
+#include "properties/case.hpp"
+
 using namespace ncverify;
 using namespace ncverify::properties;
 

@@ -8,6 +8,7 @@
 
 #include "problem/errors.hpp"
 #include "properties/case.hpp"
+#include "properties/paper.hpp"
 #include "properties/simpler.hpp"
 #include "theory/closed_form.hpp"
 
@@ -103,13 +104,14 @@ TEST_CASE(
 
 TEST_CASE("a replay token names its case and reads back; anything else is refused") {
     rc::prop("any generated case", [] {
-        const CaseKey key{generate(*rc::gen::arbitrary<std::uint64_t>(), 0).value(),
-                          *rc::gen::arbitrary<std::uint64_t>(), *rc::gen::inRange(1L, 100L)};
-        const std::string token = replay_token("thm1.b", key);
+        const CaseKey key{.instance = generate(*rc::gen::arbitrary<std::uint64_t>(), 0).value(),
+                          .seed = *rc::gen::arbitrary<std::uint64_t>(),
+                          .digits = *rc::gen::inRange(1L, 100L)};
+        const std::string token = trial::replay_token(paper(), "thm1.b", key);
         RC_ASSERT(token.find_first_of(" '\"\n") == std::string::npos);
-        const auto [claim, read] = parse_replay_token(token);
+        const auto [claim, read] = trial::parse_replay_token(paper(), token);
         RC_ASSERT(claim == "thm1.b");
-        RC_ASSERT(read.configuration == key.configuration);
+        RC_ASSERT(configuration_of(read.instance) == configuration_of(key.instance));
         RC_ASSERT(read.seed == key.seed);
         RC_ASSERT(read.digits == key.digits);
     });
@@ -117,6 +119,6 @@ TEST_CASE("a replay token names its case and reads back; anything else is refuse
          {"", "ncv1", "ncv1:a:b:c:d:e:f:g", "ncv2:thm1.b:50:1:1,2:1:1:2", "ncv1:thm1.b:0:1:1,2:1:1:2",
           "ncv1:thm1.b:50:1:1,2:1:1:0", "ncv1:thm1.b:50:99999999999999999999999:1,2:1:1:2",
           "ncv1:thm1.b:50:1:1,2:1:1:2:3", "ncv1:thm1.b:50:1:1:1:1:2"}) {
-        CHECK_THROWS_AS(parse_replay_token(token), InputError);
+        CHECK_THROWS_AS(trial::parse_replay_token(paper(), token), InputError);
     }
 }

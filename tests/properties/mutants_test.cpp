@@ -1,11 +1,18 @@
 #include <catch2/catch.hpp>
 #include <set>
 
-#include "properties/mutants/trial.hpp"
+#include "properties/case.hpp"
+#include "properties/mutants/wrong_theorem.hpp"
+#include "properties/paper.hpp"
 #include "properties/registry.hpp"
 
 using namespace ncverify;
 using namespace ncverify::properties;
+using trial::ClaimPower;
+using trial::Mutant;
+using trial::MutantResult;
+using trial::MutationOptions;
+using trial::MutationResult;
 
 namespace {
 
@@ -13,7 +20,7 @@ const std::atomic<bool> never{false};
 
 MutationOptions options(long random, int jobs = 0) {
     MutationOptions chosen;
-    chosen.fixed = mutation_configurations();
+    chosen.fixed = paper().mutation_instances;
     chosen.random = random;
     chosen.jobs = jobs;
     chosen.claims = registry();
@@ -43,7 +50,7 @@ TEST_CASE("the table of mutants is large, and names are unique") {
 
 TEST_CASE(
     "every mutant is refuted by some claim within 150 cases, and the theorem written otherwise by none") {
-    const MutationResult result = run_mutants(mutants(), options(144), never);
+    const MutationResult result = trial::run_mutants(paper(), mutants(), options(144), never);
     for (const MutantResult& each : result.mutants) {
         INFO(each.mutant.name << ", different in " << each.different << " of " << each.cases << " cases");
         CHECK(each.killed() == each.mutant.equivalent.empty());
@@ -64,9 +71,9 @@ TEST_CASE(
 }
 
 TEST_CASE("the account of claims and the account of mutants agree, on any number of threads") {
-    const std::vector<Mutant> some = formula_mutants();
-    const MutationResult one = run_mutants(some, options(20, 1), never),
-                         two = run_mutants(some, options(20, 2), never);
+    const std::vector<Mutant> some = as_mutants(formula_mutants());
+    const MutationResult one = trial::run_mutants(paper(), some, options(20, 1), never),
+                         two = trial::run_mutants(paper(), some, options(20, 2), never);
     REQUIRE(one.mutants.size() == two.mutants.size());
     std::size_t kills = 0;
     for (std::size_t i = 0; i < some.size(); ++i) {
@@ -83,18 +90,22 @@ TEST_CASE("the account of claims and the account of mutants agree, on any number
 
 TEST_CASE("a mutant is held against claims only: misreadings kill nothing, and no claims, no kill") {
     const Mutant& mutant = named("own logit: K for K-1");
-    CHECK(kill(mutant, select_claims("misread.*"), 1, 8).first_killers.empty());
-    CHECK(kill(mutant, {}, 1, 8).cases == 8);
-    const MutantResult killed = kill(mutant, registry(), 1, 8);
+    CHECK(trial::kill(paper(), mutant, select_claims("misread.*"), 1, 8).first_killers.empty());
+    CHECK(trial::kill(paper(), mutant, {}, 1, 8).cases == 8);
+    const MutantResult killed = trial::kill(paper(), mutant, registry(), 1, 8);
     CHECK(killed.cases == 1);
     CHECK(killed.first_killers == std::vector<std::string>{"thm1.e", "thm1.collapse"});
     // A claim about another number does not see it.
-    CHECK(kill(mutant, select_claims("thm1.c,prop1.*"), 1, 8).first_killers.empty());
+    CHECK(trial::kill(paper(), mutant, select_claims("thm1.c,prop1.*"), 1, 8).first_killers.empty());
 }
 
 TEST_CASE("claims that fail with the theorem itself, or throw, are no witnesses") {
     const auto claim = [](Observation (*check)(const Case&)) {
-        return Claim{"test.made-up", "nowhere", "false", "everywhere", Kind::claim, check};
+        return Claim{.id = "test.made-up",
+                     .source = "nowhere",
+                     .statement = "false",
+                     .domain = "everywhere",
+                     .check = check};
     };
     const Claim always_refuted = claim([](const Case& subject) {
         subject.closed_form();
@@ -103,5 +114,6 @@ TEST_CASE("claims that fail with the theorem itself, or throw, are no witnesses"
         return observation;
     });
     const Claim broken = claim([](const Case&) -> Observation { throw std::runtime_error("broken"); });
-    CHECK_FALSE(kill(named("own logit: sign flipped"), {always_refuted, broken}, 1, 8).killed());
+    CHECK_FALSE(
+        trial::kill(paper(), named("own logit: sign flipped"), {always_refuted, broken}, 1, 8).killed());
 }

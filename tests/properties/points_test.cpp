@@ -4,7 +4,7 @@
 
 #include "properties/case.hpp"
 #include "properties/claims/proof_terms.hpp"
-#include "properties/compare.hpp"
+#include "trial/comparison.hpp"
 
 using namespace ncverify;
 using namespace ncverify::properties;
@@ -68,7 +68,7 @@ TEST_CASE("stationary points are stationary, and all but the solver's lie above 
         const CaseKey key{configuration, 3, 30};
         const PrecisionScope scope(comparison_digits(key, 0) + 40);
         const Case subject(key);
-        REQUIRE(subject.solver().certified);
+        REQUIRE(subject.certified());
         const auto columns = feature_columns(configuration, Formulation::class_means);
         const auto& points = subject.critical_points();
         REQUIRE(points.size() == 3);

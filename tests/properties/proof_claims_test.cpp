@@ -3,26 +3,35 @@
 #include <catch2/catch.hpp>
 
 #include "properties/claims/proof_terms.hpp"
-#include "properties/compare.hpp"
+#include "properties/input_classes.hpp"
+#include "properties/paper.hpp"
 #include "properties/registry.hpp"
-#include "properties/trial.hpp"
+#include "trial/comparison.hpp"
+#include "trial/trial.hpp"
+#include "worlds.hpp"
 
 using namespace ncverify;
 using namespace ncverify::properties;
+using trial::Verdict;
 
 namespace {
 
 const std::atomic<bool> never{false};
 
 Verdict verdict(const std::function<Observation(const Case&)>& check) {
-    Claim claim{"test.variant", "nowhere", "a variant", "everywhere", Kind::claim, check};
-    claim.demands = {};
-    TrialOptions options;
+    const Claim claim{
+        .id = "test.variant",
+        .source = "nowhere",
+        .statement = "a variant",
+        .domain = "everywhere",
+        .check = check,
+        .demands = {{of_configurations("any", [](const Configuration&) { return true; }), 0.5}}};
+    trial::TrialOptions options;
     options.claims = {claim};
     options.random = 40;
     options.jobs = 1;
     options.digits = 20;
-    return run_trial(options, never, [](long, long) {}).claims[0].verdict;
+    return trial::run_trial(paper(), options, never, [](long, long) {}).claims[0].verdict;
 }
 
 // A formula of the proof at points of points.hpp; with `wrong`, one sign or one factor of it changed.
@@ -32,7 +41,7 @@ struct Variant {
 };
 
 FeasiblePoint aligned(const Case& subject, Random& random) {
-    const Configuration& configuration = subject.key.configuration;
+    const Configuration& configuration = subject.configuration();
     return aligned_point(configuration, feature_columns(configuration, Formulation::class_means), random);
 }
 
@@ -76,7 +85,7 @@ const Variant variants[] = {
      }},
     {"(38), sign of c_1 flipped",
      [](const Case& subject, const ProofTerms& terms, Random& random, bool wrong, Comparison& comparison) {
-         const auto columns = feature_columns(subject.key.configuration, Formulation::class_means);
+         const auto columns = feature_columns(subject.configuration(), Formulation::class_means);
          for (const FeasiblePoint& point : subject.critical_points()) {
              const Enclosure c1 = terms.least_root * fraction(random);
              const Enclosure first =
@@ -89,7 +98,7 @@ const Variant variants[] = {
     {"(42), K for K-1",
      [](const Case& subject, const ProofTerms& terms, Random& random, bool wrong, Comparison& comparison) {
          for (std::size_t k = 0; k < terms.counts.size(); ++k) {
-             const Enclosure best = best_norm(subject.key.configuration, terms, k);
+             const Enclosure best = best_norm(subject.configuration(), terms, k);
              const Enclosure extra = log(terms.classes / terms.others) / (terms.growth * terms.roots[k]);
              const Enclosure x = log_uniform(random, -3, 3) / (terms.growth * terms.roots[k]);
              const Enclosure other = wrong ? best + extra : best;
@@ -119,7 +128,7 @@ TEST_CASE("a formula of the proof holds, and is refuted with one sign or factor 
             const Verdict found = verdict([&](const Case& subject) {
                 Comparison comparison(subject);
                 Random random = subject.random(0);
-                variant.compare(subject, proof_terms(subject.key.configuration), random, wrong, comparison);
+                variant.compare(subject, proof_terms(subject.configuration()), random, wrong, comparison);
                 return comparison.observation();
             });
             CHECK(found == (wrong ? Verdict::refuted : Verdict::verified));
@@ -132,38 +141,37 @@ TEST_CASE("claims of Section 7.1 at global minimisers refute what is off by 10^-
     const CaseKey key{make_configuration({3, 5, 9, 9, 20}, "1e-3", "1e-3", 6), 1, 30};
     const PrecisionScope scope(comparison_digits(key, 0) + 40);
     const Case sound(key);
-    REQUIRE(sound.solver().certified);
+    REQUIRE(sound.certified());
     const Enclosure off = Enclosure(1) + Enclosure(0x1p-83);
     struct Defect {
         const char* claim;
-        void (*spoil)(Case&, const Enclosure&);
+        void (*spoil)(Testimony&, const Enclosure&);
     };
     const Defect defects[] = {
         {"proof.eq37",
-         [](Case& c, const Enclosure& x) { c.spoil_closed_form().classes[1].classifier_norm_squared *= x; }},
+         [](Testimony& t, const Enclosure& x) { t.closed_form->classes[1].classifier_norm_squared *= x; }},
         {"remark.duals.corrected",
-         [](Case& c, const Enclosure& x) { c.spoil_bounds().classes[2].logit_own *= x; }},
+         [](Testimony& t, const Enclosure& x) { t.bounds->classes[2].logit_own *= x; }},
         {"remark.duals.corrected",
-         [](Case& c, const Enclosure& x) { c.spoil_closed_form().classes[3].margin *= x; }},
+         [](Testimony& t, const Enclosure& x) { t.closed_form->classes[3].margin *= x; }},
         {"remark.gradient.corrected",
-         [](Case& c, const Enclosure& x) { c.spoil_bounds().classes[4].margin *= x; }},
+         [](Testimony& t, const Enclosure& x) { t.bounds->classes[4].margin *= x; }},
         {"lemma2.minimum",
-         [](Case& c, const Enclosure& x) { c.spoil_bounds().classes[1].feature_norm_squared *= x; }},
+         [](Testimony& t, const Enclosure& x) { t.bounds->classes[1].feature_norm_squared *= x; }},
         {"lemma2.minimum.corrected",
-         [](Case& c, const Enclosure& x) { c.spoil_bounds().classes[0].feature_norm_squared *= x; }},
-        {"proof.eq49", [](Case& c, const Enclosure& x) { c.spoil_bounds().classes[0].logit_other *= x; }},
-        {"proof.eq50", [](Case& c, const Enclosure& x) { c.spoil_bounds().classes[3].logit_own *= x; }},
+         [](Testimony& t, const Enclosure& x) { t.bounds->classes[0].feature_norm_squared *= x; }},
+        {"proof.eq49", [](Testimony& t, const Enclosure& x) { t.bounds->classes[0].logit_other *= x; }},
+        {"proof.eq50", [](Testimony& t, const Enclosure& x) { t.bounds->classes[3].logit_own *= x; }},
     };
     for (const Defect& defect : defects) {
         INFO(defect.claim);
         const Claim claim = select_claims(defect.claim).at(0);
         CHECK(claim.check(sound).outcome == Outcome::passed);
-        Case spoilt = sound;
-        defect.spoil(spoilt, off);
+        const Case spoilt = with_testimony(sound, [&](Testimony& t) { defect.spoil(t, off); });
         CHECK(claim.check(spoilt).outcome == Outcome::refuted);
     }
-    Case spoilt = sound;
-    spoilt.spoil_bounds().classifier_defect = Enclosure(1);
+    const Case spoilt =
+        with_testimony(sound, [](Testimony& t) { t.bounds->classifier_defect = Enclosure(1); });
     CHECK(select_claims("proof.eq48").at(0).check(spoilt).outcome != Outcome::passed);
 }
 
@@ -172,11 +180,13 @@ TEST_CASE("claims about critical points stay undecided at a point that is none")
     const PrecisionScope scope(comparison_digits(key, 0) + 40);
     const Case sound(key);
     CHECK(select_claims("lemma1").at(0).check(sound).outcome == Outcome::passed);
-    Case spoilt = sound;
-    for (FeasiblePoint& point : spoilt.spoil_critical_points()) {
-        for (Eigen::Index i = 0; i < point.classifier.size(); ++i) {
-            point.classifier.data()[i] *= Enclosure(1) + Enclosure(0x1p-60);
+    sound.critical_points();
+    const Case spoilt = with_testimony(sound, [](Testimony& t) {
+        for (FeasiblePoint& point : *t.critical_points) {
+            for (Eigen::Index i = 0; i < point.classifier.size(); ++i) {
+                point.classifier.data()[i] *= Enclosure(1) + Enclosure(0x1p-60);
+            }
         }
-    }
+    });
     CHECK(select_claims("lemma1").at(0).check(spoilt).outcome == Outcome::inconclusive);
 }

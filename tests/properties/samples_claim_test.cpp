@@ -24,8 +24,7 @@ CaseKey looked_at(const Configuration& configuration) {
 
 Observation observed(const CaseKey& key, const std::function<void(CertifiedSolution&)>& spoil) {
     const PrecisionScope scope(comparison_digits(key, 0) + 40);
-    Case subject(key);
-    subject.spoil_samples_solution = spoil;
+    const Case subject(Case(key), Testimony{.altered_samples = spoil});
     Observation observation = select_claims("thm1.a").at(0).check(subject);
     observation.evidence = subject.evidence();
     return observation;

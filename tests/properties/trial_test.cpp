@@ -1,22 +1,35 @@
-#include "properties/trial.hpp"
+#include "trial/trial.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
 
 #include "certificates/check.hpp"
 #include "problem/errors.hpp"
-#include "properties/compare.hpp"
-#include "properties/examples.hpp"
 #include "properties/generators.hpp"
+#include "properties/input_classes.hpp"
+#include "properties/paper.hpp"
 #include "properties/registry.hpp"
-#include "reports/expected_default.hpp"
+#include "reports/expected.hpp"
+#include "trial/comparison.hpp"
+#include "trial/examples.hpp"
+#include "worlds.hpp"
 
 using namespace ncverify;
 using namespace ncverify::properties;
+using trial::ClaimResult;
+using trial::Example;
+using trial::run_trial;
+using trial::TrialOptions;
+using trial::TrialResult;
+using trial::Verdict;
 
 namespace {
 
 const std::atomic<bool> never{false};
+
+reports::ExpectedVerdicts recorded() {
+    return reports::parse_expected(paper().expected, "reports/expected.json");
+}
 
 TrialResult run(std::vector<Claim> claims, long random, int jobs = 1) {
     TrialOptions options;
@@ -24,11 +37,15 @@ TrialResult run(std::vector<Claim> claims, long random, int jobs = 1) {
     options.random = random;
     options.jobs = jobs;
     options.digits = 20;
-    return run_trial(options, never, [](long, long) {});
+    return run_trial(paper(), options, never, [](long, long) {});
 }
 
 Claim made_up(Observation (*check)(const Case&)) {
-    return {"test.made-up", "nowhere", "false", "everywhere", Kind::claim, check};
+    return {.id = "test.made-up",
+            .source = "nowhere",
+            .statement = "false",
+            .domain = "everywhere",
+            .check = check};
 }
 
 std::string everything(const TrialResult& result) {
@@ -38,7 +55,7 @@ std::string everything(const TrialResult& result) {
                 std::to_string(claim.refuted) + " " + std::to_string(claim.worst_error_log10) + " " +
                 claim.replay + " " + claim.message + "\n";
         if (claim.counterexample) {
-            text += claim.counterexample->configuration.command_line() + "\n";
+            text += paper().instances.text(claim.counterexample->instance) + "\n";
             for (const auto& [name, value] : claim.counterexample->values) {
                 text += name + "=" + value + "\n";
             }
@@ -58,12 +75,12 @@ TEST_CASE("every claim fails on kept and random configurations exactly where the
     options.claims = registry();
     options.random = 60;
     options.digits = 20;
-    for (const Example& example : default_examples()) {
+    for (const Example& example : trial::kept_examples(paper())) {
         options.examples.push_back(example.key);
     }
-    for (const ClaimResult& result : run_trial(options, never, [](long, long) {}).claims) {
+    for (const ClaimResult& result : run_trial(paper(), options, never, [](long, long) {}).claims) {
         INFO(result.claim.id << ": " << result.message);
-        const auto expected = reports::default_expected().find(result.claim.id);
+        const auto expected = recorded().find(result.claim.id);
         REQUIRE(expected);
         CHECK(result.inconclusive == 0);
         CHECK(result.passed + result.refuted > 0);
@@ -74,12 +91,12 @@ TEST_CASE("every claim fails on kept and random configurations exactly where the
 TEST_CASE("the record expects every misreading refuted and every correction verified") {
     for (const Claim& claim : registry()) {
         INFO(claim.id);
-        const auto expected = reports::default_expected().find(claim.id);
+        const auto expected = recorded().find(claim.id);
         REQUIRE(expected);
         if (claim.kind == Kind::misreading) {
             CHECK(*expected == Verdict::refuted);
         } else if (*expected == Verdict::refuted) {
-            CHECK(reports::default_expected().find(claim.id + ".corrected") == Verdict::verified);
+            CHECK(recorded().find(claim.id + ".corrected") == Verdict::verified);
         } else {
             CHECK(*expected == Verdict::verified);
         }
@@ -91,18 +108,18 @@ TEST_CASE("a false claim is refuted and shrunk to the smallest configuration on 
     const auto result =
         run({made_up([](const Case& subject) {
                 Comparison comparison(subject);
-                comparison.exact("K", subject.key.configuration.classes() < 3, "three classes or more");
+                comparison.exact("K", subject.configuration().classes() < 3, "three classes or more");
                 return comparison.observation();
             })},
             40)
             .claims[0];
     CHECK(result.verdict == Verdict::refuted);
     REQUIRE(result.counterexample);
-    CHECK(result.counterexample->configuration.counts == std::vector<long long>{1, 1, 1});
+    CHECK(configuration_of(result.counterexample->instance).counts == std::vector<long long>{1, 1, 1});
     CHECK(result.counterexample->message == "three classes or more");
-    const auto [claim, key] = parse_replay_token(result.replay);
+    const auto [claim, key] = parse_replay_token(paper(), result.replay);
     CHECK(claim == "test.made-up");
-    CHECK(key.configuration == result.counterexample->configuration);
+    CHECK(configuration_of(key.instance) == configuration_of(result.counterexample->instance));
 }
 
 TEST_CASE("a check that throws, and one that nothing applies to, are inconclusive") {
@@ -140,30 +157,29 @@ TEST_CASE("a closed form that is off by 10^-25 is refuted, number by number") {
     const CaseKey key{make_configuration({3, 5, 9, 9, 20}, "1e-3", "1e-3", 6), 1, 30};
     const PrecisionScope scope(comparison_digits(key, 0) + 40);
     const Case sound(key);
-    REQUIRE(sound.solver().certified);
+    REQUIRE(sound.certified());
     const Enclosure off = Enclosure(1) + Enclosure(0x1p-83);
     struct Defect {
         const char* claim;
-        void (*spoil)(Case&, const Enclosure&);
+        void (*spoil)(Testimony&, const Enclosure&);
     };
     const Defect defects[] = {
-        {"thm1.minimum", [](Case& c, const Enclosure& x) { c.spoil_closed_form().minimum_loss *= x; }},
+        {"thm1.minimum", [](Testimony& t, const Enclosure& x) { t.closed_form->minimum_loss *= x; }},
         {"thm1.c",
-         [](Case& c, const Enclosure& x) { c.spoil_closed_form().classes[2].feature_norm_squared *= x; }},
-        {"thm1.e", [](Case& c, const Enclosure& x) { c.spoil_closed_form().classes[1].logit_own *= x; }},
-        {"thm1.e", [](Case& c, const Enclosure& x) { c.spoil_closed_form().classes[4].logit_other *= x; }},
-        {"eq13.margin", [](Case& c, const Enclosure& x) { c.spoil_closed_form().classes[0].margin *= x; }},
+         [](Testimony& t, const Enclosure& x) { t.closed_form->classes[2].feature_norm_squared *= x; }},
+        {"thm1.e", [](Testimony& t, const Enclosure& x) { t.closed_form->classes[1].logit_own *= x; }},
+        {"thm1.e", [](Testimony& t, const Enclosure& x) { t.closed_form->classes[4].logit_other *= x; }},
+        {"eq13.margin", [](Testimony& t, const Enclosure& x) { t.closed_form->classes[0].margin *= x; }},
         {"prop1.norm",
-         [](Case& c, const Enclosure& x) { c.spoil_closed_form().classes[3].classifier_norm_squared *= x; }},
-        {"prop1.inner", [](Case& c, const Enclosure& x) { c.spoil_closed_form().prefactor *= x; }},
-        {"prop1.cosine", [](Case& c, const Enclosure& x) { c.spoil_closed_form().weight_sum *= x; }},
+         [](Testimony& t, const Enclosure& x) { t.closed_form->classes[3].classifier_norm_squared *= x; }},
+        {"prop1.inner", [](Testimony& t, const Enclosure& x) { t.closed_form->prefactor *= x; }},
+        {"prop1.cosine", [](Testimony& t, const Enclosure& x) { t.closed_form->weight_sum *= x; }},
     };
     for (const Defect& defect : defects) {
         INFO(defect.claim);
         const Claim claim = select_claims(defect.claim).at(0);
         CHECK(claim.check(sound).outcome == Outcome::passed);
-        Case spoilt = sound;
-        defect.spoil(spoilt, off);
+        const Case spoilt = with_testimony(sound, [&](Testimony& t) { defect.spoil(t, off); });
         CHECK(claim.check(spoilt).outcome == Outcome::refuted);
     }
 }
@@ -174,21 +190,20 @@ TEST_CASE("claims that need no number of the theorem can fail too") {
     const Case sound(key);
     struct Defect {
         const char* claim;
-        void (*spoil)(Case&);
+        void (*spoil)(Testimony&);
     };
     const Defect defects[] = {
-        {"thm1.b", [](Case& c) { c.spoil_bounds().cross_total = Enclosure(1); }},
-        {"thm1.d", [](Case& c) { c.spoil_bounds().classifier_defect = Enclosure(1); }},
-        {"thm1.d.sum", [](Case& c) { c.spoil_bounds().classifier_defect = Enclosure(1); }},
-        {"thm1.e.sum", [](Case& c) { c.spoil_bounds().classes[0].logit_sum = Enclosure(1); }},
-        {"cor4.threshold", [](Case& c) { c.spoil_bounds().classes[0].feature_norm_squared = Enclosure(0); }},
+        {"thm1.b", [](Testimony& t) { t.bounds->cross_total = Enclosure(1); }},
+        {"thm1.d", [](Testimony& t) { t.bounds->classifier_defect = Enclosure(1); }},
+        {"thm1.d.sum", [](Testimony& t) { t.bounds->classifier_defect = Enclosure(1); }},
+        {"thm1.e.sum", [](Testimony& t) { t.bounds->classes[0].logit_sum = Enclosure(1); }},
+        {"cor4.threshold", [](Testimony& t) { t.bounds->classes[0].feature_norm_squared = Enclosure(0); }},
     };
     for (const Defect& defect : defects) {
         INFO(defect.claim);
         const Claim claim = select_claims(defect.claim).at(0);
         CHECK(claim.check(sound).outcome == Outcome::passed);
-        Case spoilt = sound;
-        defect.spoil(spoilt);
+        const Case spoilt = with_testimony(sound, defect.spoil);
         CHECK(claim.check(spoilt).outcome != Outcome::passed);
     }
 }
@@ -197,13 +212,15 @@ TEST_CASE("an uncertified minimiser proves nothing") {
     // One start that is cut off: the gap stays wide, and claims about minimisers stay undecided.
     const CaseKey key{make_configuration({3, 5, 9}, "1e-3", "1e-3"), 1, 30};
     const PrecisionScope scope(comparison_digits(key, 0) + 40);
-    Case subject(key);
     std::vector<Rational> slopes;
     for (int k = 0; k < 3; ++k) {
         slopes.emplace_back(1, 1000000);
     }
-    subject.spoil_bounds() = certificates::implied_bounds(
-        key.configuration, slopes, Enclosure(1), certificates::dual_value(key.configuration, slopes));
+    const Configuration& configuration = configuration_of(key.instance);
+    const Case subject = with_testimony(Case(key), [&](Testimony& t) {
+        t.bounds = certificates::implied_bounds(configuration, slopes, Enclosure(1),
+                                                certificates::dual_value(configuration, slopes));
+    });
     for (const char* id : {"thm1.minimum", "thm1.b", "thm1.c", "thm1.d", "thm1.e", "eq13.margin",
                            "prop1.inner", "cor4.threshold"}) {
         INFO(id);
@@ -217,8 +234,8 @@ TEST_CASE("a claim whose inputs were not seen is inconclusive, and says which") 
         comparison.exact("K", true, "");
         return comparison.observation();
     });
-    const InputClass many{"K > 100",
-                          [](const Configuration& configuration) { return configuration.classes() > 100; }};
+    const InputClass many = of_configurations(
+        "K > 100", [](const Configuration& configuration) { return configuration.classes() > 100; });
     claim.demands = {{two_classes(), 0.02}, {many, 0.02}};
     claim.any_dimension = true;
     const ClaimResult result = run({claim}, 200).claims[0];
@@ -232,7 +249,7 @@ TEST_CASE("the search for counterexamples finds what random cases miss") {
     // "N is below 10^12": random counts stay within 10^9 each and 16 classes.
     const Claim claim = made_up([](const Case& subject) {
         Comparison comparison(subject);
-        const Integer total = subject.key.configuration.samples();
+        const Integer total = subject.configuration().samples();
         comparison.exact("N", total < Integer("1000000000000"), "10^12 samples or more");
         Observation observation = comparison.observation();
         observation.slack = 12 - std::log10(static_cast<double>(total));
@@ -243,19 +260,19 @@ TEST_CASE("the search for counterexamples finds what random cases miss") {
     options.random = 100;
     options.jobs = 1;
     options.digits = 20;
-    CHECK(run_trial(options, never, [](long, long) {}).claims[0].refuted == 0);
+    CHECK(run_trial(paper(), options, never, [](long, long) {}).claims[0].refuted == 0);
     options.search_steps = 400;
-    const ClaimResult result = run_trial(options, never, [](long, long) {}).claims[0];
+    const ClaimResult result = run_trial(paper(), options, never, [](long, long) {}).claims[0];
     CHECK(result.verdict == Verdict::refuted);
     CHECK(result.searched > 0);
     REQUIRE(result.counterexample);
-    CHECK(result.counterexample->configuration.classes() == 2);
+    CHECK(configuration_of(result.counterexample->instance).classes() == 2);
 }
 
 TEST_CASE("a claim of existence is verified by one witness, and never refuted") {
     Claim claim = made_up([](const Case& subject) {
         Comparison comparison(subject);
-        comparison.exact("K", subject.key.configuration.classes() >= 7, "fewer than seven classes");
+        comparison.exact("K", subject.configuration().classes() >= 7, "fewer than seven classes");
         return comparison.observation();
     });
     claim.existence = true;

@@ -6,17 +6,17 @@
 #include <catch2/catch.hpp>
 
 #include "problem/errors.hpp"
-#include "properties/evidence.hpp"
+#include "properties/paper.hpp"
 #include "properties/registry.hpp"
-#include "reports/formal_table.hpp"
+#include "trial/result.hpp"
 
 namespace ncverify::reports {
 
 namespace {
 
-using properties::ClaimResult;
-using properties::Evidence;
-using properties::Verdict;
+using trial::ClaimResult;
+using trial::Evidence;
+using trial::Verdict;
 
 std::string stamp(const std::string& sources) {
     return fmt::format(
@@ -26,8 +26,8 @@ std::string stamp(const std::string& sources) {
 }
 
 // A trial in which one claim came out so.
-properties::TrialResult trial(const std::string& claim, Verdict verdict) {
-    properties::TrialResult result;
+trial::TrialResult result_of(const std::string& claim, Verdict verdict) {
+    trial::TrialResult result;
     ClaimResult& only = result.claims.emplace_back();
     only.claim = properties::select_claims(claim).front();
     only.verdict = verdict;
@@ -36,35 +36,36 @@ properties::TrialResult trial(const std::string& claim, Verdict verdict) {
 }
 
 ClaimResult after(const std::string& claim, Verdict verdict, bool whole_domain = true) {
-    properties::TrialResult result = trial(claim, verdict);
-    properties::add_formal_proofs(result, granted_proofs(stamp("abc"), "abc", "stamp"), whole_domain);
+    trial::TrialResult result = result_of(claim, verdict);
+    trial::add_formal_proofs(result, granted_proofs(properties::paper(), stamp("abc"), "abc", "stamp"),
+                             whole_domain);
     return result.claims.front();
 }
 
 }  // namespace
 
 TEST_CASE("a stamp grants the theorems that it covers, of the sources at hand only") {
-    const auto proofs = granted_proofs(stamp("abc"), "abc", "stamp");
+    const auto proofs = granted_proofs(properties::paper(), stamp("abc"), "abc", "stamp");
     REQUIRE(proofs.size() == 2);
     CHECK(proofs[0].claim == "thm1.a");
     CHECK(proofs[0].theorem == "Structure.thm1_a");
     CHECK_FALSE(proofs[0].refutes);
     CHECK(proofs[1].refutes);
-    CHECK(granted_proofs(stamp("abc"), "abd", "stamp").empty());
-    CHECK(granted_proofs(stamp(proof_sources()), proof_sources(), "stamp").size() == 2);
-    CHECK(read_formal_proofs("no/such/stamp.json").empty());
+    CHECK(granted_proofs(properties::paper(), stamp("abc"), "abd", "stamp").empty());
+    CHECK(granted_proofs(properties::paper(), stamp(proof_sources()), proof_sources(), "stamp").size() == 2);
+    CHECK(read_formal_proofs(properties::paper(), "no/such/stamp.json").empty());
 }
 
 TEST_CASE("what is no stamp is refused") {
     for (const char* text :
          {"", "[]", "{}", R"({"format": "ncverify-proofs-1"})",
           R"({"format": "ncverify-proofs-1", "sources": "a", "theorems": ["Structure.thm1_a"]})"}) {
-        CHECK_THROWS_AS(granted_proofs(text, "a", "stamp"), InputError);
+        CHECK_THROWS_AS(granted_proofs(properties::paper(), text, "a", "stamp"), InputError);
     }
 }
 
 TEST_CASE("every claim that proofs/claims.txt names is registered") {
-    std::istringstream table(formal_table());
+    std::istringstream table(properties::paper().formal_claims);
     long lines = 0;
     for (std::string line; std::getline(table, line);) {
         if (!line.empty() && line.front() != '#') {

@@ -16,9 +16,9 @@
 
 using namespace ncverify;
 using namespace ncverify::reports;
-using properties::Evidence;
-using properties::Kind;
-using properties::Verdict;
+using trial::Evidence;
+using trial::Kind;
+using trial::Verdict;
 
 namespace {
 
@@ -31,21 +31,22 @@ Report full_report() {
         {"precision", {{"config", "--counts 1,2"}, {"points", nlohmann::ordered_json::array()}}}};
     report.screens.push_back(small_screen(1, 1000));
     report.expected = ExpectedVerdicts{{{"thm1.b", Verdict::verified}, {"text41.x", Verdict::refuted}}};
-    properties::ClaimResult& claim = report.trial.claims[0];
+    trial::ClaimResult& claim = report.trial.claims[0];
     claim.coverage = {{{{"two classes", nullptr}, 0.05}, 40, 201}};
     claim.least_slack = 1.25e-31;
     claim.mutants_killed = {"margin: K for K-1"};
-    properties::BoxProof& proof = claim.proofs.emplace_back();
+    trial::BoxProof& proof = claim.proofs.emplace_back();
     proof.claim = claim.claim.id;
     proof.statement = "K = 3";
     proof.argument = "algebra";
-    proof.verdict = properties::BoxVerdict::proved;
+    proof.verdict = trial::BoxVerdict::proved;
     proof.boxes = 61;
-    proof.parts.push_back({"0 < s < 1", properties::BoxVerdict::proved, false, 61, ""});
-    properties::Observation passed;
-    passed.outcome = properties::Outcome::passed;
+    proof.parts.push_back({"0 < s < 1", trial::BoxVerdict::proved, false, 61, ""});
+    trial::Observation passed;
+    passed.outcome = trial::Outcome::passed;
     passed.error_log10 = -50.6;
-    const properties::CaseKey key{make_configuration({1, 2}, "4e-1", "1/3", 5), 7, 50};
+    const trial::CaseKey key{
+        .instance = make_configuration({1, 2}, "4e-1", "1/3", 5), .seed = 7, .digits = 50};
     claim.distribution.add(key, passed);
     passed.slack = 2.5e-3;
     claim.distribution.add(key, passed);
@@ -64,10 +65,10 @@ Report with_seed(std::uint64_t seed) {
 
 TEST_CASE("a report that is read back is the one that was written", "[fast]") {
     const Report report = full_report();
-    const Report read = parse_report(json_text(report), "report.json");
+    const Report read = parse_report(json_text(report), "report.json", {&properties::paper()});
     CHECK(json_text(read) == json_text(report));
     // JSON has no place for bytes that are no text; without those, every writer says the same.
-    const Report again = parse_report(json_text(read), "again");
+    const Report again = parse_report(json_text(read), "again", {&properties::paper()});
     CHECK(json_text(again) == json_text(report));
     CHECK(html_text(again) == html_text(read));
     CHECK(markdown_text(again) == markdown_text(read));
@@ -77,10 +78,10 @@ TEST_CASE("a report that is read back is the one that was written", "[fast]") {
 
 TEST_CASE("what is no report is refused", "[fast]") {
     const std::string text = json_text(full_report());
-    CHECK_THROWS_AS(read_report("/nonexistent/report.json"), InputError);
-    CHECK_THROWS_AS(parse_report(text.substr(0, text.size() / 2), "cut"), InputError);
+    CHECK_THROWS_AS(read_report("/nonexistent/report.json", {&properties::paper()}), InputError);
+    CHECK_THROWS_AS(parse_report(text.substr(0, text.size() / 2), "cut", {&properties::paper()}), InputError);
     for (const char* other : {"", "[]", "{}", "null", "{\"run\":1}", "{\"run\":{},\"claims\":[]}"}) {
-        CHECK_THROWS_AS(parse_report(other, "other"), InputError);
+        CHECK_THROWS_AS(parse_report(other, "other", {&properties::paper()}), InputError);
     }
     for (const auto& [good, bad] : {std::pair{"\"verified\"", "\"true\""},
                                     {"\"digits\": 50", "\"digits\": \"many\""},
@@ -93,7 +94,7 @@ TEST_CASE("what is no report is refused", "[fast]") {
         const auto place = spoilt.find(good);
         REQUIRE(place != std::string::npos);
         spoilt.replace(place, std::string(good).size(), bad);
-        CHECK_THROWS_AS(parse_report(spoilt, "spoilt"), InputError);
+        CHECK_THROWS_AS(parse_report(spoilt, "spoilt", {&properties::paper()}), InputError);
     }
 }
 
@@ -112,7 +113,8 @@ TEST_CASE("runs with different seeds add up", "[fast]") {
     CHECK(merged.trial.claims[0].passed == 402);
     CHECK(merged.trial.claims[0].worst_error_log10 == -40);
     CHECK(merged.trial.claims[0].replay == "worse");
-    CHECK(parse_report(json_text(merged), "merged").run.merged_seeds == merged.run.merged_seeds);
+    CHECK(parse_report(json_text(merged), "merged", {&properties::paper()}).run.merged_seeds ==
+          merged.run.merged_seeds);
 }
 
 TEST_CASE("the same seed adds nothing", "[fast]") {
@@ -125,9 +127,10 @@ TEST_CASE("the same seed adds nothing", "[fast]") {
 TEST_CASE("a refutation stands, whichever run found it", "[fast]") {
     for (const bool swapped : {false, true}) {
         Report one = with_seed(1), other = with_seed(2);
-        properties::ClaimResult& failed = (swapped ? one : other).trial.claims[0];
+        trial::ClaimResult& failed = (swapped ? one : other).trial.claims[0];
         failed = result("thm1.b", Kind::claim, Verdict::refuted);
-        failed.counterexample = properties::Counterexample{make_configuration({1, 1}, "1", "1"), "no", {}};
+        failed.counterexample = trial::Counterexample{
+            .instance = make_configuration({1, 1}, "1", "1"), .message = "no", .values = {}};
         const Report merged = merge(one, other);
         CHECK(merged.trial.claims[0].verdict == Verdict::refuted);
         REQUIRE(merged.trial.claims[0].counterexample);
@@ -140,7 +143,7 @@ TEST_CASE("coverage that one run lacks, two may have", "[fast]") {
     one.trial.claims[0].coverage = {{{{"two classes", nullptr}, 0.05}, 0, 3}};
     one.trial.claims[0].verdict = Verdict::inconclusive;
     other.trial.claims[0].coverage = {{{{"two classes", nullptr}, 0.05}, 40, 201}};
-    const properties::ClaimResult merged = merge(one, other).trial.claims[0];
+    const trial::ClaimResult merged = merge(one, other).trial.claims[0];
     CHECK(merged.verdict == Verdict::verified);
     CHECK(merged.coverage[0].hits == 40);
     CHECK(merged.coverage[0].cases == 204);

@@ -23,10 +23,10 @@
 
 using namespace ncverify;
 using namespace ncverify::reports;
-using properties::ClaimResult;
-using properties::Evidence;
-using properties::Kind;
-using properties::Verdict;
+using trial::ClaimResult;
+using trial::Evidence;
+using trial::Kind;
+using trial::Verdict;
 
 namespace {
 
@@ -123,14 +123,14 @@ TEST_CASE("differences from the expected verdicts", "[fast]") {
 TEST_CASE("on single configurations only a refutation of what should hold, or an undecided case, differs",
           "[fast]") {
     const ExpectedVerdicts expected = parse_expected(R"({"a":"verified","b":"refuted"})", "expected.json");
-    const auto differs = [&](const char* id, properties::Verdict verdict, long undecided, bool whole_domain) {
-        properties::ClaimResult result;
+    const auto differs = [&](const char* id, trial::Verdict verdict, long undecided, bool whole_domain) {
+        trial::ClaimResult result;
         result.claim.id = id;
         result.verdict = verdict;
         result.inconclusive = undecided;
         return difference(result, expected, whole_domain).has_value();
     };
-    using V = properties::Verdict;
+    using V = trial::Verdict;
     CHECK(differs("a", V::refuted, 0, false));
     CHECK(differs("a", V::inconclusive, 1, false));
     CHECK_FALSE(differs("a", V::inconclusive, 0, false));

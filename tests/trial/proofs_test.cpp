@@ -1,9 +1,12 @@
-#include "properties/evidence.hpp"
+#include "trial/proofs.hpp"
 
 #include <catch2/catch.hpp>
 
+#include "trial/mutation.hpp"
+#include "trial/result.hpp"
+
 using namespace ncverify;
-using namespace ncverify::properties;
+using namespace ncverify::trial;
 
 namespace {
 

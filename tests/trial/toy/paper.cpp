@@ -43,7 +43,8 @@ Observation odd_sum(const Case& subject) {
     for (long k = 0; k < subject.number(); ++k) {
         sum += 2 * k + 1;
     }
-    comparison.equal("sum of the first n odd numbers", Enclosure(sum), Enclosure(subject.square()), Enclosure(1));
+    comparison.equal("sum of the first n odd numbers", Enclosure(sum), Enclosure(subject.square()),
+                     Enclosure(1));
     return comparison.observation();
 }
 
@@ -99,8 +100,9 @@ trial::InstanceKind integers() {
         .tex = [text](const Instance& instance) { return std::vector<std::string>{"n=" + text(instance)}; },
         .less = [](const Instance& a, const Instance& b) { return number_of(a) < number_of(b); },
         .simpler = [](const Instance& instance) { return simpler(number_of(instance)); },
-        .neighbour = [](const Instance& instance,
-                        Random& random) -> Instance { return number_of(instance) + static_cast<long>(random.next() % 5); },
+        .neighbour = [](const Instance& instance, Random& random) -> Instance {
+            return number_of(instance) + static_cast<long>(random.next() % 5);
+        },
         .generate = [](std::uint64_t seed, std::uint64_t number) -> Instance {
             return 1 + static_cast<long>(split_seed(seed, number) % 40);
         },
@@ -120,18 +122,34 @@ trial::Mutant wrong_square(const std::string& name, long by, const std::string& 
 }
 
 trial::Paper make_paper() {
-    const trial::InputClass one{.name = "n = 1", .contains = [](const Instance& i) { return number_of(i) == 1; }};
+    const trial::InputClass one{.name = "n = 1",
+                                .contains = [](const Instance& i) { return number_of(i) == 1; }};
     return {
         .id = "toy",
         .token_mark = "toy1",
-        .claims = {{.id = "toy.odd", .source = "(1)", .statement = R"(\sum_{k<n} (2k+1) = n^2)", .domain = "n >= 1",
+        .claims = {{.id = "toy.odd",
+                    .source = "(1)",
+                    .statement = R"(\sum_{k<n} (2k+1) = n^2)",
+                    .domain = "n >= 1",
                     .check = odd_sum},
-                   {.id = "toy.small", .source = "after (1)", .statement = "n^2 < 900", .domain = "n >= 1",
-                    .check = small_square, .rests_on = {"toy.odd"}},
-                   {.id = "toy.even", .source = "after (1)", .statement = "2 | n", .domain = "n >= 1",
-                    .check = even_exists, .existence = true},
-                   {.id = "misread.toy", .source = "(1)", .statement = "n^3 = n^2", .domain = "n >= 1",
-                    .kind = Kind::misreading, .check = cube}},
+                   {.id = "toy.small",
+                    .source = "after (1)",
+                    .statement = "n^2 < 900",
+                    .domain = "n >= 1",
+                    .check = small_square,
+                    .rests_on = {"toy.odd"}},
+                   {.id = "toy.even",
+                    .source = "after (1)",
+                    .statement = "2 | n",
+                    .domain = "n >= 1",
+                    .check = even_exists,
+                    .existence = true},
+                   {.id = "misread.toy",
+                    .source = "(1)",
+                    .statement = "n^3 = n^2",
+                    .domain = "n >= 1",
+                    .kind = Kind::misreading,
+                    .check = cube}},
         .demands = {{.input = one, .share = 0.01}},
         .instances = integers(),
         .make_case = [](const trial::CaseKey& key, int) { return std::make_unique<Case>(key); },
@@ -139,7 +157,8 @@ trial::Paper make_paper() {
         .mutants = {wrong_square("n^2 + 1", 1), wrong_square("n n", 0, "the same product")},
         .mutation_instances = {Instance(1L), Instance(3L)},
         .examples = "# none yet\n",
-        .expected = R"({"toy.odd":"verified","toy.small":"refuted","toy.even":"verified","misread.toy":"refuted"})",
+        .expected =
+            R"({"toy.odd":"verified","toy.small":"refuted","toy.even":"verified","misread.toy":"refuted"})",
         .words = {.title = "On sums of odd numbers",
                   .method = "every sum was added up",
                   .parts = {{"Odd numbers", R"(^toy\b)"}},

@@ -1,10 +1,12 @@
 // Comparisons that are no equalities.
+#include "trial/comparison.hpp"
+
 #include <catch2/catch.hpp>
 
-#include "properties/compare.hpp"
+#include "problem/scalar.hpp"
 
 using namespace ncverify;
-using namespace ncverify::properties;
+using namespace ncverify::trial;
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "properties/climb.hpp"
+#include "properties/neighbours.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include "properties/coverage.hpp"
+#include "properties/input_classes.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -6,6 +6,8 @@
 
 using namespace ncverify;
 using namespace ncverify::properties;
+using trial::Coverage;
+using trial::coverage;
 
 TEST_CASE("coverage is met, missed or undecided as the share is surely above, surely below or close") {
     CHECK(coverage(0, 0, 0.1) == Coverage::undecided);
