@@ -199,8 +199,7 @@ std::vector<Claim> beyond_claims() {
          R"(d \ge \#\{k : M_k > 0\} \iff \min L_0 = D(\beta),\ \text{else } \min L_0 > D(\beta))",
          any_dimension_text, kind, dimension_needed, true,
          "the best slopes; with enough coordinates the solver's certified minimum, with fewer a proof that "
-         "no "
-         "point comes within 10^-digits of D",
+         "no point comes within 10^-digits of D",
          false, any_dimension},
         {"beyond.multipliers", "ours",
          R"(\frac{\partial L}{\partial h_{k,i}} = \frac{n_k}{N}\, p_k K q \sqrt{n_j}\, h_{j,i},\ p_k = \frac{e^{-M_k}}{1+(K-1)e^{-M_k}},\ q = \frac{\sqrt{\lambda_H/\lambda_W}}{\sqrt{K(K-1)}},\ i \text{ owned by } j \ne k)",

@@ -167,8 +167,7 @@ std::vector<Claim> corollary3_claims() {
     const char* undefined = "in complete collapse no cosine is defined: not applicable";
     const char* pairs =
         "two groups: K_A classes of n_A samples and K_B of n_B < n_A, at least two in the group concerned, "
-        "not all "
-        "collapsed; lambda_W, lambda_H > 0, d >= K";
+        "not all collapsed; lambda_W, lambda_H > 0, d >= K";
     const char* both =
         "two groups: K_A >= 2 classes of n_A samples and K_B >= 2 of n_B < n_A, not all collapsed; lambda_W, "
         "lambda_H > 0, d >= K";
@@ -204,8 +203,7 @@ std::vector<Claim> corollary4_claims() {
          R"(h_{minor} = 0 \iff R = \frac{n_A}{n_B} \ge \frac{1}{K_A}\left(\frac{K-1}{N K\lambda_W\lambda_H} - K_B\right))",
          two_counts, claim, minority_collapse, false,
          "the paper says that (17) suffices and calls the threshold exact; tried in both directions, with R "
-         "> 1 and "
-         "collapse meaning h_k = 0 for the classes of the smaller count",
+         "> 1 and collapse meaning h_k = 0 for the classes of the smaller count",
          false, two_group_domain()},
         {"cor4.complete",
          "Corollary 4 (18)",

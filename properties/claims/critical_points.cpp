@@ -229,8 +229,7 @@ std::vector<Claim> critical_point_claims() {
         "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K; every critical point of L1";
     const std::string reading =
         "critical: stationary subject to H >= 0; tried at the solver's point, at zero, and at stationary "
-        "points "
-        "with dead classes";
+        "points with dead classes";
     return {
         {"lemma1", "Lemma 1 (43)", R"(\|W\|_F^2 = \frac{\lambda_H}{\lambda_W}\sum_k n_k\|h_k\|^2)",
          everywhere, claim, equal_ridges, false, reading},

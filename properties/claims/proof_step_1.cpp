@@ -152,10 +152,8 @@ std::vector<Claim> proof_step_1_claims() {
          R"(\sum_i \phi_k(h_{k,i}) \ge n_k\,\phi_k(h_k), \quad \sum_i\|h_{k,i}\|^2 \ge \tfrac{1}{n_k}\|\sum_i h_{k,i}\|^2, \text{ equality at (the second: exactly at) equal features})",
          everywhere, claim, jensen_of_samples, false,
          "phi_k(h) = log(1+(K-1)exp((sum_m w_m h - K w_k h)/(K-1))); the second sum runs over i, not over k "
-         "as "
-         "printed; 'if and only if' is claimed of the second inequality, of (25) only 'if'; tried on at most "
-         "4 "
-         "samples"},
+         "as printed; 'if and only if' is claimed of the second inequality, of (25) only 'if'; tried on at "
+         "most 4 samples"},
         {"proof.step1", "Step 1", R"(\mathcal{L}_0(W,H) \ge \mathcal{L}_1(W,H))", everywhere, claim,
          first_step, false,
          "tried on at most 4 samples a class; equality where samples and other logits are equal"},

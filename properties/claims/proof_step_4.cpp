@@ -247,9 +247,8 @@ std::vector<Claim> proof_step_4_claims() {
          R"(\frac{n_k}{N}c_{2,k} = g(x_k^*) \text{ where } n_k > T;\ \frac{n_k}{N}c_{2,k} \le g(0) \text{ where } c^2 < n_k \le T;\ c_{2,k} \text{ undefined where } n_k \le c^2)",
          "every K >= 2, counts >= 1, lambda_W, lambda_H > 0", Kind::extension, constants<false>, true,
          "the constants belong to t_k = sqrt(n_k)/c - 1, which (27) needs positive: for n_k <= c^2 it is "
-         "not, and "
-         "for collapsed classes above, x_k* = 0 is not where (28) is an equality. Theorem 1 does hold there "
-         "(thm1.collapse); this way to it covers only classes that do not collapse"},
+         "not, and for collapsed classes above, x_k* = 0 is not where (28) is an equality. Theorem 1 does "
+         "hold there (thm1.collapse); this way to it covers only classes that do not collapse"},
     };
 }
 

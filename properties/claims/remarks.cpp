@@ -231,8 +231,7 @@ std::vector<Claim> remark_claims() {
          R"(h_k^\top\mu_k = 0,\ h_j^\top\mu_k = \frac{n_k}{N}\frac{M_j}{e^{M_k}+K-1}\ (j \ne k): \text{positive unless class } j \text{ collapses})",
          everywhere, extension, slopes_by_owner<Loss::full>, false,
          "h_j, moved into class k's feature, lowers w_k.h_k and raises w_j.h_k: the loss rises to first "
-         "order, "
-         "and h_k stays orthogonal to h_j only because features cannot be negative. Lemma 1 and (36) "
+         "order, and h_k stays orthogonal to h_j only because features cannot be negative. Lemma 1 and (36) "
          "hold nevertheless"},
         {"remark.gradient", "Remark in 7.1", R"(\nabla_H\mathcal{L}_1 = 0 \text{ at the optimum})",
          everywhere, claim, slopes_vanish<Loss::lower>, false, "asked for along h_j, for every j"},
@@ -252,8 +251,7 @@ std::vector<Claim> remark_claims() {
          R"(\text{(44)-(46) hold, and } \frac{\sqrt{n_k}}{1+\frac{1}{K-1}\exp(\dots\sqrt{n_k}\|h_k\|^2)} = c \text{ where } n_k \ge T,\ < c \text{ where } n_k < T)",
          everywhere, extension, conditions_corrected, false,
          "(47) asks for one c_1 for all classes; at h_k = 0 its left side is sqrt(n_k) (K-1)/K, which is c "
-         "at "
-         "the threshold and less below"},
+         "at the threshold and less below"},
         {"proof.eq48", "(48)", R"(\sum_k w_k = 0)", everywhere, claim, sum_48},
         {"proof.eq49", "(49)",
          R"(z_k^{(m)} = -\sqrt{\tfrac{1}{K(K-1)}}\sqrt{\tfrac{\lambda_H}{\lambda_W}}\sqrt{n_k}\|h_k\|^2 = z_k^{(l)} \quad \forall m,l \ne k)",

@@ -123,8 +123,7 @@ std::vector<Claim> text4_claims() {
          R"(Z = W H \ne t\,(I_K - \tfrac{1}{K} 1_K 1_K^\top) \text{ for every } t > 0 \text{ (class means)})",
          "counts that are not all equal, lambda_W, lambda_H > 0, d >= K", claim, not_seli, false,
          "the SELI geometry is the matrix up to a positive factor; Z = 0, in complete collapse, does not "
-         "have "
-         "it (with a factor zero allowed, complete collapse would be a counterexample)",
+         "have it (with a factor zero allowed, complete collapse would be a counterexample)",
          false, without(whole_domain(), {balanced()})},
     };
 }

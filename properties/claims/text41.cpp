@@ -173,8 +173,7 @@ std::vector<Claim> text41_claims() {
          R"(n_1 = \dots = n_K \implies \cos(w_k,w_j) = -\frac{1}{K-1})",
          "balanced counts that have not collapsed, lambda_W, lambda_H > 0", claim, balanced_cosines, false,
          "unbalanced cases are tried with all counts set to the largest, lambda_H scaled so that T/n_max "
-         "stays; "
-         "in complete collapse no cosine is defined: not applicable",
+         "stays; in complete collapse no cosine is defined: not applicable",
          false, without(whole_domain(), {all_collapsed()})},
         {"text41.norm.decreasing", "section 4.1, first paragraph",
          R"(n_i > n_k \implies \|w_i\| \le \|w_k\|)", everywhere, claim, norm_order<Direction::falling>,
@@ -197,8 +196,7 @@ std::vector<Claim> text41_claims() {
          R"(a_m = \sqrt{n_m}M_m,\ n_i > n_k,\ M_i > 0:\ (K-2)(a_j-a_k) \le \sum_m a_m \implies \cos(w_i,w_j) < \cos(w_k,w_j);\ (K-2)(a_j-a_i) \ge \sum_m a_m \implies \cos(w_i,w_j) > \cos(w_k,w_j))",
          third, Kind::extension, cosine_corrected, false,
          "the cosine is S - K (a_i + a_j), S the sum of all a_m, over the two norms; where a_j dominates it "
-         "is "
-         "negative, and the growth of ||w_i|| with n_i outweighs that of the numerator, so that it rises; "
+         "is negative, and the growth of ||w_i|| with n_i outweighs that of the numerator, so that it rises; "
          "where M_i = M_k = 0 the cosines are equal",
          false, cosine_demands},
         {"text41.norm.increasing", "after Proposition 1", R"(n_i > n_k \implies \|w_i\| \ge \|w_k\|)",
