@@ -28,8 +28,8 @@ struct Configuration {
     Integer samples() const;                                           ///< N = sum n_k
     /// c^2 = N^2 (K-1)/K lambda_W lambda_H (model.md, Constants).
     Rational c_squared() const;
-    /// "--counts 100,100,200x3 --lambda-w 1e-4 --lambda-h 1e-5 --dim 10": exact, parses back to an equal
-    /// value.
+    /// "--counts 100,100,200x3 --lambda-w 1e-4 --lambda-h 1e-5 --dim 10":
+    /// exact, parses back to an equal value.
     std::string command_line() const;
 
     friend bool operator==(const Configuration& a, const Configuration& b) {
@@ -51,8 +51,8 @@ std::vector<long long> parse_counts(const std::string& text, const std::string& 
 /// Counts as "100x2,200": runs of equal neighbours folded. Parses back with `parse_counts`.
 std::string counts_text(const std::vector<long long>& counts);
 
-/// A positive decimal ("1e-4") or fraction ("1/3000") within 1e-10000..1e10000, read exactly. Throws
-/// InputError.
+/// A positive decimal ("1e-4") or fraction ("1/3000")
+/// within 1e-10000..1e10000, read exactly. Throws InputError.
 Rational parse_lambda(const std::string& text, const std::string& where);
 
 /// A decimal or fraction of any sign, read exactly; at most `largest_exponent` in absolute value for the

@@ -61,11 +61,10 @@ void gather(const Arithmetic& with, long k, const ClassPoint& point, ClassWorksp
     close();
 }
 
-// One Newton step, its correction computed to with.bits. The matrix is diagonal plus rank one: every dz_m =
-// -r_m
-// - s_m dsigma + sigma s_m P is affine in dsigma and P = sum_j softmax_j dz_j, and the definition of P and
-// the norm condition determine those two. Moves z and sigma; `finish`: also sets q, to first order at the new
-// point.
+// One Newton step, its correction computed to with.bits. The matrix is diagonal plus rank one: every
+// dz_m = -r_m - s_m dsigma + sigma s_m P is affine in dsigma and P = sum_j softmax_j dz_j, and the definition
+// of P and the norm condition determine those two. Moves z and sigma; `finish`: also sets q, to first order
+// at the new point.
 void newton_step(const Arithmetic& with, const Arithmetic& full, long k, ClassPoint& point,
                  ClassWorkspace& work, bool finish) {
     using W = ClassWorkspace;

@@ -126,8 +126,8 @@ Observation admissible_c1(const Case& subject) {
 
 enum class Holds { yes, no, unclear };
 
-// Whether a number is zero, as far as an approximate critical point can tell: below 10^-digits, or certainly
-// above it.
+// Whether a number is zero, as far as an approximate critical point can tell:
+// below 10^-digits, or certainly above it.
 Holds vanishes(const Enclosure& relative, long digits) {
     const Enclosure limit = exp(-Enclosure(digits) * log(Enclosure(10)));
     return certainly_at_most(abs(relative), limit) ? Holds::yes

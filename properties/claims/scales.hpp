@@ -9,8 +9,8 @@ namespace ncverify::properties {
 Enclosure classifier_factor(const Configuration& configuration);
 /// sqrt((K-1)/K lW/lH / n_k): ||h_k||^2 for a margin of one, by (9).
 Enclosure feature_scale(const Configuration& configuration, std::size_t k);
-/// Squared classifier norm for the largest count and a margin of one, or the largest margin where that is
-/// more.
+/// Squared classifier norm for the largest count and a margin of one,
+/// or the largest margin where that is more.
 Enclosure classifier_scale(const Case& subject);
 /// The margin where it exceeds one, else one.
 Enclosure margin_scale(const Case& subject, std::size_t k);

@@ -101,8 +101,8 @@ std::vector<Triple> triples(const Configuration& configuration) {
     return result;
 }
 
-// Where one count only is above the threshold, cosines can be rational and equal (K = 6, three classes
-// above).
+// Where one count only is above the threshold,
+// cosines can be rational and equal (K = 6, three classes above).
 bool rational_tie(const Configuration& configuration, const Triple& triple) {
     const auto large = theory::rational_cosine(configuration, triple.large, triple.third);
     return large && large == theory::rational_cosine(configuration, triple.small, triple.third);
