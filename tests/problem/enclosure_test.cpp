@@ -152,7 +152,7 @@ TEST_CASE("functions of enclosures overlap what MPFR says, and themselves at ano
             const auto at = [&](long digits) {
                 const PrecisionScope precision(digits);
                 REQUIRE(exact(enclosed(x)) == x);
-                const Enclosure result = function.enclosure(enclosed(x));
+                Enclosure result = function.enclosure(enclosed(x));
                 const Enclosure tolerated =
                     abs(result) * Enclosure(std::ldexp(16.0, -static_cast<int>(Enclosure::precision())));
                 CHECK(certainly_at_most(result.radius(), tolerated.upper()));
@@ -247,7 +247,8 @@ TEST_CASE("an enclosure that is operand and result at once gives the same ball")
     Random random(6);
     for (int i = 0; i < cases; ++i) {
         const PrecisionScope precision(any_digits(random));
-        const Enclosure a = any_ball(random), copy = a;
+        const Enclosure a = any_ball(random);
+        const Enclosure copy = a;  // NOLINT(performance-unnecessary-copy-initialization): not the same object
         Enclosure sum = a, difference = a, product = a, quotient = a, assigned = a;
         const Enclosure& itself = assigned;
         CHECK(same(sum += sum, a + copy));
@@ -260,7 +261,8 @@ TEST_CASE("an enclosure that is operand and result at once gives the same ball")
         const Enclosure former = b;
         taken = std::move(b);
         CHECK(same(taken, former));
-        CHECK(same(Enclosure(std::move(taken)), former));
+        const Enclosure made = std::move(taken);
+        CHECK(same(made, former));
         CHECK(same(a, copy));
     }
 }
