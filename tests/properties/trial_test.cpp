@@ -40,7 +40,7 @@ std::string everything(const TrialResult& result) {
         if (claim.counterexample) {
             text += claim.counterexample->configuration.command_line() + "\n";
             for (const auto& [name, value] : claim.counterexample->values) {
-                text += name + "=" + value + "\n";
+                text.append(name).append("=").append(value).append("\n");
             }
         }
     }
