@@ -8,8 +8,8 @@ struct Peak {
     double one_by_one = 0;  ///< those of one number each: what their ratio leaves to gain from vectors
 };
 
-/// The best of several short measurements, by the thread's processor time, with the widest vectors that the
-/// processor has.
+/// The best of several short measurements, by the thread's processor time,
+/// with the widest vectors that the processor has.
 Peak multiplication_peak();
 
 }  // namespace ncverify::bench

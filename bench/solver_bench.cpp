@@ -55,8 +55,8 @@ void refine_again(benchmark::State& state, Tail tail, long classes, long digits)
         state.counters["least_refine_ms"] / state.counters["least_evaluation_ms"];
 }
 
-// K^2 exponentials an evaluation: thousands of iterations where they are microseconds, one where they take
-// seconds.
+// K^2 exponentials an evaluation: thousands of iterations where they are microseconds,
+// one where they take seconds.
 long iterations_for(long classes, long digits) {
     if (digits <= 100) {
         return classes <= 10 ? 2000 : classes <= 50 ? 200 : 50;

@@ -19,8 +19,8 @@ struct GapTerms {
     Enclosure sum() const;
 };
 
-/// What the terms depend on, added up over samples: enough for a point whose features are never in memory at
-/// once.
+/// What the terms depend on, added up over samples:
+/// enough for a point whose features are never in memory at once.
 struct PointSums {
     Matrix<Enclosure> total;        ///< sum_i h_ki in column k, d x K
     std::vector<Enclosure> square;  ///< sum_i ||h_ki||^2, K of them
@@ -34,8 +34,8 @@ GapTerms gap_terms(const Configuration& configuration, const std::vector<Rationa
 
 /// The same from the point itself.
 /// @param columns     what the columns of H stand for: one per class of weight n_k (the within-class term is
-///                    then exactly zero), one per sample, or anything between, weights of class k adding up
-///                    to n_k
+///                    then exactly zero), one per sample, or anything between, each class's weights
+///                    adding up to n_k
 /// @param slopes      beta_k, K of them, 0 <= beta_k < 1; the identity holds for all of these, but the last
 ///                    term is >= 0 only where beta_k^2 n_k <= c^2
 /// @param classifier  W, K x d

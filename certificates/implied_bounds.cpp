@@ -111,8 +111,8 @@ ImpliedBounds implied_bounds(const Configuration& configuration, const std::vect
         bound.logit_own = (others * bound.margin + bound.logit_sum) / classes;
         bound.logit_other = (bound.logit_sum - bound.margin) / classes + symmetric(off.spread);
         bound.worst_margin = bound.margin - from_zero(off.spread);
-        // a_k = [K w_k.h_k - (sum w).h_k]/(K-1) with w_k = v_k + eta_k, v_k.h_k = kappa((K-1) beta n ||h||^2
-        // - X).
+        // a_k = [K w_k.h_k - (sum w).h_k]/(K-1) with w_k = v_k + eta_k,
+        // v_k.h_k = kappa((K-1) beta n ||h||^2 - X).
         const Enclosure weight = beta * count;
         const Enclosure cross = from_zero(bounds.cross_total / (Enclosure(2) * weight));
         const Enclosure slack = symmetric(bounds.classifier_defect * longest);

@@ -1,7 +1,7 @@
 // With W = s V, h_k = u_k / (s sqrt(n_k)), s = (lH/lW)^(1/4), problem (4) over sqrt(lW lH) is
 //
-//     F(V,U) = sum_k g_k sqrt(n_k) CE(V u_k / sqrt(n_k), k) + (||V||^2 + ||U||^2)/2,  g_k = sqrt(n_k)/(N
-//     sqrt(lW lH)).
+//     F(V,U) = sum_k g_k sqrt(n_k) CE(V u_k / sqrt(n_k), k) + (||V||^2 + ||U||^2)/2,
+//     g_k = sqrt(n_k)/(N sqrt(lW lH)).
 //
 // Turning: where coordinates i in I serve class k alone, a rotation of these coordinates changes neither V
 // u_k nor the norms, and takes u_k to (|u_k|, 0, ..). The other rotated columns of V then only add to the

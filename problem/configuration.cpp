@@ -119,7 +119,7 @@ Rational parse_lambda(const std::string& text, const std::string& where) {
         throw InputError("a number of " + std::to_string(text.size()) + " characters", where,
                          lambda_expected);
     }
-    const Rational value = parse_exact(text, where, 10000, lambda_expected);
+    Rational value = parse_exact(text, where, 10000, lambda_expected);
     if (value <= 0) {
         throw InputError("'" + printable(text) + "' is not positive", where, lambda_expected);
     }

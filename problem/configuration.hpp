@@ -33,8 +33,8 @@ struct Configuration {
     /// leave a class at zero; the theorem's T, of Corollary 4, is theory/'s own, as are the screen's and the
     /// proofs'.
     Rational threshold() const;
-    /// "--counts 100,100,200x3 --lambda-w 1e-4 --lambda-h 1e-5 --dim 10": exact, parses back to an equal
-    /// value.
+    /// "--counts 100,100,200x3 --lambda-w 1e-4 --lambda-h 1e-5 --dim 10":
+    /// exact, parses back to an equal value.
     std::string command_line() const;
 
     friend bool operator==(const Configuration& a, const Configuration& b) {
@@ -56,8 +56,8 @@ std::vector<long long> parse_counts(const std::string& text, const std::string& 
 /// Counts as "100x2,200": runs of equal neighbours folded. Parses back with `parse_counts`.
 std::string counts_text(const std::vector<long long>& counts);
 
-/// A positive decimal ("1e-4") or fraction ("1/3000") within 1e-10000..1e10000, read exactly. Throws
-/// InputError.
+/// A positive decimal ("1e-4") or fraction ("1/3000")
+/// within 1e-10000..1e10000, read exactly. Throws InputError.
 Rational parse_lambda(const std::string& text, const std::string& where);
 
 /// A decimal or fraction of any sign, read exactly; at most `largest_exponent` in absolute value for the

@@ -20,25 +20,34 @@ PrecisionScope::~PrecisionScope() {
     Enclosure::set_precision(former_bits_);
 }
 
+namespace {
+
+// To 64 bits by rounding to odd, after which rounding once more to double or float, subnormal ones too, is as
+// rounding once (Boldo and Melquiond, "When double rounding is odd", 2005). mpq_get_d only truncates.
+template <typename Float>
+Float nearest(const Rational& value, Float (*round)(mpfr_srcptr, mpfr_rnd_t)) {
+    constexpr mpfr_prec_t bits = 64;
+    mpfr_t odd;
+    mpfr_init2(odd, bits);
+    const int inexact = mpfr_set_q(odd, value.backend().data(), MPFR_RNDZ);
+    if (inexact != 0 && mpfr_min_prec(odd) < bits) {
+        inexact < 0 ? mpfr_nextabove(odd) : mpfr_nextbelow(odd);
+    }
+    const Float result = round(odd, MPFR_RNDN);
+    mpfr_clear(odd);
+    return result;
+}
+
+}  // namespace
+
 template <>
 double from_rational<double>(const Rational& value) {
-    // mpq_get_d truncates and does not overflow gracefully; MPFR rounds to nearest over the whole range.
-    mpfr_t rounded;
-    mpfr_init2(rounded, 53);
-    mpfr_set_q(rounded, value.backend().data(), MPFR_RNDN);
-    const double result = mpfr_get_d(rounded, MPFR_RNDN);
-    mpfr_clear(rounded);
-    return result;
+    return nearest<double>(value, mpfr_get_d);
 }
 
 template <>
 float from_rational<float>(const Rational& value) {
-    mpfr_t rounded;
-    mpfr_init2(rounded, 24);
-    mpfr_set_q(rounded, value.backend().data(), MPFR_RNDN);
-    const float result = mpfr_get_flt(rounded, MPFR_RNDN);
-    mpfr_clear(rounded);
-    return result;
+    return nearest<float>(value, mpfr_get_flt);
 }
 
 template <>

@@ -38,8 +38,8 @@ Residual<Real> residual_of(const Vector<Real>& logits, long k, Real log_gamma) {
     return result;
 }
 
-// log ||q|| falls and is concave along a ray of positive margin, so Newton's method in the one unknown
-// converges.
+// log ||q|| falls and is concave along a ray of positive margin,
+// so Newton's method in the one unknown converges.
 double length_on_sphere(const Vector<double>& ray, long k, double log_gamma, long& evaluations) {
     double length = 0;
     for (int step = 0; step < most_steps; ++step) {

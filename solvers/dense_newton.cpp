@@ -70,8 +70,8 @@ DensePoint at_working_precision(const DensePoint& point) {
     return result;
 }
 
-// The point in the variables of problem (4), with its first-order defect over all of U, coordinates left out
-// too.
+// The point in the variables of problem (4),
+// with its first-order defect over all of U, coordinates left out too.
 Minimizer finish(const Configuration& configuration, const DenseProblem& problem, const DensePoint& point,
                  const std::vector<long>& used, long digits) {
     Minimizer result;
@@ -134,8 +134,8 @@ std::optional<Minimizer> refine_dense(const Configuration& configuration, const 
         const PrecisionScope scope(working);
         current = at_working_precision(current);
         const DenseProblem problem = dense_problem(configuration, dimension);
-        // Rounding leaves about gamma K units in the last place; the last stage is asked for what can be
-        // reached.
+        // Rounding leaves about gamma K units in the last place;
+        // the last stage is asked for what can be reached.
         const long slack = 6 + static_cast<long>(std::log10(static_cast<double>(configuration.classes())));
         const Real target = problem.gamma.maxCoeff() * pow(Real(10), -(working - slack));
         if (!descend_to(problem, current, target)) {

@@ -51,8 +51,8 @@ BasicBlockPoint<Doubles> in_double(const SampleBlock& block, const BlockPoint& p
 void residual_of(const Arithmetic& with, arf_srcptr gamma, long label, Floats& logits, arf_ptr q,
                  arf_ptr missing);
 
-/// Fills q, missing and both gradients at (v, u), every operation rounded to with.bits: K exponentials a
-/// sample.
+/// Fills q, missing and both gradients at (v, u),
+/// every operation rounded to with.bits: K exponentials a sample.
 void evaluate(const Arithmetic& with, const SampleBlock& block, arf_srcptr gamma, BlockPoint& point);
 
 }  // namespace ncverify::solvers

@@ -57,8 +57,8 @@ long largest_exponent(const Floats& values) {
     return largest;
 }
 
-// What rounding leaves of the gradient: sums of n terms as large as V, of factors with errors like the
-// logits.
+// What rounding leaves of the gradient: sums of n terms as large as V,
+// of factors with errors like the logits.
 long rounding_exponent(const SampleBlock& block, const BlockPoint& point, long bits) {
     const auto logarithm = [](long value) {
         return static_cast<long>(std::bit_width(static_cast<unsigned long>(value)));

@@ -131,8 +131,8 @@ Solution solve_samples(const Configuration& configuration, const SolveOptions& o
     // A point with shared coordinates is costly to refine, and no certificate closes there: only the best is.
     std::optional<ScaledPoint> shared;
     std::size_t shared_start = 0;
-    // Nor does one close at a local minimum that has been refined before: the same classes dead, the same
-    // value.
+    // Nor does one close at a local minimum that has been refined before:
+    // the same classes dead, the same value.
     std::map<std::vector<long>, double> unproven;
     long shared_starts = 0;
     for (long start = 0; start < options.largest_starts; ++start) {

@@ -7,8 +7,8 @@ namespace ncverify::solvers {
 
 namespace {
 constexpr double comfortable_gamma = 100;
-// Columns V u_j; divided by sqrt(m_j) and then, in place, gamma_j (softmax - e_k). Returns the data term of
-// F.
+// Columns V u_j; divided by sqrt(m_j) and then, in place,
+// gamma_j (softmax - e_k). Returns the data term of F.
 double residuals(const ScaledProblem& problem, Matrix<double>& logits, bool want_residual) {
     double data = 0;
     for (std::size_t j = 0; j < problem.columns.size(); ++j) {

@@ -55,8 +55,8 @@ Found descent_search(const Configuration& configuration, const ScaledProblem& pr
     return found;
 }
 
-// Each coordinate goes to the class that uses it most; a class that got none and could use one takes a spare
-// one.
+// Each coordinate goes to the class that uses it most;
+// a class that got none and could use one takes a spare one.
 ActiveSet assign_coordinates(const ScaledProblem& problem, const ScaledPoint& point, StartRecord& record) {
     ActiveSet active;
     std::vector<long> owned(static_cast<std::size_t>(problem.classes), 0);

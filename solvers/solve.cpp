@@ -37,8 +37,8 @@ bool structured_search_applies(const Configuration& configuration) {
 }
 
 bool fits(const Configuration& configuration, long digits) {
-    // W and H hold K d numbers each, the K x K matrices of invariants K^2; a number also has a header of its
-    // own.
+    // W and H hold K d numbers each, the K x K matrices of invariants K^2;
+    // a number also has a header of its own.
     const auto classes = static_cast<double>(configuration.classes());
     const double entries = static_cast<double>(configuration.dimension) * classes;
     return entries <= largest_entries &&

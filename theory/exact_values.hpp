@@ -1,5 +1,5 @@
-// Exact values: what a wider enclosure could never decide, because the number is exactly zero or exactly
-// rational.
+// Exact values: what a wider enclosure could never decide,
+// because the number is exactly zero or exactly rational.
 #pragma once
 
 #include <optional>

@@ -17,8 +17,8 @@ ClassIngredients of_count(const Configuration& configuration, long long count, c
     result.decay = from_rational<Enclosure>(configuration.lambda_h * count);
     result.doubt = Enclosure(K - 1);
     if (!result.collapsed) {
-        // sqrt(n_k)/c - 1 without cancellation close to the threshold needs only more digits, which the
-        // caller raises.
+        // sqrt(n_k)/c - 1 without cancellation close to the threshold needs only more digits,
+        // which the caller raises.
         const Enclosure ratio = sqrt(from_rational<Enclosure>(Rational(count) / configuration.c_squared()));
         const Enclosure odds = Enclosure(K - 1) * (ratio - Enclosure(1));
         result.margin = log(odds);

@@ -65,8 +65,8 @@ class Pass {
         }
     }
 
-    // Two different classes k and j of the groups g and h. Exact values are tried where a ball decides
-    // nothing.
+    // Two different classes k and j of the groups g and h.
+    // Exact values are tried where a ball decides nothing.
     void pair(const ClosedForm& closed, std::size_t g, std::size_t h, long k, long j) {
         std::string& inner = form_.inner[g][h];
         std::string& cosine = form_.cosine[g][h];

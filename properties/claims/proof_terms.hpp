@@ -32,8 +32,8 @@ Enclosure second_constant(const ProofTerms& terms, const Enclosure& t);
 /// sum_k (n_k/N) c_{2,k} with t_k = sqrt(n_k)/c_1 - 1; not finite where some t_k is not positive.
 Enclosure second_constants(const ProofTerms& terms, const Enclosure& c1);
 
-/// x_j = (sum_m w_m h_j - K w_k h_j)/(K-1) for every column j of H, k = labels(j) = its class: what (23) and
-/// (27) exponentiate.
+/// x_j = (sum_m w_m h_j - K w_k h_j)/(K-1) for every column j of H,
+/// k = labels(j) = its class: what (23) and (27) exponentiate.
 /// @param columns  of H
 std::vector<Enclosure> exponents(const ProofTerms& terms, const std::vector<FeatureColumn>& columns,
                                  const FeasiblePoint& point);

@@ -51,8 +51,8 @@ void launch(const CudaJob<S>& job) {
     require(cudaGetLastError());
 }
 
-// Thread memory for K, d <= 8; for 16; and for all. (In double for all alone: each kernel takes long to
-// compile.)
+// Thread memory for K, d <= 8; for 16; and for all.
+// (In double for all alone: each kernel takes long to compile.)
 template <typename S>
 void launch_smallest(const CudaJob<S>& job) {
     constexpr int small = 480, middle = 1856, large = 13440;

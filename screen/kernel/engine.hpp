@@ -47,8 +47,8 @@ struct Engine {
     void (*evaluate)(Shape shape, void* storage, int times);
 };
 
-/// Engines that this processor can run, fastest first; the last is `portable`, one lane. All compute the
-/// same bits.
+/// Engines that this processor can run, fastest first;
+/// the last is `portable`, one lane. All compute the same bits.
 template <typename S>
 std::vector<Engine<S>> engines();
 

@@ -1,5 +1,5 @@
-// The kernel for avx512. Compiled with its instructions, so it must include no library whose code others
-// share.
+// The kernel for avx512. Compiled with its instructions,
+// so it must include no library whose code others share.
 #define NCVERIFY_LANES avx512
 #include "screen/kernel/engine_avx512.hpp"
 

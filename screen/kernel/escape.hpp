@@ -63,7 +63,7 @@ NCVERIFY_DEVICE inline int free_coordinate(const Arena<R>& arena, int lane, cons
         }
     }
     for (int given = 0; given < arena.dimension; ++given) {
-        const int owner = active.owner[given];
+        const int owner = active.owner[given];  // NOLINT(bugprone-signed-char-misuse): -1 stays -1
         int kept = given;
         for (int i = 0; i < arena.dimension; ++i) {
             if (active.owner[i] == owner && u[i * padded + owner] > u[kept * padded + owner]) {

@@ -61,8 +61,8 @@ template <typename R>
 NCVERIFY_DEVICE inline R residuals(const Arena<R>& arena) {
     using S = typename R::scalar;
     const R one = R::all(1), zero = R::all(0);
-    // All columns' powers first, then all logarithms and divisions: within a column each waits for the one
-    // before.
+    // All columns' powers first, then all logarithms and divisions:
+    // within a column each waits for the one before.
     for (int k = 0; k < arena.classes; ++k) {
         R* column = arena.residual + k * arena.padded;
         const R own = column[k], scale = arena.inverse_root[k] * R::all(S(binary_log_of_e));

@@ -59,8 +59,8 @@ NCVERIFY_DEVICE inline R power_of_two(R x) {
 
 inline constexpr double binary_log_of_e = 1.44269504088896340736;  ///< 1 / log 2
 
-/// log(1 + x) for x >= 0: log of y = 1 + x as e log 2 + 2 artanh((m-1)/(m+1)), corrected for the rounding of
-/// y.
+/// log(1 + x) for x >= 0: log of y = 1 + x as e log 2 + 2 artanh((m-1)/(m+1)),
+/// corrected for the rounding of y.
 /// @param inverse  1 / (1 + x)
 template <typename R>
 NCVERIFY_DEVICE inline R log_one_plus(R x, R inverse) {

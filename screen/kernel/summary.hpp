@@ -10,8 +10,7 @@ namespace ncverify::screen {
 /// Why a descent ended.
 enum class Ending : std::uint8_t {
     converged,  ///< projected gradient at the tolerance
-    stagnated,  ///< no smaller projected gradient for a long time: rounding, or a minimum that is not
-                ///< quadratic
+    stagnated,  ///< no smaller projected gradient for long: rounding, or a minimum that is not quadratic
     exhausted   ///< the limit on evaluations
 };
 

@@ -189,8 +189,8 @@ TEST_CASE("damaged files are refused with one line, or still prove the same thin
         try {
             const Certificate certificate = parse_certificate(flipped, "test");
             if (check(certificate).proven) {
-                // Harmless: white space, or a last digit within the gap. The loss that it proves is still
-                // this one.
+                // Harmless: white space, or a last digit within the gap.
+                // The loss that it proves is still this one.
                 const PrecisionScope scope(60);
                 const Bounds bounds = evaluate_bounds(certificate);
                 RC_ASSERT(!certainly_less(bounds.upper, bounds.lower));

@@ -130,8 +130,8 @@ TEST_CASE("far from every stationary point nothing is claimed") {
     }
     const Block truth{used, 2, point.classifier.col(used), point.features(used, 2)};
     CHECK(krawczyk(configuration, truth).undecided.empty());
-    // Close by, the Hessian over the box is what fails next: the reason shows that containment was asked
-    // first.
+    // Close by, the Hessian over the box is what fails next:
+    // the reason shows that containment was asked first.
     for (const double factor : {1.003, 1.01, 1.03}) {
         Block near = truth;
         near.feature *= Enclosure(factor);

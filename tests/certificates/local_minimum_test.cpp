@@ -100,8 +100,8 @@ TEST_CASE("what is no local minimum, or not close enough to one, is not proven")
 
 TEST_CASE("a zero feature at which the loss falls is no minimum") {
     const PrecisionScope scope(100);
-    // A point stationary for the features that are not zero: class 2's would lower the loss in its own
-    // direction.
+    // A point stationary for the features that are not zero:
+    // class 2's would lower the loss in its own direction.
     const Configuration configuration = make_configuration({3, 1}, "1/200", "1/100", 2);
     EnclosedPoint point = dead_point(configuration);
     for (Eigen::Index i = 0; i < 2; ++i) {

@@ -65,8 +65,8 @@ TEST_CASE("every entry of the gradient encloses the objective's difference quoti
                 for (Eigen::Index entry = 0; entry < size; ++entry) {
                     const auto [quotient, slope] = quotient_and_slope(subject, in_classifier, entry);
                     RC_ASSERT(overlap(quotient, slope));
-                    // The check has teeth: a gradient off by a millionth part, or by a small constant, is
-                    // caught.
+                    // The check has teeth: a gradient off by a millionth part,
+                    // or by a small constant, is caught.
                     RC_ASSERT(!overlap(quotient, slope + Enclosure(0x1p-20)));
                 }
             }

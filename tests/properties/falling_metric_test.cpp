@@ -26,14 +26,14 @@ Enclosure exact(const char* text) {
 
 }  // namespace
 
-TEST_CASE("a metric that falls as the distance, or faster, falls towards zero", "[fast]") {
+TEST_CASE("a metric that falls as the distance, or faster, falls towards zero") {
     CHECK(judged([](const Enclosure& t) { return exact("7e8") * t; }) == Outcome::passed);
     CHECK(judged([](const Enclosure& t) { return t * t; }) == Outcome::passed);
     CHECK(judged([](const Enclosure& t) { return t / (Enclosure(1) + exact("1e20") * t); }) ==
           Outcome::passed);
 }
 
-TEST_CASE("a metric with another limit, or one that falls as a root, does not", "[fast]") {
+TEST_CASE("a metric with another limit, or one that falls as a root, does not") {
     CHECK(judged([](const Enclosure& t) { return t + exact("1e-44"); }) == Outcome::refuted);
     CHECK(judged([](const Enclosure& t) { return exact("3e-45") + t; }) == Outcome::refuted);
     CHECK(judged([](const Enclosure& t) { return sqrt(t); }) == Outcome::refuted);

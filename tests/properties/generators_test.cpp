@@ -80,8 +80,8 @@ TEST_CASE(
     for (long long k = 0; k < 100; ++k) {
         counts.push_back(17 + 3 * k);
     }
-    // "Fails where T lies below the largest count": of 1,1 with T = 8 lW lH, and lambdas of four letters,
-    // 1/50.
+    // "Fails where T lies below the largest count":
+    // of 1,1 with T = 8 lW lH, and lambdas of four letters, 1/50.
     const auto fails = [](const Configuration& configuration) {
         return theory::threshold(configuration) < configuration.counts.front();
     };

@@ -1,5 +1,5 @@
-// The proof's claims have teeth: each is refuted where its formula, or what it is held against, is a little
-// wrong.
+// The proof's claims have teeth: each is refuted where its formula,
+// or what it is held against, is a little wrong.
 #include <catch2/catch.hpp>
 
 #include "properties/claims/proof_terms.hpp"

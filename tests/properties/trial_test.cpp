@@ -57,7 +57,7 @@ std::string everything(const TrialResult& result) {
         if (claim.counterexample) {
             text += paper().instances.text(claim.counterexample->instance) + "\n";
             for (const auto& [name, value] : claim.counterexample->values) {
-                text += name + "=" + value + "\n";
+                text.append(name).append("=").append(value).append("\n");
             }
         }
     }
@@ -151,8 +151,8 @@ TEST_CASE(
     CHECK(outcome(ball(1e-8), Enclosure(2)) == Outcome::refuted);
 }
 
-// The suite's teeth: a theorem that is wrong in its twenty-fifth digit is caught by each claim that speaks of
-// the number.
+// The suite's teeth: a theorem that is wrong in its twenty-fifth
+// digit is caught by each claim that speaks of the number.
 TEST_CASE("a closed form that is off by 10^-25 is refuted, number by number") {
     const CaseKey key{make_configuration({3, 5, 9, 9, 20}, "1e-3", "1e-3", 6), 1, 30};
     const PrecisionScope scope(comparison_digits(key, 0) + 40);

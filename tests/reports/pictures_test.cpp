@@ -21,7 +21,7 @@ Configuration small() {
 
 }  // namespace
 
-TEST_CASE("pictures do not depend on the number of threads", "[fast]") {
+TEST_CASE("pictures do not depend on the number of threads") {
     PictureOptions options{small(), true, 3, 1};
     const auto one = pictures(options);
     options.jobs = 3;
@@ -36,7 +36,7 @@ TEST_CASE("pictures do not depend on the number of threads", "[fast]") {
           one["matrices"]["feature_gram"]["theorem"]);
 }
 
-TEST_CASE("matrices: solver and theorem agree", "[fast]") {
+TEST_CASE("matrices: solver and theorem agree") {
     const auto picture = matrices_picture(small(), 5);
     CHECK(picture["certified"] == true);
     for (const char* name : {"feature_gram", "logits"}) {
@@ -45,7 +45,7 @@ TEST_CASE("matrices: solver and theorem agree", "[fast]") {
     }
 }
 
-TEST_CASE("norms: the turning point is where the curve is highest", "[fast]") {
+TEST_CASE("norms: the turning point is where the curve is highest") {
     const auto picture = norms_picture(make_configuration({100, 100, 200, 300, 500}, "3e-3", "2.5e-3"), 5);
     const double turning = number(picture["turning_point"]);
     double best = 0, at = 0;
@@ -72,7 +72,7 @@ TEST_CASE("norms: the turning point is where the curve is highest", "[fast]") {
     CHECK(norms_picture(make_configuration({2, 2}, "1", "1"), 5).is_null());  // complete collapse
 }
 
-TEST_CASE("phases: outcomes lie on their side of the exact lines", "[fast]") {
+TEST_CASE("phases: outcomes lie on their side of the exact lines") {
     const auto picture = phases_picture(11);
     const long group = picture["classes_per_group"];
     const double count = picture["minority_count"];
@@ -92,7 +92,7 @@ TEST_CASE("phases: outcomes lie on their side of the exact lines", "[fast]") {
     }
 }
 
-TEST_CASE("precision: digits for digits", "[fast]") {
+TEST_CASE("precision: digits for digits") {
     const auto picture = precision_picture(small(), 5);
     for (const auto& point : picture["points"]) {
         const double working = point["working"];
@@ -102,7 +102,7 @@ TEST_CASE("precision: digits for digits", "[fast]") {
     }
 }
 
-TEST_CASE("path: the metrics fall", "[fast]") {
+TEST_CASE("path: the metrics fall") {
     const auto steps = path_picture(5)["steps"];
     REQUIRE(steps.size() > 20);
     for (std::size_t series = 1; series <= 4; ++series) {
@@ -110,7 +110,7 @@ TEST_CASE("path: the metrics fall", "[fast]") {
     }
 }
 
-TEST_CASE("landscape: every local minimum has the value of its dead set", "[fast]") {
+TEST_CASE("landscape: every local minimum has the value of its dead set") {
     const auto picture = landscape_picture(5);
     long runs = picture["shared"];
     for (const auto& set : picture["sets"]) {

@@ -63,7 +63,7 @@ Report with_seed(std::uint64_t seed) {
 
 }  // namespace
 
-TEST_CASE("a report that is read back is the one that was written", "[fast]") {
+TEST_CASE("a report that is read back is the one that was written") {
     const Report report = full_report();
     const Report read = parse_report(json_text(report), "report.json", {&properties::paper()});
     CHECK(json_text(read) == json_text(report));
@@ -76,7 +76,7 @@ TEST_CASE("a report that is read back is the one that was written", "[fast]") {
     CHECK(read.trial.claims[0].evidence() == Evidence::proved);
 }
 
-TEST_CASE("what is no report is refused", "[fast]") {
+TEST_CASE("what is no report is refused") {
     const std::string text = json_text(full_report());
     CHECK_THROWS_AS(read_report("/nonexistent/report.json", {&properties::paper()}), InputError);
     CHECK_THROWS_AS(parse_report(text.substr(0, text.size() / 2), "cut", {&properties::paper()}), InputError);
@@ -98,7 +98,7 @@ TEST_CASE("what is no report is refused", "[fast]") {
     }
 }
 
-TEST_CASE("runs with different seeds add up", "[fast]") {
+TEST_CASE("runs with different seeds add up") {
     const Report one = with_seed(1);
     Report other = with_seed(2);
     other.trial.claims[0].worst_error_log10 = -40;
@@ -117,14 +117,14 @@ TEST_CASE("runs with different seeds add up", "[fast]") {
           merged.run.merged_seeds);
 }
 
-TEST_CASE("the same seed adds nothing", "[fast]") {
+TEST_CASE("the same seed adds nothing") {
     const Report merged = merge(with_seed(1), with_seed(1));
     CHECK(merged.trial.cases == 201);
     CHECK(merged.trial.claims[0].passed == 201);
     CHECK(merge(merge(with_seed(1), with_seed(2)), with_seed(2)).trial.claims[0].passed == 201);
 }
 
-TEST_CASE("a refutation stands, whichever run found it", "[fast]") {
+TEST_CASE("a refutation stands, whichever run found it") {
     for (const bool swapped : {false, true}) {
         Report one = with_seed(1), other = with_seed(2);
         trial::ClaimResult& failed = (swapped ? one : other).trial.claims[0];
@@ -138,7 +138,7 @@ TEST_CASE("a refutation stands, whichever run found it", "[fast]") {
     }
 }
 
-TEST_CASE("coverage that one run lacks, two may have", "[fast]") {
+TEST_CASE("coverage that one run lacks, two may have") {
     Report one = with_seed(1), other = with_seed(2);
     one.trial.claims[0].coverage = {{{{"two classes", nullptr}, 0.05}, 0, 3}};
     one.trial.claims[0].verdict = Verdict::inconclusive;
@@ -149,14 +149,14 @@ TEST_CASE("coverage that one run lacks, two may have", "[fast]") {
     CHECK(merged.coverage[0].cases == 204);
 }
 
-TEST_CASE("claims of one run only are kept", "[fast]") {
+TEST_CASE("claims of one run only are kept") {
     Report one = with_seed(1), other = with_seed(2);
     one.trial.claims.pop_back();
     other.trial.claims.erase(other.trial.claims.begin());
     CHECK(merge(one, other).trial.claims.size() == 3);
 }
 
-TEST_CASE("changes: regressions first", "[fast]") {
+TEST_CASE("changes: regressions first") {
     const Report before = full_report();
     CHECK(changes(before, before).empty());
     CHECK(table(changes(before, before)) == "no difference\n");
@@ -184,7 +184,7 @@ TEST_CASE("changes: regressions first", "[fast]") {
     CHECK(changes(after, before).front().subject == "misread.other");
 }
 
-TEST_CASE("changes: without a record, decisions lost or turned are regressions", "[fast]") {
+TEST_CASE("changes: without a record, decisions lost or turned are regressions") {
     const auto trend = [](Verdict from, Verdict to) {
         Report before = small_report(), after = small_report();
         before.trial.claims[0].verdict = from;

@@ -58,7 +58,7 @@ std::string contents(const std::filesystem::path& path) {
 
 }  // namespace
 
-TEST_CASE("errors are printed as decimal bounds, rounded up", "[fast]") {
+TEST_CASE("errors are printed as decimal bounds, rounded up") {
     CHECK(error_text(-1e300) == "0");
     CHECK(error_text(-50) == "1.0e-50");
     CHECK(error_text(-50.001) == "1.0e-50");
@@ -69,7 +69,7 @@ TEST_CASE("errors are printed as decimal bounds, rounded up", "[fast]") {
     CHECK(error_text(NAN) == "inf");
 }
 
-TEST_CASE("report.json has the fields of the interface", "[fast]") {
+TEST_CASE("report.json has the fields of the interface") {
     Report report = small_report();
     report.expected = ExpectedVerdicts{{{"thm1.b", Verdict::verified}}};
     const auto json = nlohmann::json::parse(json_text(report));
@@ -89,7 +89,7 @@ TEST_CASE("report.json has the fields of the interface", "[fast]") {
     CHECK(json["solver"]["local_minima_met"] == 44);
 }
 
-TEST_CASE("only the timing field depends on the clock", "[fast]") {
+TEST_CASE("only the timing field depends on the clock") {
     Report one = small_report();
     Report two = small_report();
     two.trial.seconds = 12.5;
@@ -105,7 +105,7 @@ TEST_CASE("only the timing field depends on the clock", "[fast]") {
     CHECK(table(one) == table(two));
 }
 
-TEST_CASE("differences from the expected verdicts", "[fast]") {
+TEST_CASE("differences from the expected verdicts") {
     Report report = small_report();
     CHECK(differences(report).empty());
     report.expected = parse_expected(R"({"thm1.b":"refuted","text41.x":"refuted","not.selected":"verified"})",
@@ -120,8 +120,7 @@ TEST_CASE("differences from the expected verdicts", "[fast]") {
     CHECK(differences(report).empty());
 }
 
-TEST_CASE("on single configurations only a refutation of what should hold, or an undecided case, differs",
-          "[fast]") {
+TEST_CASE("on single configurations only a refutation of what should hold, or an undecided case, differs") {
     const ExpectedVerdicts expected = parse_expected(R"({"a":"verified","b":"refuted"})", "expected.json");
     const auto differs = [&](const char* id, trial::Verdict verdict, long undecided, bool whole_domain) {
         trial::ClaimResult result;
@@ -141,7 +140,7 @@ TEST_CASE("on single configurations only a refutation of what should hold, or an
     CHECK(differs("b", V::verified, 0, true));
 }
 
-TEST_CASE("a bad file of expected verdicts is refused", "[fast]") {
+TEST_CASE("a bad file of expected verdicts is refused") {
     for (const char* text : {"", "[]", "{\"a\":1}", "{\"a\":\"maybe\"}", "{\"a\":null}",
                              "{\"a\":\"verified\"", "{\"a\":\"verified\",\"a\":\"refuted\"}"}) {
         CHECK_THROWS_AS(parse_expected(text, "expected.json"), InputError);
@@ -149,7 +148,7 @@ TEST_CASE("a bad file of expected verdicts is refused", "[fast]") {
     CHECK_THROWS_AS(read_expected("/nonexistent/expected.json"), InputError);
 }
 
-TEST_CASE("junit fails exactly the unexpected verdicts", "[fast]") {
+TEST_CASE("junit fails exactly the unexpected verdicts") {
     Report report = small_report();
     CHECK(contains(junit_text(report), "tests=\"3\" failures=\"0\""));
     report.expected =
@@ -162,7 +161,7 @@ TEST_CASE("junit fails exactly the unexpected verdicts", "[fast]") {
     CHECK_FALSE(contains(text, "<script"));
 }
 
-TEST_CASE("the page escapes everything and asks for nothing from elsewhere", "[fast]") {
+TEST_CASE("the page escapes everything and asks for nothing from elsewhere") {
     Report report = small_report();
     report.run.version = hostile;
     std::string text = html_text(report);
@@ -190,7 +189,7 @@ TEST_CASE("the page escapes everything and asks for nothing from elsewhere", "[f
     CHECK(printable_text(text));
 }
 
-TEST_CASE("the comment is short and nothing in it formats by accident", "[fast]") {
+TEST_CASE("the comment is short and nothing in it formats by accident") {
     Report report = small_report();
     report.expected = parse_expected("{}", "e");
     const std::string text = markdown_text(report);
@@ -202,7 +201,7 @@ TEST_CASE("the comment is short and nothing in it formats by accident", "[fast]"
     CHECK(printable_text(text));
 }
 
-TEST_CASE("the terminal table ends with the summary", "[fast]") {
+TEST_CASE("the terminal table ends with the summary") {
     Report report = small_report();
     report.expected = parse_expected(R"({"thm1.b":"refuted"})", "e");
     report.trial.interrupted = true;
@@ -213,8 +212,9 @@ TEST_CASE("the terminal table ends with the summary", "[fast]") {
     CHECK(printable_text(text));
 }
 
-TEST_CASE("an empty trial is reported too", "[fast]") {
-    const Report report;
+TEST_CASE("an empty trial is reported too") {
+    Report report;
+    report.paper = &properties::paper();
     CHECK(summary(report) == "No claim was put on trial.");
     CHECK(contains(html_text(report), "No claim was put on trial."));
     CHECK(contains(junit_text(report), "tests=\"0\""));
@@ -222,13 +222,13 @@ TEST_CASE("an empty trial is reported too", "[fast]") {
     CHECK_FALSE(markdown_text(report).empty());
 }
 
-TEST_CASE("a replay command is safe to paste", "[fast]") {
+TEST_CASE("a replay command is safe to paste") {
     CHECK(replay_command("").empty());
     CHECK(replay_command("a-b:1,2") == "ncverify verify --replay a-b:1,2");
     CHECK(replay_command("a'; rm") == R"(ncverify verify --replay 'a'\''; rm')");
 }
 
-TEST_CASE("files appear whole, in a directory made for them", "[fast]") {
+TEST_CASE("files appear whole, in a directory made for them") {
     const auto directory = fresh_directory();
     write_all(small_report(), directory / "deep" / "out");
     long files = 0;

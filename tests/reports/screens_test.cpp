@@ -12,7 +12,7 @@
 using namespace ncverify;
 using namespace ncverify::reports;
 
-TEST_CASE("a screen's summary leaves out its rulings, its speed and its timing, and nothing else", "[fast]") {
+TEST_CASE("a screen's summary leaves out its rulings, its speed and its timing, and nothing else") {
     const Json kept = small_screen(1, 1000);
     Json screen = kept;
     screen["per_second"] = "40000";
@@ -22,7 +22,7 @@ TEST_CASE("a screen's summary leaves out its rulings, its speed and its timing, 
     CHECK(screen_summary(kept) == kept);
 }
 
-TEST_CASE("what is no screen is refused", "[fast]") {
+TEST_CASE("what is no screen is refused") {
     const auto refused = [](const char* place, const Json& value) {
         Json screen = small_screen(1, 1000);
         screen[Json::json_pointer(place)] = value;
@@ -54,8 +54,7 @@ TEST_CASE("what is no screen is refused", "[fast]") {
     CHECK_THROWS_AS(read_screen("/nonexistent/screen.json"), InputError);
 }
 
-TEST_CASE("screens of other cases stand side by side; of the same cases the one that went further is kept",
-          "[fast]") {
+TEST_CASE("screens of other cases stand side by side; of the same cases the one that went further is kept") {
     Json screens = Json::array({small_screen(1, 1000)});
     unite_screens(screens,
                   Json::array({small_screen(2, 2000), small_screen(1, 3000), small_screen(1, 1500)}));
@@ -72,7 +71,7 @@ TEST_CASE("screens of other cases stand side by side; of the same cases the one 
     CHECK(screens.size() == 3);
 }
 
-TEST_CASE("merged reports have both runs' screens, and Markdown says what they found", "[fast]") {
+TEST_CASE("merged reports have both runs' screens, and Markdown says what they found") {
     Report one = small_report(), other = small_report();
     one.screens.push_back(small_screen(1, 1000));
     other.screens.push_back(small_screen(2, 2000));

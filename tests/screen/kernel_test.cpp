@@ -79,7 +79,7 @@ void same_bits_everywhere(std::uint64_t count, Shape shape) {
 
 }  // namespace
 
-TEST_CASE("Philox 4x32-10 gives the numbers of its authors' known answers", "[screen]") {
+TEST_CASE("Philox 4x32-10 gives the numbers of its authors' known answers") {
     const auto check = [](Words counter, std::uint64_t key, Words expected) {
         const Words found = philox(counter, key);
         for (int j = 0; j < 4; ++j) {
@@ -93,7 +93,7 @@ TEST_CASE("Philox 4x32-10 gives the numbers of its authors' known answers", "[sc
           {{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}});
 }
 
-TEST_CASE("Every engine computes the same bits, whatever its width", "[screen]") {
+TEST_CASE("Every engine computes the same bits, whatever its width") {
     for (const Shape shape : {Shape{2, 2}, Shape{3, 5}, Shape{8, 8}, Shape{11, 13}}) {
         same_bits_everywhere<float>(70, shape);
         same_bits_everywhere<double>(20, shape);
@@ -101,7 +101,7 @@ TEST_CASE("Every engine computes the same bits, whatever its width", "[screen]")
     same_bits_everywhere<float>(17, {32, 33});
 }
 
-TEST_CASE("A case does not depend on which cases run beside it", "[screen]") {
+TEST_CASE("A case does not depend on which cases run beside it") {
     const auto engine = engines<float>().front();
     const auto few = solve(engine, 5, {6, 6}), many = solve(engine, 200, {6, 6});
     for (const auto& [number, point] : few) {
@@ -109,7 +109,7 @@ TEST_CASE("A case does not depend on which cases run beside it", "[screen]") {
     }
 }
 
-TEST_CASE("What a GPU thread does, done by the CPU, gives the engines' bits", "[screen]") {
+TEST_CASE("What a GPU thread does, done by the CPU, gives the engines' bits") {
     const Shape shape{8, 8};
     const auto expected = solve(engines<float>().front(), 40, shape);
     std::vector<std::uint64_t> numbers(40);
@@ -132,7 +132,7 @@ TEST_CASE("What a GPU thread does, done by the CPU, gives the engines' bits", "[
     }
 }
 
-TEST_CASE("Where there is a GPU, it computes the CPU's bits", "[screen]") {
+TEST_CASE("Where there is a GPU, it computes the CPU's bits") {
     std::string why;
     if (cuda_device(why).empty()) {
         WARN("no GPU: " << why);

@@ -34,7 +34,7 @@ double as_double(const Enclosure& enclosure) {
 
 }  // namespace
 
-TEST_CASE("The double closed form agrees with the theory's enclosures", "[screen]") {
+TEST_CASE("The double closed form agrees with the theory's enclosures") {
     DoubleForm form;
     for (std::uint64_t number = 0; number < 300; ++number) {
         const Sample sample = random_sample(3, number, random_shape(3, number));
@@ -54,7 +54,7 @@ TEST_CASE("The double closed form agrees with the theory's enclosures", "[screen
     }
 }
 
-TEST_CASE("The screen does not depend on the number of threads", "[screen]") {
+TEST_CASE("The screen does not depend on the number of threads") {
     ScreenOptions options = options_for(20000, screen_claims());
     const ScreenResult two = screened(options);
     options.jobs = 1;
@@ -68,7 +68,7 @@ TEST_CASE("The screen does not depend on the number of threads", "[screen]") {
     }
 }
 
-TEST_CASE("Every injected misreading is noticed and confirmed", "[screen]") {
+TEST_CASE("Every injected misreading is noticed and confirmed") {
     for (const ScreenClaim& misreading : screen_misreadings()) {
         INFO(misreading.id);
         const ScreenOptions options = options_for(400, {misreading});
@@ -83,7 +83,7 @@ TEST_CASE("Every injected misreading is noticed and confirmed", "[screen]") {
     }
 }
 
-TEST_CASE("Suspects are judged again and none is left unexplained", "[screen]") {
+TEST_CASE("Suspects are judged again and none is left unexplained") {
     const ScreenOptions options = options_for(40000, screen_claims());
     const ScreenResult result = screened(options);
     CHECK(result.configurations == options.random);
@@ -96,7 +96,7 @@ TEST_CASE("Suspects are judged again and none is left unexplained", "[screen]") 
     }
 }
 
-TEST_CASE("A suspect that is none is cleared, and one below the minimum is not explained away", "[screen]") {
+TEST_CASE("A suspect that is none is cleared, and one below the minimum is not explained away") {
     const ScreenOptions options = options_for(1, screen_claims());
     Suspect suspect;
     suspect.shape = {4, 4};
@@ -110,7 +110,7 @@ TEST_CASE("A suspect that is none is cleared, and one below the minimum is not e
     CHECK(classes_of(5) == std::vector<long>{1, 3});
 }
 
-TEST_CASE("Double precision narrows the errors", "[screen]") {
+TEST_CASE("Double precision narrows the errors") {
     const ScreenOptions options = options_for(500, screen_claims());
     const ScreenResult single = screened(options), twice = screened<double>(options);
     for (std::size_t j = 1; j < options.claims.size(); ++j) {

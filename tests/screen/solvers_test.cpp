@@ -11,7 +11,7 @@
 using namespace ncverify;
 using namespace ncverify::screen;
 
-TEST_CASE("The kernel's loss is the certified minimum and the double solver's", "[screen]") {
+TEST_CASE("The kernel's loss is the certified minimum and the double solver's") {
     // The claim that keeps, of each case, the loss that the kernel found.
     static std::vector<std::pair<std::uint64_t, double>> losses;
     losses.clear();

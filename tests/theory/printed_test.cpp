@@ -67,8 +67,8 @@ TEST_CASE("collapse is decided exactly at the threshold and 10^-30 from it") {
     CHECK(collapsed_at("1/8"));
     CHECK(collapsed_at("0.125000000000000000000000000000125"));
     CHECK_FALSE(collapsed_at("0.124999999999999999999999999999875"));
-    // Just above, the margin is K eps/2 with every digit right: the cancellation costs precision, which is
-    // raised.
+    // Just above, the margin is K eps/2 with every digit right:
+    // the cancellation costs precision, which is raised.
     const PrintedForm close =
         printed_form(make_configuration({1, 1}, "1", "0.124999999999999999999999999999875"), 20, true);
     CHECK(close.undecided.empty());
