@@ -39,7 +39,7 @@ CaseRecord run_case(const Paper& paper, const CaseKey& key, const std::vector<Cl
     const bool usual = paper.instances.usual(key.instance);
     std::vector<std::size_t> open;
     for (std::size_t j = 0; j < claims.size(); ++j) {
-        if (usual || claims[j].any_dimension) {
+        if (usual || claims[j].any_instance) {
             open.push_back(j);
         }
     }

@@ -77,7 +77,7 @@ struct Claim {
     Kind kind = Kind::claim;
     /// Decides the claim for one case at the case's working precision; `inconclusive` asks for more digits.
     Check check;
-    bool any_dimension = false;        ///< also claimed where Paper::usual says no (here: for d < K)
+    bool any_instance = false;  ///< also claimed where InstanceKind::usual says no
     std::string reading = "";          ///< where the paper's words leave room: how they are read here
     bool existence = false;            ///< claims that some case passes, not that all do
     std::vector<Demand> demands = {};  ///< inputs that a run must have seen; empty: the paper's usual ones

@@ -19,7 +19,7 @@ namespace {
 std::vector<const Claim*> witnesses(const Case& sound, const std::vector<Claim>& claims, bool usual) {
     std::vector<const Claim*> found;
     for (const Claim& claim : claims) {
-        if (claim.kind == Kind::misreading || claim.existence || (!usual && !claim.any_dimension)) {
+        if (claim.kind == Kind::misreading || claim.existence || (!usual && !claim.any_instance)) {
             continue;
         }
         sound.begin();

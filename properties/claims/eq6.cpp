@@ -47,7 +47,7 @@ Claim margin_sign_claim() {
             R"(\overline{M}_k > 0 \iff \frac{N}{\sqrt{n_k}}\sqrt{\lambda_W\lambda_H} < \sqrt{\frac{K-1}{K}})",
         .domain = any_counts,
         .check = margin_sign,
-        .any_dimension = true,
+        .any_instance = true,
     };
 }
 

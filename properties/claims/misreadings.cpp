@@ -163,7 +163,7 @@ std::vector<Claim> misreading_claims() {
             .domain = everywhere,
             .kind = Kind::misreading,
             .check = c3_inverted,
-            .any_dimension = true,
+            .any_instance = true,
             .demands = without(whole_domain(), {all_collapsed()}),
         },
         {
@@ -174,7 +174,7 @@ std::vector<Claim> misreading_claims() {
             .domain = everywhere,
             .kind = Kind::misreading,
             .check = constant_with_count,
-            .any_dimension = true,
+            .any_instance = true,
         },
     };
 }

@@ -268,7 +268,7 @@ std::vector<Claim> proof_step_4_claims() {
                 R"(\xi(c_1 = c, x_1,\dots,x_K) = \sum_k\frac{n_k}{N}c_{2,k} = \sum_k g(x_k^*) \quad (t_k = \sqrt{n_k}/c_1-1))",
             .domain = any_counts,
             .check = constants<true>,
-            .any_dimension = true,
+            .any_instance = true,
             .reading =
                 "term by term, as the sums are over separate classes; x_k* = 0 where (42) is not positive",
         },
@@ -280,7 +280,7 @@ std::vector<Claim> proof_step_4_claims() {
             .domain = any_counts,
             .kind = Kind::extension,
             .check = constants<false>,
-            .any_dimension = true,
+            .any_instance = true,
             .reading =
                 "the constants belong to t_k = sqrt(n_k)/c - 1, which (27) needs positive: "
                 "for n_k <= c^2 it is not, and for collapsed classes above, x_k* = 0 is not where (28) is "

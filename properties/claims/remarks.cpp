@@ -164,7 +164,7 @@ std::vector<Claim> remark_claims() {
             .domain = "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, except complete collapse, "
                       "where it is 0/0",
             .check = choice_of_c3,
-            .any_dimension = true,
+            .any_instance = true,
             .demands = without(whole_domain(), {all_collapsed()}),
         },
     };

@@ -237,7 +237,7 @@ TEST_CASE("a claim whose inputs were not seen is inconclusive, and says which") 
     const InputClass many = of_configurations(
         "K > 100", [](const Configuration& configuration) { return configuration.classes() > 100; });
     claim.demands = {{two_classes(), 0.02}, {many, 0.02}};
-    claim.any_dimension = true;
+    claim.any_instance = true;
     const ClaimResult result = run({claim}, 200).claims[0];
     CHECK(result.verdict == Verdict::inconclusive);
     CHECK(result.message.find("K > 100 (0 of 200)") != std::string::npos);
