@@ -36,7 +36,7 @@ class TrialRun {
         for (const Claim& claim : options.claims) {
             ClaimResult& added = result_.claims.emplace_back();
             added.claim = claim;
-            if (options.random > 0) {
+            if (options.random > 0 && !claim.existence) {  // one witness decides
                 for (const Demand& demand : claim.demands.empty() ? paper.demands : claim.demands) {
                     added.coverage.push_back({.demand = demand});
                 }
