@@ -2,16 +2,14 @@
 
 #include <set>
 
+#include "problem/configuration_json.hpp"
 #include "problem/errors.hpp"
-#include "problem/json_text.hpp"
 
 namespace ncverify::certificates {
 
 namespace {
 
 constexpr const char* format_name = "ncverify-certificate-1";
-constexpr const char* class_means_name = "class-means";
-constexpr const char* samples_name = "samples";
 constexpr long largest_exponent = 1'000'000;
 
 const Json& member(const Json& document, const char* key, Json::value_t type, const std::string& where,
@@ -61,12 +59,9 @@ std::vector<std::vector<std::string>> table(const Json& rows, const Integer& exp
 std::string to_text(const Certificate& certificate) {
     Json document;
     document["format"] = format_name;
-    document["config"] = {{"counts", certificate.configuration.counts},
-                          {"lambda_w", to_string(certificate.configuration.lambda_w)},
-                          {"lambda_h", to_string(certificate.configuration.lambda_h)},
-                          {"dim", certificate.configuration.dimension}};
+    document["config"] = to_json(certificate.configuration, DecayText::exact);
     if (certificate.formulation == Formulation::samples) {
-        document["formulation"] = samples_name;
+        document["formulation"] = api::to_string(Formulation::samples);
     }
     document["digits"] = certificate.digits;
     document["upper_bound"] = certificate.upper_bound;
@@ -103,11 +98,13 @@ Certificate parse_certificate(const std::string& text, const std::string& where)
     certificate.configuration = parse_configuration(config.dump(), where + ": config");
     if (document.contains("formulation")) {
         const auto name = member(document, "formulation", Type::string, where, "a string").get<std::string>();
-        if (name != class_means_name && name != samples_name) {
+        const std::string means = api::to_string(Formulation::class_means);
+        const std::string samples = api::to_string(Formulation::samples);
+        if (name != means && name != samples) {
             throw InputError("unknown formulation '" + printable(name) + "'", where,
-                             std::string(class_means_name) + " or " + samples_name);
+                             means + " or " + samples);
         }
-        certificate.formulation = name == samples_name ? Formulation::samples : Formulation::class_means;
+        certificate.formulation = name == samples ? Formulation::samples : Formulation::class_means;
     }
     certificate.digits =
         member(document, "digits", Type::number_integer, where, "a whole number").get<long>();

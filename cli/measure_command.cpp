@@ -7,12 +7,12 @@
 #include <iostream>
 #include <numbers>
 
-#include "cli/form_json.hpp"
 #include "cli/measure_json.hpp"
 #include "cli/options.hpp"
 #include "problem/errors.hpp"
 #include "reports/atomic_file.hpp"
 #include "reports/measure_page.hpp"
+#include "theory/printed_json.hpp"
 
 namespace ncverify::cli {
 
@@ -226,7 +226,7 @@ int run(const MeasureArguments& arguments) {
     if (!table_only) {
         const auto form = predict(digits, !arguments.summary);
         Json json = measurement_json(
-            measured, form ? form_json(configuration, *form, digits, arguments.summary) : Json(nullptr),
+            measured, form ? theory::to_json(configuration, *form, digits, arguments.summary) : Json(nullptr),
             notes, arguments.summary);
         text = json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
         if (!arguments.out.empty()) {

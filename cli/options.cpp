@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "problem/configuration_json.hpp"
 #include "problem/errors.hpp"
 
 namespace ncverify::cli {

@@ -3,34 +3,18 @@
 
 #include <iostream>
 
-#include "cli/form_json.hpp"
 #include "cli/options.hpp"
-#include "cli/theory_coq.hpp"
-#include "problem/errors.hpp"
+#include "library/checked.hpp"
+#include "ncverify/theory.hpp"
+#include "proofs/writer/theory_coq.hpp"
 #include "reports/atomic_file.hpp"
-#include "theory/closed_form.hpp"
-#include "theory/printed.hpp"
 
 namespace ncverify::cli {
 
 namespace {
 
-constexpr double largest_output_bytes = 4e9;
-
-// Sizes are known before any number is.
-void require_memory(const Configuration& configuration, long digits, bool summary) {
-    const auto classes = static_cast<double>(configuration.classes());
-    const double per_number = static_cast<double>(digits) + 60;
-    const double numbers = summary ? 6 * classes : 2 * classes * classes + 6 * classes;
-    if (numbers * per_number > largest_output_bytes) {
-        throw InputError(fmt::format("{:.3g} numbers of {} digits do not fit in memory", numbers, digits),
-                         "theory",
-                         summary ? "fewer digits or classes" : "--summary, fewer digits or fewer classes");
-    }
-}
-
 // One line per distinct count, with what its classes share.
-void print_table(const Configuration& configuration, const theory::PrintedForm& form) {
+void print_table(const Configuration& configuration, const api::PrintedForm& form) {
     std::cout << "configuration  " << configuration.command_line() << "\n"
               << "threshold      " << form.threshold << "   (classes with n_k <= T collapse)\n"
               << "minimum loss   " << form.minimum_loss << "\n";
@@ -41,7 +25,7 @@ void print_table(const Configuration& configuration, const theory::PrintedForm& 
         counts[form.group[k]] = configuration.counts[k];
     }
     for (std::size_t g = 0; g < form.groups.size(); ++g) {
-        const theory::PrintedClass& values = form.groups[g];
+        const api::PrintedClass& values = form.groups[g];
         std::cout << fmt::format("\n{} class{} of {} sample{}{}\n", classes[g], classes[g] == 1 ? "" : "es",
                                  counts[g], counts[g] == 1 ? "" : "s", values.collapsed ? ", collapsed" : "")
                   << "  margin               " << values.margin << "\n"
@@ -61,37 +45,36 @@ void print_table(const Configuration& configuration, const theory::PrintedForm& 
 
 int run(const CommonOptions& common, bool summary, const std::string& coq_file) {
     const Configuration configuration = common.configuration();
-    const long digits = common.digit_count();
+    const api::TheoryOptions options{.digits = common.digit_count(), .matrices = !summary};
     const bool json_wanted = common.json();
     common.seed_number();  // of no use here, but common to all commands
     common.job_count();
-    require_memory(configuration, digits, summary);
     if (!coq_file.empty()) {
         require_writable(coq_file, "--coq");
     }
-    const theory::PrintedForm form = theory::printed_form(configuration, digits, !summary);
-    if (!form.undecided.empty()) {
-        std::cerr << "ncverify: the rounding of " << form.undecided
+    const api::Theory theory = api::theory(library::as_given(configuration), options);
+    if (!theory.form.undecided.empty()) {
+        std::cerr << "ncverify: the rounding of " << theory.form.undecided
                   << " could not be decided; another --digits will\n";
         return status_undecided;
     }
     if (!coq_file.empty()) {
-        const std::string theorems = theory_coq(configuration, digits);
+        const std::string theorems = proofs::theory_coq(configuration, options.digits);
         if (theorems.empty()) {
             std::cerr << "ncverify: a rounding could not be decided for --coq; another --digits will\n";
             return status_undecided;
         }
         reports::write_atomically(coq_file, theorems);
     }
-    if (!theory::attained(configuration)) {
+    if (!theory.attained) {
         std::cerr
             << "ncverify: note: d = " << configuration.dimension
             << " is smaller than the number of classes above the threshold; no point attains these values\n";
     }
     if (json_wanted) {
-        std::cout << form_json(configuration, form, digits, summary).dump(2) << "\n";
+        std::cout << to_json(theory) << "\n";
     } else {
-        print_table(configuration, form);
+        print_table(configuration, theory.form);
     }
     return status_ok;
 }

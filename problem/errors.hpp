@@ -1,23 +1,11 @@
-// Bad input: the one exception type of the library.
+// Bad input, and texts made fit for a message about it.
 #pragma once
 
-#include <stdexcept>
 #include <string>
 
-namespace ncverify {
+#include "ncverify/input_error.hpp"
 
-/// Input that cannot be used. Thrown before any work starts and caught once, in `cli/`, which prints the
-/// message as one line and exits with status 2. Numerical failure is never reported this way.
-class InputError : public std::runtime_error {
-  public:
-    /// @param what      what is wrong, with the offending value
-    /// @param where     the option, file or key that it stands in
-    /// @param expected  what would be right
-    InputError(const std::string& what, const std::string& where, const std::string& expected)
-        : std::runtime_error(where + ": " + what + "; expected " + expected) {}
-    /// A message that already says all three.
-    explicit InputError(const std::string& message) : std::runtime_error(message) {}
-};
+namespace ncverify {
 
 /// `text` made fit for a one-line message: control characters replaced, and cut to 60 characters.
 std::string printable(const std::string& text);

@@ -5,6 +5,7 @@
 #include <boost/multiprecision/eigen.hpp>
 #include <vector>
 
+#include "ncverify/formulation.hpp"
 #include "problem/configuration.hpp"
 #include "problem/scalar.hpp"
 
@@ -15,8 +16,7 @@ using Matrix = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic>;
 template <typename Scalar>
 using Vector = Eigen::Matrix<Scalar, Eigen::Dynamic, 1>;
 
-/// Which feature vectors are variables: one per class, weighted by its count, or one per sample.
-enum class Formulation { class_means, samples };
+using api::Formulation;
 
 /// Gradient of the loss, shaped as its arguments: W is K x d, H is d x (columns of H).
 template <typename Scalar>

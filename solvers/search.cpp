@@ -57,8 +57,7 @@ Found descent_search(const Configuration& configuration, const ScaledProblem& pr
 
 // Each coordinate goes to the class that uses it most; a class that got none and could use one takes a spare
 // one.
-ActiveSet assign_coordinates(const ScaledProblem& problem, const ScaledPoint& point,
-                             StartRecord& record) {
+ActiveSet assign_coordinates(const ScaledProblem& problem, const ScaledPoint& point, StartRecord& record) {
     ActiveSet active;
     std::vector<long> owned(static_cast<std::size_t>(problem.classes), 0);
     for (long i = 0; i < problem.dimension; ++i) {
@@ -105,8 +104,8 @@ ActiveSet assign_coordinates(const ScaledProblem& problem, const ScaledPoint& po
     return active;
 }
 
-Found structured_search(const Configuration& configuration, const ScaledProblem& problem,
-                        ScaledPoint point, StartRecord& record) {
+Found structured_search(const Configuration& configuration, const ScaledProblem& problem, ScaledPoint point,
+                        StartRecord& record) {
     Matrix<double> gradient_v, gradient_u;
     for (int step = 0; step < gradient_steps; ++step) {
         scaled_gradient(problem, point.classifier, point.features, gradient_v, gradient_u);
@@ -154,10 +153,6 @@ Found structured_search(const Configuration& configuration, const ScaledProblem&
 }
 
 }  // namespace
-
-std::string to_string(SearchMethod method) {
-    return method == SearchMethod::descent ? "descent" : "structured";
-}
 
 SearchMethod parse_search_method(const std::string& text, const std::string& where) {
     for (const SearchMethod method : {SearchMethod::descent, SearchMethod::structured}) {

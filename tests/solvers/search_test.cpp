@@ -4,6 +4,7 @@
 #include <set>
 #include <sstream>
 
+#include "problem/configuration_json.hpp"
 #include "problem/errors.hpp"
 #include "properties/certified.hpp"
 

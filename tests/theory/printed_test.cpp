@@ -5,7 +5,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "problem/json_text.hpp"
+#include "problem/configuration_json.hpp"
 #include "theory/closed_form.hpp"
 #include "theory/exact_values.hpp"
 #include "theory/rounding.hpp"

@@ -5,7 +5,10 @@
                theory, certificates <- measure <- cli
                                                  properties <- screen <- cli
 
-    screen/kernel, which solves, knows nothing but itself.
+    problem, theory, certificates <- proofs/writer <- cli
+
+    screen/kernel, which solves, knows nothing but itself. include/, the public interface, consists of plain values
+    and functions over them: it knows the standard library and itself, and every room may fill its values.
 
 Usage: walls_test.py [ROOT]. First the check is turned on a small tree with known violations.
 """
@@ -20,12 +23,16 @@ ALLOWED = {
     "theory": {"problem", "theory"},
     "solvers": {"problem", "solvers"},
     "certificates": {"problem", "certificates"},
+    "proofs": {"problem", "theory", "certificates", "proofs"},
     "properties": {"problem", "theory", "solvers", "certificates", "properties"},
     "reports": {"problem", "theory", "solvers", "certificates", "properties", "reports"},
     "measure": {"problem", "theory", "certificates", "measure"},
     "screen": {"problem", "theory", "solvers", "certificates", "properties", "screen"},
-    "cli": {"problem", "theory", "solvers", "certificates", "properties", "reports", "measure", "screen", "cli"},
+    "cli": {"problem", "theory", "solvers", "certificates", "proofs", "properties", "reports", "measure", "screen",
+            "cli"},
+    "include": set(),
 }
+PUBLIC = "ncverify"  # how the headers of include/ are included
 KERNEL = "screen/kernel"
 SUFFIXES = {".hpp", ".cpp", ".h", ".hh", ".cc", ".cxx", ".hxx", ".ipp", ".inl", ".inc", ".cu", ".cuh", ".in"}
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*(?:include|include_next|import)[ \t]*[<"]([^>"]+)[>"]', re.MULTILINE)
@@ -39,6 +46,8 @@ def complaint(folder, included):
         return "relative or absolute path"
     if folder == KERNEL and parts[0] in ALLOWED and parts[:2] != KERNEL.split("/"):
         return f"{folder} must not know {parts[0]}"
+    if folder == "include" and parts[0] != PUBLIC and ("/" in included or "." in included):
+        return f"{folder} must not know {included}"
     if parts[0] in ALLOWED and parts[0] not in ALLOWED[folder.split("/")[0]]:
         return f"{folder} must not know {parts[0]}"
     return None
@@ -80,10 +89,15 @@ def self_check():
         "screen/a.cpp": '#include "cli/options.hpp"\n',
         "screen/kernel/a.hpp": '#include "problem/errors.hpp"\n',
         "screen/kernel/b.cu": '#include "screen/claims.hpp"\n',
+        "proofs/writer/a.cpp": '#include "solvers/search.hpp"\n',
+        "theory/d.cpp": '#include "proofs/writer/coq_text.hpp"\n',
+        "include/ncverify/a.hpp": '#include "problem/errors.hpp"\n',
+        "include/ncverify/b.hpp": '#include <boost/multiprecision/mpfr.hpp>\n',
         "cli/a.cpp": '#include "../problem/errors.hpp"\n',
     }
     right = {
         "theory/right.cpp": '#include <vector>\n#include "problem/errors.hpp"\n// #include "solvers/search.hpp"\n',
+        "include/ncverify/right.hpp": '#include <string>\n#include "ncverify/theory.hpp"\n',
         "cli/right.cpp": '#include "reports/report.hpp"\n#include "theory/minimizer.hpp"\n',
     }
     with tempfile.TemporaryDirectory() as directory:

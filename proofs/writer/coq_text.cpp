@@ -1,11 +1,11 @@
-#include "cli/coq_text.hpp"
+#include "proofs/writer/coq_text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <set>
 
-namespace ncverify::cli {
+namespace ncverify::proofs {
 
 namespace {
 
@@ -24,10 +24,12 @@ std::vector<std::string> groups(const std::vector<long long>& counts) {
     return found;
 }
 
-// c^2 K^2/(K-1)^2 = N^2 K/(K-1) lW lH.
-Rational threshold(const Configuration& configuration) {
+// T = c^2 K^2/(K-1)^2 = N^2 K/(K-1) lW lH rounded down, as the proofs use it: class k collapses where n_k is
+// at most this.
+Integer threshold_floor(const Configuration& configuration) {
     const Rational share(configuration.classes(), configuration.classes() - 1);
-    return configuration.c_squared() * share * share;
+    const Rational threshold = configuration.c_squared() * share * share;
+    return numerator(threshold) / denominator(threshold);
 }
 
 }  // namespace
@@ -54,11 +56,6 @@ std::string coq_half_unit(const std::string& decimal) {
 
 std::string coq_list(const std::vector<std::string>& items) {
     return items.empty() ? "[::]" : fmt::format("[:: {}]", fmt::join(items, "; "));
-}
-
-Integer threshold_floor(const Configuration& configuration) {
-    const Rational value = threshold(configuration);
-    return numerator(value) / denominator(value);
 }
 
 std::string coq_problem(const Configuration& configuration, const std::string& purpose, long bits) {
@@ -109,4 +106,4 @@ Ltac enclose := unfold counts, lambda_W, lambda_H, groups, K, N, floor_T; write_
         threshold_floor(configuration).str(), bits);
 }
 
-}  // namespace ncverify::cli
+}  // namespace ncverify::proofs

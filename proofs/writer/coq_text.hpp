@@ -6,7 +6,7 @@
 
 #include "problem/configuration.hpp"
 
-namespace ncverify::cli {
+namespace ncverify::proofs {
 
 /// "(3 / 500)": a rational number as a real one. Numerator and denominator are always shown, as the proofs
 /// about rational data need them.
@@ -29,7 +29,4 @@ std::string coq_list(const std::vector<std::string>& items);
 /// proves bounds by interval arithmetic.
 std::string coq_problem(const Configuration& configuration, const std::string& purpose, long bits);
 
-/// T = N^2 K/(K-1) lW lH rounded down, as the proofs use it: class k collapses where n_k is at most this.
-Integer threshold_floor(const Configuration& configuration);
-
-}  // namespace ncverify::cli
+}  // namespace ncverify::proofs

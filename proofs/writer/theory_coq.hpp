@@ -5,7 +5,7 @@
 
 #include "problem/configuration.hpp"
 
-namespace ncverify::cli {
+namespace ncverify::proofs {
 
 /// A Coq file over the definitions of proofs/. It states, for every global minimiser of this configuration,
 /// that margins, squared norms, inner products and the minimum loss lie within half a unit of the last digit
@@ -14,4 +14,4 @@ namespace ncverify::cli {
 /// be too large to check; returns an empty text where a rounding could not be decided.
 std::string theory_coq(const Configuration& configuration, long digits);
 
-}  // namespace ncverify::cli
+}  // namespace ncverify::proofs

@@ -1,11 +1,11 @@
-#include "cli/certificate_coq.hpp"
+#include "proofs/writer/certificate_coq.hpp"
 
 #include <fmt/format.h>
 
-#include "cli/coq_text.hpp"
 #include "problem/errors.hpp"
+#include "proofs/writer/coq_text.hpp"
 
-namespace ncverify::cli {
+namespace ncverify::proofs {
 
 namespace {
 
@@ -140,4 +140,4 @@ Proof. by unfold upper, lower; Lra.lra. Qed.
     return text;
 }
 
-}  // namespace ncverify::cli
+}  // namespace ncverify::proofs

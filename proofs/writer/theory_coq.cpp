@@ -1,14 +1,14 @@
-#include "cli/theory_coq.hpp"
+#include "proofs/writer/theory_coq.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "cli/coq_text.hpp"
 #include "problem/errors.hpp"
+#include "proofs/writer/coq_text.hpp"
 #include "theory/printed.hpp"
 
-namespace ncverify::cli {
+namespace ncverify::proofs {
 
 namespace {
 
@@ -222,4 +222,4 @@ std::string theory_coq(const Configuration& configuration, long digits) {
            Writer(configuration, form, digits).text();
 }
 
-}  // namespace ncverify::cli
+}  // namespace ncverify::proofs

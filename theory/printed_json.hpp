@@ -4,12 +4,11 @@
 #include "problem/json_text.hpp"
 #include "theory/printed.hpp"
 
-namespace ncverify::cli {
+namespace ncverify::theory {
 
 /// The document that `ncverify theory --format json` prints.
 /// @param form     of `configuration`, at `digits`
 /// @param summary  leave the two K x K matrices out
-Json form_json(const Configuration& configuration, const theory::PrintedForm& form, long digits,
-               bool summary);
+Json to_json(const Configuration& configuration, const PrintedForm& form, long digits, bool summary);
 
-}  // namespace ncverify::cli
+}  // namespace ncverify::theory

@@ -1,21 +1,15 @@
-#include "cli/form_json.hpp"
+#include "theory/printed_json.hpp"
 
+#include "problem/configuration_json.hpp"
 #include "theory/closed_form.hpp"
 
-namespace ncverify::cli {
+namespace ncverify::theory {
 
 namespace {
 
-Json config_json(const Configuration& configuration) {
-    return {{"counts", configuration.counts},
-            {"lambda_w", configuration.lambda_w_text},
-            {"lambda_h", configuration.lambda_h_text},
-            {"dim", configuration.dimension}};
-}
-
 // The K x K matrix whose entries depend on the two counts, but for the diagonal.
 template <typename Diagonal>
-Json matrix_json(const theory::PrintedForm& form, const std::vector<std::vector<std::string>>& entries,
+Json matrix_json(const PrintedForm& form, const std::vector<std::vector<std::string>>& entries,
                  Diagonal diagonal) {
     const auto value = [](const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); };
     Json rows = Json::array();
@@ -31,17 +25,16 @@ Json matrix_json(const theory::PrintedForm& form, const std::vector<std::vector<
 
 }  // namespace
 
-Json form_json(const Configuration& configuration, const theory::PrintedForm& form, long digits,
-               bool summary) {
+Json to_json(const Configuration& configuration, const PrintedForm& form, long digits, bool summary) {
     Json json;
-    json["config"] = config_json(configuration);
+    json["config"] = ncverify::to_json(configuration);
     json["digits"] = digits;
     json["threshold"] = {{"exact", form.threshold_exact}, {"decimal", form.threshold}};
     json["minimum_loss"] = form.minimum_loss;
-    json["attained"] = theory::attained(configuration);
+    json["attained"] = attained(configuration);
     json["classes"] = Json::array();
     for (std::size_t k = 0; k < form.group.size(); ++k) {
-        const theory::PrintedClass& values = form.groups[form.group[k]];
+        const PrintedClass& values = form.groups[form.group[k]];
         json["classes"].push_back({{"count", configuration.counts[k]},
                                    {"collapsed", values.collapsed},
                                    {"margin", values.margin},
@@ -60,4 +53,4 @@ Json form_json(const Configuration& configuration, const theory::PrintedForm& fo
     return json;
 }
 
-}  // namespace ncverify::cli
+}  // namespace ncverify::theory
