@@ -21,7 +21,7 @@ double evaluation_seconds(const Contest& contest) {
         long evaluations = 0;
         do {
             solvers::scaled_gradient(contest.problem, point.classifier, point.features, gradient_v,
-                                       gradient_u);
+                                     gradient_u);
             ++evaluations;
         } while (seconds_since(clock) < 2e-3);
         least = std::min(least, seconds_since(clock) / static_cast<double>(evaluations));

@@ -30,7 +30,7 @@ class Referee {
         point_.classifier.reshaped() = Eigen::Map<const Vector<double>>(x.data(), size_v);
         point_.features.reshaped() = Eigen::Map<const Vector<double>>(x.data() + size_v, size_u);
         point_.value = solvers::scaled_gradient(contest_.problem, point_.classifier, point_.features,
-                                                  gradient_v_, gradient_u_);
+                                                gradient_v_, gradient_u_);
         if (!gradient.empty()) {
             Eigen::Map<Vector<double>>(gradient.data(), size_v) = gradient_v_.reshaped();
             Eigen::Map<Vector<double>>(gradient.data() + size_v, size_u) = gradient_u_.reshaped();

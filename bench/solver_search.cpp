@@ -15,7 +15,7 @@ solvers::ScaledPoint dense_point(const solvers::ScaledProblem& problem, const so
         return found.point;
     }
     solvers::ScaledPoint point{Matrix<double>::Zero(problem.classes, problem.dimension),
-                                 Matrix<double>::Zero(problem.dimension, problem.classes), 0};
+                               Matrix<double>::Zero(problem.dimension, problem.classes), 0};
     std::vector<double> square(static_cast<std::size_t>(problem.classes), 0.0);
     for (std::size_t i = 0; i < found.active.owner.size(); ++i) {
         if (found.active.owner[i] != solvers::unowned) {

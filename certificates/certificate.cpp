@@ -4,6 +4,7 @@
 
 #include "problem/configuration_json.hpp"
 #include "problem/errors.hpp"
+#include "problem/limits.hpp"
 
 namespace ncverify::certificates {
 
@@ -61,7 +62,7 @@ std::string to_text(const Certificate& certificate) {
     document["format"] = format_name;
     document["config"] = to_json(certificate.configuration, DecayText::exact);
     if (certificate.formulation == Formulation::samples) {
-        document["formulation"] = api::to_string(Formulation::samples);
+        document["formulation"] = to_string(certificate.formulation);
     }
     document["digits"] = certificate.digits;
     document["upper_bound"] = certificate.upper_bound;
@@ -98,19 +99,18 @@ Certificate parse_certificate(const std::string& text, const std::string& where)
     certificate.configuration = parse_configuration(config.dump(), where + ": config");
     if (document.contains("formulation")) {
         const auto name = member(document, "formulation", Type::string, where, "a string").get<std::string>();
-        const std::string means = api::to_string(Formulation::class_means);
-        const std::string samples = api::to_string(Formulation::samples);
-        if (name != means && name != samples) {
+        certificate.formulation =
+            name == to_string(Formulation::samples) ? Formulation::samples : Formulation::class_means;
+        if (name != to_string(certificate.formulation)) {
             throw InputError("unknown formulation '" + printable(name) + "'", where,
-                             means + " or " + samples);
+                             "class-means or samples");
         }
-        certificate.formulation = name == samples ? Formulation::samples : Formulation::class_means;
     }
     certificate.digits =
         member(document, "digits", Type::number_integer, where, "a whole number").get<long>();
-    if (certificate.digits < 1 || certificate.digits > 100'000) {
+    if (certificate.digits < 1 || certificate.digits > largest_digits) {
         throw InputError("digits " + std::to_string(certificate.digits) + " is out of range", where,
-                         "1 to 100000");
+                         "1 to " + std::to_string(largest_digits));
     }
     certificate.upper_bound =
         decimal(member(document, "upper_bound", Type::string, where, "a decimal"), where + ": upper_bound");

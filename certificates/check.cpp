@@ -50,6 +50,18 @@ Enclosure dual_value(const Configuration& configuration, const std::vector<Ratio
     return sum / from_rational<Enclosure>(Rational(configuration.samples()));
 }
 
+std::vector<Rational> best_slopes(const Configuration& configuration, long digits) {
+    // D is concave, and separable: each class climbs to where its term is largest or to its limit.
+    const Rational largest(configuration.classes() - 1, configuration.classes());
+    const Rational c_squared = configuration.c_squared();
+    std::vector<Rational> slopes;
+    for (const long long count : configuration.counts) {
+        const bool reached = largest * largest * count <= c_squared;
+        slopes.push_back(reached ? largest : root_below(c_squared / count, digits));
+    }
+    return slopes;
+}
+
 Bounds evaluate_bounds(const Certificate& certificate) {
     Bounds bounds;
     bounds.reason = infeasible_slope(certificate.configuration, certificate.slopes);

@@ -30,6 +30,10 @@ struct CheckResult {
 /// D(beta) of model.md, at the working precision; 0 log 0 = 0.
 Enclosure dual_value(const Configuration& configuration, const std::vector<Rational>& slopes);
 
+/// The feasible slopes at which D is largest, beta_k = min(c / sqrt(n_k), (K-1)/K): exactly (K-1)/K where
+/// that is feasible, else rounded down to `digits` significant digits.
+std::vector<Rational> best_slopes(const Configuration& configuration, long digits);
+
 /// 0 <= beta_k < 1 and beta_k^2 n_k <= c^2, in rationals. Empty text where all hold, else which one fails.
 std::string infeasible_slope(const Configuration& configuration, const std::vector<Rational>& slopes);
 

@@ -6,10 +6,6 @@ namespace ncverify::certificates {
 
 namespace {
 
-Enclosure integer(const Integer& value) {
-    return from_rational<Enclosure>(Rational(value));
-}
-
 Enclosure symmetric(const Enclosure& bound) {
     return Enclosure::hull(-bound.upper(), bound.upper());
 }
@@ -88,7 +84,7 @@ ImpliedBounds implied_bounds(const Configuration& configuration, const std::vect
     bounds.upper = upper;
     bounds.lower = lower;
     bounds.gap = from_zero(upper - lower).upper();
-    const Enclosure gap = bounds.gap, total = integer(configuration.samples());
+    const Enclosure gap = bounds.gap, total = from_integer<Enclosure>(configuration.samples());
     const long K = configuration.classes();
     const Enclosure classes(K), others(K - 1);
     const Enclosure lambda_w = from_rational<Enclosure>(configuration.lambda_w);
@@ -160,7 +156,8 @@ Enclosure ImpliedBounds::classifier_sum() const {
 Enclosure ImpliedBounds::classifier_inner(long k, long j) const {
     const long K = configuration.classes();
     const Enclosure lambda_w = from_rational<Enclosure>(configuration.lambda_w);
-    const Enclosure kappa = Enclosure(1) / (Enclosure(K - 1) * integer(configuration.samples()) * lambda_w);
+    const Enclosure kappa =
+        Enclosure(1) / (Enclosure(K - 1) * from_integer<Enclosure>(configuration.samples()) * lambda_w);
     const auto weighted = [this](long m) {  // ||y_m||^2
         const auto index = static_cast<std::size_t>(m);
         const Enclosure weight = slopes[index] * Enclosure(static_cast<long>(configuration.counts[index]));
@@ -187,7 +184,8 @@ Enclosure ImpliedBounds::classifier_inner(long k, long j) const {
 Enclosure ImpliedBounds::relation_defect_squared(long k, const std::vector<Enclosure>& column) const {
     const long K = configuration.classes();
     const Enclosure lambda_w = from_rational<Enclosure>(configuration.lambda_w);
-    const Enclosure kappa = Enclosure(1) / (Enclosure(K - 1) * integer(configuration.samples()) * lambda_w);
+    const Enclosure kappa =
+        Enclosure(1) / (Enclosure(K - 1) * from_integer<Enclosure>(configuration.samples()) * lambda_w);
     // v_k - sum_m A_km h_m = sum_m e_m h_m with e_m = (K delta_km - 1)(kappa beta_m n_m - column_m).
     Enclosure sum(0), steepest(0);
     for (long m = 0; m < K; ++m) {

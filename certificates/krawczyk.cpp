@@ -64,10 +64,9 @@ Support support_of(const EnclosedPoint& point) {
 }
 
 // Along an unused coordinate a class at zero has, after minimising over w, the curvature
-// lH n_k - n_k^2 ||1/K - e_k||^2 / (N^2 lW) in h^2/2: positive where n_k < c^2 K^2/(K-1)^2.
+// lH n_k - n_k^2 ||1/K - e_k||^2 / (N^2 lW) in h^2/2: positive where n_k is below the threshold.
 std::string gain_of_zero_class(const Configuration& configuration, const Support& support) {
-    const Rational classes(configuration.classes());
-    const Rational largest = configuration.c_squared() * classes * classes / ((classes - 1) * (classes - 1));
+    const Rational largest = configuration.threshold();
     for (std::size_t k = 0; k < configuration.counts.size() && support.unused_coordinate; ++k) {
         if (!support.block_of_class[k] && configuration.counts[k] >= largest) {
             return "class " + number(static_cast<long>(k)) +

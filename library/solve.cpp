@@ -4,6 +4,7 @@
 
 #include "library/checked.hpp"
 #include "problem/limits.hpp"
+#include "problem/processor_clock.hpp"
 #include "properties/printed_solution.hpp"
 #include "solvers/samples.hpp"
 
@@ -40,7 +41,7 @@ Solution solve(const Configuration& configuration, const SolveOptions& options) 
     const solvers::SolveOptions inner = checked(problem, options);
     const auto start = std::chrono::steady_clock::now();
     properties::CertifiedSolution result = properties::solve_and_certify(problem, inner);
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    const double seconds = seconds_since(start);
     Solution solution = properties::printed_solution(problem, inner, result, !options.matrices);
     solution.configuration = library::as_given(problem);
     solution.timing.total = seconds;

@@ -18,10 +18,11 @@ struct ClassMeans {
     FeatureRange range;
 };
 
-/// Reads all features once. A mean is the shifted sum of each chunk's samples, merged with a compensated
-/// running mean: its error is at most (c + 2) u max|h_ki| per coordinate, with c <= 4096 a chunk's samples
-/// and u = 2^-53; equal samples have exactly their value as mean. Throws InputError for entries that are not
-/// finite or beyond `largest_entry`, naming the first.
+/// As the problem's own `class_means`, of features that are never in memory at once, so that it has to be
+/// another computation: reads all features once. A mean is the shifted sum of each chunk's samples, merged
+/// with a compensated running mean: its error is at most (c + 2) u max|h_ki| per coordinate, with c <= 4096 a
+/// chunk's samples and u = 2^-53; equal samples have exactly their value as mean. Throws InputError for
+/// entries that are not finite or beyond `largest_entry`, naming the first.
 ClassMeans class_means(Network& network);
 
 }  // namespace ncverify::measure

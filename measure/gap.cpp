@@ -23,23 +23,6 @@ Enclosure squared_norm(const Matrix<double>& matrix) {
 
 }  // namespace
 
-std::vector<Rational> best_slopes(const Configuration& configuration) {
-    const long classes = configuration.classes();
-    const Rational c_squared = configuration.c_squared();
-    std::vector<Rational> slopes;
-    for (long k = 0; k < classes; ++k) {
-        const long long count = configuration.counts[static_cast<std::size_t>(k)];
-        if (theory::collapsed(configuration, k)) {
-            slopes.emplace_back(classes - 1, classes);
-        } else {
-            const Multiprecision root = sqrt(from_rational<Multiprecision>(c_squared / count));
-            const Multiprecision below = 1 - 16 * std::numeric_limits<Multiprecision>::epsilon();
-            slopes.push_back(exact_rational(root * below));
-        }
-    }
-    return slopes;
-}
-
 Gap gap_of(const Configuration& configuration, const std::vector<Rational>& slopes,
            const Matrix<double>& classifier, const Matrix<double>& means,
            const std::vector<ClassSums>& sums) {

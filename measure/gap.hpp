@@ -5,12 +5,9 @@
 
 namespace ncverify::measure {
 
-/// The best slopes of the dual problem, beta_k = min(c / sqrt(n_k), (K-1)/K): exactly (K-1)/K for classes
-/// that collapse, else rounded down at the working precision, so that they are feasible.
-std::vector<Rational> best_slopes(const Configuration& configuration);
-
 /// Evaluated at the precision of the innermost PrecisionScope, the sums in double precision taken as exact.
-/// @param slopes      what the sums' `margin_excess` was formed with
+/// @param slopes      certificates::best_slopes(configuration, ..): what the sums' `margin_excess` was formed
+/// with
 /// @param classifier  W, K x d
 /// @param means       h_k in column k, d x K
 Gap gap_of(const Configuration& configuration, const std::vector<Rational>& slopes,

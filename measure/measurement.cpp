@@ -4,7 +4,9 @@
 
 #include <chrono>
 
+#include "certificates/check.hpp"
 #include "measure/gap.hpp"
+#include "problem/processor_clock.hpp"
 #include "theory/closed_form.hpp"
 #include "theory/metrics.hpp"
 
@@ -16,10 +18,6 @@ namespace {
 constexpr long working_digits = 40;
 
 using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 double nearest_double(const Enclosure& value) {
     return arf_get_d(arb_midref(value.data()), ARF_RND_NEAR);
@@ -68,7 +66,8 @@ Measurement measure_in_arena(const NetworkFiles& files, const std::optional<Deca
     result.feature_gram = means.means.transpose() * means.means;
     result.classifier_gram = network.classifier * network.classifier.transpose();
     result.logits = network.classifier * means.means;
-    const std::vector<Rational> slopes = decays ? best_slopes(result.configuration) : std::vector<Rational>();
+    const std::vector<Rational> slopes =
+        decays ? certificates::best_slopes(result.configuration, working_digits) : std::vector<Rational>();
     std::vector<double> rounded_slopes;
     for (const Rational& slope : slopes) {
         rounded_slopes.push_back(from_rational<double>(slope));

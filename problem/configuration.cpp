@@ -196,6 +196,11 @@ Rational Configuration::c_squared() const {
     return Rational(total * total * (classes() - 1), Integer(classes())) * lambda_w * lambda_h;
 }
 
+Rational Configuration::threshold() const {
+    const Integer total = samples(), K(classes());
+    return Rational(total * total * K, K - 1) * lambda_w * lambda_h;
+}
+
 std::string Configuration::command_line() const {
     std::string text =
         "--counts " + counts_text(counts) + " --lambda-w " + lambda_w_text + " --lambda-h " + lambda_h_text;

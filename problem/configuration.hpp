@@ -28,6 +28,11 @@ struct Configuration {
     Integer samples() const;                                           ///< N = sum n_k
     /// c^2 = N^2 (K-1)/K lambda_W lambda_H (model.md, Constants).
     Rational c_squared() const;
+    /// T = N^2 K/(K-1) lambda_W lambda_H: at zero features and in an unused coordinate the loss of class k
+    /// curves downwards where n_k > T, upwards where n_k < T. The solver and the checker ask this before they
+    /// leave a class at zero; the theorem's T, of Corollary 4, is theory/'s own, as are the screen's and the
+    /// proofs'.
+    Rational threshold() const;
     /// "--counts 100,100,200x3 --lambda-w 1e-4 --lambda-h 1e-5 --dim 10": exact, parses back to an equal
     /// value.
     std::string command_line() const;

@@ -39,11 +39,6 @@ bool is_zero(const Scalar& value) {
 }
 
 template <typename Scalar>
-Scalar scalar(const Integer& value) {
-    return from_rational<Scalar>(Rational(value));
-}
-
-template <typename Scalar>
 Vector<Scalar> logits_of(const Matrix<Scalar>& classifier, const Matrix<Scalar>& features,
                          Eigen::Index column) {
     Vector<Scalar> logits = Vector<Scalar>::Constant(classifier.rows(), Scalar(0));
@@ -93,6 +88,23 @@ std::vector<FeatureColumn> feature_columns(const Configuration& configuration, F
 }
 
 template <typename Scalar>
+Matrix<Scalar> class_means(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
+                           const Matrix<Scalar>& features) {
+    Matrix<Scalar> means = Matrix<Scalar>::Constant(features.rows(), configuration.classes(), Scalar(0));
+    for (std::size_t j = 0; j < columns.size(); ++j) {
+        const Scalar share = from_rational<Scalar>(
+            Rational(columns[j].weight, configuration.counts[static_cast<std::size_t>(columns[j].label)]));
+        for (Eigen::Index i = 0; i < features.rows(); ++i) {
+            const Scalar& feature = features(i, static_cast<Eigen::Index>(j));
+            if (!is_zero(feature)) {
+                means(i, columns[j].label) += share * feature;
+            }
+        }
+    }
+    return means;
+}
+
+template <typename Scalar>
 Scalar cross_entropy(const Vector<Scalar>& logits, long label) {
     const Eigen::Index top = pivot(logits);
     Scalar others(0);
@@ -131,11 +143,11 @@ Scalar objective(const Configuration& configuration, const std::vector<FeatureCo
     Scalar data(0), ridge(0);
     for (std::size_t j = 0; j < columns.size(); ++j) {
         const auto column = static_cast<Eigen::Index>(j);
-        const Scalar weight = scalar<Scalar>(columns[j].weight);
+        const Scalar weight = from_integer<Scalar>(columns[j].weight);
         data += weight * cross_entropy(logits_of(classifier, features, column), columns[j].label);
         ridge += weight * squared_norm<Scalar>(features.col(column));
     }
-    return data / scalar<Scalar>(configuration.samples()) +
+    return data / from_integer<Scalar>(configuration.samples()) +
            from_rational<Scalar>(configuration.lambda_w / 2) * squared_norm(classifier) +
            from_rational<Scalar>(configuration.lambda_h / 2) * ridge;
 }
@@ -172,12 +184,14 @@ Gradient<Scalar> gradient(const Configuration& configuration, const std::vector<
     return result;
 }
 
-#define NCVERIFY_INSTANTIATE(Scalar)                                                            \
-    template Scalar cross_entropy(const Vector<Scalar>&, long);                                 \
-    template Vector<Scalar> softmax_residual(const Vector<Scalar>&, long);                      \
-    template Scalar objective(const Configuration&, const std::vector<FeatureColumn>&,          \
-                              const Matrix<Scalar>&, const Matrix<Scalar>&);                    \
-    template Gradient<Scalar> gradient(const Configuration&, const std::vector<FeatureColumn>&, \
+#define NCVERIFY_INSTANTIATE(Scalar)                                                             \
+    template Matrix<Scalar> class_means(const Configuration&, const std::vector<FeatureColumn>&, \
+                                        const Matrix<Scalar>&);                                  \
+    template Scalar cross_entropy(const Vector<Scalar>&, long);                                  \
+    template Vector<Scalar> softmax_residual(const Vector<Scalar>&, long);                       \
+    template Scalar objective(const Configuration&, const std::vector<FeatureColumn>&,           \
+                              const Matrix<Scalar>&, const Matrix<Scalar>&);                     \
+    template Gradient<Scalar> gradient(const Configuration&, const std::vector<FeatureColumn>&,  \
                                        const Matrix<Scalar>&, const Matrix<Scalar>&);
 NCVERIFY_INSTANTIATE(float)
 NCVERIFY_INSTANTIATE(double)

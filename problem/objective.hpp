@@ -17,6 +17,7 @@ template <typename Scalar>
 using Vector = Eigen::Matrix<Scalar, Eigen::Dynamic, 1>;
 
 using api::Formulation;
+using api::to_string;
 
 /// Gradient of the loss, shaped as its arguments: W is K x d, H is d x (columns of H).
 template <typename Scalar>
@@ -35,6 +36,13 @@ struct FeatureColumn {
 /// Throws InputError where the samples form would need more than `largest_columns` columns.
 std::vector<FeatureColumn> feature_columns(const Configuration& configuration, Formulation formulation,
                                            long long largest_columns = 10'000'000);
+
+/// Class means h_k = (1/n_k) sum_i h_ki, d x K.
+/// @param columns   what the columns of H stand for, weights of class k adding up to n_k
+/// @param features  H, d x columns.size(); exact zeros are skipped
+template <typename Scalar>
+Matrix<Scalar> class_means(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
+                           const Matrix<Scalar>& features);
 
 /// Cross-entropy CE(z, label) = log(sum_m exp z_m) - z_label, without overflow.
 template <typename Scalar>

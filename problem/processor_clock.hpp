@@ -1,4 +1,4 @@
-// The processor time of the calling thread, as a clock: what others run on the machine does not count.
+// The processor time of the calling thread, as a clock, and the seconds that any clock has counted.
 #pragma once
 
 #include <chrono>
@@ -6,8 +6,9 @@
 
 namespace ncverify {
 
-/// A clock for <chrono>. The solver and the checker work in the thread that calls them, so that this is all
-/// of their work; on an idle machine it is the time that passes.
+/// A clock for <chrono>: what others run on the machine does not count. The solver and the checker work in
+/// the thread that calls them, so that this is all of their work; on an idle machine it is the time that
+/// passes.
 struct ProcessorClock {
     using duration = std::chrono::nanoseconds;
     using rep = duration::rep;
@@ -22,9 +23,10 @@ struct ProcessorClock {
     }
 };
 
-/// Seconds of the calling thread's processor time since `start`.
-inline double seconds_since(ProcessorClock::time_point start) {
-    return std::chrono::duration<double>(ProcessorClock::now() - start).count();
+/// Seconds since `start` on the clock that it was read from.
+template <typename Clock, typename Duration>
+double seconds_since(std::chrono::time_point<Clock, Duration> start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
 }  // namespace ncverify

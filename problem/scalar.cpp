@@ -1,6 +1,7 @@
 #include "problem/scalar.hpp"
 
 #include <cmath>
+#include <cstdlib>
 
 namespace ncverify {
 
@@ -62,6 +63,26 @@ Rational exact_rational(const Multiprecision& value) {
     Rational result;
     mpfr_get_q(result.backend().data(), value.backend().data());
     return result;
+}
+
+Rational decimal_below(const Multiprecision& value, long digits) {
+    mpfr_exp_t exponent = 0;  // of a decimal point before the first digit
+    char* text = mpfr_get_str(nullptr, &exponent, 10, static_cast<std::size_t>(digits),
+                              value.backend().data(), MPFR_RNDD);
+    Integer mantissa, power;
+    mpz_set_str(mantissa.backend().data(), text, 10);
+    mpfr_free_str(text);
+    const long places = digits - exponent;
+    mpz_ui_pow_ui(power.backend().data(), 10, static_cast<unsigned long>(std::abs(places)));
+    return places > 0 ? Rational(mantissa, power) : Rational(mantissa * power);
+}
+
+Rational root_below(const Rational& square, long digits) {
+    const PrecisionScope scope(digits);
+    Multiprecision root;
+    mpfr_set_q(root.backend().data(), square.backend().data(), MPFR_RNDD);
+    mpfr_sqrt(root.backend().data(), root.backend().data(), MPFR_RNDD);
+    return decimal_below(root, digits);
 }
 
 std::string to_string(const Rational& value) {

@@ -38,11 +38,22 @@ long bits_for_digits(long digits);
 template <typename Scalar>
 Scalar from_rational(const Rational& value);
 
+template <typename Scalar>
+Scalar from_integer(const Integer& value) {
+    return from_rational<Scalar>(Rational(value));
+}
+
 /// `value` rounded to the working precision. (A copy would keep the precision of its source.)
 Multiprecision at_working_precision(const Multiprecision& value);
 
 /// Exact value of a finite Multiprecision number.
 Rational exact_rational(const Multiprecision& value);
+
+/// The largest decimal of `digits` significant digits that is not above `value`.
+Rational decimal_below(const Multiprecision& value, long digits);
+
+/// sqrt(square), square >= 0, rounded down to a decimal of `digits` significant digits.
+Rational root_below(const Rational& square, long digits);
 
 /// `value` as "p/q", or "p" where it is an integer.
 std::string to_string(const Rational& value);

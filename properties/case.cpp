@@ -134,13 +134,15 @@ SolverAccount Case::solver() const {
     account.certified = solved.status == solvers::SolutionStatus::certified;
     account.starts = static_cast<long>(solved.starts.size());
     for (const solvers::StartRecord& start : solved.starts) {
-        account.local_minima += static_cast<long>(start.met.size()) + (start.outcome == solvers::StartOutcome::local ? 1 : 0);
+        account.local_minima +=
+            static_cast<long>(start.met.size()) + (start.outcome == solvers::StartOutcome::local ? 1 : 0);
     }
     return account;
 }
 
 Evidence Case::evidence() const {
-    if (drawn_.sampled || (drawn_.certificate && solution_ && solution_->solution.status != solvers::SolutionStatus::certified)) {
+    if (drawn_.sampled || (drawn_.certificate && solution_ &&
+                           solution_->solution.status != solvers::SolutionStatus::certified)) {
         return Evidence::sampled;
     }
     return drawn_.certificate ? Evidence::certified : Evidence::enclosed;

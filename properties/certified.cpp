@@ -50,7 +50,7 @@ CertifiedSolution solve_and_certify(const Configuration& configuration,
     bool have_point = false;
     Rational best;
     const solvers::MinimizerJudge judge = [&](const solvers::Minimizer& minimizer,
-                                     const std::vector<Rational>& slopes) {
+                                              const std::vector<Rational>& slopes) {
         certificates::Certificate certificate =
             make_certificate(configuration, options.digits, minimizer, slopes, options.formulation);
         certificates::Bounds bounds = certificates::evaluate_bounds(certificate);

@@ -68,13 +68,13 @@ std::size_t below_size(Random& random, std::size_t size) {
 }
 
 FeasiblePoint random_point(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
-                   Random& random) {
+                           Random& random) {
     const auto classes = static_cast<Eigen::Index>(configuration.classes());
     const auto dimension = static_cast<Eigen::Index>(configuration.dimension);
     const double scale_w = std::pow(10.0, 12 * random.uniform() - 6);
     const double scale_h = std::pow(10.0, 12 * random.uniform() - 6);
     FeasiblePoint point{"a random point", zeros(classes, dimension),
-                zeros(dimension, static_cast<Eigen::Index>(columns.size()))};
+                        zeros(dimension, static_cast<Eigen::Index>(columns.size()))};
     for (Eigen::Index i = 0; i < point.classifier.size(); ++i) {
         const double size = scale_w * std::pow(10.0, 2 * random.uniform() - 1);
         point.classifier.data()[i] = Enclosure(random.next() % 2 == 0 ? size : -size);
@@ -90,11 +90,11 @@ FeasiblePoint random_point(const Configuration& configuration, const std::vector
 }
 
 FeasiblePoint aligned_point(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
-                    Random& random) {
+                            Random& random) {
     const auto classes = static_cast<Eigen::Index>(configuration.classes());
     const auto dimension = static_cast<Eigen::Index>(configuration.dimension);
     FeasiblePoint point{"equal samples, disjoint supports, equal other logits", zeros(classes, dimension),
-                zeros(dimension, static_cast<Eigen::Index>(columns.size()))};
+                        zeros(dimension, static_cast<Eigen::Index>(columns.size()))};
     std::vector<Enclosure> sizes;
     for (Eigen::Index k = 0; k < classes; ++k) {
         const Enclosure others = random_sign(random) * log_uniform(random, -2, 1);
@@ -114,7 +114,7 @@ FeasiblePoint aligned_point(const Configuration& configuration, const std::vecto
 FeasiblePoint solved_point(const solvers::Minimizer& minimizer, const std::vector<FeatureColumn>& columns) {
     const FeasiblePoint means = feasible_point("the solver's point", minimizer);
     FeasiblePoint point{means.name, means.classifier,
-                zeros(means.features.rows(), static_cast<Eigen::Index>(columns.size()))};
+                        zeros(means.features.rows(), static_cast<Eigen::Index>(columns.size()))};
     for (std::size_t column = 0; column < columns.size(); ++column) {
         point.features.col(static_cast<Eigen::Index>(column)) = means.features.col(columns[column].label);
     }
@@ -150,8 +150,8 @@ FeasiblePoint perturbed(FeasiblePoint point, const Enclosure& size, Random& rand
     return point;
 }
 
-std::vector<FeasiblePoint> stationary_points(const Configuration& configuration, const solvers::Minimizer& minimizer,
-                                     std::uint64_t seed) {
+std::vector<FeasiblePoint> stationary_points(const Configuration& configuration,
+                                             const solvers::Minimizer& minimizer, std::uint64_t seed) {
     const auto classes = static_cast<Eigen::Index>(configuration.classes());
     const auto dimension = static_cast<Eigen::Index>(configuration.dimension);
     std::vector<FeasiblePoint> points;

@@ -36,14 +36,14 @@ std::size_t below_size(Random& random, std::size_t size);
 /// W of mixed signs and H >= 0 with at most four positive entries a column and some columns zero; the scales
 /// of W and of H are log-uniform in 10^-6 .. 10^6, entries spread over two decades about them.
 FeasiblePoint random_point(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
-                   Random& random);
+                           Random& random);
 
 /// A point of equality in every step of the proof that speaks of logits or of features alone: class k has its
 /// features in coordinate k, equal for all its samples, and every other class the same entry of W there, so
 /// that features of different classes are orthogonal and the other logits of a sample are equal. Needs d >=
 /// K.
 FeasiblePoint aligned_point(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
-                    Random& random);
+                            Random& random);
 
 /// A solver's point with the features of each class repeated for its columns.
 FeasiblePoint solved_point(const solvers::Minimizer& minimizer, const std::vector<FeatureColumn>& columns);
@@ -57,8 +57,8 @@ FeasiblePoint perturbed(FeasiblePoint point, const Enclosure& size, Random& rand
 /// out before it is refined. The first and the last are exact numbers that lie within the refinement's error
 /// of a critical point.
 /// @param minimizer  the solver's; its digits are those of the dead classes' refinement
-std::vector<FeasiblePoint> stationary_points(const Configuration& configuration, const solvers::Minimizer& minimizer,
-                                     std::uint64_t seed);
+std::vector<FeasiblePoint> stationary_points(const Configuration& configuration,
+                                             const solvers::Minimizer& minimizer, std::uint64_t seed);
 
 /// Whether the number is exactly zero.
 bool is_exact_zero(const Enclosure& value);

@@ -53,7 +53,9 @@ void print_matrices(api::Solution& printed, const Configuration& configuration,
     const auto& w = minimizer.classifier;
     const Matrix<Multiprecision> columns = minimizer.dense_features();
     const Matrix<Multiprecision> h =
-        printed.formulation == Formulation::samples ? class_means(configuration, columns) : columns;
+        printed.formulation == Formulation::samples
+            ? class_means(configuration, feature_columns(configuration, Formulation::samples), columns)
+            : columns;
     printed.feature_gram = decimals(product(h.transpose(), h), printed.digits);
     printed.classifier_gram = decimals(product(w, w.transpose()), printed.digits);
     printed.logits = decimals(product(w, h), printed.digits);

@@ -21,28 +21,6 @@ bool same_text(const std::vector<std::vector<std::string>>& rows, std::size_t be
 
 }  // namespace
 
-Matrix<Multiprecision> class_means(const Configuration& configuration,
-                                   const Matrix<Multiprecision>& features) {
-    Matrix<Multiprecision> means =
-        Matrix<Multiprecision>::Constant(features.rows(), configuration.classes(), Multiprecision(0));
-    const auto columns = feature_columns(configuration, Formulation::samples);
-    for (std::size_t j = 0; j < columns.size(); ++j) {
-        for (Eigen::Index i = 0; i < features.rows(); ++i) {
-            const Multiprecision& feature = features(i, static_cast<Eigen::Index>(j));
-            if (feature != 0) {
-                means(i, columns[j].label) += feature;
-            }
-        }
-    }
-    for (Eigen::Index k = 0; k < means.cols(); ++k) {
-        const Multiprecision count(configuration.counts[static_cast<std::size_t>(k)]);
-        for (Eigen::Index i = 0; i < means.rows(); ++i) {
-            means(i, k) /= count;
-        }
-    }
-    return means;
-}
-
 std::string within_class_spread(const certificates::Certificate& certificate, long digits) {
     const auto& rows = certificate.features;
     Rational largest(0);

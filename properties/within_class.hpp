@@ -1,5 +1,4 @@
-// Within-class collapse at a computed point of the samples form: class means and how far samples are from
-// them.
+// Within-class collapse at a computed point of the samples form: how far samples are from their class's mean.
 #pragma once
 
 #include <string>
@@ -7,11 +6,6 @@
 #include "certificates/certificate.hpp"
 
 namespace ncverify::properties {
-
-/// Means of the columns of each class, d x K.
-/// @param features  H, d x N, class by class
-Matrix<Multiprecision> class_means(const Configuration& configuration,
-                                   const Matrix<Multiprecision>& features);
 
 /// max ||h_ki - h_k|| over all samples, h_k the mean of class k, from the certificate's decimals in exact
 /// rationals; a decimal of `digits` digits rounded up, "0" only where all samples of each class are equal.

@@ -39,11 +39,9 @@ void set_gamma(arf_ptr gamma, const Rational& gamma_squared, long bits) {
 }
 
 void softmax_at(const Arithmetic& with, long k, ClassPoint& point, ClassWorkspace& work) {
-    using W = ClassWorkspace;
     const long classes = point.logits.size(), reference = reference_of(k);
-    arf_ptr base = work[W::t], total = work[W::u], missing = work[W::missing];
-    arf_zero(work[W::first]);
-    arf_zero(work[W::second]);
+    arf_zero(work.first);
+    arf_zero(work.second);
     for (long m = 0; m < classes; ++m) {
         if (m == k || m == reference) {
             continue;
@@ -55,32 +53,31 @@ void softmax_at(const Arithmetic& with, long k, ClassPoint& point, ClassWorkspac
             continue;
         }
         if (size * 8 < -with.bits) {
-            small_expm1(work.excess[m], work.difference[m], std::max(32L, with.bits + size), work[W::t]);
+            small_expm1(work.excess[m], work.difference[m], std::max(32L, with.bits + size), work.term);
         } else {
             with.expm1(work.excess[m], work.difference[m]);
         }
-        with.add(work[W::first], work[W::first], work.excess[m]);
-        with.addmul(work[W::second], work.excess[m], work.excess[m]);
+        with.add(work.first, work.first, work.excess[m]);
+        with.addmul(work.second, work.excess[m], work.excess[m]);
     }
-    with.exp(base, point.logits[reference]);
-    arf_add_si(missing, work[W::first], classes - 1, with.bits, ARF_RND_DOWN);
-    with.mul(missing, missing, base);
-    with.exp(work[W::own], point.logits[k]);
-    with.add(total, work[W::own], missing);
-    with.div(work[W::own], work[W::own], total);
-    with.div(point.own_missing[0], missing, total);
-    with.div(work[W::factor], work[W::gamma], total);
-    with.mul(work[W::lead], work[W::factor], base);
-    with.mul(point.residual[k], work[W::factor], missing);
+    with.exp(work.reference, point.logits[reference]);
+    arf_add_si(work.missing, work.first, classes - 1, with.bits, ARF_RND_DOWN);
+    with.mul(work.missing, work.missing, work.reference);
+    with.exp(work.own, point.logits[k]);
+    with.add(work.total, work.own, work.missing);
+    with.div(work.own, work.own, work.total);
+    with.div(point.own_missing, work.missing, work.total);
+    with.div(work.factor, work.gamma, work.total);
+    with.mul(work.lead, work.factor, work.reference);
+    with.mul(point.residual[k], work.factor, work.missing);
     arf_neg(point.residual[k], point.residual[k]);
 }
 
 long conditions_at(const Arithmetic& with, long k, const ClassPoint& point, ClassWorkspace& work) {
-    using W = ClassWorkspace;
     const long reference = reference_of(k), classes = point.logits.size();
-    with.mul(work[W::stretch], point.sigma[0], work[W::lead]);
-    with.add(work.balance[reference], point.logits[reference], work[W::stretch]);
-    with.mul(work.balance[k], point.sigma[0], point.residual[k]);
+    with.mul(work.stretch, point.sigma, work.lead);
+    with.add(work.balance[reference], point.logits[reference], work.stretch);
+    with.mul(work.balance[k], point.sigma, point.residual[k]);
     with.add(work.balance[k], work.balance[k], point.logits[k]);
     long largest = std::max(exponent_of(work.balance[reference]), exponent_of(work.balance[k]));
     long logits = std::max({1L, exponent_of(point.logits[reference]), exponent_of(point.logits[k])});
@@ -89,35 +86,34 @@ long conditions_at(const Arithmetic& with, long k, const ClassPoint& point, Clas
             continue;
         }
         with.add(work.balance[m], work.balance[reference], work.difference[m]);
-        with.addmul(work.balance[m], work[W::stretch], work.excess[m]);
+        with.addmul(work.balance[m], work.stretch, work.excess[m]);
         largest = std::max(largest, exponent_of(work.balance[m]));
         logits = std::max(logits, exponent_of(point.logits[m]));
     }
     // sum of q_m^2 over m != k: lead^2 (K - 1 + 2 first + second)
-    arf_ptr norm = work[W::norm], squares = work[W::b3];
-    arf_mul_2exp_si(squares, work[W::first], 1);
-    with.add(squares, squares, work[W::second]);
-    arf_add_si(squares, squares, classes - 1, with.bits, ARF_RND_DOWN);
-    with.mul(squares, squares, work[W::lead]);
-    with.mul(squares, squares, work[W::lead]);
-    arf_sub_si(norm, squares, 1, with.bits, ARF_RND_DOWN);
-    with.addmul(norm, point.residual[k], point.residual[k]);
-    arf_mul_2exp_si(norm, norm, -1);
-    return std::max(largest - logits, exponent_of(norm));
+    arf_mul_2exp_si(work.squares, work.first, 1);
+    with.add(work.squares, work.squares, work.second);
+    arf_add_si(work.squares, work.squares, classes - 1, with.bits, ARF_RND_DOWN);
+    with.mul(work.squares, work.squares, work.lead);
+    with.mul(work.squares, work.squares, work.lead);
+    arf_sub_si(work.norm, work.squares, 1, with.bits, ARF_RND_DOWN);
+    with.addmul(work.norm, point.residual[k], point.residual[k]);
+    arf_mul_2exp_si(work.norm, work.norm, -1);
+    return std::max(largest - logits, exponent_of(work.norm));
 }
 
 void zero_class(const Rational& gamma_squared, long k, long bits, ClassPoint& point) {
     const long classes = point.logits.size();
     ClassWorkspace work(classes);
-    set_gamma(work[ClassWorkspace::gamma], gamma_squared, bits);
+    set_gamma(work.gamma, gamma_squared, bits);
     for (long m = 0; m < classes; ++m) {
         arf_zero(point.logits[m]);
     }
-    arf_zero(point.sigma[0]);
+    arf_zero(point.sigma);
     softmax_at({bits}, k, point, work);
     for (long m = 0; m < classes; ++m) {
         if (m != k) {
-            arf_set(point.residual[m], work[ClassWorkspace::lead]);
+            arf_set(point.residual[m], work.lead);
         }
     }
 }
@@ -126,8 +122,7 @@ void evaluate_class(const Rational& gamma_squared, long k, const ClassPoint& poi
                     ClassPoint& scratch) {
     const long classes = point.logits.size();
     const Arithmetic with{bits};
-    Floats scalar(5);
-    arf_ptr gamma = scalar[0], missing = scalar[1], own = scalar[2], factor = scalar[3], norm = scalar[4];
+    Float gamma, missing, own, factor, norm;
     set_gamma(gamma, gamma_squared, bits);
     Floats& q = scratch.residual;
     for (long m = 0; m < classes; ++m) {
@@ -146,11 +141,11 @@ void evaluate_class(const Rational& gamma_squared, long k, const ClassPoint& poi
         if (m != k) {
             with.mul(q[m], q[m], factor);
         }
-        with.mul(scratch.logits[m], point.sigma[0], q[m]);
+        with.mul(scratch.logits[m], point.sigma, q[m]);
         with.add(scratch.logits[m], scratch.logits[m], point.logits[m]);
         with.addmul(norm, q[m], q[m]);
     }
-    with.log(scratch.own_missing[0], own);
+    with.log(scratch.own_missing, own);
 }
 
 }  // namespace ncverify::solvers

@@ -18,11 +18,11 @@ namespace ncverify::solvers {
 ///
 /// In (z, sigma) the system is regular even at a class's threshold, where (v, rho) is not.
 struct ClassPoint {
-    explicit ClassPoint(long classes) : logits(classes), residual(classes), sigma(1), own_missing(1) {}
-    Floats logits;       ///< z, K entries
-    Floats residual;     ///< q, K entries; sums to zero
-    Floats sigma;        ///< one number
-    Floats own_missing;  ///< 1 - softmax(z)_k, one number
+    explicit ClassPoint(long classes) : logits(classes), residual(classes) {}
+    Floats logits;      ///< z, K entries
+    Floats residual;    ///< q, K entries; sums to zero
+    Float sigma;        ///< see above
+    Float own_missing;  ///< 1 - softmax(z)_k
 };
 
 /// Everything that one class's iteration needs, allocated once. Logits other than the class's own are held
@@ -36,53 +36,41 @@ struct ClassWorkspace {
           group_q(classes),
           group_inverse(classes),
           group_slope(classes),
-          scalar(count),
           group(static_cast<std::size_t>(classes)) {}
-    Floats difference;     ///< z_m - z_reference
-    Floats excess;         ///< exp(z_m - z_reference) - 1
-    Floats balance;        ///< z + sigma q
-    Floats group_q;        ///< q_m, rounded; neighbours for which it is the same form a group
-    Floats group_inverse;  ///< 1/D_m there
-    Floats group_slope;    ///< s_m = q_m / D_m there
-    Floats scalar;
-    std::vector<long> group;  ///< of each m != k
-    // own: softmax_k; missing: sum of exp(z_m) over m != k; first, second: sums of the excesses and of their
-    // squares; factor: gamma / total; lead: q_reference; stretch: sigma q_reference; norm: (||q||^2 - 1)/2;
-    // the others as class_newton_step names them.
-    enum {
-        gamma,
-        own,
-        missing,
-        first,
-        second,
-        factor,
-        lead,
-        stretch,
-        norm,
-        t,
-        u,
-        sum,
-        a1,
-        a2,
-        a3,
-        b1,
-        b2,
-        b3,
-        spread,
-        om,
-        c11,
-        c12,
-        e1,
-        c21,
-        c22,
-        e2,
-        det,
-        dsigma,
-        mean,
-        sigma,
-        count
-    };
-    arf_ptr operator[](int which) { return scalar[which]; }
+    Float term;  ///< whatever is about to be added to something: of no meaning beyond the next few lines
+
+    // Of the class and its point: `softmax_at`.
+    Float gamma;               ///< gamma_k; set by the caller
+    Floats difference;         ///< z_m - z_reference
+    Floats excess;             ///< exp(z_m - z_reference) - 1
+    Float first, second;       ///< sums of the excesses, and of their squares
+    Float reference, missing;  ///< exp(z_reference), and the sum of exp(z_m) over m != k
+    Float total, factor;       ///< sum of all exponentials, and gamma over it
+    Float own;                 ///< softmax_k
+    Float lead;                ///< q_reference
+
+    // The optimality conditions: `conditions_at`.
+    Float stretch;   ///< sigma q_reference
+    Floats balance;  ///< z + sigma q
+    Float squares;   ///< sum of q_m^2 over m != k
+    Float norm;      ///< (||q||^2 - 1)/2
+
+    // A Newton step, in its own, lower precision; class_newton.cpp has the equations.
+    Float sigma, step_lead;     ///< sigma and q_reference, rounded
+    Floats group_q;             ///< q_m, rounded; neighbours for which it is the same form a group
+    Floats group_inverse;       ///< 1/D_m there
+    Floats group_slope;         ///< s_m = q_m / D_m there
+    std::vector<long> group;    ///< of each m != k
+    Float member_q, slope_q;    ///< of the member at hand q_m, of the group at hand q_m s_m
+    Float group_balance;        ///< sum of balance_m over the group at hand
+    Float a1, a2, a3, b1, b2;   ///< sums over m != k of q r, q s, q, q^2 r and q^2 s
+    Float spread;               ///< 1/gamma: softmax_m = spread q_m
+    Float others_mean;          ///< sigma a2 - a3
+    Float c11, c12, c21, c22;   ///< the two equations for dsigma and P,
+    Float e1, e2, determinant;  ///< their right-hand sides and determinant
+    Float dsigma, mean;         ///< dsigma and P = sum_j softmax_j dz_j
+    Float others;               ///< sum of dq_m over m != k
+    Float scale, common;        ///< sigma P - dsigma, and that times s_m of the group at hand
 };
 
 inline long reference_of(long k) {
@@ -96,8 +84,8 @@ void set_gamma(arf_ptr gamma, const Rational& gamma_squared, long bits);
 /// `point`. A logit within 2^-(bits/8) of the reference takes a short series instead of a full exponential.
 void softmax_at(const Arithmetic& with, long k, ClassPoint& point, ClassWorkspace& work);
 
-/// The optimality conditions after `softmax_at`: balance, stretch, norm, and in b3 the sum of q_m^2 over m !=
-/// k. Returns e with all of them below 2^e, relative to the size of z.
+/// The optimality conditions after `softmax_at`: balance, stretch, squares and norm. Returns e with all of
+/// them below 2^e, relative to the size of z.
 long conditions_at(const Arithmetic& with, long k, const ClassPoint& point, ClassWorkspace& work);
 
 /// The point of a class that is zero: z = 0, softmax uniform.

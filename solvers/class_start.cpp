@@ -77,7 +77,8 @@ Defect<Real> defect_of(const ClassStartOf<Real>& point, const Residual<Real>& at
 
 // The elimination that class_newton.cpp explains.
 template <typename Real>
-void class_start_step(ClassStartOf<Real>& point, const Residual<Real>& at, const Defect<Real>& defect, long k) {
+void class_start_step(ClassStartOf<Real>& point, const Residual<Real>& at, const Defect<Real>& defect,
+                      long k) {
     const Real sigma = point.sigma, own_q = defect.q[k];
     Vector<Real> q = defect.q;
     q[k] = 0;

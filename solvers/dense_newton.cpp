@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "problem/processor_clock.hpp"
+#include "solvers/dense_problem.hpp"
 
 namespace ncverify::solvers {
 
@@ -13,127 +14,7 @@ using Real = Multiprecision;
 
 constexpr long most_variables = 1200;
 constexpr int most_steps = 200;
-constexpr double used_feature =
-    1e-6;  // relative to the largest: a guess at what is zero, tested by the multipliers
-
-/// Where the free entries of V and U stand in the vector of variables.
-struct Variables {
-    std::vector<std::pair<long, long>> classifier;  ///< (m, i) of V
-    std::vector<std::pair<long, long>> features;    ///< (i, k) of U
-    long size() const { return static_cast<long>(classifier.size() + features.size()); }
-};
-
-struct DenseProblem {
-    long classes = 0, dimension = 0;
-    Vector<Real> gamma, root;
-};
-
-struct DensePoint {
-    Matrix<Real> v, u;
-};
-
-DenseProblem dense_problem(const Configuration& configuration, long dimension) {
-    DenseProblem problem{configuration.classes(), dimension, Vector<Real>(configuration.classes()),
-                         Vector<Real>(configuration.classes())};
-    for (long k = 0; k < problem.classes; ++k) {
-        problem.gamma[k] = sqrt(from_rational<Real>(gamma_squared(configuration, k)));
-        problem.root[k] = sqrt(Real(configuration.counts[static_cast<std::size_t>(k)]));
-    }
-    return problem;
-}
-
-/// F and its gradient; the columns of `residuals` are softmax - e_k.
-struct Evaluation {
-    Real value;
-    DensePoint gradient;
-    Matrix<Real> residuals;
-};
-
-Evaluation evaluate(const DenseProblem& problem, const DensePoint& point) {
-    Evaluation result{(point.v.squaredNorm() + point.u.squaredNorm()) / 2, point,
-                      Matrix<Real>(problem.classes, problem.classes)};
-    for (long k = 0; k < problem.classes; ++k) {
-        const Vector<Real> logits = (point.v * point.u.col(k)) / problem.root[k];
-        result.residuals.col(k) = softmax_residual(logits, k);
-        result.value += problem.root[k] * problem.gamma[k] * cross_entropy(logits, k);
-        const Vector<Real> scaled = result.residuals.col(k) * problem.gamma[k];
-        result.gradient.v += scaled * point.u.col(k).transpose();
-        result.gradient.u.col(k) += point.v.transpose() * scaled;
-    }
-    return result;
-}
-
-Vector<Real> free_part(const DensePoint& point, const Variables& variables) {
-    Vector<Real> values(variables.size());
-    long row = 0;
-    for (const auto& [m, i] : variables.classifier) {
-        values[row++] = point.v(m, i);
-    }
-    for (const auto& [i, k] : variables.features) {
-        values[row++] = point.u(i, k);
-    }
-    return values;
-}
-
-Matrix<Real> hessian_of(const DenseProblem& problem, const DensePoint& point, const Matrix<Real>& residuals,
-                        const Variables& variables) {
-    const long n = variables.size(), first = static_cast<long>(variables.classifier.size());
-    Matrix<Real> hessian = Matrix<Real>::Identity(n, n);
-    for (long k = 0; k < problem.classes; ++k) {
-        Vector<Real> p = residuals.col(k);
-        p[k] += 1;
-        const Real weight = problem.gamma[k] / problem.root[k];
-        Matrix<Real> curvature = (-weight) * (p * p.transpose());  // of the data term in the logits
-        for (long m = 0; m < problem.classes; ++m) {
-            curvature(m, m) += weight * p[m];
-        }
-        const Matrix<Real> cross = curvature * point.v;  // K x d
-        const Matrix<Real> inner = point.v.transpose() * cross;
-        for (long a = 0; a < first; ++a) {
-            const auto [m, i] = variables.classifier[static_cast<std::size_t>(a)];
-            if (point.u(i, k) == 0) {
-                continue;
-            }
-            for (long b = 0; b <= a; ++b) {
-                const auto [l, j] = variables.classifier[static_cast<std::size_t>(b)];
-                if (point.u(j, k) != 0) {
-                    hessian(a, b) += curvature(m, l) * point.u(i, k) * point.u(j, k);
-                }
-            }
-        }
-        for (long a = first; a < n; ++a) {
-            const auto [i, owner] = variables.features[static_cast<std::size_t>(a - first)];
-            if (owner != k) {
-                continue;
-            }
-            for (long b = 0; b < first; ++b) {
-                const auto [m, j] = variables.classifier[static_cast<std::size_t>(b)];
-                hessian(a, b) += point.u(j, k) * cross(m, i);
-                if (i == j) {
-                    hessian(a, b) += problem.gamma[k] * residuals(m, k);
-                }
-            }
-            for (long b = first; b <= a; ++b) {
-                const auto [j, other] = variables.features[static_cast<std::size_t>(b - first)];
-                if (other == k) {
-                    hessian(a, b) += inner(i, j);
-                }
-            }
-        }
-    }
-    return hessian;  // the lower triangle
-}
-
-DensePoint moved(DensePoint point, const Variables& variables, const Vector<Real>& step) {
-    long row = 0;
-    for (const auto& [m, i] : variables.classifier) {
-        point.v(m, i) -= step[row++];
-    }
-    for (const auto& [i, k] : variables.features) {
-        point.u(i, k) = std::max(Real(0), Real(point.u(i, k) - step[row++]));
-    }
-    return point;
-}
+constexpr double used_feature = 1e-6;  // relative to the largest: a guess at zeros; the multipliers test it
 
 Real largest(const Vector<Real>& values) {
     Real result(0);
@@ -143,31 +24,13 @@ Real largest(const Vector<Real>& values) {
     return result;
 }
 
-// Free: every entry of V, and of U what is positive or wants to be.
-Variables free_variables(const DensePoint& point, const DensePoint& gradient, const Real& target) {
-    Variables variables;
-    for (Eigen::Index i = 0; i < point.v.cols(); ++i) {
-        for (Eigen::Index m = 0; m < point.v.rows(); ++m) {
-            variables.classifier.emplace_back(m, i);
-        }
-    }
-    for (Eigen::Index k = 0; k < point.u.cols(); ++k) {
-        for (Eigen::Index i = 0; i < point.u.rows(); ++i) {
-            if (point.u(i, k) > 0 || gradient.u(i, k) < -target) {
-                variables.features.emplace_back(i, k);
-            }
-        }
-    }
-    return variables;
-}
-
 // Levenberg's method at the working precision until the gradient is below `target`; false where it stalls.
 bool descend_to(const DenseProblem& problem, DensePoint& point, const Real& target) {
-    Evaluation here = evaluate(problem, point);
+    DenseEvaluation here = evaluate(problem, point);
     const Real unit = pow(Real(10), 4 - static_cast<long>(Real::thread_default_precision()));
     Real damping_factor(1);
     for (int step = 0; step < most_steps; ++step) {
-        const Variables variables = free_variables(point, here.gradient, target);
+        const DenseVariables variables = free_variables(point, here.gradient, target);
         const Vector<Real> gradient = free_part(here.gradient, variables);
         const Real size = largest(gradient);
         if (size < target) {
@@ -181,7 +44,7 @@ bool descend_to(const DenseProblem& problem, DensePoint& point, const Real& targ
         bool improved = false;
         if (factor.info() == Eigen::Success) {
             DensePoint next = moved(point, variables, factor.solve(gradient));
-            Evaluation there = evaluate(problem, next);
+            DenseEvaluation there = evaluate(problem, next);
             // Far away F must fall; close by it cannot be seen to, and the gradient must.
             const bool lower = there.value < here.value * (1 - unit);
             const bool level = there.value <= here.value * (1 + unit);
@@ -217,7 +80,7 @@ Minimizer finish(const Configuration& configuration, const DenseProblem& problem
     result.columns = problem.classes;
     result.missing_weight.resize(problem.classes);
     const auto clock = ProcessorClock::now();
-    const Evaluation here = evaluate(problem, point);
+    const DenseEvaluation here = evaluate(problem, point);
     result.evaluation_seconds = seconds_since(clock);
     const Real stretch = sqrt(sqrt(from_rational<Real>(configuration.lambda_h / configuration.lambda_w)));
     Real defect(0);

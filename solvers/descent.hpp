@@ -9,9 +9,9 @@ namespace ncverify::solvers {
 
 struct DescentOptions {
     long largest_iterations = 4000;
-    double tolerance =
-        1e-9;  ///< on the projected gradient, relative to 1 + the largest entry of the point; a
-               ///< stopping rule only: what is proven about the point comes from the certificate
+    /// On the projected gradient, relative to 1 + the largest entry of the point. A stopping rule only: what
+    /// is proven about the point comes from the certificate.
+    double tolerance = 1e-9;
     int memory = 12;
     std::function<void(const ScaledPoint&)> watch = nullptr;  ///< is shown the start and every step's point
 };

@@ -42,6 +42,21 @@ class Floats {
     arf_struct* data_;
 };
 
+/// One such number. Converts to the pointer by which Arb's functions take it.
+class Float {
+  public:
+    Float() { arf_init(&number_); }
+    ~Float() { arf_clear(&number_); }
+    Float(const Float&) = delete;
+    Float& operator=(const Float&) = delete;
+
+    operator arf_ptr() { return &number_; }           // NOLINT: stands for its number
+    operator arf_srcptr() const { return &number_; }  // NOLINT
+
+  private:
+    arf_struct number_{};
+};
+
 /// Arithmetic rounded to a number of bits.
 struct Arithmetic {
     long bits;

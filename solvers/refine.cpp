@@ -29,13 +29,13 @@ double worst_multiplier_log10(const std::vector<std::unique_ptr<ClassPoint>>& po
     }
     const Matrix<double> gram = q.transpose() * q;
     double worst = -std::numeric_limits<double>::infinity();
-    Floats sum(1);
+    Float sum;
     for (Eigen::Index j = 0; j < classes; ++j) {
         const ClassPoint& owner = *points[static_cast<std::size_t>(j)];
-        if (arf_sgn(owner.sigma[0]) <= 0) {
+        if (arf_sgn(owner.sigma) <= 0) {
             continue;
         }
-        const double size = 0.5 * std::log10(std::abs(to_double(owner.sigma[0])));  // of rho_j, about
+        const double size = 0.5 * std::log10(std::abs(to_double(owner.sigma)));  // of rho_j, about
         for (Eigen::Index k = 0; k < classes; ++k) {
             const double rounding = 1e-15 * static_cast<double>(classes) * std::sqrt(gram(j, j) * gram(k, k));
             if (k == j || gram(j, k) < -rounding) {
@@ -43,12 +43,12 @@ double worst_multiplier_log10(const std::vector<std::unique_ptr<ClassPoint>>& po
             }
             double product = gram(j, k);
             if (product <= rounding) {
-                arf_zero(sum[0]);
+                arf_zero(sum);
                 for (Eigen::Index m = 0; m < classes; ++m) {
-                    Arithmetic{bits}.addmul(sum[0], owner.residual[m],
+                    Arithmetic{bits}.addmul(sum, owner.residual[m],
                                             points[static_cast<std::size_t>(k)]->residual[m]);
                 }
-                product = to_double(sum[0]);
+                product = to_double(sum);
             }
             worst = product > 0 ? std::max(worst, size + std::log10(product)) : worst;
         }
@@ -88,7 +88,7 @@ std::optional<Minimizer> refine(const Configuration& configuration, const Scaled
     const Real stretch = sqrt(sqrt(from_rational<Real>(configuration.lambda_h / configuration.lambda_w)));
     std::vector<std::unique_ptr<ClassPoint>> points;
     long residual = -bits;
-    Floats factor(1), product(1);
+    Float factor, product;
     ClassWorkspace work(classes);
     for (long k = 0; k < classes; ++k) {
         const auto index = static_cast<std::size_t>(k);
@@ -104,12 +104,12 @@ std::optional<Minimizer> refine(const Configuration& configuration, const Scaled
                 return std::nullopt;
             }
             residual = std::max(residual, summary.residual_exponent);
-            if (arf_sgn(point.sigma[0]) <= 0) {
+            if (arf_sgn(point.sigma) <= 0) {
                 zero_class(gamma_sq, k, bits, point);
             }
         }
-        result.missing_weight[k] = to_multiprecision(point.own_missing[0]);
-        if (arf_sgn(point.sigma[0]) <= 0) {
+        result.missing_weight[k] = to_multiprecision(point.own_missing);
+        if (arf_sgn(point.sigma) <= 0) {
             continue;
         }
         double length = 0;  // of the direction; scaled to one exactly below
@@ -122,15 +122,15 @@ std::optional<Minimizer> refine(const Configuration& configuration, const Scaled
             square += part * part;
         }
         const Real root = sqrt(Real(configuration.counts[index]));
-        const Real rho = sqrt(to_multiprecision(point.sigma[0]) * root / square);
+        const Real rho = sqrt(to_multiprecision(point.sigma) * root / square);
         for (const long i : owned[index]) {
             const Real along = rho * Real(active.weight[static_cast<std::size_t>(i)] / length);
             result.features.push_back({i, k, along / (stretch * root)});
             const Real scale = -stretch * along;
-            arf_set_mpfr(factor[0], scale.backend().data());
+            arf_set_mpfr(factor, scale.backend().data());
             for (long m = 0; m < classes; ++m) {
-                with.mul(product[0], factor[0], point.residual[m]);
-                arf_get_mpfr(result.classifier(m, i).backend().data(), product[0], MPFR_RNDN);
+                with.mul(product, factor, point.residual[m]);
+                arf_get_mpfr(result.classifier(m, i).backend().data(), product, MPFR_RNDN);
             }
         }
     }
@@ -144,7 +144,7 @@ std::optional<Minimizer> refine(const Configuration& configuration, const Scaled
         for (int repeat = 0; repeat < 5 && spent < 1; ++repeat) {
             const auto start = ProcessorClock::now();
             for (long k = 0; k < classes; ++k) {
-                if (arf_sgn(points[static_cast<std::size_t>(k)]->sigma[0]) > 0) {
+                if (arf_sgn(points[static_cast<std::size_t>(k)]->sigma) > 0) {
                     evaluate_class(gamma_squared(configuration, k), k, *points[static_cast<std::size_t>(k)],
                                    bits, scratch);
                 }
@@ -160,26 +160,13 @@ std::optional<Minimizer> refine(const Configuration& configuration, const Scaled
 
 std::vector<Rational> dual_slopes(const Configuration& configuration,
                                   const Vector<Multiprecision>& missing_weight, long digits) {
-    const PrecisionScope scope(digits);
-    const auto rounded_down = [digits](const Real& value) {
-        mpfr_exp_t exponent = 0;
-        char* text = mpfr_get_str(nullptr, &exponent, 10, static_cast<std::size_t>(digits),
-                                  value.backend().data(), MPFR_RNDD);
-        const std::string mantissa(text);
-        mpfr_free_str(text);
-        return parse_rational(mantissa + "e" + std::to_string(exponent - static_cast<long>(mantissa.size())),
-                              "slope", 1'000'000);
-    };
     std::vector<Rational> slopes;
     const Rational c_squared = configuration.c_squared();
     for (long k = 0; k < configuration.classes(); ++k) {
         const long long count = configuration.counts[static_cast<std::size_t>(k)];
-        Rational slope = missing_weight[k] > 0 ? rounded_down(missing_weight[k]) : Rational(0);
+        Rational slope = missing_weight[k] > 0 ? decimal_below(missing_weight[k], digits) : Rational(0);
         if (slope * slope * count > c_squared) {
-            Real limit;
-            mpfr_set_q(limit.backend().data(), Rational(c_squared / count).backend().data(), MPFR_RNDD);
-            mpfr_sqrt(limit.backend().data(), limit.backend().data(), MPFR_RNDD);
-            slope = rounded_down(limit);
+            slope = root_below(c_squared / count, digits);
         }
         slopes.push_back(slope);
     }

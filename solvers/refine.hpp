@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "solvers/active_set.hpp"
-#include "solvers/scaled_problem.hpp"
 #include "solvers/class_start.hpp"
+#include "solvers/scaled_problem.hpp"
 
 namespace ncverify::solvers {
 
@@ -21,20 +21,21 @@ struct Minimizer {
     Matrix<Multiprecision> classifier;  ///< W, K x d
     std::vector<Feature> features;      ///< the entries of H (d x columns) that are not zero
     long columns = 0;                   ///< of H: K in the class-means form, N in the samples form
-    Vector<Multiprecision>
-        missing_weight;  ///< 1 - softmax(W h_k)_k, K entries: where the dual slopes come from
-    long digits = 0;     ///< working precision
-    double kkt_residual_log10 =
-        0;  ///< log10 of the largest entry of the projected gradient (scaled variables)
-    double evaluation_seconds =
-        0;  ///< one sparse evaluation of loss and gradient at `digits`; 0: not measured
+    /// 1 - softmax(W h_k)_k, K entries: where the dual slopes come from.
+    Vector<Multiprecision> missing_weight;
+    long digits = 0;  ///< working precision
+    /// log10 of the largest entry of the projected gradient, in scaled variables.
+    double kkt_residual_log10 = 0;
+    /// One sparse evaluation of loss and gradient at `digits`; 0: not measured.
+    double evaluation_seconds = 0;
     double refine_seconds = 0;
 
     /// H, d x columns.
     Matrix<Multiprecision> dense_features() const;
 };
 
-/// Newton's method on the optimality conditions of the active set. The features of each class keep the
+/// Newton's method on the optimality conditions of the active set, in Arb's floating-point numbers
+/// (floats.hpp); the point that comes out is converted to Multiprecision. The features of each class keep the
 /// direction that the search found within the class's coordinates: with several coordinates to a class the
 /// minimisers form a manifold, and fixing the direction exactly picks one point of it.
 /// @param problem  scaled_problem(configuration)

@@ -5,10 +5,10 @@ namespace ncverify::solvers {
 namespace {
 
 void convert(const Floats& from, long exponent, Doubles& to) {
-    Floats scaled(1);
+    Float scaled;
     for (long a = 0; a < from.size(); ++a) {
-        arf_mul_2exp_si(scaled[0], from[a], -exponent);
-        *to[a] = arf_get_d(scaled[0], ARF_RND_NEAR);
+        arf_mul_2exp_si(scaled, from[a], -exponent);
+        *to[a] = arf_get_d(scaled, ARF_RND_NEAR);
     }
 }
 

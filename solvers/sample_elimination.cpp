@@ -245,8 +245,8 @@ class Elimination {
 
 template <typename With, typename Numbers>
 bool block_newton_step(const With& with, const SampleBlock& block, const Numbers& inverse_gamma,
-                 const BasicBlockPoint<Numbers>& point, const std::vector<bool>& free, const Numbers& damping,
-                 Numbers& step_v, Numbers& step_u) {
+                       const BasicBlockPoint<Numbers>& point, const std::vector<bool>& free,
+                       const Numbers& damping, Numbers& step_v, Numbers& step_u) {
     const long variables = point.v.size();
     Elimination<With, Numbers> samples(with, block, inverse_gamma, point, free, damping);
     Numbers schur(variables * variables);
@@ -276,9 +276,9 @@ bool block_newton_step(const With& with, const SampleBlock& block, const Numbers
 }
 
 template bool block_newton_step(const Arithmetic&, const SampleBlock&, const Floats&, const BlockPoint&,
-                          const std::vector<bool>&, const Floats&, Floats&, Floats&);
+                                const std::vector<bool>&, const Floats&, Floats&, Floats&);
 template bool block_newton_step(const DoubleArithmetic&, const SampleBlock&, const Doubles&,
-                          const BasicBlockPoint<Doubles>&, const std::vector<bool>&, const Doubles&, Doubles&,
-                          Doubles&);
+                                const BasicBlockPoint<Doubles>&, const std::vector<bool>&, const Doubles&,
+                                Doubles&, Doubles&);
 
 }  // namespace ncverify::solvers

@@ -19,7 +19,7 @@ namespace ncverify::solvers {
 /// Returns false where the damped matrix is not positive definite to the arithmetic's precision.
 template <typename With, typename Numbers>
 bool block_newton_step(const With& with, const SampleBlock& block, const Numbers& inverse_gamma,
-                 const BasicBlockPoint<Numbers>& point, const std::vector<bool>& free, const Numbers& damping,
-                 Numbers& step_v, Numbers& step_u);
+                       const BasicBlockPoint<Numbers>& point, const std::vector<bool>& free,
+                       const Numbers& damping, Numbers& step_v, Numbers& step_u);
 
 }  // namespace ncverify::solvers

@@ -107,8 +107,8 @@ bool step_from(const SampleBlock& block, arf_srcptr gamma, const State& from, lo
     arf_ui_div(inverse[0], 1, gamma, smallest_bits + std::max(0L, matrix_bits), ARF_RND_DOWN);
     const Arithmetic full{to.bits};
     if (matrix_bits > 0) {
-        if (!block_newton_step(Arithmetic{matrix_bits}, block, inverse, from.point, from.free, damping, step_v,
-                         step_u)) {
+        if (!block_newton_step(Arithmetic{matrix_bits}, block, inverse, from.point, from.free, damping,
+                               step_v, step_u)) {
             return false;
         }
     } else {
@@ -118,7 +118,7 @@ bool step_from(const SampleBlock& block, arf_srcptr gamma, const State& from, lo
                                     std::ldexp(double_damping, static_cast<int>(std::min(shift, 1000L))));
         *fast_inverse[0] = arf_get_d(inverse[0], ARF_RND_NEAR);
         if (!block_newton_step(DoubleArithmetic{}, block, fast_inverse, in_double(block, from.point, scale),
-                         from.free, fast_damping, fast_v, fast_u)) {
+                               from.free, fast_damping, fast_v, fast_u)) {
             return false;
         }
         for (const auto& [fast, step] : {std::pair(&fast_v, &step_v), std::pair(&fast_u, &step_u)}) {

@@ -24,8 +24,8 @@ constexpr double gamma_stage = 4, largest_gamma_factor = 1e8;  // of one descent
 // Entries of the order that they have at stationary points: logits of order one.
 ScaledPoint random_samples(const ScaledProblem& problem, Random& random) {
     ScaledPoint point{Matrix<double>(problem.classes, problem.dimension),
-                        Matrix<double>(problem.dimension, static_cast<Eigen::Index>(problem.columns.size())),
-                        0};
+                      Matrix<double>(problem.dimension, static_cast<Eigen::Index>(problem.columns.size())),
+                      0};
     for (Eigen::Index a = 0; a < point.classifier.size(); ++a) {
         point.classifier.data()[a] = 2 * random.uniform() - 1;
     }
@@ -116,7 +116,8 @@ void require_samples_fit(const Configuration& configuration, long digits) {
     }
 }
 
-Solution solve_samples(const Configuration& configuration, const SolveOptions& options, const MinimizerJudge& judge) {
+Solution solve_samples(const Configuration& configuration, const SolveOptions& options,
+                       const MinimizerJudge& judge) {
     require_samples_fit(configuration, options.digits);
     const ScaledProblem problem = scaled_problem(configuration, Formulation::samples);
     const long digits = working_digits(configuration, options.digits);

@@ -16,6 +16,7 @@ void require_samples_fit(const Configuration& configuration, long digits);
 /// that where they do at the end, the problem has made them. Without options.all_starts it also gives up
 /// after 16 starts that ended with coordinates shared between classes: what too few coordinates look like.
 /// Throws InputError as `require_samples_fit` does.
-Solution solve_samples(const Configuration& configuration, const SolveOptions& options, const MinimizerJudge& judge);
+Solution solve_samples(const Configuration& configuration, const SolveOptions& options,
+                       const MinimizerJudge& judge);
 
 }  // namespace ncverify::solvers

@@ -39,9 +39,8 @@ Matrix<double> with_exact_zeros(const ScaledProblem& problem, const ScaledPoint&
 struct Gamma {
     explicit Gamma(const Configuration& configuration)
         : squared(gamma_squared(configuration, 0) / configuration.counts[0]),
-          real(sqrt(from_rational<Real>(squared))),
-          value(1) {
-        arf_set_mpfr(value[0], real.backend().data());
+          real(sqrt(from_rational<Real>(squared))) {
+        arf_set_mpfr(value, real.backend().data());
     }
     double log2() const {
         const Real logarithm = log(real) / log(Real(2));
@@ -49,7 +48,7 @@ struct Gamma {
     }
     Rational squared;
     Real real;
-    Floats value;
+    Float value;
 };
 
 /// What the parts of the answer are collected in.
@@ -63,17 +62,17 @@ struct Collected {
 // Largest wrong-signed multiplier V_i . q_j over the features outside blocks, as a power of two.
 long worst_multiplier(const Arithmetic& with, const Collected& all) {
     long worst = -(1L << 60);
-    Floats sum(1);
+    Float sum;
     for (std::size_t j = 0; j < all.q.size(); ++j) {
         for (std::size_t i = 0; i < all.v.size(); ++i) {
             if (all.v[i].size() == 0 || (all.block[j] >= 0 && all.block[j] == all.block_of[i])) {
                 continue;
             }
-            arf_zero(sum[0]);
+            arf_zero(sum);
             for (long m = 0; m < all.v[i].size(); ++m) {
-                with.addmul(sum[0], all.v[i][m], all.q[j][m]);
+                with.addmul(sum, all.v[i][m], all.q[j][m]);
             }
-            worst = arf_sgn(sum[0]) < 0 ? std::max(worst, exponent_of(sum[0])) : worst;
+            worst = arf_sgn(sum) < 0 ? std::max(worst, exponent_of(sum)) : worst;
         }
     }
     return worst;
@@ -205,7 +204,7 @@ std::optional<Minimizer> refine_samples(const Configuration& configuration, cons
             return std::nullopt;
         }
         points.push_back(start_of(block, point, features));
-        const BlockSummary summary = refine_block(block, gamma.value[0], shortfall, with.bits, points.back());
+        const BlockSummary summary = refine_block(block, gamma.value, shortfall, with.bits, points.back());
         if (!summary.converged) {
             return std::nullopt;
         }
@@ -224,9 +223,10 @@ std::optional<Minimizer> refine_samples(const Configuration& configuration, cons
     }
     // Every sample starts at h = 0, where the softmax is uniform; those in blocks are overwritten.
     for (const ScaledColumn& column : problem.columns) {
-        Floats logits(problem.classes), missing(1);
+        Floats logits(problem.classes);
+        Float missing;
         all.q.emplace_back(problem.classes);
-        residual_of(with, gamma.value[0], column.label, logits, all.q.back()[0], missing[0]);
+        residual_of(with, gamma.value, column.label, logits, all.q.back()[0], missing);
     }
     const Real stretch = sqrt(sqrt(from_rational<Real>(configuration.lambda_h / configuration.lambda_w)));
     for (std::size_t b = 0; b < blocks.size(); ++b) {
@@ -242,7 +242,7 @@ std::optional<Minimizer> refine_samples(const Configuration& configuration, cons
     result.kkt_residual_log10 = static_cast<double>(residual) * log10_of_2;
     result.refine_seconds = seconds_since(clock);
     if (measure) {
-        result.evaluation_seconds = evaluation_time(with, blocks, gamma.value[0], points);
+        result.evaluation_seconds = evaluation_time(with, blocks, gamma.value, points);
     }
     return result;
 }

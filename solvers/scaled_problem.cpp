@@ -43,7 +43,7 @@ ScaledProblem scaled_problem(const Configuration& configuration, Formulation for
     ScaledProblem problem;
     problem.classes = configuration.classes();
     problem.dimension = static_cast<long>(configuration.dimension);
-    const Rational share(problem.classes - 1, problem.classes);
+    const Rational threshold = configuration.threshold();
     const Rational base = gamma_squared(configuration, 0) / configuration.counts[0];
     const long long smallest = *std::min_element(configuration.counts.begin(), configuration.counts.end());
     const Rational comfortable = Rational(static_cast<long>(comfortable_gamma * comfortable_gamma));
@@ -55,7 +55,7 @@ ScaledProblem scaled_problem(const Configuration& configuration, Formulation for
         problem.log_gamma.push_back(log_base + std::log(static_cast<double>(count)) / 2);
         problem.root_count.push_back(std::sqrt(static_cast<double>(count)));
         problem.gamma.push_back(std::sqrt(from_rational<double>(base * count * scale)));
-        problem.revivable.push_back(base * count * share > 1);
+        problem.revivable.push_back(count > threshold);
     }
     for (const FeatureColumn& column : feature_columns(configuration, formulation)) {
         const auto label = static_cast<std::size_t>(column.label);
@@ -69,7 +69,7 @@ ScaledProblem scaled_problem(const Configuration& configuration, Formulation for
 
 ScaledPoint random_point(const ScaledProblem& problem, Random& random) {
     ScaledPoint point{Matrix<double>(problem.classes, problem.dimension),
-                        Matrix<double>(problem.dimension, problem.classes), 0};
+                      Matrix<double>(problem.dimension, problem.classes), 0};
     for (long i = 0; i < problem.dimension; ++i) {
         for (long k = 0; k < problem.classes; ++k) {
             point.classifier(k, i) = 2 * random.uniform() - 1;
@@ -81,14 +81,14 @@ ScaledPoint random_point(const ScaledProblem& problem, Random& random) {
 }
 
 double scaled_objective(const ScaledProblem& problem, const Matrix<double>& classifier,
-                          const Matrix<double>& features) {
+                        const Matrix<double>& features) {
     Matrix<double> logits = classifier * features;
     return residuals(problem, logits, false) + 0.5 * (classifier.squaredNorm() + features.squaredNorm());
 }
 
 double scaled_gradient(const ScaledProblem& problem, const Matrix<double>& classifier,
-                         const Matrix<double>& features, Matrix<double>& gradient_v,
-                         Matrix<double>& gradient_u) {
+                       const Matrix<double>& features, Matrix<double>& gradient_v,
+                       Matrix<double>& gradient_u) {
     Matrix<double> residual = classifier * features;
     const double data = residuals(problem, residual, true);
     gradient_v.noalias() = residual * features.transpose();

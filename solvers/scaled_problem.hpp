@@ -32,18 +32,19 @@ struct ScaledProblem {
     std::vector<double> gamma;           ///< sqrt(n_k) / (N sqrt(lW lH)), clamped: see `scaled_problem`
     std::vector<long double> log_gamma;  ///< its logarithm, not clamped
     /// Class k can lower the loss from h_k = 0 in an unused coordinate. Decided exactly: there the Hessian of
-    /// F has the eigenvalue 1 - gamma_k sqrt((K-1)/K), so the test is gamma_k^2 (K-1)/K > 1, a rational one.
+    /// F has the eigenvalue 1 - gamma_k sqrt((K-1)/K), so the test is gamma_k^2 (K-1)/K > 1, which is n_k >
+    /// T.
     std::vector<bool> revivable;
 };
 
 /// gamma_k^2 = n_k / (N^2 lW lH), exact.
 Rational gamma_squared(const Configuration& configuration, long k);
 
-/// The problem in double. Where every gamma_k is above 100 all are scaled down together until the smallest is
-/// 100: the search only proposes which coordinates belong to which class, the scaled problem has the same
+/// The problem in double. Where every gamma_k is above 100 all are lowered together until the smallest is
+/// 100: the search only proposes which coordinates belong to which class, the lowered problem has the same
 /// answer to that (and no exponent of 1e10000), and the refinement works on the exact one.
 ScaledProblem scaled_problem(const Configuration& configuration,
-                                 Formulation formulation = Formulation::class_means);
+                             Formulation formulation = Formulation::class_means);
 
 /// A point: V is K x d, U is d x columns (non-negative), `value` = F there.
 struct ScaledPoint {
@@ -58,12 +59,12 @@ ScaledPoint random_point(const ScaledProblem& problem, Random& random);
 
 /// F at a point.
 double scaled_objective(const ScaledProblem& problem, const Matrix<double>& classifier,
-                          const Matrix<double>& features);
+                        const Matrix<double>& features);
 
 /// F and its gradient, written into `gradient_v` (K x d) and `gradient_u` (d x columns).
 double scaled_gradient(const ScaledProblem& problem, const Matrix<double>& classifier,
-                         const Matrix<double>& features, Matrix<double>& gradient_v,
-                         Matrix<double>& gradient_u);
+                       const Matrix<double>& features, Matrix<double>& gradient_v,
+                       Matrix<double>& gradient_u);
 
 /// Logits, column j = V u_j / sqrt(m_j).
 Matrix<double> scaled_logits(const ScaledProblem& problem, const ScaledPoint& point);

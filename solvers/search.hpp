@@ -25,8 +25,8 @@ SearchMethod parse_search_method(const std::string& text, const std::string& whe
 /// What a search hands to the refinement.
 struct Found {
     ActiveSet active;
-    std::vector<ClassStart>
-        starts;         ///< one per class, empty for a class that owns nothing; none if `active.shared`
+    /// One per class, empty for a class that owns nothing; none if `active.shared`.
+    std::vector<ClassStart> starts;
     ScaledPoint point;  ///< the descent's last point; empty after a structured search
 };
 

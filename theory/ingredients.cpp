@@ -6,10 +6,6 @@ namespace ncverify::theory {
 
 namespace {
 
-Enclosure integer(const Integer& value) {
-    return from_rational<Enclosure>(Rational(value));
-}
-
 ClassIngredients of_count(const Configuration& configuration, long long count, const Rational& limit) {
     const long K = configuration.classes();
     ClassIngredients result;
@@ -41,8 +37,8 @@ Rational threshold(const Configuration& configuration) {
 Ingredients ingredients(const Configuration& configuration, Grouping grouping) {
     const Integer K(configuration.classes());
     Ingredients result;
-    result.samples = integer(configuration.samples());
-    result.classes = integer(K);
+    result.samples = from_integer<Enclosure>(configuration.samples());
+    result.classes = from_integer<Enclosure>(K);
     result.own_share = from_rational<Enclosure>(Rational(K - 1, K));
     result.other_share = Enclosure(-1) / result.classes;
     result.classifier_factor =

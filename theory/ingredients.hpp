@@ -32,7 +32,8 @@ struct Ingredients {
     std::vector<std::size_t> group;  ///< of each class, its place in `groups`
 };
 
-/// T = N^2 K/(K-1) lW lH, exact: class k collapses exactly where n_k <= T (Corollary 4).
+/// T = N^2 K/(K-1) lW lH, exact: class k collapses exactly where n_k <= T (Corollary 4). Written out from the
+/// paper on purpose, and not Configuration::threshold(), on which the solver and the checker rely.
 Rational threshold(const Configuration& configuration);
 
 enum class Grouping {

@@ -111,20 +111,6 @@ std::pair<Matrix<Scalar>, std::vector<long>> differences(const Matrix<Scalar>& m
 
 }  // namespace
 
-template <typename Scalar>
-Matrix<Scalar> class_means(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
-                           const Matrix<Scalar>& features) {
-    Matrix<Scalar> means = Matrix<Scalar>::Constant(features.rows(), configuration.classes(), Scalar(0));
-    for (std::size_t j = 0; j < columns.size(); ++j) {
-        const Scalar share = number<Scalar>(
-            Rational(columns[j].weight, configuration.counts[static_cast<std::size_t>(columns[j].label)]));
-        for (Eigen::Index i = 0; i < features.rows(); ++i) {
-            means(i, columns[j].label) += share * features(i, static_cast<Eigen::Index>(j));
-        }
-    }
-    return means;
-}
-
 // With C the differences and w_k = n_k/N: h_k - h_G = C (e_k - w), so that S_B = C G C^T / K with
 // G = I - 1 w^T - w 1^T + K w w^T, and by full-rank factors S_B^+ = K C Q^-1 G^-1 Q^-1 C^T, Q = C^T C.
 template <typename Scalar>
@@ -227,8 +213,6 @@ std::optional<Scalar> nc3(const Matrix<Scalar>& logits, const std::vector<Scalar
 }
 
 #define NCVERIFY_INSTANTIATE(Scalar)                                                                        \
-    template Matrix<Scalar> class_means(const Configuration&, const std::vector<FeatureColumn>&,            \
-                                        const Matrix<Scalar>&);                                             \
     template std::optional<Scalar> nc1(const Configuration&, const std::vector<FeatureColumn>&,             \
                                        const Matrix<Scalar>&);                                              \
     template std::optional<Scalar> nc2(const Configuration&, const Matrix<Scalar>&, const Matrix<Scalar>&); \

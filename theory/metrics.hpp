@@ -8,16 +8,9 @@
 
 namespace ncverify::theory {
 
-/// h_k = (1/n_k) sum_i h_ki, d x K.
-/// @param columns   what the columns of H stand for, weights of class k adding up to n_k
-/// @param features  H, d x columns.size()
-template <typename Scalar>
-Matrix<Scalar> class_means(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
-                           const Matrix<Scalar>& features);
-
 /// (19): trace(S_W S_B^+)/K, S_W = (1/N) sum_ki (h_ki - h_k)(h_ki - h_k)^T, S_B = (1/K) sum_k (h_k - h_G)(h_k
 /// - h_G)^T with h_G = (1/N) sum_ki h_ki (the paper prints 1/K). Exactly zero where S_W or S_B is. The
-/// pseudo- inverse is evaluated through the differences of class means, which must be linearly independent up
+/// pseudo-inverse is evaluated through the differences of class means, which must be linearly independent up
 /// to ones that are exactly zero; nothing where that is not certain, as the rank is not known then.
 template <typename Scalar>
 std::optional<Scalar> nc1(const Configuration& configuration, const std::vector<FeatureColumn>& columns,

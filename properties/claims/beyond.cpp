@@ -95,7 +95,7 @@ Observation too_few_coordinates(const Case& subject, const std::vector<long>& al
     const Configuration& configuration = subject.key.configuration;
     Comparison comparison(subject);
     const auto digits = static_cast<long>(static_cast<double>(Enclosure::precision()) * 0.301) - 40;
-    const std::vector<Rational> slopes = best_slopes(configuration, digits);
+    const std::vector<Rational> slopes = certificates::best_slopes(configuration, digits);
     Integer power = 1;
     mpz_ui_pow_ui(power.backend().data(), 10, static_cast<unsigned long>(digits));
     const Enclosure supposed = best_dual_value(configuration) *

@@ -27,8 +27,8 @@ solvers::ScaledPoint plain_descent(const solvers::ScaledProblem& problem, Random
 // The stationary point with the active set of the descent's, to the case's full precision.
 std::optional<solvers::Minimizer> refined(const Configuration& configuration,
                                           const solvers::ScaledProblem& problem,
-                                          const solvers::ScaledPoint& point,
-                                          const solvers::ActiveSet& active, long digits) {
+                                          const solvers::ScaledPoint& point, const solvers::ActiveSet& active,
+                                          long digits) {
     std::vector<solvers::ClassStart> starts(static_cast<std::size_t>(problem.classes));
     const Matrix<double> logits = solvers::scaled_logits(problem, point);
     for (const long k : active.owner) {

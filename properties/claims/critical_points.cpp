@@ -53,7 +53,8 @@ struct PointTerms {
     Enclosure loss;      // g(WH)
     Enclosure features;  // sum n_k x_k
 };
-PointTerms point_terms(const Configuration& configuration, const ProofTerms& terms, const FeasiblePoint& point) {
+PointTerms point_terms(const Configuration& configuration, const ProofTerms& terms,
+                       const FeasiblePoint& point) {
     PointTerms result;
     result.exponent = exponents(terms, feature_columns(configuration, Formulation::class_means), point);
     result.loss = mean_loss(terms, result.exponent);
@@ -139,7 +140,8 @@ Holds both(Holds a, Holds b) {
 }
 
 // (44), (45), and (46) with its t_k that of (28); (47) apart.
-Holds shape_holds(const Case& subject, const ProofTerms& terms, const FeasiblePoint& point, const PointTerms& at) {
+Holds shape_holds(const Case& subject, const ProofTerms& terms, const FeasiblePoint& point,
+                  const PointTerms& at) {
     const long digits = subject.key.digits;
     const Enclosure all = scale_or_one(squared_norm(feature_sum(terms, point.features)));
     Holds holds = vanishes((all - at.features) / all, digits);  // (33): equality exactly at (44)

@@ -2,8 +2,8 @@
 
 #include <cmath>
 
+#include "certificates/check.hpp"
 #include "properties/claims/scales.hpp"
-#include "solvers/refine.hpp"
 
 namespace ncverify::properties {
 
@@ -28,13 +28,6 @@ std::vector<FeatureColumn> split_columns(const Configuration& configuration, Ran
 }
 
 }  // namespace
-
-std::vector<Rational> best_slopes(const Configuration& configuration, long digits) {
-    const Rational share(configuration.classes() - 1, configuration.classes());
-    const Vector<Multiprecision> most =
-        Vector<Multiprecision>::Constant(configuration.classes(), from_rational<Multiprecision>(share));
-    return solvers::dual_slopes(configuration, most, digits);
-}
 
 SampledPoint sampled_point(const Case& subject, std::uint64_t index) {
     const Configuration& configuration = subject.key.configuration;
@@ -81,7 +74,7 @@ SampledPoint sampled_point(const Case& subject, std::uint64_t index) {
             point.features(i, static_cast<Eigen::Index>(j)) = entry.midpoint();
         }
     }
-    point.slopes = best_slopes(configuration, slope_digits);
+    point.slopes = certificates::best_slopes(configuration, slope_digits);
     if (random.next() % 3 != 0) {
         for (Rational& slope : point.slopes) {
             slope *= Rational(static_cast<long>(random.next() % 1001), 1000);

@@ -16,9 +16,6 @@ struct SampledPoint {
     std::vector<Rational> slopes;        ///< beta_k with 0 <= beta_k < 1 and beta_k^2 n_k <= c^2
 };
 
-/// The largest feasible slopes below (K-1)/K, to `digits` decimals: min(c/sqrt(n_k), (K-1)/K) rounded down.
-std::vector<Rational> best_slopes(const Configuration& configuration, long digits);
-
 /// A random point, by choice far from the closed form's minimiser or within 10^-20 of it (in as many
 /// coordinates as d allows), in units of the minimiser's entries; slopes near the best ones or far below.
 SampledPoint sampled_point(const Case& subject, std::uint64_t index);

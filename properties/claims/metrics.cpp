@@ -79,7 +79,7 @@ std::optional<Enclosure> metric_at(const Case& subject, Metric metric, const Pat
     if (metric == Metric::nc1) {
         return theory::nc1(configuration, path.columns, features);
     }
-    const Matrix<Enclosure> means = theory::class_means(configuration, path.columns, features);
+    const Matrix<Enclosure> means = class_means(configuration, path.columns, features);
     const Matrix<Enclosure> classifier = at(path.classifier, path.classifier_step, t);
     if (metric == Metric::nc2) {
         return theory::nc2(configuration, classifier, means);

@@ -103,7 +103,8 @@ Enclosure weighted_features(const ProofTerms& terms, const Matrix<Enclosure>& fe
     return sum;
 }
 
-Enclosure lower_loss(const Configuration& configuration, const ProofTerms& terms, const FeasiblePoint& point) {
+Enclosure lower_loss(const Configuration& configuration, const ProofTerms& terms,
+                     const FeasiblePoint& point) {
     const auto columns = feature_columns(configuration, Formulation::class_means);
     return mean_loss(terms, exponents(terms, columns, point)) +
            (terms.lambda_w * squared_norm(point.classifier) +
@@ -165,9 +166,10 @@ Matrix<Enclosure> hat_features(const ProofTerms& terms, const Matrix<Enclosure>&
 }
 
 FeasiblePoint class_mean_point(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
-                       const FeasiblePoint& point) {
-    FeasiblePoint means{point.name, point.classifier,
-                Matrix<Enclosure>::Constant(point.features.rows(), configuration.classes(), Enclosure(0))};
+                               const FeasiblePoint& point) {
+    FeasiblePoint means{
+        point.name, point.classifier,
+        Matrix<Enclosure>::Constant(point.features.rows(), configuration.classes(), Enclosure(0))};
     for (std::size_t j = 0; j < columns.size(); ++j) {
         const auto column = static_cast<Eigen::Index>(j);
         const Enclosure count(

@@ -50,7 +50,7 @@ Matrix<Enclosure> hat_features(const ProofTerms& terms, const Matrix<Enclosure>&
 Vector<Enclosure> feature_sum(const ProofTerms& terms, const Matrix<Enclosure>& features);
 /// Mean of a class's columns: class means, d x K.
 FeasiblePoint class_mean_point(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
-                       const FeasiblePoint& point);
+                               const FeasiblePoint& point);
 
 /// g(x) of Step 4 for class k, as simplified before (40).
 Enclosure class_bound(const ProofTerms& terms, std::size_t k, const Enclosure& x);

@@ -43,7 +43,7 @@ class Diary {
         }
         next_ = std::max(static_cast<double>(step) + 1, 1.05 * static_cast<double>(step));
         // W and H are these up to factors, which none of the metrics sees.
-        const Matrix<double> means = theory::class_means(configuration_, columns_, point.features);
+        const Matrix<double> means = class_means(configuration_, columns_, point.features);
         const Matrix<double> logits = point.classifier * means;
         entries.push_back({step, decimal(std::max(0.0, loss_of(configuration_, point.value) / minimum_ - 1)),
                            maybe(theory::nc1(configuration_, columns_, point.features)),

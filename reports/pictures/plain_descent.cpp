@@ -22,7 +22,7 @@ solvers::ScaledPoint start_point(const solvers::ScaledProblem& problem, std::uin
     Random random(seed);
     const auto columns = static_cast<Eigen::Index>(problem.columns.size());
     solvers::ScaledPoint point{Matrix<double>(problem.classes, problem.dimension),
-                                 Matrix<double>(problem.dimension, columns), 0};
+                               Matrix<double>(problem.dimension, columns), 0};
     for (Eigen::Index i = 0; i < point.classifier.size(); ++i) {
         point.classifier(i) = 2 * random.uniform() - 1;
     }

@@ -63,6 +63,33 @@ TEST_CASE("no feasible point is below the dual value of feasible slopes") {
     });
 }
 
+TEST_CASE("no feasible slopes are better than the best ones") {
+    const PrecisionScope scope(60);
+    rc::prop("random configurations and slopes", [] {
+        Random random(*rc::gen::arbitrary<std::uint64_t>());
+        std::vector<long long> counts;
+        for (std::uint64_t k = 2 + random.next() % 5; k > 0; --k) {
+            counts.push_back(1 + static_cast<long long>(random.next() % 100));
+        }
+        const Configuration configuration =
+            make_configuration(counts, "1/" + std::to_string(1 + random.next() % 1000),
+                               "1/" + std::to_string(1 + random.next() % 1000));
+        const auto best = best_slopes(configuration, 50), others = feasible_slopes(configuration, random);
+        RC_ASSERT(infeasible_slope(configuration, best).empty());
+        // The roots are off by 10^-50 at most, and so, times the logarithm of K - 1 and beta, is D.
+        RC_ASSERT(certainly_less(dual_value(configuration, others),
+                                 dual_value(configuration, best) + Enclosure(1e-47)));
+        for (std::size_t k = 0; k < best.size(); ++k) {
+            auto higher = best;
+            higher[k] += Rational(1, Integer("100000000000000000000"));
+            const bool feasible = infeasible_slope(configuration, higher).empty();
+            RC_ASSERT(feasible == (configuration.counts[k] < configuration.threshold()));
+            RC_ASSERT(!feasible ||
+                      certainly_less(dual_value(configuration, higher), dual_value(configuration, best)));
+        }
+    });
+}
+
 TEST_CASE("a certificate survives its own file, and is proven from it") {
     const Certificate certificate = sound();
     const Certificate read = parse_certificate(to_text(certificate), "test");

@@ -103,7 +103,7 @@ TEST_CASE("what is streamed agrees with the certificate's terms and the theory's
                             "1/" + std::to_string(2 + random.next() % 3000)};
         const Measurement measured = measure::measure(made.files, decays, 1);
         const Configuration& configuration = measured.configuration;
-        const auto slopes = best_slopes(configuration);
+        const auto slopes = certificates::best_slopes(configuration, 40);
         const Matrix<Enclosure> w = made.classifier.cast<Enclosure>(), h = made.features.cast<Enclosure>();
         const auto terms = certificates::gap_terms(configuration, made.columns, slopes, w, h);
         const Enclosure loss = objective(configuration, made.columns, w, h);
@@ -132,7 +132,7 @@ TEST_CASE("the best slopes are feasible and leave no gap to the theorem's minimu
     const PrecisionScope precision(40);
     for (const char* decay : {"1/3000", "1e-4", "1/7", "3", "1e-4000", "1e3000"}) {
         const Configuration configuration = make_configuration({1, 4, 90, 2000}, decay, "1/11");
-        const auto slopes = best_slopes(configuration);
+        const auto slopes = certificates::best_slopes(configuration, 40);
         CHECK(certificates::infeasible_slope(configuration, slopes).empty());
         const Enclosure minimum = theory::closed_form(configuration).minimum_loss;
         const Enclosure missing = (minimum - certificates::dual_value(configuration, slopes)) / minimum;

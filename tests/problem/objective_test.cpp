@@ -90,6 +90,28 @@ TEST_CASE("both forms have the same loss where the features of a class are equal
     });
 }
 
+TEST_CASE("class means take every sample once, however samples are put together in columns") {
+    const PrecisionScope scope(50);
+    rc::prop("random points", [] {
+        const Subject samples = any_subject(Formulation::samples);
+        const Configuration& configuration = samples.configuration;
+        const Matrix<Enclosure> means = class_means(configuration, samples.columns, samples.features);
+        Matrix<Enclosure> sums = Matrix<Enclosure>::Constant(means.rows(), means.cols(), Enclosure(0));
+        for (std::size_t j = 0; j < samples.columns.size(); ++j) {
+            sums.col(samples.columns[j].label) += samples.features.col(static_cast<long>(j));
+        }
+        const auto columns = feature_columns(configuration, Formulation::class_means);
+        const Matrix<Enclosure> again = class_means(configuration, columns, means);
+        for (long k = 0; k < configuration.classes(); ++k) {
+            const Enclosure count(static_cast<long>(configuration.counts[static_cast<std::size_t>(k)]));
+            for (Eigen::Index i = 0; i < means.rows(); ++i) {
+                RC_ASSERT((count * means(i, k) - sums(i, k)).magnitude() < 1e-40);
+                RC_ASSERT((again(i, k) - means(i, k)).magnitude() < 1e-40);
+            }
+        }
+    });
+}
+
 TEST_CASE("float, double and multiprecision agree with the enclosure to their precision") {
     const PrecisionScope scope(40);
     rc::prop("random points", [] {

@@ -143,14 +143,14 @@ TEST_CASE("eliminating every sample solves the whole system") {
         const Eigen::VectorXd expected = -hessian.partialPivLu().solve(gradient);
         Floats step_v(6), step_u(10), shift(1);
         arf_set_d(shift[0], damping);
-        const bool definite = block_newton_step(Arithmetic{100}, small.block, small.inverse, small.point, free,
-                                          shift, step_v, step_u);
+        const bool definite = block_newton_step(Arithmetic{100}, small.block, small.inverse, small.point,
+                                                free, shift, step_v, step_u);
         Doubles fast_v(6), fast_u(10), fast_shift(1), fast_inverse(1);
         *fast_shift[0] = damping;
         *fast_inverse[0] = arf_get_d(small.inverse[0], ARF_RND_NEAR);
         const bool fast_definite =
             block_newton_step(DoubleArithmetic{}, small.block, fast_inverse,
-                        in_double(small.block, small.point, -3), free, fast_shift, fast_v, fast_u);
+                              in_double(small.block, small.point, -3), free, fast_shift, fast_v, fast_u);
         RC_ASSERT(definite == (hessian.selfadjointView<Eigen::Lower>().eigenvalues().minCoeff() > 0));
         RC_PRE(definite && fast_definite);
         for (long a = 0; a < 16; ++a) {
@@ -251,7 +251,8 @@ TEST_CASE("both forms find the same minimum and, with too few coordinates, the s
         options.largest_starts = 20;
         options.all_starts = true;
         const auto means = properties::solve_and_certify(configuration, options);
-        CHECK(samples.solution.status == (dimension == 5 ? SolutionStatus::certified : SolutionStatus::stationary));
+        CHECK(samples.solution.status ==
+              (dimension == 5 ? SolutionStatus::certified : SolutionStatus::stationary));
         CHECK(means.solution.status == samples.solution.status);
         const PrecisionScope scope(40);
         CHECK(certificates::outward(samples.bounds.upper, 25, true) ==

@@ -27,7 +27,7 @@ properties::CertifiedSolution solved(const Configuration& configuration, long di
 
 ScaledPoint any_point(const ScaledProblem& problem, Random& random) {
     ScaledPoint point{Matrix<double>(problem.classes, problem.dimension),
-                        Matrix<double>(problem.dimension, problem.classes), 0};
+                      Matrix<double>(problem.dimension, problem.classes), 0};
     for (Eigen::Index i = 0; i < point.classifier.size(); ++i) {
         point.classifier.data()[i] = 2 * random.uniform() - 1;
         point.features.data()[i] = random.uniform();
@@ -138,6 +138,16 @@ TEST_CASE("with too few coordinates the point is stationary, never called certif
         CHECK(result.solution.status == SolutionStatus::stationary);
         CHECK(result.solution.minimizer.kkt_residual_log10 < -30);
     }
+}
+
+TEST_CASE("how a solution and its starts ended is printed as other programs read it") {
+    CHECK(to_string(SolutionStatus::certified) == "certified");
+    CHECK(to_string(SolutionStatus::stationary) == "stationary");
+    CHECK(to_string(SolutionStatus::failed) == "failed");
+    CHECK(to_string(StartOutcome::global) == "global");
+    CHECK(to_string(StartOutcome::local) == "local");
+    CHECK(to_string(StartOutcome::failed) == "failed");
+    CHECK(Solution().status == SolutionStatus::failed);
 }
 
 TEST_CASE("the same seed gives the same answer, another seed another start") {
