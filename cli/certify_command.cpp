@@ -25,17 +25,22 @@ void print_table(const api::Certification& result) {
                                  : "within " + result.minimiser_radius + " in every entry of W and H");
 }
 
-int run(const std::string& file, const CommonOptions& common, bool summary, const std::string& coq_file) {
-    const bool json_wanted = common.json();
-    if (!coq_file.empty()) {
-        require_writable(coq_file, "--coq");
-    }
+struct CertifyArguments {
+    CommonOptions common;
+    Given file{option::certificate_file}, coq{option::certify_coq};
+    bool summary = false;
+};
+
+int run(const CertifyArguments& arguments) {
+    const bool json_wanted = arguments.common.json();
+    arguments.coq.require_writable();
+    const std::string& file = arguments.file.text;
     const std::string certificate = read_file(file, "certificate");
-    const api::CertifyOptions options{.classes = !summary, .where = "certificate " + file};
+    const api::CertifyOptions options{.classes = !arguments.summary, .where = "certificate " + file};
     const api::Certification result = api::certify(certificate, options);
-    if (!coq_file.empty() && result.proven) {
-        reports::write_atomically(
-            coq_file, proofs::certificate_coq(certificates::parse_certificate(certificate, options.where)));
+    if (!arguments.coq.empty() && result.proven) {
+        reports::write_atomically(arguments.coq.text, proofs::certificate_coq(certificates::parse_certificate(
+                                                          certificate, options.where)));
     }
     if (json_wanted) {
         std::cout << to_json(result) << "\n";
@@ -48,22 +53,13 @@ int run(const std::string& file, const CommonOptions& common, bool summary, cons
 }  // namespace
 
 void add_certify(CLI::App& app, int& status) {
-    struct Arguments {
-        std::string file;
-        CommonOptions common;
-        bool summary = false;
-        std::string coq;
-    };
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<CertifyArguments>();
     CLI::App& command = add_command(app, "certify", "Check a certificate that `solve --certificate` wrote");
-    add_text(command, "FILE", arguments->file, "The certificate", Need::required);
+    add_option(command, arguments->file);
     add_format_option(command, arguments->common);
-    add_flag(command, "--summary", arguments->summary, "Leave the lists of one entry a class out");
-    add_text(command, "--coq", arguments->coq,
-             "Where it is proven, write the proof as theorems for Coq to this file (proofs/README.md)");
-    on_run(command, [arguments, &status] {
-        status = run(arguments->file, arguments->common, arguments->summary, arguments->coq);
-    });
+    add_option(command, option::certify_summary, arguments->summary);
+    add_option(command, arguments->coq);
+    on_run(command, [arguments, &status] { status = run(*arguments); });
 }
 
 }  // namespace ncverify::cli

@@ -23,9 +23,9 @@ constexpr long table_digits = 5;
 constexpr double largest_output_bytes = 4e9;
 
 struct MeasureArguments {
-    CommonOptions common;
-    measure::NetworkFiles files;
-    std::string out;
+    CommonOptions common{.digits = {option::measure_digits}, .seed = {option::idle_seed}};
+    Given features{option::features}, labels{option::labels}, classifier{option::classifier};
+    Given out{option::measure_out};
     bool summary = false;
 };
 
@@ -34,12 +34,13 @@ std::optional<measure::Decays> decays_of(const CommonOptions& common) {
         return std::nullopt;
     }
     if (common.lambda_w.empty() || common.lambda_h.empty()) {
-        throw InputError("only one of the two decays", common.lambda_w.empty() ? "--lambda-h" : "--lambda-w",
+        throw InputError("only one of the two decays",
+                         (common.lambda_w.empty() ? common.lambda_h : common.lambda_w).row.name,
                          "both --lambda-w and --lambda-h, or neither");
     }
-    parse_lambda(common.lambda_w, "--lambda-w");
-    parse_lambda(common.lambda_h, "--lambda-h");
-    return measure::Decays{common.lambda_w, common.lambda_h};
+    parse_lambda(common.lambda_w.text, common.lambda_w.row.name);
+    parse_lambda(common.lambda_h.text, common.lambda_h.row.name);
+    return measure::Decays{common.lambda_w.text, common.lambda_h.text};
 }
 
 // Known once the classifier's shape is, but only needed here: five measured matrices and two predicted ones.
@@ -199,12 +200,11 @@ int run(const MeasureArguments& arguments) {
     const bool table_only = !json_wanted && arguments.out.empty();
     const long digits = table_only ? table_digits : arguments.common.digit_count();
     const auto decays = decays_of(arguments.common);
-    arguments.common.seed_number();  // of no use here, but common to all commands
-    if (!arguments.out.empty()) {
-        require_folder(arguments.out, "--out");
-    }
+    arguments.common.seed_number();
+    arguments.out.require_folder();
     const measure::Measurement measured =
-        measure::measure(arguments.files, decays, arguments.common.job_count());
+        measure::measure({arguments.features.text, arguments.labels.text, arguments.classifier.text}, decays,
+                         arguments.common.job_count());
     const Configuration& configuration = measured.configuration;
     if (!table_only) {
         require_output_fits(configuration.classes(), digits, arguments.summary);
@@ -230,7 +230,7 @@ int run(const MeasureArguments& arguments) {
             notes, arguments.summary);
         text = json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
         if (!arguments.out.empty()) {
-            const std::filesystem::path folder(arguments.out);
+            const std::filesystem::path folder(arguments.out.text);
             reports::create_directory(folder);
             reports::write_atomically(folder / "measure.json", text);
             reports::write_atomically(folder / "index.html",
@@ -250,27 +250,19 @@ int run(const MeasureArguments& arguments) {
 
 void add_measure(CLI::App& app, int& status) {
     auto arguments = std::make_shared<MeasureArguments>();
-    arguments->common.digits = "17";
     CLI::App& command = add_command(
         app, "measure",
         "NC1 to NC3, geometry and gap to the optimum of somebody's own network, beside the theorem");
-    const std::string formats = "; .npy, .npz or .safetensors, FILE:KEY where it holds several arrays";
-    add_text(command, "--features", arguments->files.features,
-             "Last-layer features, N x d, one row per sample" + formats, Need::required);
-    add_text(command, "--labels", arguments->files.labels,
-             "Classes of the samples, N numbers from 0" + formats, Need::required);
-    add_text(command, "--classifier", arguments->files.classifier,
-             "Last layer's weights, K x d, one row per class" + formats, Need::required);
-    add_text(command, "--lambda-w", arguments->common.lambda_w,
-             "Weight decay lambda_W, a decimal or fraction, read exactly");
-    add_text(command, "--lambda-h", arguments->common.lambda_h,
-             "Feature decay lambda_H, a decimal or fraction, read exactly");
+    for (Given* given : {&arguments->features, &arguments->labels, &arguments->classifier,
+                         &arguments->common.lambda_w, &arguments->common.lambda_h}) {
+        add_option(command, *given);
+    }
     add_digits_option(command, arguments->common);
     add_seed_option(command, arguments->common);
     add_jobs_option(command, arguments->common);
     add_format_option(command, arguments->common);
-    add_text(command, "--out", arguments->out, "Folder for measure.json and index.html");
-    add_flag(command, "--summary", arguments->summary, "Leave the K x K matrices out of the JSON");
+    add_option(command, arguments->out);
+    add_option(command, option::measure_summary, arguments->summary);
     on_run(command, [arguments, &status] { status = run(*arguments); });
 }
 

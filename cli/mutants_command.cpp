@@ -121,7 +121,7 @@ int run(const MutantsArguments& arguments) {
 
 void add_mutants(CLI::App& app, int& status) {
     auto arguments = std::make_shared<MutantsArguments>();
-    arguments->common.digits = "20";
+    arguments->common.digits = Given{option::mutants_digits};
     CLI::App& command =
         add_command(app, "mutants", "Put wrong theorems in the theorem's place, and see which claims notice");
     add_digits_option(command, arguments->common);

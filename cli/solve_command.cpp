@@ -9,8 +9,6 @@
 #include "cli/options.hpp"
 #include "library/checked.hpp"
 #include "ncverify/solve.hpp"
-#include "problem/errors.hpp"
-#include "problem/limits.hpp"
 #include "properties/printed_solution.hpp"
 #include "reports/atomic_file.hpp"
 
@@ -19,19 +17,11 @@ namespace ncverify::cli {
 namespace {
 
 struct SolveArguments {
-    CommonOptions common;
-    std::string formulation = "class-means", search, starts, certificate, save;
+    CommonOptions common{.jobs = {option::idle_jobs}};
+    Given formulation{option::formulation}, search{option::solve_search}, starts{option::starts};
+    Given certificate{option::certificate}, save{option::save};
     bool summary = false;
 };
-
-Formulation formulation(const std::string& text) {
-    for (const Formulation offered : {Formulation::class_means, Formulation::samples}) {
-        if (text == to_string(offered)) {
-            return offered;
-        }
-    }
-    throw InputError("'" + printable(text) + "' is not offered", "--formulation", "class-means or samples");
-}
 
 void print_table(const Configuration& configuration, const api::Solution& solution) {
     const auto text = [](const std::string& value) { return value.empty() ? "-" : value; };
@@ -89,30 +79,28 @@ int run(const SolveArguments& arguments) {
     api::SolveOptions options;
     options.digits = arguments.common.digit_count();
     const bool json_wanted = arguments.common.json();
-    arguments.common.job_count();  // one configuration is solved by one thread
-    options.formulation = formulation(arguments.formulation);
+    arguments.common.job_count();
+    options.formulation = arguments.formulation.choice() == to_string(Formulation::samples)
+                              ? Formulation::samples
+                              : Formulation::class_means;
     options.seed = arguments.common.seed_number();
     if (!arguments.starts.empty()) {
-        options.starts = static_cast<long>(whole_number(arguments.starts, "--starts", 1, largest_starts));
+        options.starts = static_cast<long>(arguments.starts.number());
     }
     if (!arguments.search.empty()) {
-        options.search = solvers::parse_search_method(arguments.search, "--search");
+        options.search = solvers::parse_search_method(arguments.search.text, arguments.search.row.name);
     }
     options.matrices = !arguments.summary;
     options.certificate = !arguments.certificate.empty();
     options.point = !arguments.save.empty();
-    if (options.certificate) {
-        require_writable(arguments.certificate, "--certificate");
-    }
-    if (options.point) {
-        require_writable(arguments.save, "--save");
-    }
+    arguments.certificate.require_writable();
+    arguments.save.require_writable();
     const api::Solution solution = api::solve(library::as_given(configuration), options);
     if (!solution.certificate.empty()) {
-        reports::write_atomically(arguments.certificate, solution.certificate);
+        reports::write_atomically(arguments.certificate.text, solution.certificate);
     }
     if (solution.point) {
-        save(arguments.save, *solution.point);
+        save(arguments.save.text, *solution.point);
     }
     if (json_wanted) {
         std::cout << to_json(solution) << "\n";
@@ -133,17 +121,11 @@ void add_solve(CLI::App& app, int& status) {
     add_seed_option(command, arguments->common);
     add_jobs_option(command, arguments->common);
     add_format_option(command, arguments->common);
-    add_text(command, "--formulation", arguments->formulation,
-             "class-means: one feature vector per class; samples: one per sample, none averaged");
-    add_text(command, "--search", arguments->search,
-             "descent: assumes nothing of the solution's shape; structured: one class to a coordinate, fast "
-             "(default: structured where there is a coordinate for every class that can use one)");
-    add_text(command, "--starts", arguments->starts,
-             "Run exactly this many starts (default: until certified, at most 64)");
-    add_text(command, "--certificate", arguments->certificate, "Write the certificate to this file");
-    add_text(command, "--save", arguments->save,
-             "Write W, H (and labels Y of samples): FILE.npz in double precision, FILE.json in decimals");
-    add_flag(command, "--summary", arguments->summary, "Leave the K x K matrices out");
+    for (Given* given : {&arguments->formulation, &arguments->search, &arguments->starts,
+                         &arguments->certificate, &arguments->save}) {
+        add_option(command, *given);
+    }
+    add_option(command, option::summary, arguments->summary);
     on_run(command, [arguments, &status] { status = run(*arguments); });
 }
 

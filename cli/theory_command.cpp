@@ -43,28 +43,33 @@ void print_table(const Configuration& configuration, const api::PrintedForm& for
     }
 }
 
-int run(const CommonOptions& common, bool summary, const std::string& coq_file) {
-    const Configuration configuration = common.configuration();
-    const api::TheoryOptions options{.digits = common.digit_count(), .matrices = !summary};
-    const bool json_wanted = common.json();
-    common.seed_number();  // of no use here, but common to all commands
-    common.job_count();
-    if (!coq_file.empty()) {
-        require_writable(coq_file, "--coq");
-    }
+struct TheoryArguments {
+    CommonOptions common{.seed = {option::idle_seed}, .jobs = {option::idle_jobs}};
+    Given coq{option::coq};
+    bool summary = false;
+};
+
+int run(const TheoryArguments& arguments) {
+    const Configuration configuration = arguments.common.configuration();
+    const api::TheoryOptions options{.digits = arguments.common.digit_count(),
+                                     .matrices = !arguments.summary};
+    const bool json_wanted = arguments.common.json();
+    arguments.common.seed_number();
+    arguments.common.job_count();
+    arguments.coq.require_writable();
     const api::Theory theory = api::theory(library::as_given(configuration), options);
     if (!theory.form.undecided.empty()) {
         std::cerr << "ncverify: the rounding of " << theory.form.undecided
                   << " could not be decided; another --digits will\n";
         return status_undecided;
     }
-    if (!coq_file.empty()) {
+    if (!arguments.coq.empty()) {
         const std::string theorems = proofs::theory_coq(configuration, options.digits);
         if (theorems.empty()) {
             std::cerr << "ncverify: a rounding could not be decided for --coq; another --digits will\n";
             return status_undecided;
         }
-        reports::write_atomically(coq_file, theorems);
+        reports::write_atomically(arguments.coq.text, theorems);
     }
     if (!theory.attained) {
         std::cerr
@@ -82,12 +87,7 @@ int run(const CommonOptions& common, bool summary, const std::string& coq_file) 
 }  // namespace
 
 void add_theory(CLI::App& app, int& status) {
-    struct Arguments {
-        CommonOptions common;
-        bool summary = false;
-        std::string coq;
-    };
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<TheoryArguments>();
     CLI::App& command =
         add_command(app, "theory", "The closed forms of Theorem 1, every printed digit right");
     add_configuration_options(command, arguments->common);
@@ -95,11 +95,9 @@ void add_theory(CLI::App& app, int& status) {
     add_seed_option(command, arguments->common);
     add_jobs_option(command, arguments->common);
     add_format_option(command, arguments->common);
-    add_flag(command, "--summary", arguments->summary, "Leave the two K x K matrices out");
-    add_text(command, "--coq", arguments->coq,
-             "Write these numbers as theorems for Coq to this file (proofs/README.md)");
-    on_run(command,
-           [arguments, &status] { status = run(arguments->common, arguments->summary, arguments->coq); });
+    add_option(command, option::summary, arguments->summary);
+    add_option(command, arguments->coq);
+    on_run(command, [arguments, &status] { status = run(*arguments); });
 }
 
 }  // namespace ncverify::cli
