@@ -1,5 +1,7 @@
 #include "certificates/printed_json.hpp"
 
+#include <nlohmann/json.hpp>
+
 namespace ncverify::certificates {
 
 namespace {

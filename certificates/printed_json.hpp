@@ -2,7 +2,7 @@
 #pragma once
 
 #include "certificates/printed.hpp"
-#include "problem/json_text.hpp"
+#include "files/json.hpp"
 
 namespace ncverify::certificates {
 

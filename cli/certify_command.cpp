@@ -5,9 +5,10 @@
 
 #include "cli/bound_lines.hpp"
 #include "cli/options.hpp"
+#include "files/atomic_file.hpp"
+#include "files/read_file.hpp"
 #include "ncverify/certify.hpp"
 #include "proofs/writer/certificate_coq.hpp"
-#include "reports/atomic_file.hpp"
 
 namespace ncverify::cli {
 
@@ -35,12 +36,12 @@ int run(const CertifyArguments& arguments) {
     const bool json_wanted = arguments.common.json();
     arguments.coq.require_writable();
     const std::string& file = arguments.file.text;
-    const std::string certificate = read_file(file, "certificate");
+    const std::string certificate = files::read_file(file, "certificate");
     const api::CertifyOptions options{.classes = !arguments.summary, .where = "certificate " + file};
     const api::Certification result = api::certify(certificate, options);
     if (!arguments.coq.empty() && result.proven) {
-        reports::write_atomically(arguments.coq.text, proofs::certificate_coq(certificates::parse_certificate(
-                                                          certificate, options.where)));
+        files::write_atomically(arguments.coq.text, proofs::certificate_coq(certificates::parse_certificate(
+                                                        certificate, options.where)));
     }
     if (json_wanted) {
         std::cout << to_json(result) << "\n";

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "files/read_file.hpp"
 #include "problem/configuration_json.hpp"
 #include "problem/errors.hpp"
 
@@ -17,7 +18,7 @@ Configuration CommonOptions::configuration() const {
             throw InputError("given together with --counts, --lambda-w, --lambda-h or --dim", "--config",
                              "one or the other");
         }
-        return parse_configuration(read_file(config.text, "--config", 64LL << 20),
+        return parse_configuration(files::read_file(config.text, "--config", 64LL << 20),
                                    "--config " + printable(config.text));
     }
     if (counts.empty() || lambda_w.empty() || lambda_h.empty()) {

@@ -3,14 +3,15 @@
 
 #include <cstdlib>
 #include <iostream>
+#include <nlohmann/json.hpp>
 
 #include "cli/bound_lines.hpp"
-#include "cli/npz.hpp"
 #include "cli/options.hpp"
+#include "files/atomic_file.hpp"
+#include "files/npz.hpp"
 #include "library/checked.hpp"
 #include "ncverify/solve.hpp"
 #include "properties/printed_solution.hpp"
-#include "reports/atomic_file.hpp"
 
 namespace ncverify::cli {
 
@@ -68,9 +69,10 @@ Matrix<double> doubles(const api::DecimalMatrix& rows) {
 // Doubles in a NumPy archive, or every digit in JSON.
 void save(const std::string& path, const api::Point& point) {
     if (is_npz(path)) {
-        write_npz(path, {{"W", doubles(point.classifier)}, {"H", doubles(point.features)}}, point.labels);
+        files::write_npz(path, option::save.name,
+                         {{"W", doubles(point.classifier)}, {"H", doubles(point.features)}}, point.labels);
     } else {
-        reports::write_atomically(path, properties::to_json(point).dump(1) + "\n");
+        files::write_atomically(path, properties::to_json(point).dump(1) + "\n");
     }
 }
 
@@ -97,7 +99,7 @@ int run(const SolveArguments& arguments) {
     arguments.save.require_writable();
     const api::Solution solution = api::solve(library::as_given(configuration), options);
     if (!solution.certificate.empty()) {
-        reports::write_atomically(arguments.certificate.text, solution.certificate);
+        files::write_atomically(arguments.certificate.text, solution.certificate);
     }
     if (solution.point) {
         save(arguments.save.text, *solution.point);

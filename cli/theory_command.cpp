@@ -4,10 +4,10 @@
 #include <iostream>
 
 #include "cli/options.hpp"
+#include "files/atomic_file.hpp"
 #include "library/checked.hpp"
 #include "ncverify/theory.hpp"
 #include "proofs/writer/theory_coq.hpp"
-#include "reports/atomic_file.hpp"
 
 namespace ncverify::cli {
 
@@ -69,7 +69,7 @@ int run(const TheoryArguments& arguments) {
             std::cerr << "ncverify: a rounding could not be decided for --coq; another --digits will\n";
             return status_undecided;
         }
-        reports::write_atomically(arguments.coq.text, theorems);
+        files::write_atomically(arguments.coq.text, theorems);
     }
     if (!theory.attained) {
         std::cerr

@@ -1,5 +1,7 @@
 #include "ncverify/certify.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "certificates/printed_json.hpp"
 
 namespace ncverify::api {

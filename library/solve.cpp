@@ -1,6 +1,7 @@
 #include "ncverify/solve.hpp"
 
 #include <chrono>
+#include <nlohmann/json.hpp>
 
 #include "library/checked.hpp"
 #include "problem/limits.hpp"

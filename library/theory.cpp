@@ -1,5 +1,7 @@
 #include "ncverify/theory.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "library/checked.hpp"
 #include "problem/limits.hpp"
 #include "theory/closed_form.hpp"

@@ -70,7 +70,4 @@ Rational parse_lambda(const std::string& text, const std::string& where);
 /// power of ten, so that no text can ask for unbounded memory. Throws InputError.
 Rational parse_rational(const std::string& text, const std::string& where, long largest_exponent = 10000);
 
-/// Reads a whole file; throws InputError where it cannot be read or is larger than `largest` bytes.
-std::string read_file(const std::string& path, const std::string& where, long long largest = 1LL << 31);
-
 }  // namespace ncverify

@@ -1,7 +1,9 @@
 #include "problem/configuration_json.hpp"
 
+#include <nlohmann/json.hpp>
 #include <set>
 
+#include "files/json_text.hpp"
 #include "problem/errors.hpp"
 
 namespace ncverify {
@@ -33,7 +35,7 @@ Json to_json(const Configuration& configuration, DecayText decays) {
 }
 
 Configuration parse_configuration(const std::string& json, const std::string& where) {
-    const Json document = parse_json(json, where);
+    const Json document = files::parse_json(json, where);
     if (!document.is_object()) {
         throw InputError("not a JSON object", where,
                          R"({"counts":[..],"lambda_w":"..","lambda_h":"..","dim":..})");

@@ -1,8 +1,8 @@
 // Configurations as JSON, {"counts":[..],"lambda_w":"..","lambda_h":"..","dim":..}: one writer, one reader.
 #pragma once
 
+#include "files/json.hpp"
 #include "problem/configuration.hpp"
-#include "problem/json_text.hpp"
 
 namespace ncverify {
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "certificates/printed_json.hpp"
 #include "problem/configuration_json.hpp"

@@ -1,8 +1,8 @@
 // What `solve` answers: as decimals, as JSON, and its point as a file.
 #pragma once
 
+#include "files/json.hpp"
 #include "ncverify/solution.hpp"
-#include "problem/json_text.hpp"
 #include "properties/certified.hpp"
 
 namespace ncverify::properties {

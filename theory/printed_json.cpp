@@ -1,5 +1,7 @@
 #include "theory/printed_json.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "problem/configuration_json.hpp"
 #include "theory/closed_form.hpp"
 

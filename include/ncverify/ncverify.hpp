@@ -4,5 +4,7 @@
 #pragma once
 
 #include "ncverify/certify.hpp"
+#include "ncverify/measure.hpp"
 #include "ncverify/solve.hpp"
 #include "ncverify/theory.hpp"
+#include "ncverify/verify.hpp"

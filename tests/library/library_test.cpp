@@ -1,6 +1,8 @@
 // The public functions: what they answer, and what they refuse. Includes nothing but public headers of ours.
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <string>
+#include <vector>
 
 #include "ncverify/ncverify.hpp"
 
@@ -88,4 +90,57 @@ TEST_CASE("library: bad input says what, where and what would be right") {
     CHECK(refusal([] { solve(small, {.starts = -1}); }).where == "starts");
     CHECK(refusal([] { solve({.counts = {3}, .lambda_w = "1", .lambda_h = "1"}); }).where == "counts");
     CHECK(refusal([] { certify("{}", {.where = "here"}); }).where == "here");
+}
+
+TEST_CASE("library: a network in memory is measured as one in files") {
+    // Two samples of each of two classes; each class has a coordinate of its own.
+    const std::vector<double> features = {2, 0, 2, 0, 0, 3, 0, 3}, classifier = {1, -1, -1, 1};
+    const std::vector<std::int64_t> labels = {0, 0, 1, 1};
+    const NetworkArrays arrays{.features = {features.data(), 4, 2},
+                               .labels = labels.data(),
+                               .classifier = {classifier.data(), 2, 2}};
+    const Measurement measured = measure(arrays, {.lambda_w = "1e-2", .lambda_h = "1e-2"});
+    CHECK(measured.configuration.counts == std::vector<long long>{2, 2});
+    CHECK(measured.nc1 == 0);
+    REQUIRE(measured.classes.size() == 2);
+    CHECK(measured.classes[1].correct == 2);
+    CHECK(measured.classes[1].feature_norm_squared == 9);
+    CHECK(measured.classes[0].logit_own == 2);
+    CHECK(measured.classes[0].logit_other == -2);
+    CHECK(measured.classes[0].cross_entropy == Approx(std::log1p(std::exp(-4))));
+    REQUIRE(measured.theory);
+    CHECK(measured.theory->groups.size() == 1);
+    REQUIRE(measured.gap);
+    CHECK(measured.gap->terms.within_class == "0");
+    CHECK(std::stod(measured.gap->terms.sum) ==
+          Approx(std::stod(measured.gap->loss) - std::stod(measured.gap->lower_bound)));
+    CHECK(measured.json.find("\"in memory\"") != std::string::npos);
+    CHECK_FALSE(measure(arrays).gap);
+}
+
+TEST_CASE("library: arrays that do not fit each other are refused by their names") {
+    const std::vector<double> numbers = {1, 2, 3, std::nan(""), 5, 6};
+    const std::vector<std::int64_t> labels = {0, 1, 2};
+    const NetworkArrays two{
+        .features = {numbers.data(), 2, 2}, .labels = labels.data(), .classifier = {numbers.data(), 1, 2}};
+    CHECK(refusal([&] { measure(two); }).where == "classifier");
+    NetworkArrays nan{.features = {numbers.data() + 2, 2, 2},
+                      .labels = labels.data(),
+                      .classifier = {numbers.data() + 4, 2, 1}};
+    CHECK(refusal([&] { measure(nan); }).where == "classifier");
+    nan.classifier = {numbers.data(), 2, 2};
+    CHECK(refusal([&] { measure(nan); }).where == "classifier");  // its last entry is no number
+    const std::vector<double> finite = {1, 0, 0, 1};
+    nan.classifier = {finite.data(), 2, 2};
+    CHECK(refusal([&] { measure(nan); }).where == "features");
+    nan.features = {finite.data(), 2, 2};
+    nan.labels = labels.data() + 1;
+    CHECK(refusal([&] { measure(nan); }).where == "labels");
+    nan.features.values = nullptr;
+    CHECK(refusal([&] { measure(nan); }).where == "features");
+    CHECK(refusal([&] { measure(two, {.lambda_w = "1"}); }).where == "lambda_h");
+    CHECK(refusal([&] { measure(two, {.jobs = -1}); }).where == "jobs");
+    CHECK(refusal([&] {
+              measure({.features = "absent.npy", .labels = "", .classifier = ""});
+          }).where.find("absent") != std::string::npos);
 }

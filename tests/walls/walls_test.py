@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """The arrows of the house: fails where a folder includes what it must not know.
 
-    problem <- theory, solvers, certificates <- properties <- reports <- cli
-               theory, certificates <- measure <- cli
-                                                 properties <- screen <- cli
+    files <- problem <- theory, solvers, certificates <- properties <- screen
+                        theory, certificates <- measure
+                                                properties, measure, screen <- reports <- cli
 
-    problem, theory, certificates <- proofs/writer <- cli
+    files, problem, theory, certificates <- proofs/writer <- cli
     all rooms but reports and screen <- library, the functions of include/ncverify <- cli
 
+    files, which everything may use, knows of problem nothing but problem/errors.hpp: how input is refused.
     screen/kernel, which solves, knows nothing but itself. include/, the public interface, consists of plain values
     and functions over them: it knows the standard library and itself, and every room may fill its values.
 
@@ -20,20 +21,22 @@ import sys
 import tempfile
 
 ALLOWED = {
-    "problem": {"problem"},
-    "theory": {"problem", "theory"},
-    "solvers": {"problem", "solvers"},
-    "certificates": {"problem", "certificates"},
-    "proofs": {"problem", "theory", "certificates", "proofs"},
-    "properties": {"problem", "theory", "solvers", "certificates", "properties"},
-    "reports": {"problem", "theory", "solvers", "certificates", "properties", "reports"},
-    "measure": {"problem", "theory", "certificates", "measure"},
-    "screen": {"problem", "theory", "solvers", "certificates", "properties", "screen"},
-    "library": {"problem", "theory", "solvers", "certificates", "properties", "measure", "library"},
-    "cli": {"problem", "theory", "solvers", "certificates", "proofs", "properties", "reports", "measure", "screen",
-            "library", "cli"},
+    "files": {"files"},
+    "problem": {"files", "problem"},
+    "theory": {"files", "problem", "theory"},
+    "solvers": {"files", "problem", "solvers"},
+    "certificates": {"files", "problem", "certificates"},
+    "proofs": {"files", "problem", "theory", "certificates", "proofs"},
+    "properties": {"files", "problem", "theory", "solvers", "certificates", "properties"},
+    "measure": {"files", "problem", "theory", "certificates", "measure"},
+    "screen": {"files", "problem", "theory", "solvers", "certificates", "properties", "screen"},
+    "reports": {"files", "problem", "theory", "solvers", "certificates", "properties", "measure", "screen", "reports"},
+    "library": {"files", "problem", "theory", "solvers", "certificates", "properties", "measure", "library"},
+    "cli": {"files", "problem", "theory", "solvers", "certificates", "proofs", "properties", "reports", "measure",
+            "screen", "library", "cli"},
     "include": set(),
 }
+EXCEPTIONS = {("files", "problem/errors.hpp")}
 PUBLIC = "ncverify"  # how the headers of include/ are included
 KERNEL = "screen/kernel"
 SUFFIXES = {".hpp", ".cpp", ".h", ".hh", ".cc", ".cxx", ".hxx", ".ipp", ".inl", ".inc", ".cu", ".cuh", ".in"}
@@ -46,6 +49,8 @@ def complaint(folder, included):
     parts = included.split("/")
     if ".." in parts or "." in parts or included.startswith("/"):
         return "relative or absolute path"
+    if (folder, included) in EXCEPTIONS:
+        return None
     if folder == KERNEL and parts[0] in ALLOWED and parts[:2] != KERNEL.split("/"):
         return f"{folder} must not know {parts[0]}"
     if folder == "include" and parts[0] != PUBLIC and ("/" in included or "." in included):
@@ -88,7 +93,12 @@ def self_check():
         "reports/a.cpp": '#include "cli/main.hpp"\n',
         "measure/a.cpp": '#include "solvers/search.hpp"\n',
         "theory/c.cpp": '#include "measure/network.hpp"\n',
+        "files/a.cpp": '#include "problem/objective.hpp"\n',
+        "files/b.hpp": '#include "measure/network.hpp"\n',
+        "measure/b.cpp": '#include "reports/text.hpp"\n',
         "screen/a.cpp": '#include "cli/options.hpp"\n',
+        "screen/b.cpp": '#include "reports/screens.hpp"\n',
+        "screen/kernel/c.hpp": '#include "files/json.hpp"\n',
         "screen/kernel/a.hpp": '#include "problem/errors.hpp"\n',
         "screen/kernel/b.cu": '#include "screen/claims.hpp"\n',
         "proofs/writer/a.cpp": '#include "solvers/search.hpp"\n',
@@ -102,6 +112,8 @@ def self_check():
     right = {
         "theory/right.cpp": '#include <vector>\n#include "problem/errors.hpp"\n// #include "solvers/search.hpp"\n',
         "include/ncverify/right.hpp": '#include <string>\n#include "ncverify/theory.hpp"\n',
+        "files/right.cpp": '#include "problem/errors.hpp"\n',
+        "reports/right.cpp": '#include "measure/network.hpp"\n#include "screen/record.hpp"\n',
         "cli/right.cpp": '#include "reports/report.hpp"\n#include "theory/minimizer.hpp"\n',
     }
     with tempfile.TemporaryDirectory() as directory:
