@@ -10,7 +10,6 @@
 
 #include "cli/options.hpp"
 #include "files/atomic_file.hpp"
-#include "problem/errors.hpp"
 #include "screen/kernel/cuda.hpp"
 #include "screen/screen_json.hpp"
 
@@ -18,9 +17,14 @@ namespace ncverify::cli {
 
 namespace {
 
+static_assert(option::screen_classes.largest == screen::largest_classes);
+static_assert(option::screen_dim.largest == screen::largest_dimension);
+
 struct ScreenArguments {
     CommonOptions common;
-    std::string random = "1000000", device, precision = "float32", engine, inject, classes, dimension, out;
+    Given random{option::screen_random}, device{option::device}, precision{option::precision};
+    Given classes{option::screen_classes}, dim{option::screen_dim}, engine{option::engine};
+    Given inject{option::inject}, out{option::screen_out};
 };
 
 std::atomic<bool> stop_requested{false};
@@ -35,9 +39,6 @@ void request_stop(int) {
 // Whether to use a GPU: where there is one, unless told otherwise. Asked for in vain, it says so, and the CPU
 // does the work: the results are the same.
 bool wants_gpu(const std::string& device) {
-    if (!device.empty() && device != "cpu" && device != "cuda") {
-        throw InputError("'" + printable(device) + "' is no device", "--device", "cpu or cuda");
-    }
     if (device == "cpu") {
         return false;
     }
@@ -72,27 +73,24 @@ void print(const screen::ScreenRecord& record, const screen::ScreenResult& resul
 
 screen::ScreenOptions screen_options(const ScreenArguments& arguments) {
     screen::ScreenOptions options;
-    options.random = static_cast<long>(whole_number(arguments.random, "--random", 1, 1'000'000'000'000));
+    options.random = static_cast<long>(arguments.random.number());
     options.seed = arguments.common.seed_number();
     options.jobs = arguments.common.job_count();
-    options.engine = arguments.engine;
+    options.engine = arguments.engine.text;
     options.claims = screen::screen_claims();
-    for (screen::ScreenClaim& claim : screen::select_misreadings(arguments.inject, "--inject")) {
+    for (screen::ScreenClaim& claim :
+         screen::select_misreadings(arguments.inject.text, option::inject.name)) {
         options.claims.push_back(std::move(claim));
     }
-    if (!arguments.classes.empty() || !arguments.dimension.empty()) {
-        const int classes =
-            static_cast<int>(whole_number(arguments.classes, "--classes", 2, screen::largest_classes));
-        const int dimension = arguments.dimension.empty()
+    if (!arguments.classes.empty() || !arguments.dim.empty()) {
+        const int classes = static_cast<int>(arguments.classes.number());
+        const int dimension = arguments.dim.empty()
                                   ? classes
-                                  : static_cast<int>(whole_number(arguments.dimension, "--dim", classes,
-                                                                  screen::largest_dimension));
+                                  : static_cast<int>(whole_number(arguments.dim.text, option::screen_dim.name,
+                                                                  classes, option::screen_dim.largest));
         options.shape = screen::Shape{classes, dimension};
     }
-    if (arguments.precision != "float32" && arguments.precision != "float64") {
-        throw InputError("'" + printable(arguments.precision) + "' is no precision", "--precision",
-                         "float32 or float64");
-    }
+    arguments.precision.choice();
     return options;
 }
 
@@ -101,9 +99,9 @@ int run(const ScreenArguments& arguments) {
     const long digits = arguments.common.digit_count();
     const bool json_wanted = arguments.common.json();
     if (!arguments.out.empty()) {
-        files::create_directory(arguments.out);  // or refused, before any work
+        files::create_directory(arguments.out.text);  // or refused, before any work
     }
-    options.cuda = wants_gpu(arguments.device);
+    options.cuda = wants_gpu(arguments.device.choice());
     const bool terminal = isatty(STDERR_FILENO) != 0;
     const auto progress = [&](long done) {
         if (terminal) {
@@ -111,7 +109,7 @@ int run(const ScreenArguments& arguments) {
         }
     };
     ::signal(SIGINT, request_stop);
-    const screen::ScreenResult result = arguments.precision == "float32"
+    const screen::ScreenResult result = arguments.precision.text == "float32"
                                             ? screen::run_screen<float>(options, stop_requested, progress)
                                             : screen::run_screen<double>(options, stop_requested, progress);
     const std::vector<screen::Suspect> suspects = screen::to_rejudge(result, options);
@@ -119,11 +117,11 @@ int run(const ScreenArguments& arguments) {
     if (terminal) {
         std::cerr << "\r\033[K" << std::flush;
     }
-    const screen::ScreenRecord record =
-        screen::record_of(result, rulings, rulings.size() == suspects.size(), options, arguments.precision);
+    const screen::ScreenRecord record = screen::record_of(result, rulings, rulings.size() == suspects.size(),
+                                                          options, arguments.precision.text);
     const std::string text = screen::to_json(record, result, rulings, options).dump(2) + "\n";
     if (!arguments.out.empty()) {
-        files::write_atomically(std::filesystem::path(arguments.out) / "screen.json", text);
+        files::write_atomically(std::filesystem::path(arguments.out.text) / "screen.json", text);
     }
     if (json_wanted) {
         std::cout << text;
@@ -146,19 +144,10 @@ void add_screen(CLI::App& app, int& status) {
     add_jobs_option(command, arguments->common);
     add_format_option(command, arguments->common);
     add_digits_option(command, arguments->common);
-    add_text(command, "--random", arguments->random, "Random configurations");
-    add_text(command, "--device", arguments->device, "cpu or cuda (default: cuda where there is a device)");
-    add_text(command, "--precision", arguments->precision, "float32 or float64");
-    add_text(command, "--classes", arguments->classes,
-             "K of all configurations, 2 to 32 (default: a mixture)");
-    add_text(command, "--dim", arguments->dimension, "d of all configurations, K to 64 (default: K)");
-    add_text(command, "--engine", arguments->engine,
-             "The CPU kernel to use, such as avx2 (default: the fastest)");
-    add_text(
-        command, "--inject", arguments->inject,
-        "Evaluate wrong formulas too, such as misread.eq9: the screen must notice, and ends with status 1");
-    add_text(command, "--out", arguments->out,
-             "Folder for screen.json, which verify and report show with --screen");
+    for (Given* given : {&arguments->random, &arguments->device, &arguments->precision, &arguments->classes,
+                         &arguments->dim, &arguments->engine, &arguments->inject, &arguments->out}) {
+        add_option(command, *given);
+    }
     on_run(command, [arguments, &status] { status = run(*arguments); });
 }
 
