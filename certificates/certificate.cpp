@@ -2,8 +2,10 @@
 
 #include <set>
 
+#include "files/json_text.hpp"
+#include "problem/configuration_json.hpp"
 #include "problem/errors.hpp"
-#include "problem/json_text.hpp"
+#include "problem/limits.hpp"
 
 namespace ncverify::certificates {
 
@@ -59,10 +61,7 @@ std::vector<std::vector<std::string>> table(const Json& rows, const Integer& exp
 std::string to_text(const Certificate& certificate) {
     Json document;
     document["format"] = format_name;
-    document["config"] = {{"counts", certificate.configuration.counts},
-                          {"lambda_w", to_string(certificate.configuration.lambda_w)},
-                          {"lambda_h", to_string(certificate.configuration.lambda_h)},
-                          {"dim", certificate.configuration.dimension}};
+    document["config"] = to_json(certificate.configuration, DecayText::exact);
     if (certificate.formulation == Formulation::samples) {
         document["formulation"] = to_string(certificate.formulation);
     }
@@ -78,7 +77,7 @@ std::string to_text(const Certificate& certificate) {
 }
 
 Certificate parse_certificate(const std::string& text, const std::string& where) {
-    const Json document = parse_json(text, where);
+    const Json document = files::parse_json(text, where);
     if (!document.is_object()) {
         throw InputError("not a JSON object", where, "a certificate that `solve --certificate` wrote");
     }
@@ -110,9 +109,9 @@ Certificate parse_certificate(const std::string& text, const std::string& where)
     }
     certificate.digits =
         member(document, "digits", Type::number_integer, where, "a whole number").get<long>();
-    if (certificate.digits < 1 || certificate.digits > 100'000) {
+    if (certificate.digits < 1 || certificate.digits > largest_digits) {
         throw InputError("digits " + std::to_string(certificate.digits) + " is out of range", where,
-                         "1 to 100000");
+                         "1 to " + std::to_string(largest_digits));
     }
     certificate.upper_bound =
         decimal(member(document, "upper_bound", Type::string, where, "a decimal"), where + ": upper_bound");

@@ -2,10 +2,11 @@
 #include <fmt/format.h>
 
 #include <iostream>
+#include <nlohmann/json.hpp>
 
 #include "cli/options.hpp"
 #include "cli/papers.hpp"
-#include "problem/json_text.hpp"
+#include "files/json.hpp"
 
 namespace ncverify::cli {
 
@@ -37,13 +38,14 @@ int run(const CommonOptions& common, const trial::Paper& paper) {
 void add_claims(CLI::App& app, int& status) {
     struct Arguments {
         CommonOptions common;
-        std::string paper;
+        Given paper{option::paper};
     };
     auto arguments = std::make_shared<Arguments>();
     CLI::App& command = add_command(app, "claims", "List the claims: identifier, source, statement, domain");
     add_format_option(command, arguments->common);
-    add_paper_option(command, arguments->paper);
-    on_run(command, [arguments, &status] { status = run(arguments->common, paper_named(arguments->paper)); });
+    add_option(command, arguments->paper);
+    on_run(command,
+           [arguments, &status] { status = run(arguments->common, paper_named(arguments->paper.text)); });
 }
 
 }  // namespace ncverify::cli

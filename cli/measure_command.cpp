@@ -5,14 +5,17 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
-#include <numbers>
+#include <nlohmann/json.hpp>
 
-#include "cli/form_json.hpp"
-#include "cli/measure_json.hpp"
 #include "cli/options.hpp"
+#include "files/atomic_file.hpp"
+#include "measure/angles.hpp"
+#include "measure/measurement_json.hpp"
+#include "measure/notes.hpp"
+#include "measure/prediction.hpp"
 #include "problem/errors.hpp"
-#include "reports/atomic_file.hpp"
 #include "reports/measure_page.hpp"
+#include "theory/printed_json.hpp"
 
 namespace ncverify::cli {
 
@@ -20,12 +23,11 @@ namespace {
 
 constexpr std::size_t classes_shown = 40;
 constexpr long table_digits = 5;
-constexpr double largest_output_bytes = 4e9;
 
 struct MeasureArguments {
-    CommonOptions common;
-    measure::NetworkFiles files;
-    std::string out;
+    CommonOptions common{.digits = {option::measure_digits}, .seed = {option::idle_seed}};
+    Given features{option::features}, labels{option::labels}, classifier{option::classifier};
+    Given out{option::measure_out};
     bool summary = false;
 };
 
@@ -34,21 +36,13 @@ std::optional<measure::Decays> decays_of(const CommonOptions& common) {
         return std::nullopt;
     }
     if (common.lambda_w.empty() || common.lambda_h.empty()) {
-        throw InputError("only one of the two decays", common.lambda_w.empty() ? "--lambda-h" : "--lambda-w",
+        throw InputError("only one of the two decays",
+                         (common.lambda_w.empty() ? common.lambda_h : common.lambda_w).row.name,
                          "both --lambda-w and --lambda-h, or neither");
     }
-    parse_lambda(common.lambda_w, "--lambda-w");
-    parse_lambda(common.lambda_h, "--lambda-h");
-    return measure::Decays{common.lambda_w, common.lambda_h};
-}
-
-// Known once the classifier's shape is, but only needed here: five measured matrices and two predicted ones.
-void require_output_fits(long classes, long digits, bool summary) {
-    const auto k = static_cast<double>(classes);
-    if (!summary && k * k * (5 * 80 + 2 * (static_cast<double>(digits) + 60)) > largest_output_bytes) {
-        throw InputError(fmt::format("the K x K matrices of {} classes do not fit in memory", classes),
-                         "measure", "--summary, which leaves them out");
-    }
+    parse_lambda(common.lambda_w.text, common.lambda_w.row.name);
+    parse_lambda(common.lambda_h.text, common.lambda_h.row.name);
+    return measure::Decays{common.lambda_w.text, common.lambda_h.text};
 }
 
 std::string measured_text(double value) {
@@ -79,17 +73,14 @@ void print_inputs(const measure::Measurement& measured) {
           std::pair("classifier", &measured.classifier)}) {
         std::cout << fmt::format("{:<12} {}{}{}  {}, {}\n", title, printable(array->file),
                                  array->key.empty() ? "" : ":", printable(array->key),
-                                 measure::shape_text(array->header.shape), array->header.type.name());
+                                 files::shape_text(array->header.shape), array->header.type.name());
     }
 }
 
 void print_metrics(const measure::Measurement& measured) {
-    long long correct = 0;
-    for (const measure::ClassSums& sums : measured.classes) {
-        correct += sums.correct;
-    }
-    const auto samples = measured.configuration.samples().convert_to<double>();
-    std::cout << fmt::format("accuracy     {:.2f} %\n\n", 100 * static_cast<double>(correct) / samples)
+    const double accuracy =
+        100 * static_cast<double>(measured.correct()) / static_cast<double>(measured.samples());
+    std::cout << fmt::format("accuracy     {:.2f} %\n\n", accuracy)
               << fmt::format("NC1 (19)     {:<12} within-class spread; rank of S_B {} of at most {}\n",
                              measured_text(measured.nc1), measured.between.rank(),
                              std::min<long long>(measured.configuration.classes() - 1,
@@ -122,21 +113,19 @@ void print_classes(const measure::Measurement& measured, const std::optional<the
               << fmt::format("{:>6} {:>9}  {:<24}{:<24}{:<26}{:<26}{}\n", "class", "samples", "||h_k||^2",
                              "||w_k||^2", "own logit", "other logits", "within-class variance");
     const std::size_t shown = std::min(measured.classes.size(), classes_shown);
-    const auto others = static_cast<double>(measured.configuration.classes() - 1);
     for (std::size_t k = 0; k < shown; ++k) {
         const auto place = static_cast<Eigen::Index>(k);
         const theory::PrintedClass predicted = form ? form->groups[form->group[k]] : theory::PrintedClass();
         const auto both = [&](double value, const std::string& theorem) {
             return measured_text(value) + (form ? " (" + predicted_text(theorem) + ")" : "");
         };
-        const double own = measured.logits(place, place);
-        const double other = (measured.logits.col(place).sum() - own) / others;
         const auto count = static_cast<long double>(measured.configuration.counts[k]);
         std::cout << fmt::format(
             "{:>6} {:>9}  {:<24}{:<24}{:<26}{:<26}{}{}\n", k, measured.configuration.counts[k],
             both(measured.feature_gram(place, place), predicted.feature_norm_squared),
             both(measured.classifier_gram(place, place), predicted.classifier_norm_squared),
-            both(own, predicted.logit_own), both(other, predicted.logit_other),
+            both(measured.logits(place, place), predicted.logit_own),
+            both(measured.other_logits(place), predicted.logit_other),
             measured_text(static_cast<double>(measured.classes[k].spread / count)),
             predicted.collapsed ? "  collapses" : "");
     }
@@ -146,30 +135,15 @@ void print_classes(const measure::Measurement& measured, const std::optional<the
     }
 }
 
-// The theorem's classifier angles by pairs of counts, as a range.
-std::string predicted_angles(const theory::PrintedForm& form) {
-    std::vector<long> members(form.groups.size(), 0);
-    for (const std::size_t group : form.group) {
-        ++members[group];
-    }
-    double smallest = 180, largest = 0;
-    for (std::size_t g = 0; g < form.groups.size(); ++g) {
-        for (std::size_t h = 0; h < form.groups.size(); ++h) {
-            if ((g != h || members[g] > 1) && !form.cosine[g][h].empty()) {
-                const double angle =
-                    std::acos(std::clamp(std::stod(form.cosine[g][h]), -1.0, 1.0)) * 180 / std::numbers::pi;
-                smallest = std::min(smallest, angle);
-                largest = std::max(largest, angle);
-            }
-        }
-    }
-    return smallest > largest ? "undefined"
-                              : measured_text(smallest) + " to " + measured_text(largest) + " degrees";
+std::string predicted_angles_text(const theory::PrintedForm& form) {
+    const auto range = measure::predicted_angles(form);
+    return range ? measured_text(range->first) + " to " + measured_text(range->second) + " degrees"
+                 : "undefined";
 }
 
 void print_angles(const measure::Measurement& measured, const std::optional<theory::PrintedForm>& form) {
     const auto line = [](const std::string& title, const Matrix<double>& gram, const std::string& theorem) {
-        const auto range = angles(gram);
+        const auto range = measure::angles(gram);
         std::cout << title
                   << (range ? fmt::format("{} to {}, on average {} degrees", measured_text(range->smallest),
                                           measured_text(range->largest), measured_text(range->mean))
@@ -177,7 +151,7 @@ void print_angles(const measure::Measurement& measured, const std::optional<theo
                   << (theorem.empty() ? "" : " (" + theorem + ")") << "\n";
     };
     line("\nangles between class means   ", measured.feature_gram, form ? "90 degrees, where not zero" : "");
-    line("angles between classifiers   ", measured.classifier_gram, form ? predicted_angles(*form) : "");
+    line("angles between classifiers   ", measured.classifier_gram, form ? predicted_angles_text(*form) : "");
 }
 
 void print_table(const measure::Measurement& measured, const std::optional<theory::PrintedForm>& form,
@@ -199,49 +173,44 @@ int run(const MeasureArguments& arguments) {
     const bool table_only = !json_wanted && arguments.out.empty();
     const long digits = table_only ? table_digits : arguments.common.digit_count();
     const auto decays = decays_of(arguments.common);
-    arguments.common.seed_number();  // of no use here, but common to all commands
-    if (!arguments.out.empty()) {
-        require_folder(arguments.out, "--out");
-    }
-    const measure::Measurement measured =
-        measure::measure(arguments.files, decays, arguments.common.job_count());
+    arguments.common.seed_number();
+    arguments.out.require_folder();
+    const measure::Measurement measured = measure::measure(
+        measure::NetworkFiles{arguments.features.text, arguments.labels.text, arguments.classifier.text},
+        decays, arguments.common.job_count());
     const Configuration& configuration = measured.configuration;
-    if (!table_only) {
-        require_output_fits(configuration.classes(), digits, arguments.summary);
+    if (!table_only && !arguments.summary) {
+        measure::require_matrices_fit(measured, digits);
     }
-    std::vector<std::string> notes = measurement_notes(measured);
-    const auto predict = [&](long at_digits, bool matrices) {
-        std::optional<theory::PrintedForm> form;
-        if (decays) {
-            form = theory::printed_form(configuration, at_digits, matrices);
-            if (!form->undecided.empty()) {
-                notes.push_back("the rounding of " + form->undecided +
-                                " could not be decided; another --digits will");
-                form.reset();
-            }
-        }
-        return form;
-    };
+    std::vector<std::string> notes = measure::notes_on(measured);
     std::string text;
     if (!table_only) {
-        const auto form = predict(digits, !arguments.summary);
-        Json json = measurement_json(
-            measured, form ? form_json(configuration, *form, digits, arguments.summary) : Json(nullptr),
-            notes, arguments.summary);
+        const auto form = measure::predicted_form(measured, digits, !arguments.summary, notes);
+        const auto theory = [&](bool matrices) {
+            return form ? theory::to_json(configuration, *form, digits, !matrices) : Json(nullptr);
+        };
+        const Json json = measure::to_json(measured, theory(!arguments.summary), notes,
+                                           {.matrices = !arguments.summary, .timing = true});
         text = json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
         if (!arguments.out.empty()) {
-            const std::filesystem::path folder(arguments.out);
-            reports::create_directory(folder);
-            reports::write_atomically(folder / "measure.json", text);
-            reports::write_atomically(folder / "index.html",
-                                      reports::measure_page(std::move(json), summary(measured)));
+            const bool drawn =
+                !arguments.summary && measured.classes.size() <= reports::most_measured_classes;
+            const std::filesystem::path folder(arguments.out.text);
+            files::create_directory(folder);
+            files::write_atomically(folder / "measure.json", text);
+            files::write_atomically(folder / "index.html",
+                                    reports::measure_page(measured, {.summary = summary(measured),
+                                                                     .notes = notes,
+                                                                     .theory = theory(drawn),
+                                                                     .matrices = drawn}));
             std::cerr << "report: " << (folder / "index.html").string() << "\n";
         }
     }
     if (json_wanted) {
         std::cout << text;
     } else {
-        print_table(measured, predict(table_digits, true), notes);
+        const auto form = measure::predicted_form(measured, table_digits, true, notes);
+        print_table(measured, form, notes);
     }
     return status_ok;
 }
@@ -250,27 +219,19 @@ int run(const MeasureArguments& arguments) {
 
 void add_measure(CLI::App& app, int& status) {
     auto arguments = std::make_shared<MeasureArguments>();
-    arguments->common.digits = "17";
     CLI::App& command = add_command(
         app, "measure",
         "NC1 to NC3, geometry and gap to the optimum of somebody's own network, beside the theorem");
-    const std::string formats = "; .npy, .npz or .safetensors, FILE:KEY where it holds several arrays";
-    add_text(command, "--features", arguments->files.features,
-             "Last-layer features, N x d, one row per sample" + formats, Need::required);
-    add_text(command, "--labels", arguments->files.labels,
-             "Classes of the samples, N numbers from 0" + formats, Need::required);
-    add_text(command, "--classifier", arguments->files.classifier,
-             "Last layer's weights, K x d, one row per class" + formats, Need::required);
-    add_text(command, "--lambda-w", arguments->common.lambda_w,
-             "Weight decay lambda_W, a decimal or fraction, read exactly");
-    add_text(command, "--lambda-h", arguments->common.lambda_h,
-             "Feature decay lambda_H, a decimal or fraction, read exactly");
+    for (Given* given : {&arguments->features, &arguments->labels, &arguments->classifier,
+                         &arguments->common.lambda_w, &arguments->common.lambda_h}) {
+        add_option(command, *given);
+    }
     add_digits_option(command, arguments->common);
     add_seed_option(command, arguments->common);
     add_jobs_option(command, arguments->common);
     add_format_option(command, arguments->common);
-    add_text(command, "--out", arguments->out, "Folder for measure.json and index.html");
-    add_flag(command, "--summary", arguments->summary, "Leave the K x K matrices out of the JSON");
+    add_option(command, arguments->out);
+    add_option(command, option::measure_summary, arguments->summary);
     on_run(command, [arguments, &status] { status = run(*arguments); });
 }
 

@@ -4,10 +4,11 @@
 #include <unistd.h>
 
 #include <iostream>
+#include <nlohmann/json.hpp>
 
 #include "cli/options.hpp"
 #include "cli/papers.hpp"
-#include "problem/json_text.hpp"
+#include "files/json.hpp"
 #include "trial/mutation.hpp"
 
 namespace ncverify::cli {
@@ -16,7 +17,7 @@ namespace {
 
 struct MutantsArguments {
     CommonOptions common;
-    std::string paper, random = "400", claims;
+    Given paper{option::paper}, random{option::mutants_random}, claims{option::mutants_claims};
 };
 
 using trial::ClaimPower;
@@ -100,13 +101,13 @@ void request_stop(int) {
 
 int run(const MutantsArguments& arguments) {
     trial::MutationOptions options;
-    const trial::Paper& paper = paper_named(arguments.paper);
+    const trial::Paper& paper = paper_named(arguments.paper.text);
     options.fixed = paper.mutation_instances;
-    options.random = static_cast<long>(whole_number(arguments.random, "--random", 0, 100'000'000));
+    options.random = static_cast<long>(arguments.random.number());
     options.digits = arguments.common.digit_count();
     options.seed = arguments.common.seed_number();
     options.jobs = arguments.common.job_count();
-    options.claims = trial::select_claims(paper.claims, arguments.claims);
+    options.claims = trial::select_claims(paper.claims, arguments.claims.text);
     const bool json_wanted = arguments.common.json();
     ::signal(SIGINT, request_stop);
     const MutationResult result = trial::run_mutants(paper, paper.mutants, options, stop_requested);
@@ -122,17 +123,16 @@ int run(const MutantsArguments& arguments) {
 
 void add_mutants(CLI::App& app, int& status) {
     auto arguments = std::make_shared<MutantsArguments>();
-    arguments->common.digits = "20";
+    arguments->common.digits = Given{option::mutants_digits};
     CLI::App& command =
         add_command(app, "mutants", "Put wrong theorems in the theorem's place, and see which claims notice");
     add_digits_option(command, arguments->common);
     add_seed_option(command, arguments->common);
     add_jobs_option(command, arguments->common);
     add_format_option(command, arguments->common);
-    add_paper_option(command, arguments->paper);
-    add_text(command, "--random", arguments->random,
-             "Random configurations, beside the fixed ones, for mutants that are still alive");
-    add_text(command, "--claims", arguments->claims, "Claims to run (default: all)");
+    for (Given* given : {&arguments->paper, &arguments->random, &arguments->claims}) {
+        add_option(command, *given);
+    }
     on_run(command, [arguments, &status] { status = run(*arguments); });
 }
 

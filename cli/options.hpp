@@ -1,4 +1,4 @@
-// What the commands have in common: the configuration on the command line, digits, seed, format, files.
+// What the commands have in common: the configuration on the command line, digits, seed, format.
 #pragma once
 
 #include <cstdint>
@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "cli/command_line.hpp"
+#include "cli/option.hpp"
+#include "cli/option_table.hpp"
 #include "problem/configuration.hpp"
 
 namespace ncverify::cli {
@@ -16,18 +18,19 @@ inline constexpr int status_bad_input = 2;
 inline constexpr int status_undecided = 3;
 inline constexpr int status_interrupted = 130;
 
-/// The options of docs/commands.md (Common to all commands), as text: numbers are read exactly by `problem/`.
+/// The options of docs/commands.md (Common to all commands).
 struct CommonOptions {
-    std::string counts, lambda_w, lambda_h, dimension, config_file;
-    std::string digits = "50", seed = "1", jobs = "0", format;
+    Given counts{option::counts}, lambda_w{option::lambda_w}, lambda_h{option::lambda_h}, dim{option::dim};
+    Given config{option::config};
+    Given digits{option::digits}, seed{option::seed}, jobs{option::jobs}, format{option::format};
 
     /// True where the command line names a configuration.
     bool names_configuration() const;
     Configuration configuration() const;  ///< throws InputError
-    long digit_count() const;             ///< 1..100000
-    std::uint64_t seed_number() const;
-    int job_count() const;  ///< 0: all cores
-    bool json() const;      ///< as asked, or by whether stdout is a terminal
+    long digit_count() const { return static_cast<long>(digits.number()); }
+    std::uint64_t seed_number() const { return seed.seed(); }
+    int job_count() const { return static_cast<int>(jobs.number()); }  ///< 0: all cores
+    bool json() const;  ///< as asked, or by whether stdout is a terminal
 };
 
 void add_configuration_options(CLI::App& command, CommonOptions& options);
@@ -36,21 +39,8 @@ void add_seed_option(CLI::App& command, CommonOptions& options);
 void add_jobs_option(CLI::App& command, CommonOptions& options);
 void add_format_option(CLI::App& command, CommonOptions& options);
 
-/// `--paper`, which of papers.hpp is meant.
-void add_paper_option(CLI::App& command, std::string& paper);
-
 /// `--screen`, which may be repeated: what `ncverify screen` found, for the report.
 void add_screens_option(CLI::App& command, std::vector<std::string>& files);
-
-/// A whole number in [smallest, largest]; throws InputError naming `where`.
-long long whole_number(const std::string& text, const std::string& where, long long smallest,
-                       long long largest);
-
-/// Throws InputError, before any work, where a file could not be written to `path`.
-void require_writable(const std::string& path, const std::string& where);
-
-/// Throws InputError, before any work, where a folder could not be made, or written to, at `path`.
-void require_folder(const std::string& path, const std::string& where);
 
 /// Adds each command to `app`; the chosen one's status lands in `status`.
 void add_theory(CLI::App& app, int& status);

@@ -2,10 +2,11 @@
 #include <fmt/format.h>
 
 #include <iostream>
+#include <nlohmann/json.hpp>
 
 #include "cli/options.hpp"
 #include "cli/papers.hpp"
-#include "problem/json_text.hpp"
+#include "files/json.hpp"
 
 namespace ncverify::cli {
 
@@ -49,11 +50,15 @@ void print(const BoxProof& proof) {
     }
 }
 
-int run(const CommonOptions& common, const trial::Paper& paper, const std::string& claims,
-        const std::string& boxes) {
-    const bool json_wanted = common.json();
-    const auto proofs =
-        paper.box_proofs(claims, static_cast<long>(whole_number(boxes, "--boxes", 1, 1'000'000'000)));
+struct ProveArguments {
+    CommonOptions common;
+    Given paper{option::paper}, claims{option::prove_claims}, boxes{option::boxes};
+};
+
+int run(const ProveArguments& arguments) {
+    const bool json_wanted = arguments.common.json();
+    const trial::Paper& paper = paper_named(arguments.paper.text);
+    const auto proofs = paper.box_proofs(arguments.claims.text, static_cast<long>(arguments.boxes.number()));
     bool undecided = false;
     Json list = Json::array();
     for (const BoxProof& proof : proofs) {
@@ -73,20 +78,14 @@ int run(const CommonOptions& common, const trial::Paper& paper, const std::strin
 }  // namespace
 
 void add_prove(CLI::App& app, int& status) {
-    struct Arguments {
-        CommonOptions common;
-        std::string paper, claims, boxes = std::to_string(papers().front()->default_most_boxes);
-    };
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<ProveArguments>();
     CLI::App& command =
         add_command(app, "prove", "Prove or refute claims over whole boxes of counts and weight decays");
     add_format_option(command, arguments->common);
-    add_paper_option(command, arguments->paper);
-    add_text(command, "--claims", arguments->claims, "Claims, such as cor2.*,eq6.sign (default: all)");
-    add_text(command, "--boxes", arguments->boxes, "Boxes after which a proof is given up");
-    on_run(command, [arguments, &status] {
-        status = run(arguments->common, paper_named(arguments->paper), arguments->claims, arguments->boxes);
-    });
+    for (Given* given : {&arguments->paper, &arguments->claims, &arguments->boxes}) {
+        add_option(command, *given);
+    }
+    on_run(command, [arguments, &status] { status = run(*arguments); });
 }
 
 }  // namespace ncverify::cli

@@ -3,8 +3,9 @@
 
 #include "cli/options.hpp"
 #include "cli/papers.hpp"
+#include "files/atomic_file.hpp"
+#include "files/json.hpp"
 #include "problem/errors.hpp"
-#include "reports/atomic_file.hpp"
 #include "reports/changes.hpp"
 #include "reports/merge.hpp"
 #include "reports/report_reader.hpp"
@@ -18,13 +19,13 @@ namespace {
 struct ReportArguments {
     CommonOptions common;
     std::vector<std::string> files, screens;
-    std::string out;
+    Given out{option::report_out};
 };
 
 int run(const ReportArguments& arguments) {
     const bool json_wanted = arguments.common.json();
     if (!arguments.out.empty()) {
-        reports::create_directory(arguments.out);
+        files::create_directory(arguments.out.text);
     }
     std::vector<reports::Report> runs;
     for (const std::string& file : arguments.files) {
@@ -41,8 +42,9 @@ int run(const ReportArguments& arguments) {
     const auto changes =
         runs.size() == 2 ? reports::changes(runs[0], runs[1]) : std::vector<reports::Change>{};
     if (!arguments.out.empty()) {
-        reports::write_all(merged, arguments.out);
-        std::cerr << "report: " << (std::filesystem::path(arguments.out) / "index.html").string() << "\n";
+        reports::write_all(merged, arguments.out.text);
+        std::cerr << "report: " << (std::filesystem::path(arguments.out.text) / "index.html").string()
+                  << "\n";
     }
     if (json_wanted) {
         nlohmann::ordered_json json = reports::to_json(changes);
@@ -65,13 +67,10 @@ void add_report(CLI::App& app, int& status) {
     CLI::App& command = add_command(
         app, "report",
         "Merge runs that verify has written, and show what two of them differ in, regressions first");
-    add_texts(command, "FILES", arguments->files, "report.json of one run, or of several, the earlier first",
-              Need::required);
+    add_option(command, option::report_files, arguments->files);
     add_screens_option(command, arguments->screens);
     add_format_option(command, arguments->common);
-    add_text(
-        command, "--out", arguments->out,
-        "Folder for the merged report.json, index.html, report.md, junit.xml, FINDINGS.md (default: none)");
+    add_option(command, arguments->out);
     on_run(command, [arguments, &status] { status = run(*arguments); });
 }
 

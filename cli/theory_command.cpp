@@ -3,34 +3,18 @@
 
 #include <iostream>
 
-#include "cli/form_json.hpp"
 #include "cli/options.hpp"
-#include "cli/theory_coq.hpp"
-#include "problem/errors.hpp"
-#include "reports/atomic_file.hpp"
-#include "theory/closed_form.hpp"
-#include "theory/printed.hpp"
+#include "files/atomic_file.hpp"
+#include "library/checked.hpp"
+#include "ncverify/theory.hpp"
+#include "proofs/writer/theory_coq.hpp"
 
 namespace ncverify::cli {
 
 namespace {
 
-constexpr double largest_output_bytes = 4e9;
-
-// Sizes are known before any number is.
-void require_memory(const Configuration& configuration, long digits, bool summary) {
-    const auto classes = static_cast<double>(configuration.classes());
-    const double per_number = static_cast<double>(digits) + 60;
-    const double numbers = summary ? 6 * classes : 2 * classes * classes + 6 * classes;
-    if (numbers * per_number > largest_output_bytes) {
-        throw InputError(fmt::format("{:.3g} numbers of {} digits do not fit in memory", numbers, digits),
-                         "theory",
-                         summary ? "fewer digits or classes" : "--summary, fewer digits or fewer classes");
-    }
-}
-
 // One line per distinct count, with what its classes share.
-void print_table(const Configuration& configuration, const theory::PrintedForm& form) {
+void print_table(const Configuration& configuration, const api::PrintedForm& form) {
     std::cout << "configuration  " << configuration.command_line() << "\n"
               << "threshold      " << form.threshold << "   (classes with n_k <= T collapse)\n"
               << "minimum loss   " << form.minimum_loss << "\n";
@@ -41,7 +25,7 @@ void print_table(const Configuration& configuration, const theory::PrintedForm& 
         counts[form.group[k]] = configuration.counts[k];
     }
     for (std::size_t g = 0; g < form.groups.size(); ++g) {
-        const theory::PrintedClass& values = form.groups[g];
+        const api::PrintedClass& values = form.groups[g];
         std::cout << fmt::format("\n{} class{} of {} sample{}{}\n", classes[g], classes[g] == 1 ? "" : "es",
                                  counts[g], counts[g] == 1 ? "" : "s", values.collapsed ? ", collapsed" : "")
                   << "  margin               " << values.margin << "\n"
@@ -59,39 +43,43 @@ void print_table(const Configuration& configuration, const theory::PrintedForm& 
     }
 }
 
-int run(const CommonOptions& common, bool summary, const std::string& coq_file) {
-    const Configuration configuration = common.configuration();
-    const long digits = common.digit_count();
-    const bool json_wanted = common.json();
-    common.seed_number();  // of no use here, but common to all commands
-    common.job_count();
-    require_memory(configuration, digits, summary);
-    if (!coq_file.empty()) {
-        require_writable(coq_file, "--coq");
-    }
-    const theory::PrintedForm form = theory::printed_form(configuration, digits, !summary);
-    if (!form.undecided.empty()) {
-        std::cerr << "ncverify: the rounding of " << form.undecided
+struct TheoryArguments {
+    CommonOptions common{.seed = {option::idle_seed}, .jobs = {option::idle_jobs}};
+    Given coq{option::coq};
+    bool summary = false;
+};
+
+int run(const TheoryArguments& arguments) {
+    const Configuration configuration = arguments.common.configuration();
+    const api::TheoryOptions options{.digits = arguments.common.digit_count(),
+                                     .matrices = !arguments.summary};
+    const bool json_wanted = arguments.common.json();
+    arguments.common.seed_number();
+    arguments.common.job_count();
+    arguments.coq.require_writable();
+    const api::Theory theory = api::theory(library::as_given(configuration), options);
+    if (!theory.form.undecided.empty()) {
+        std::cerr << "ncverify: the rounding of " << theory.form.undecided
                   << " could not be decided; another --digits will\n";
         return status_undecided;
     }
-    if (!coq_file.empty()) {
-        const std::string theorems = theory_coq(configuration, digits);
+    if (!arguments.coq.empty()) {
+        const std::string theorems = proofs::theory_coq(configuration, options.digits);
         if (theorems.empty()) {
             std::cerr << "ncverify: a rounding could not be decided for --coq; another --digits will\n";
             return status_undecided;
         }
-        reports::write_atomically(coq_file, theorems);
+        files::write_atomically(arguments.coq.text, theorems);
     }
-    if (!theory::attained(configuration)) {
+    if (!theory.attained) {
         std::cerr
             << "ncverify: note: d = " << configuration.dimension
             << " is smaller than the number of classes above the threshold; no point attains these values\n";
     }
     if (json_wanted) {
-        std::cout << form_json(configuration, form, digits, summary).dump(2) << "\n";
+        std::cout << to_json(theory) << "\n";
     } else {
-        print_table(configuration, form);
+        print_table(configuration, theory.form);
     }
     return status_ok;
 }
@@ -99,12 +87,7 @@ int run(const CommonOptions& common, bool summary, const std::string& coq_file) 
 }  // namespace
 
 void add_theory(CLI::App& app, int& status) {
-    struct Arguments {
-        CommonOptions common;
-        bool summary = false;
-        std::string coq;
-    };
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<TheoryArguments>();
     CLI::App& command =
         add_command(app, "theory", "The closed forms of Theorem 1, every printed digit right");
     add_configuration_options(command, arguments->common);
@@ -112,11 +95,9 @@ void add_theory(CLI::App& app, int& status) {
     add_seed_option(command, arguments->common);
     add_jobs_option(command, arguments->common);
     add_format_option(command, arguments->common);
-    add_flag(command, "--summary", arguments->summary, "Leave the two K x K matrices out");
-    add_text(command, "--coq", arguments->coq,
-             "Write these numbers as theorems for Coq to this file (proofs/README.md)");
-    on_run(command,
-           [arguments, &status] { status = run(arguments->common, arguments->summary, arguments->coq); });
+    add_option(command, option::summary, arguments->summary);
+    add_option(command, arguments->coq);
+    on_run(command, [arguments, &status] { status = run(*arguments); });
 }
 
 }  // namespace ncverify::cli

@@ -9,10 +9,12 @@
 
 #include "cli/options.hpp"
 #include "cli/papers.hpp"
+#include "files/atomic_file.hpp"
+#include "files/json.hpp"
+#include "files/read_file.hpp"
 #include "problem/errors.hpp"
 #include "properties/engine.hpp"
 #include "properties/paper.hpp"
-#include "reports/atomic_file.hpp"
 #include "reports/formal_proofs.hpp"
 #include "reports/json_writer.hpp"
 #include "reports/pictures/pictures.hpp"
@@ -29,8 +31,9 @@ namespace {
 
 struct VerifyArguments {
     CommonOptions common;
-    std::string paper, random, claims, time, replay, expect, record, keep, proofs;
-    std::string search = "descent", out = "reports/out";
+    Given paper{option::paper}, random{option::verify_random}, claims{option::verify_claims},
+        time{option::time}, replay{option::replay}, search{option::verify_search}, out{option::verify_out},
+        expect{option::expect}, record{option::record}, proofs{option::proofs}, keep{option::keep};
     std::vector<std::string> screens;
     bool no_pictures = false;
 };
@@ -90,19 +93,9 @@ class ProgressBar {
     std::mutex mutex_;
 };
 
-// The way of making cases that was asked for, or the paper's usual one.
-std::string chosen_method(const trial::Paper& paper, const std::string& asked) {
-    if (paper.methods.size() == 1) {
-        return paper.methods.front();
-    }
-    std::string known;
-    for (const std::string& each : paper.methods) {
-        if (each == asked) {
-            return each;
-        }
-        known += (known.empty() ? "" : " or ") + each;
-    }
-    throw InputError("'" + printable(asked) + "' is no search", "--search", known);
+// The way of making cases that was asked for, or the only one that the paper has.
+std::string chosen_method(const trial::Paper& paper, const Given& asked) {
+    return paper.methods.size() == 1 ? paper.methods.front() : asked.choice();
 }
 
 // What the command line asks for, checked before any work.
@@ -126,7 +119,7 @@ void choose_cases(const VerifyArguments& arguments, Plan& plan) {
             throw InputError("given together with a configuration, --random or --claims", "--replay",
                              "the token alone");
         }
-        const auto [claim, key] = trial::parse_replay_token(paper, arguments.replay);
+        const auto [claim, key] = trial::parse_replay_token(paper, arguments.replay.text);
         options.claims = trial::select_claims(paper.claims, claim);
         options.digits = key.digits;
         options.seed = key.seed;
@@ -144,7 +137,7 @@ void choose_cases(const VerifyArguments& arguments, Plan& plan) {
         options.until_covered = true;
     }
     if (!arguments.random.empty()) {
-        options.random = static_cast<long>(whole_number(arguments.random, "--random", 0, 100'000'000));
+        options.random = static_cast<long>(arguments.random.number());
     }
     if (arguments.replay.empty() && options.random > 0) {
         for (const trial::Example& example : trial::kept_examples(paper)) {
@@ -165,15 +158,16 @@ void choose_cases(const VerifyArguments& arguments, Plan& plan) {
 
 Plan make_plan(const VerifyArguments& arguments) {
     Plan plan;
-    plan.paper = arguments.replay.empty() || !arguments.paper.empty() ? &paper_named(arguments.paper)
-                                                                      : &paper_of_token(arguments.replay);
+    plan.paper = arguments.replay.empty() || !arguments.paper.empty()
+                     ? &paper_named(arguments.paper.text)
+                     : &paper_of_token(arguments.replay.text);
     trial::TrialOptions& options = plan.trial;
     options.digits = arguments.common.digit_count();
     options.seed = arguments.common.seed_number();
     options.jobs = arguments.common.job_count();
-    options.claims = trial::select_claims(plan.paper->claims, arguments.claims);
+    options.claims = trial::select_claims(plan.paper->claims, arguments.claims.text);
     options.method = chosen_method(*plan.paper, arguments.search);
-    options.seconds = arguments.time.empty() ? 0 : parse_time(arguments.time);
+    options.seconds = arguments.time.empty() ? 0 : parse_time(arguments.time.text);
     plan.json = arguments.common.json();
     choose_cases(arguments, plan);
     plan.whole_domain = options.random > 0;
@@ -195,21 +189,19 @@ reports::Report set_up(const VerifyArguments& arguments, Plan& plan) {
     report.run.search = plan.trial.method;
     report.run.fixed = plan.trial.fixed;
     report.run.random = plan.trial.random;
-    if (!arguments.record.empty()) {
-        require_writable(arguments.record, "--record");
-    } else if (!arguments.expect.empty()) {
-        report.expected = reports::read_expected(arguments.expect);
-    } else {
+    arguments.record.require_writable();
+    arguments.keep.require_writable();
+    if (!arguments.expect.empty() && arguments.record.empty()) {
+        report.expected = reports::read_expected(arguments.expect.text);
+    } else if (arguments.record.empty()) {
         report.expected =
             reports::parse_expected(plan.paper->expected, "the verdicts expected of " + plan.paper->id);
     }
-    if (!arguments.keep.empty()) {
-        require_writable(arguments.keep, "--keep");
-    }
-    plan.formal = arguments.proofs.empty()
-                      ? reports::read_formal_proofs(*plan.paper, reports::default_stamp())
-                      : reports::granted_proofs(*plan.paper, read_file(arguments.proofs, "--proofs"),
-                                                reports::proof_sources(), "--proofs " + arguments.proofs);
+    plan.formal =
+        arguments.proofs.empty()
+            ? reports::read_formal_proofs(*plan.paper, reports::default_stamp())
+            : reports::granted_proofs(*plan.paper, files::read_file(arguments.proofs.text, "--proofs"),
+                                      reports::proof_sources(), "--proofs " + arguments.proofs.text);
     for (const std::string& file : arguments.screens) {
         reports::unite_screens(report.screens, Json::array({reports::read_screen(file)}));
     }
@@ -278,13 +270,13 @@ nlohmann::ordered_json draw(const Plan& plan) {
 }
 
 void write(const VerifyArguments& arguments, const Plan& plan, const reports::Report& report) {
-    reports::write_all(report, arguments.out);
+    reports::write_all(report, arguments.out.text);
     if (!arguments.record.empty() && !report.trial.interrupted) {
-        reports::record_expected(arguments.record, report.trial.claims);
+        reports::record_expected(arguments.record.text, report.trial.claims);
     }
     if (!arguments.keep.empty()) {
-        reports::write_atomically(
-            arguments.keep,
+        files::write_atomically(
+            arguments.keep.text,
             trial::examples_text(*plan.paper, trial::kept_examples(*plan.paper), report.trial.claims));
     }
     if (plan.json) {
@@ -292,7 +284,7 @@ void write(const VerifyArguments& arguments, const Plan& plan, const reports::Re
     } else {
         std::cout << reports::table(report);
     }
-    std::cerr << "report: " << (std::filesystem::path(arguments.out) / "index.html").string() << "\n";
+    std::cerr << "report: " << (std::filesystem::path(arguments.out.text) / "index.html").string() << "\n";
 }
 
 int status_of(const reports::Report& report) {
@@ -313,7 +305,7 @@ int status_of(const reports::Report& report) {
 int run(const VerifyArguments& arguments) {
     Plan plan = make_plan(arguments);
     reports::Report report = set_up(arguments, plan);
-    reports::create_directory(arguments.out);
+    files::create_directory(arguments.out.text);
     ProgressBar bar;
     ::signal(SIGINT, request_stop);
     report.trial = trial::run_trial(*plan.paper, plan.trial, stop_requested,
@@ -337,27 +329,13 @@ void add_verify(CLI::App& app, int& status) {
     add_seed_option(command, arguments->common);
     add_jobs_option(command, arguments->common);
     add_format_option(command, arguments->common);
-    add_paper_option(command, arguments->paper);
-    add_text(command, "--random", arguments->random,
-             "Random configurations (default: 200 beside the paper's)");
-    add_text(command, "--claims", arguments->claims,
-             "Claims to try, such as thm1.*,cor4.threshold (default: all)");
-    add_text(command, "--time", arguments->time, "Stop after this time, such as 60s");
-    add_flag(command, "--no-pictures", arguments->no_pictures,
-             "Leave the page's figures out, which take some seconds (as with --time below 30s)");
+    for (Given* given : {&arguments->paper, &arguments->random, &arguments->claims, &arguments->time,
+                         &arguments->replay, &arguments->search, &arguments->out, &arguments->expect,
+                         &arguments->record, &arguments->proofs, &arguments->keep}) {
+        add_option(command, *given);
+    }
+    add_option(command, option::no_pictures, arguments->no_pictures);
     add_screens_option(command, arguments->screens);
-    add_text(command, "--replay", arguments->replay, "Run the one case that this token names");
-    add_text(command, "--search", arguments->search,
-             "How minimisers are looked for: descent assumes nothing of their shape, structured is fast");
-    add_text(command, "--out", arguments->out,
-             "Folder for report.json, index.html, report.md, junit.xml, FINDINGS.md");
-    add_text(command, "--expect", arguments->expect,
-             "Compare verdicts with this file (default: those of reports/expected.json)");
-    add_text(command, "--record", arguments->record, "Write the verdicts to this file instead of comparing");
-    add_text(command, "--proofs", arguments->proofs,
-             "The stamp of the Coq proofs (default: what this build's ctest -L proofs wrote)");
-    add_text(command, "--keep", arguments->keep,
-             "Write the counterexamples and hardest cases to this file, as properties/examples.txt has them");
     on_run(command, [arguments, &status] { status = run(*arguments); });
 }
 

@@ -51,10 +51,10 @@ double nc1_of(const std::vector<ClassSums>& sums, long long samples) {
     return static_cast<double>(projected / static_cast<long double>(samples));
 }
 
-Measurement measure_in_arena(const NetworkFiles& files, const std::optional<Decays>& decays) {
+Measurement measure_in_arena(NetworkArrays arrays, const std::optional<Decays>& decays) {
     const auto start = Clock::now();
     const PrecisionScope precision(working_digits);
-    Network network = open_network(files);
+    Network network = open_network(std::move(arrays));
     Measurement result;
     result.configuration = configuration_of(network, decays);
     result.has_decays = decays.has_value();
@@ -90,9 +90,33 @@ Measurement measure_in_arena(const NetworkFiles& files, const std::optional<Deca
 
 }  // namespace
 
-Measurement measure(const NetworkFiles& files, const std::optional<Decays>& decays, int jobs) {
+long long Measurement::samples() const {
+    return configuration.samples().convert_to<long long>();
+}
+
+long long Measurement::correct() const {
+    long long sum = 0;
+    for (const ClassSums& sums : classes) {
+        sum += sums.correct;
+    }
+    return sum;
+}
+
+double Measurement::other_logits(Eigen::Index k) const {
+    return (logits.col(k).sum() - logits(k, k)) / static_cast<double>(configuration.classes() - 1);
+}
+
+double per_sample(long double sum, long long samples) {
+    return static_cast<double>(sum / static_cast<long double>(samples));
+}
+
+Measurement measure(NetworkArrays arrays, const std::optional<Decays>& decays, int jobs) {
     tbb::task_arena arena(jobs > 0 ? jobs : tbb::task_arena::automatic);
-    return arena.execute([&] { return measure_in_arena(files, decays); });
+    return arena.execute([&] { return measure_in_arena(std::move(arrays), decays); });
+}
+
+Measurement measure(const NetworkFiles& files, const std::optional<Decays>& decays, int jobs) {
+    return measure(open_arrays(files), decays, jobs);
 }
 
 }  // namespace ncverify::measure

@@ -22,7 +22,7 @@ struct Measurement {
     /// What was read: d, counts and the decays, which are zero where none were given.
     Configuration configuration;
     bool has_decays = false;
-    StoredArray features, labels, classifier;
+    files::StoredArray features, labels, classifier;
 
     FeatureRange range;
     Matrix<double> feature_gram;     ///< h_k . h_l, K x K
@@ -37,6 +37,10 @@ struct Measurement {
         nc3;                 ///< (21); nothing without decays, and where a matrix is zero (complete collapse)
     std::optional<Gap> gap;  ///< nothing without decays
 
+    long long samples() const;                  ///< N
+    double other_logits(Eigen::Index k) const;  ///< mean of (W h_k)_m over m != k
+    long long correct() const;                  ///< samples whose own logit exceeds every other one
+
     double means_seconds = 0, statistics_seconds = 0, total_seconds = 0;
 };
 
@@ -46,8 +50,12 @@ struct Decays {
 };
 
 /// Reads everything: the features twice. The result does not depend on the number of threads.
-/// Throws InputError where the files are unusable or do not fit each other.
+/// Throws InputError where the arrays are unusable or do not fit each other.
 /// @param jobs  threads, 0 for all cores
+Measurement measure(NetworkArrays arrays, const std::optional<Decays>& decays, int jobs);
 Measurement measure(const NetworkFiles& files, const std::optional<Decays>& decays, int jobs);
+
+/// A class's sum, over its samples or another number of them.
+double per_sample(long double sum, long long samples);
 
 }  // namespace ncverify::measure

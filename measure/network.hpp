@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "measure/row_reader.hpp"
+#include "files/row_reader.hpp"
 #include "problem/objective.hpp"
 
 namespace ncverify::measure {
@@ -15,13 +15,21 @@ struct NetworkFiles {
     std::string features, labels, classifier;
 };
 
+/// The three arrays, not yet read.
+struct NetworkArrays {
+    files::StoredArray features, labels, classifier;
+};
+
+/// Throws InputError where a file is damaged or does not say which of its arrays is meant.
+NetworkArrays open_arrays(const NetworkFiles& files);
+
 /// Somebody's own network, checked: shapes fit, labels are 0..K-1, every class has a sample.
 struct Network {
-    RowReader features;                ///< N x d
-    StoredArray labels_array;          ///< what the labels were read from
+    files::RowReader features;         ///< N x d
+    files::StoredArray labels_array;   ///< what the labels were read from
     std::vector<std::int32_t> labels;  ///< N of them, 0..K-1
     std::vector<long long> counts;     ///< n_k, K of them, each >= 1
-    StoredArray classifier_array;
+    files::StoredArray classifier_array;
     Matrix<double> classifier;  ///< W, K x d, finite
 
     long classes() const { return static_cast<long>(counts.size()); }            ///< K
@@ -33,7 +41,7 @@ struct Network {
 inline constexpr double largest_entry = 1e100;
 
 /// Opens and checks everything but the features' numbers, which are read by the statistics.
-/// Throws InputError, before memory is taken, for files that are damaged or do not fit each other.
-Network open_network(const NetworkFiles& files);
+/// Throws InputError, before memory is taken, for arrays that are damaged or do not fit each other.
+Network open_network(NetworkArrays arrays);
 
 }  // namespace ncverify::measure

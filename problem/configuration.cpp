@@ -1,12 +1,8 @@
 #include "problem/configuration.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <limits>
-#include <set>
 
 #include "problem/errors.hpp"
-#include "problem/json_text.hpp"
 
 namespace ncverify {
 
@@ -83,31 +79,6 @@ Rational parse_exact(const std::string& text, const std::string& where, long lar
     return negative ? Rational(-value) : value;
 }
 
-constexpr const char* lambda_expected =
-    "a decimal or fraction such as 1e-4 or 1/3000, between 1e-10000 and 1e10000";
-
-long long parse_count(const std::string& text, const std::string& where) {
-    constexpr const char* expected = "whole numbers from 1 to 10^18, such as 100,100,200x3";
-    if (!all_digits(text)) {
-        throw InputError("count '" + printable(text) + "' is not a whole number", where, expected);
-    }
-    const Integer value = parse_digits(text);
-    if (value < 1 || value > largest_count) {
-        throw InputError("count '" + printable(text) + "' is out of range", where, expected);
-    }
-    return static_cast<long long>(value);
-}
-
-std::string number_text(const Json& value, const std::string& where, const char* expected) {
-    if (value.is_string()) {
-        return value.get<std::string>();
-    }
-    if (value.is_number_integer()) {
-        return value.dump();
-    }
-    throw InputError("'" + printable(value.dump()) + "' is not a number", where, expected);
-}
-
 }  // namespace
 
 Rational parse_rational(const std::string& text, const std::string& where, long largest_exponent) {
@@ -128,6 +99,18 @@ Rational parse_lambda(const std::string& text, const std::string& where) {
         throw InputError("'" + printable(text) + "' is out of range", where, lambda_expected);
     }
     return value;
+}
+
+long long parse_count(const std::string& text, const std::string& where) {
+    constexpr const char* expected = "whole numbers from 1 to 10^18, such as 100,100,200x3";
+    if (!all_digits(text)) {
+        throw InputError("count '" + printable(text) + "' is not a whole number", where, expected);
+    }
+    const Integer value = parse_digits(text);
+    if (value < 1 || value > largest_count) {
+        throw InputError("count '" + printable(text) + "' is out of range", where, expected);
+    }
+    return static_cast<long long>(value);
 }
 
 std::vector<long long> parse_counts(const std::string& text, const std::string& where) {
@@ -198,57 +181,6 @@ Configuration make_configuration(const std::vector<long long>& counts, const std
     return configuration;
 }
 
-Configuration parse_configuration(const std::string& json, const std::string& where) {
-    const Json document = parse_json(json, where);
-    if (!document.is_object()) {
-        throw InputError("not a JSON object", where,
-                         R"({"counts":[..],"lambda_w":"..","lambda_h":"..","dim":..})");
-    }
-    static const std::set<std::string> known = {"counts", "lambda_w", "lambda_h", "dim"};
-    for (const auto& [key, value] : document.items()) {
-        if (known.count(key) == 0) {
-            throw InputError("unknown key \"" + printable(key) + "\"", where,
-                             "counts, lambda_w, lambda_h and dim");
-        }
-    }
-    for (const char* key : {"counts", "lambda_w", "lambda_h"}) {
-        if (!document.contains(key)) {
-            throw InputError("key \"" + std::string(key) + "\" is missing", where,
-                             "counts, lambda_w and lambda_h");
-        }
-    }
-    const Json& list = document.at("counts");
-    if (!list.is_array()) {
-        throw InputError("\"counts\" is not a list", where, "a list of whole numbers");
-    }
-    std::vector<long long> counts;
-    for (const Json& count : list) {
-        counts.push_back(
-            parse_count(number_text(count, where + ": counts", "whole numbers"), where + ": counts"));
-    }
-    long long dimension = 0;
-    if (document.contains("dim")) {
-        const Json& dim = document.at("dim");
-        const bool whole =
-            dim.is_number_integer() &&
-            !(dim.is_number_unsigned() &&
-              dim.get<unsigned long long>() > static_cast<unsigned long long>(largest_dimension));
-        if (!whole || dim.get<long long>() < 1) {
-            throw InputError("'" + printable(dim.dump()) + "' is no dimension", where + ": dim",
-                             "a whole number from 1 to " + std::to_string(largest_dimension));
-        }
-        dimension = dim.get<long long>();
-    }
-    try {
-        return make_configuration(
-            counts, number_text(document.at("lambda_w"), where + ": lambda_w", lambda_expected),
-            number_text(document.at("lambda_h"), where + ": lambda_h", lambda_expected), dimension);
-    } catch (const InputError& error) {
-        const std::string message = error.what();
-        throw message.rfind(where, 0) == 0 ? error : InputError(where + ": " + message);
-    }
-}
-
 Integer Configuration::samples() const {
     Integer total = 0;
     for (const long long count : counts) {
@@ -301,26 +233,6 @@ std::strong_ordering operator<=>(const Configuration& a, const Configuration& b)
         return order;
     }
     return a.dimension <=> b.dimension;
-}
-
-std::string read_file(const std::string& path, const std::string& where, long long largest) {
-    std::ifstream file(path, std::ios::binary | std::ios::ate);
-    const std::streamoff size = file ? static_cast<std::streamoff>(file.tellg()) : -1;
-    // A folder opens but has no sensible size; a pipe has none at all.
-    if (!file || size < 0 || size == std::numeric_limits<std::streamoff>::max()) {
-        throw InputError("cannot read '" + printable(path) + "'", where, "a readable file");
-    }
-    if (size > largest) {
-        throw InputError("'" + printable(path) + "' has " + std::to_string(size) + " bytes", where,
-                         "at most " + std::to_string(largest));
-    }
-    std::string text(static_cast<std::size_t>(size), '\0');
-    file.seekg(0);
-    file.read(text.data(), size);
-    if (!file) {
-        throw InputError("cannot read '" + printable(path) + "'", where, "a readable file");
-    }
-    return text;
 }
 
 }  // namespace ncverify

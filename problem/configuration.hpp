@@ -50,11 +50,17 @@ struct Configuration {
 Configuration make_configuration(const std::vector<long long>& counts, const std::string& lambda_w,
                                  const std::string& lambda_h, long long dimension = 0);
 
+/// One count, "100". Throws InputError naming `where`.
+long long parse_count(const std::string& text, const std::string& where);
+
 /// "100,100,200x3" to counts. Throws InputError naming `where`.
 std::vector<long long> parse_counts(const std::string& text, const std::string& where);
 
 /// Counts as "100x2,200": runs of equal neighbours folded. Parses back with `parse_counts`.
 std::string counts_text(const std::vector<long long>& counts);
+
+inline constexpr const char* lambda_expected =
+    "a decimal or fraction such as 1e-4 or 1/3000, between 1e-10000 and 1e10000";
 
 /// A positive decimal ("1e-4") or fraction ("1/3000")
 /// within 1e-10000..1e10000, read exactly. Throws InputError.
@@ -63,13 +69,5 @@ Rational parse_lambda(const std::string& text, const std::string& where);
 /// A decimal or fraction of any sign, read exactly; at most `largest_exponent` in absolute value for the
 /// power of ten, so that no text can ask for unbounded memory. Throws InputError.
 Rational parse_rational(const std::string& text, const std::string& where, long largest_exponent = 10000);
-
-/// The configuration in a JSON document {"counts":[..],"lambda_w":"..","lambda_h":"..","dim":..}; lambdas may
-/// be JSON numbers, taken by their decimal text; unknown or repeated keys are errors. `where` names the
-/// source.
-Configuration parse_configuration(const std::string& json, const std::string& where);
-
-/// Reads a whole file; throws InputError where it cannot be read or is larger than `largest` bytes.
-std::string read_file(const std::string& path, const std::string& where, long long largest = 1LL << 31);
 
 }  // namespace ncverify

@@ -67,10 +67,6 @@ Scalar squared_norm(const Matrix<Scalar>& matrix) {
 
 }  // namespace
 
-std::string to_string(Formulation formulation) {
-    return formulation == Formulation::samples ? "samples" : "class-means";
-}
-
 std::vector<FeatureColumn> feature_columns(const Configuration& configuration, Formulation formulation,
                                            long long largest_columns) {
     std::vector<FeatureColumn> columns;

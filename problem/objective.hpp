@@ -3,9 +3,9 @@
 
 #include <Eigen/Core>
 #include <boost/multiprecision/eigen.hpp>
-#include <string>
 #include <vector>
 
+#include "ncverify/formulation.hpp"
 #include "problem/configuration.hpp"
 #include "problem/scalar.hpp"
 
@@ -16,9 +16,8 @@ using Matrix = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic>;
 template <typename Scalar>
 using Vector = Eigen::Matrix<Scalar, Eigen::Dynamic, 1>;
 
-/// Which feature vectors are variables: one per class, weighted by its count, or one per sample.
-enum class Formulation { class_means, samples };
-std::string to_string(Formulation formulation);  ///< "class-means", "samples"
+using api::Formulation;
+using api::to_string;
 
 /// Gradient of the loss, shaped as its arguments: W is K x d, H is d x (columns of H).
 template <typename Scalar>

@@ -1,10 +1,11 @@
 #include "properties/paper.hpp"
 
+#include <nlohmann/json.hpp>
 #include <regex>
 #include <sstream>
 
 #include "problem/errors.hpp"
-#include "problem/json_text.hpp"
+#include "problem/configuration_json.hpp"
 #include "properties/boxes/proofs.hpp"
 #include "properties/case.hpp"
 #include "properties/generators.hpp"
@@ -54,14 +55,6 @@ Configuration parse_word(const std::string& text, const std::string& where, cons
     return make_configuration(parse_counts(parts[0], where), parts[1], parts[2], std::stoll(parts[3]));
 }
 
-std::string json_text(const Configuration& configuration) {
-    return Json({{"counts", configuration.counts},
-                 {"lambda_w", configuration.lambda_w_text},
-                 {"lambda_h", configuration.lambda_h_text},
-                 {"dim", configuration.dimension}})
-        .dump();
-}
-
 // "1/500" as 1/500 in type, "1e-4" as a power of ten.
 std::string tex(const std::string& number) {
     static const std::regex fraction(R"(^(\d+)/(\d+)$)"), scientific(R"(^([\d.]+)[eE]([+-]?\d+)$)");
@@ -109,7 +102,7 @@ trial::InstanceKind configurations_on_trial() {
         .parse_word = [](const std::string& text, const std::string& where, const std::string& expected)
             -> Instance { return parse_word(text, where, expected); },
         .word_form = "COUNTS:LAMBDA_W:LAMBDA_H:DIM",
-        .json = [](const Instance& instance) { return json_text(configuration_of(instance)); },
+        .json = [](const Instance& instance) { return to_json(configuration_of(instance)).dump(); },
         .parse_json = [](const std::string& json, const std::string& where) -> Instance {
             return parse_configuration(json, where);
         },

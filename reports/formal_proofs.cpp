@@ -2,15 +2,15 @@
 
 #include <sstream>
 
-#include "problem/configuration.hpp"
+#include "files/json_text.hpp"
+#include "files/read_file.hpp"
 #include "problem/errors.hpp"
-#include "problem/json_text.hpp"
 
 namespace ncverify::reports {
 
 std::vector<trial::FormalProof> granted_proofs(const trial::Paper& paper, const std::string& stamp,
                                                const std::string& sources, const std::string& where) {
-    const Json json = parse_json(stamp, where);
+    const Json json = files::parse_json(stamp, where);
     if (!json.is_object() || json.value("format", "") != "ncverify-proofs-1" || !json.contains("theorems") ||
         !json.contains("sources") || !json["theorems"].is_object()) {
         throw InputError("not a stamp of proofs", where, "what `ctest -L proofs` wrote");
@@ -45,7 +45,7 @@ std::vector<trial::FormalProof> read_formal_proofs(const trial::Paper& paper,
     if (path.empty() || !std::filesystem::is_regular_file(path)) {
         return {};
     }
-    return granted_proofs(paper, read_file(path, "proofs"), proof_sources(), path.string());
+    return granted_proofs(paper, files::read_file(path, "proofs"), proof_sources(), path.string());
 }
 
 }  // namespace ncverify::reports

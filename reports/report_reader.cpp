@@ -5,9 +5,9 @@
 #include <cmath>
 #include <sstream>
 
-#include "problem/configuration.hpp"
+#include "files/json_text.hpp"
+#include "files/read_file.hpp"
 #include "problem/errors.hpp"
-#include "problem/json_text.hpp"
 #include "reports/screens.hpp"
 #include "trial/claim.hpp"
 
@@ -111,9 +111,10 @@ std::optional<trial::Counterexample> counterexample_of(const trial::Paper& paper
     if (json.is_null()) {
         return std::nullopt;
     }
-    trial::Counterexample result{.instance = paper.instances.parse_json(json.at("config").dump(), "config"),
-                                 .message = json.at("message"),
-                                 .values = {}};
+    trial::Counterexample result{
+        .instance = paper.instances.parse_json(json.at("config").dump(), "config"),
+        .message = json.at("message"),
+        .values = {}};
     for (const auto& [name, value] : json.at("values").items()) {
         result.values.emplace_back(name, value.get<std::string>());
     }
@@ -222,7 +223,7 @@ Report report_of(const Json& json, const std::vector<const trial::Paper*>& paper
 Report parse_report(const std::string& text, const std::string& where,
                     const std::vector<const trial::Paper*>& papers) {
     const char* expected = "a report.json that this version of `ncverify verify` wrote";
-    Json json = parse_json(text, where);
+    Json json = files::parse_json(text, where);
     // A time of exactly 3 seconds is a whole number.
     if (json.is_object() && json.contains("timing") && json["timing"].is_object() &&
         json["timing"].contains("total_s") && json["timing"]["total_s"].is_number()) {
@@ -241,7 +242,7 @@ Report parse_report(const std::string& text, const std::string& where,
 
 Report read_report(const std::filesystem::path& path, const std::vector<const trial::Paper*>& papers) {
     const std::string where = path.string();
-    return parse_report(read_file(where, where), where, papers);
+    return parse_report(files::read_file(where, where), where, papers);
 }
 
 }  // namespace ncverify::reports

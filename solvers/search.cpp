@@ -154,10 +154,6 @@ Found structured_search(const Configuration& configuration, const ScaledProblem&
 
 }  // namespace
 
-std::string to_string(SearchMethod method) {
-    return method == SearchMethod::descent ? "descent" : "structured";
-}
-
 SearchMethod parse_search_method(const std::string& text, const std::string& where) {
     for (const SearchMethod method : {SearchMethod::descent, SearchMethod::structured}) {
         if (text == to_string(method)) {

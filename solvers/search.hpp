@@ -5,41 +5,22 @@
 #include <string>
 #include <vector>
 
+#include "ncverify/solution.hpp"
 #include "problem/configuration.hpp"
 #include "solvers/active_set.hpp"
 #include "solvers/class_start.hpp"
-#include "solvers/status.hpp"
 
 namespace ncverify::solvers {
 
-/// How minimisers are looked for.
-enum class SearchMethod {
-    descent,     ///< a bound-constrained method on all of W and H: assumes nothing of the solution's shape
-    structured,  ///< each coordinate given to one class, the classes solved apart: finds no other shape
-};
+using api::EscapedMinimum;
+using api::SearchMethod;
+using api::SolutionStatus;
+using api::StartOutcome;
+using api::StartRecord;
+using api::to_string;
 
-/// A local minimum, with dead classes, at which the descent stood still before it was moved on.
-struct EscapedMinimum {
-    std::string objective;           ///< decimal, loss of problem (4), to the accuracy of a rough descent
-    std::vector<long> dead_classes;  ///< classes that own nothing although they could lower the loss
-};
-
-std::string to_string(SearchMethod method);  ///< "descent", "structured"
-/// Throws InputError, naming `where`, for any other text.
+/// Throws InputError, naming `where`, for any text but "descent" and "structured".
 SearchMethod parse_search_method(const std::string& text, const std::string& where);
-
-/// What one random start came to.
-struct StartRecord {
-    std::uint64_t seed = 0;
-    std::string objective;  ///< decimal, loss of problem (4) at the start's final point
-    long iterations = 0;    ///< descent: steps taken; structured: Newton steps, the most of any class
-    StartOutcome outcome = StartOutcome::failed;
-    /// At the end: classes that could lower the loss but found no coordinate.
-    std::vector<long> dead_classes;
-    long revived = 0;  ///< dead classes met on the way and given a coordinate
-    /// Local minima that the start stood in before a move freed a coordinate.
-    std::vector<EscapedMinimum> met;
-};
 
 /// What a search hands to the refinement.
 struct Found {

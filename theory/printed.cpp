@@ -1,8 +1,11 @@
 #include "theory/printed.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
+#include "problem/errors.hpp"
 #include "theory/closed_form.hpp"
 #include "theory/exact_values.hpp"
 #include "theory/rounding.hpp"
@@ -10,6 +13,8 @@
 namespace ncverify::theory {
 
 namespace {
+
+constexpr double largest_output_bytes = 4e9;
 
 /// Decimal digits of the exact input: near a threshold as many cancel.
 long input_digits(const Configuration& configuration) {
@@ -98,6 +103,17 @@ class Pass {
 };
 
 }  // namespace
+
+void require_printable(const Configuration& configuration, long digits, bool with_matrices) {
+    const auto classes = static_cast<double>(configuration.classes());
+    const double per_number = static_cast<double>(digits) + 60;
+    const double numbers = with_matrices ? 2 * classes * classes + 6 * classes : 6 * classes;
+    if (numbers * per_number > largest_output_bytes) {
+        throw InputError(
+            fmt::format("{:.3g} numbers of {} digits do not fit in memory", numbers, digits), "theory",
+            with_matrices ? "--summary, fewer digits or fewer classes" : "fewer digits or classes");
+    }
+}
 
 PrintedForm printed_form(const Configuration& configuration, long digits, bool with_matrices) {
     PrintedForm form;

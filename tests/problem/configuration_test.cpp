@@ -1,10 +1,9 @@
-#include "problem/configuration.hpp"
-
 #include <rapidcheck.h>
 #include <rapidcheck/catch.h>
 
 #include <catch2/catch.hpp>
 
+#include "problem/configuration_json.hpp"
 #include "problem/errors.hpp"
 
 using namespace ncverify;
@@ -36,24 +35,24 @@ TEST_CASE("counts print and parse back") {
 TEST_CASE("a configuration prints as JSON and as a command line that parse back to it") {
     rc::prop("any configuration", [] {
         const Configuration configuration = any_configuration();
-        const std::string json = "{\"counts\":[" +
-                                 [&] {
-                                     std::string list;
-                                     for (const long long count : configuration.counts) {
-                                         list += (list.empty() ? "" : ",") + std::to_string(count);
-                                     }
-                                     return list;
-                                 }() +
-                                 "],\"lambda_w\":\"" + configuration.lambda_w_text + "\",\"lambda_h\":\"" +
-                                 configuration.lambda_h_text +
-                                 "\",\"dim\":" + std::to_string(configuration.dimension) + "}";
-        RC_ASSERT(parse_configuration(json, "test") == configuration);
+        for (const DecayText decays : {DecayText::as_given, DecayText::exact}) {
+            RC_ASSERT(parse_configuration(to_json(configuration, decays).dump(), "test") == configuration);
+        }
         std::istringstream words(configuration.command_line());
         std::string option, counts, lambda_w, lambda_h, dimension = "0";
         words >> option >> counts >> option >> lambda_w >> option >> lambda_h >> option >> dimension;
         RC_ASSERT(make_configuration(parse_counts(counts, "test"), lambda_w, lambda_h,
                                      std::stoll(dimension)) == configuration);
     });
+}
+
+TEST_CASE("a configuration's decays are written as given, in lowest terms, or not at all") {
+    const Configuration configuration = make_configuration({3, 4}, "2e-1", "4/6", 5);
+    CHECK(to_json(configuration).dump() == R"({"counts":[3,4],"lambda_w":"2e-1","lambda_h":"4/6","dim":5})");
+    CHECK(to_json(configuration, DecayText::exact).dump() ==
+          R"({"counts":[3,4],"lambda_w":"1/5","lambda_h":"2/3","dim":5})");
+    CHECK(to_json(configuration, DecayText::none).dump() ==
+          R"({"counts":[3,4],"lambda_w":null,"lambda_h":null,"dim":5})");
 }
 
 TEST_CASE("lambdas are read exactly") {

@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "problem/errors.hpp"
-#include "problem/json_text.hpp"
+#include "files/json_text.hpp"
 #include "reports/findings_writer.hpp"
 #include "reports/html_writer.hpp"
 #include "reports/junit_writer.hpp"

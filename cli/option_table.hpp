@@ -1,0 +1,209 @@
+// Every option of the command line, a row each: name, default, range or choices, help. A command that means
+// something of its own by a name has a row of its own.
+#pragma once
+
+#include "cli/option.hpp"
+#include "problem/configuration.hpp"
+#include "problem/limits.hpp"
+
+namespace ncverify::cli::option {
+
+// Common to all commands. Where one of them has no effect, the command says so by a row of its own.
+inline constexpr Option counts{.name = "--counts", .help = "Samples per class, such as 100,100,200x3"};
+inline constexpr Option lambda_w{.name = "--lambda-w",
+                                 .help = "Weight decay lambda_W, a decimal or fraction, read exactly"};
+inline constexpr Option lambda_h{.name = "--lambda-h",
+                                 .help = "Feature decay lambda_H, a decimal or fraction, read exactly"};
+inline constexpr Option dim{.name = "--dim",
+                            .smallest = 1,
+                            .largest = largest_dimension,
+                            .help = "Feature dimension d (default: the number of classes)"};
+inline constexpr Option config{.name = "--config",
+                               .help = "The same as JSON: {\"counts\":[..],\"lambda_w\":\"1e-4\",...}"};
+inline constexpr Option digits{.name = "--digits",
+                               .fallback = "50",
+                               .smallest = 1,
+                               .largest = largest_digits,
+                               .help = "Significant decimal digits"};
+inline constexpr Option seed{.name = "--seed", .fallback = "1", .help = "Seed of everything random, 64 bits"};
+inline constexpr Option jobs{.name = "--jobs",
+                             .fallback = "0",
+                             .smallest = 0,
+                             .largest = largest_jobs,
+                             .help = "Threads (0: all cores)"};
+inline constexpr Option format{.name = "--format",
+                               .choices = "table or json",
+                               .complaint = "is no format",
+                               .help = "table or json (default: table on a terminal, json otherwise)"};
+inline constexpr Option idle_seed{
+    .name = "--seed", .fallback = "1", .help = "Accepted as by every command; without effect here"};
+inline constexpr Option idle_jobs{
+    .name = "--jobs",
+    .fallback = "0",
+    .smallest = 0,
+    .largest = largest_jobs,
+    .help = "Accepted as by every command; without effect here, one thread works"};
+
+// Of several commands.
+inline constexpr Option paper{.name = "--paper",
+                              .help = "Which paper is on trial (default: the first of those built in)"};
+inline constexpr Option coq{
+    .name = "--coq", .help = "Write these numbers as theorems for Coq to this file (proofs/README.md)"};
+inline constexpr Option summary{.name = "--summary", .help = "Leave the K x K matrices out"};
+inline constexpr Option screens{
+    .name = "--screen",
+    .help = "screen.json of `ncverify screen --out`, to be shown in the report; may be repeated"};
+
+// solve
+inline constexpr Option formulation{
+    .name = "--formulation",
+    .fallback = "class-means",
+    .choices = "class-means or samples",
+    .complaint = "is not offered",
+    .help = "class-means: one feature vector per class; samples: one per sample, none averaged"};
+inline constexpr Option solve_search{
+    .name = "--search",
+    .choices = "descent or structured",
+    .complaint = "is no search",
+    .help =
+        "descent: assumes nothing of the solution's shape; structured: one class to a coordinate, fast "
+        "(default: structured where there is a coordinate for every class that can use one)"};
+inline constexpr Option starts{.name = "--starts",
+                               .smallest = 1,
+                               .largest = largest_starts,
+                               .help = "Run exactly this many starts (default: until certified, at most 64)"};
+inline constexpr Option certificate{.name = "--certificate", .help = "Write the certificate to this file"};
+inline constexpr Option save{
+    .name = "--save",
+    .help = "Write W, H (and labels Y of samples): FILE.npz in double precision, FILE.json in decimals"};
+
+// certify
+inline constexpr Option certificate_file{.name = "FILE", .help = "The certificate", .required = true};
+inline constexpr Option certify_summary{.name = "--summary",
+                                        .help = "Leave the lists of one entry a class out"};
+inline constexpr Option certify_coq{
+    .name = "--coq",
+    .help = "Where it is proven, write the proof as theorems for Coq to this file (proofs/README.md)"};
+
+// verify
+inline constexpr Option verify_random{.name = "--random",
+                                      .smallest = 0,
+                                      .largest = 100'000'000,
+                                      .help = "Random configurations (default: 200 beside the paper's)"};
+inline constexpr Option verify_claims{.name = "--claims",
+                                      .help = "Claims to try, such as thm1.*,cor4.threshold (default: all)"};
+inline constexpr Option time{.name = "--time", .help = "Stop after this time, such as 60s"};
+inline constexpr Option no_pictures{
+    .name = "--no-pictures",
+    .help = "Leave the page's figures out, which take some seconds (as with --time below 30s)"};
+inline constexpr Option replay{.name = "--replay", .help = "Run the one case that this token names"};
+inline constexpr Option verify_search{
+    .name = "--search",
+    .fallback = "descent",
+    .choices = "descent or structured",
+    .complaint = "is no search",
+    .help = "How minimisers are looked for: descent assumes nothing of their shape, structured is fast"};
+inline constexpr Option verify_out{
+    .name = "--out",
+    .fallback = "reports/out",
+    .help = "Folder for report.json, index.html, report.md, junit.xml, FINDINGS.md"};
+inline constexpr Option expect{
+    .name = "--expect", .help = "Compare verdicts with this file (default: those of reports/expected.json)"};
+inline constexpr Option record{.name = "--record",
+                               .help = "Write the verdicts to this file instead of comparing"};
+inline constexpr Option proofs{
+    .name = "--proofs",
+    .help = "The stamp of the Coq proofs (default: what this build's ctest -L proofs wrote)"};
+inline constexpr Option keep{
+    .name = "--keep",
+    .help = "Write the counterexamples and hardest cases to this file, as properties/examples.txt has them"};
+
+// mutants
+inline constexpr Option mutants_digits{.name = "--digits",
+                                       .fallback = "20",
+                                       .smallest = 1,
+                                       .largest = largest_digits,
+                                       .help = "Significant decimal digits"};
+inline constexpr Option mutants_random{
+    .name = "--random",
+    .fallback = "400",
+    .smallest = 0,
+    .largest = 100'000'000,
+    .help = "Random configurations, beside the fixed ones, for mutants that are still alive"};
+inline constexpr Option mutants_claims{.name = "--claims", .help = "Claims to run (default: all)"};
+
+// prove
+inline constexpr Option prove_claims{.name = "--claims",
+                                     .help = "Claims, such as cor2.*,eq6.sign (default: all)"};
+inline constexpr Option boxes{.name = "--boxes",
+                              .fallback = "200000",
+                              .smallest = 1,
+                              .largest = 1'000'000'000,
+                              .help = "Boxes after which a proof is given up"};
+
+// measure
+inline constexpr Option features{.name = "--features",
+                                 .help =
+                                     "Last-layer features, N x d, one row per sample; .npy, .npz or "
+                                     ".safetensors, FILE:KEY where it holds several arrays",
+                                 .required = true};
+inline constexpr Option labels{.name = "--labels",
+                               .help =
+                                   "Classes of the samples, N numbers from 0; .npy, .npz or .safetensors, "
+                                   "FILE:KEY where it holds several arrays",
+                               .required = true};
+inline constexpr Option classifier{.name = "--classifier",
+                                   .help =
+                                       "Last layer's weights, K x d, one row per class; .npy, .npz or "
+                                       ".safetensors, FILE:KEY where it holds several arrays",
+                                   .required = true};
+inline constexpr Option measure_digits{.name = "--digits",
+                                       .fallback = "17",
+                                       .smallest = 1,
+                                       .largest = largest_digits,
+                                       .help = "Significant decimal digits of the theorem's numbers"};
+inline constexpr Option measure_out{.name = "--out", .help = "Folder for measure.json and index.html"};
+inline constexpr Option measure_summary{.name = "--summary",
+                                        .help = "Leave the K x K matrices out of the JSON"};
+
+// report
+inline constexpr Option report_files{
+    .name = "FILES", .help = "report.json of one run, or of several, the earlier first", .required = true};
+inline constexpr Option report_out{
+    .name = "--out",
+    .help =
+        "Folder for the merged report.json, index.html, report.md, junit.xml, FINDINGS.md (default: none)"};
+
+// screen
+inline constexpr Option screen_random{.name = "--random",
+                                      .fallback = "1000000",
+                                      .smallest = 1,
+                                      .largest = 1'000'000'000'000,
+                                      .help = "Random configurations"};
+inline constexpr Option device{.name = "--device",
+                               .choices = "cpu or cuda",
+                               .complaint = "is no device",
+                               .help = "cpu or cuda (default: cuda where there is a device)"};
+inline constexpr Option precision{.name = "--precision",
+                                  .fallback = "float32",
+                                  .choices = "float32 or float64",
+                                  .complaint = "is no precision",
+                                  .help = "float32 or float64"};
+inline constexpr Option screen_classes{.name = "--classes",
+                                       .smallest = 2,
+                                       .largest = 32,
+                                       .help = "K of all configurations (default: a mixture)"};
+inline constexpr Option screen_dim{.name = "--dim",
+                                   .smallest = 2,
+                                   .largest = 64,
+                                   .help = "d of all configurations, at least K (default: K)"};
+inline constexpr Option engine{.name = "--engine",
+                               .help = "The CPU kernel to use, such as avx2 (default: the fastest)"};
+inline constexpr Option inject{
+    .name = "--inject",
+    .help =
+        "Evaluate wrong formulas too, such as misread.eq9: the screen must notice, and ends with status 1"};
+inline constexpr Option screen_out{
+    .name = "--out", .help = "Folder for screen.json, which verify and report show with --screen"};
+
+}  // namespace ncverify::cli::option

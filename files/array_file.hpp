@@ -1,0 +1,30 @@
+// One array of a file, named on the command line as FILE or FILE:KEY.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "files/npy_header.hpp"
+
+namespace ncverify::files {
+
+/// An array whose header has been read and whose numbers have not.
+struct StoredArray {
+    std::string file;
+    std::string key;    ///< inside an archive or safetensors file, else empty
+    std::string where;  ///< option and file, for messages
+    ArrayHeader header;
+    std::shared_ptr<ByteSource> bytes;  ///< of the data
+};
+
+/// Opens an array of an .npy, .npz or safetensors file, told apart by their first bytes.
+/// @param name         FILE or FILE:KEY
+/// @param option       the option it was given to
+/// @param usual_names  keys that are taken without being asked for, where the file has exactly one of them;
+///                     a file with a single array needs none
+/// Throws InputError where the file is damaged or does not say which array is meant (the message lists them).
+StoredArray open_array(const std::string& name, const std::string& option,
+                       const std::vector<std::string>& usual_names);
+
+}  // namespace ncverify::files

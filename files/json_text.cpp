@@ -1,0 +1,115 @@
+#include "files/json_text.hpp"
+
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "problem/errors.hpp"
+
+namespace ncverify::files {
+
+namespace {
+
+// Builds the document from parser events; nlohmann's own builder would turn 1e-4 into a double first.
+class TextKeepingBuilder : public nlohmann::json_sax<nlohmann::json> {
+  public:
+    TextKeepingBuilder(Json& root, const std::string& where) : root_(root), where_(where) {}
+
+    bool null() override { return put(nullptr); }
+    bool boolean(bool value) override { return put(value); }
+    bool number_integer(number_integer_t value) override { return put(value); }
+    bool number_unsigned(number_unsigned_t value) override { return put(value); }
+    bool number_float(number_float_t, const string_t& text) override { return put(text); }
+    bool string(string_t& value) override { return put(value); }
+    bool binary(binary_t&) override { return false; }
+    bool start_object(std::size_t) override { return open(Json::object()); }
+    bool start_array(std::size_t) override { return open(Json::array()); }
+    bool end_object() override { return stack_.pop_back(), true; }
+    bool end_array() override { return stack_.pop_back(), true; }
+    bool key(string_t& name) override {
+        if (stack_.back()->contains(name)) {
+            throw InputError("key \"" + printable(name) + "\" stands twice", where_, "each key once");
+        }
+        key_ = name;
+        return true;
+    }
+    bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
+        throw InputError("not valid JSON (stops making sense at byte " + std::to_string(position) + ")",
+                         where_, "a complete JSON document");
+    }
+
+  private:
+    template <typename Value>
+    Json* place(Value&& value) {
+        if (stack_.empty()) {
+            root_ = std::forward<Value>(value);
+            return &root_;
+        }
+        Json& parent = *stack_.back();
+        if (parent.is_array()) {
+            parent.push_back(std::forward<Value>(value));
+            return &parent.back();
+        }
+        return &(parent[key_] = std::forward<Value>(value));
+    }
+    template <typename Value>
+    bool put(Value&& value) {
+        place(std::forward<Value>(value));
+        return true;
+    }
+    bool open(Json container) {
+        if (stack_.size() >= 16) {
+            throw InputError("nested deeper than 16 levels", where_, "a flatter document");
+        }
+        stack_.push_back(place(std::move(container)));
+        return true;
+    }
+
+    Json& root_;
+    const std::string& where_;
+    std::vector<Json*> stack_;
+    std::string key_;
+};
+
+// Numbers with an exponent become strings, because nlohmann refuses those beyond double's range (1e400).
+std::string quote_exponents(const std::string& text) {
+    const auto in_number = [](char c) {
+        return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
+    };
+    std::string quoted;
+    bool in_string = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (!in_string && ((text[i] >= '0' && text[i] <= '9') || text[i] == '-')) {
+            std::size_t end = i;
+            while (end < text.size() && in_number(text[end])) {
+                ++end;
+            }
+            const std::string number = text.substr(i, end - i);
+            quoted += number.find_first_of("eE") == std::string::npos ? number : '"' + number + '"';
+            i = end - 1;
+            continue;
+        }
+        if (text[i] == '"') {
+            in_string = !in_string;
+        }
+        quoted += text[i];
+        if (in_string && text[i] == '\\' && i + 1 < text.size()) {
+            quoted += text[++i];
+        }
+    }
+    return quoted;
+}
+
+}  // namespace
+
+Json parse_json(const std::string& text, const std::string& where) {
+    Json root;
+    TextKeepingBuilder builder(root, where);
+    try {
+        nlohmann::json::sax_parse(quote_exponents(text), &builder);
+    } catch (const nlohmann::json::exception&) {
+        throw InputError("not valid JSON", where, "a complete JSON document");
+    }
+    return root;
+}
+
+}  // namespace ncverify::files

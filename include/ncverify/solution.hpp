@@ -1,0 +1,117 @@
+// A minimiser of problem (4), found without the theorem, and what its certificate proves.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ncverify/certification.hpp"
+#include "ncverify/configuration.hpp"
+#include "ncverify/formulation.hpp"
+
+namespace ncverify::api {
+
+/// How minimisers are looked for.
+enum class SearchMethod {
+    descent,     ///< a bound-constrained method on all of W and H: assumes nothing of the solution's shape
+    structured,  ///< each coordinate given to one class, the classes solved apart: finds no other shape
+};
+
+/// What is known of the point that `solve` returns.
+enum class SolutionStatus {
+    /// Its bounds prove it a global minimum, up to a relative gap of 10^(2-digits).
+    certified,
+    /// It satisfies the first-order conditions to the accuracy asked for, and the bounds do not close: a
+    /// local
+    /// minimum, or a global one that the dual bound does not reach, as with fewer coordinates than classes.
+    stationary,
+    /// No start came to a stationary point of that accuracy. Where none was refined, there is no point at
+    /// all.
+    failed,
+};
+
+/// What became of one random start.
+enum class StartOutcome {
+    /// Its refined point is proven to be a global minimum.
+    global,
+    /// It ended in a stationary point that is not proven to be one. Not every such point is refined: of those
+    /// with shared coordinates only the best, and none that equals one refined before.
+    local,
+    /// The refinement did not converge from where the search ended.
+    failed,
+};
+
+/// "descent" or "structured".
+inline std::string to_string(SearchMethod method) {
+    return method == SearchMethod::descent ? "descent" : "structured";
+}
+
+/// "certified", "stationary" or "failed".
+inline std::string to_string(SolutionStatus status) {
+    return status == SolutionStatus::certified    ? "certified"
+           : status == SolutionStatus::stationary ? "stationary"
+                                                  : "failed";
+}
+
+/// "global", "local" or "failed".
+inline std::string to_string(StartOutcome outcome) {
+    return outcome == StartOutcome::global ? "global" : outcome == StartOutcome::local ? "local" : "failed";
+}
+
+/// A point with dead classes at which the descent stood still.
+struct EscapedMinimum {
+    std::string objective;           ///< decimal, loss of problem (4), to the accuracy of a rough descent
+    std::vector<long> dead_classes;  ///< classes that own nothing although they could lower the loss
+};
+
+/// What one random start came to.
+struct StartRecord {
+    std::uint64_t seed = 0;
+    std::string objective;  ///< decimal, loss of problem (4) at the start's final point
+    long iterations = 0;    ///< descent: steps taken; structured: Newton steps, the most of any class
+    StartOutcome outcome = StartOutcome::failed;
+    std::vector<long>
+        dead_classes;  ///< at the end: classes that could lower the loss but found no coordinate
+    long revived = 0;  ///< dead classes met on the way and given a coordinate
+    std::vector<EscapedMinimum> met;  ///< where the start stood before a move freed a coordinate
+};
+
+/// Seconds: of processor time, `total` of the clock.
+struct SolveTiming {
+    double search = 0, refine = 0, evaluation = 0, certificate = 0, total = 0;
+};
+
+/// Rows of decimals.
+using DecimalMatrix = std::vector<std::vector<std::string>>;
+
+/// W and H, every digit of them.
+struct Point {
+    DecimalMatrix classifier;          ///< W: K rows of d
+    DecimalMatrix features;            ///< H: row k is h_k; in the samples form N rows, class by class
+    std::vector<std::int64_t> labels;  ///< samples form: the class 0..K-1 of each row of the features
+};
+
+/// A certified minimum, or what was found instead. Decimals; "" where there is no such number.
+struct Solution {
+    Configuration configuration;
+    long digits = 0;
+    std::uint64_t seed = 0;
+    Formulation formulation = Formulation::class_means;
+    SearchMethod search = SearchMethod::descent;
+    SolutionStatus status = SolutionStatus::failed;
+    std::string objective;     ///< the point's loss, proven, rounded up
+    std::string lower_bound;   ///< what no feasible point goes below, proven, rounded down
+    std::string relative_gap;  ///< (objective - lower_bound) / lower_bound, rounded up
+    std::string kkt_residual;  ///< largest entry of the projected gradient, in scaled variables
+    DecimalMatrix feature_gram, classifier_gram, logits;  ///< of the class means; empty for a summary
+    std::string within_class_spread;                      ///< samples form: max ||h_ki - h_k||, rounded up
+    std::optional<PrintedGapTerms> gap_terms;
+    std::optional<PrintedBounds> implied;  ///< where certified
+    std::vector<StartRecord> starts;
+    SolveTiming timing;
+    std::optional<Point> point;  ///< the best point, where asked for and there is one
+    std::string certificate;     ///< its certificate, the text of a file, where asked for and there is one
+};
+
+}  // namespace ncverify::api

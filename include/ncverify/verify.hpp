@@ -1,0 +1,52 @@
+// The paper's claims on trial, at one configuration.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ncverify/configuration.hpp"
+#include "ncverify/input_error.hpp"
+#include "ncverify/solution.hpp"
+
+namespace ncverify::api {
+
+struct VerifyOptions {
+    long digits = 50;  ///< significant decimal digits, 1..100000
+    std::uint64_t seed = 1;
+    std::string claims = {};  ///< "thm1.*,cor4.threshold"; "": all
+    SearchMethod search = SearchMethod::descent;
+    int jobs = 0;  ///< threads, at most 4096; 0: all cores
+};
+
+enum class Verdict {
+    verified,      ///< it held, as strictly as its `evidence` says
+    refuted,       ///< it failed, or, where some case was to be found for it, none was
+    inconclusive,  ///< undecided at these digits, or not applicable here
+};
+
+/// "verified", "refuted" or "inconclusive".
+inline std::string to_string(Verdict verdict) {
+    return verdict == Verdict::verified  ? "verified"
+           : verdict == Verdict::refuted ? "refuted"
+                                         : "inconclusive";
+}
+
+/// What became of one claim.
+struct ClaimVerdict {
+    std::string id, source, statement;  ///< "thm1.b", "Theorem 1 (8)", TeX
+    std::string kind;                   ///< "claim", "misreading" (known to be false) or "extension"
+    Verdict verdict = Verdict::inconclusive;
+    std::string evidence;  ///< "sampled", "enclosed" or "certified": what stands behind the verdict
+    std::string message;   ///< what failed or could not be decided, or ""
+    std::string replay;    ///< `ncverify verify --replay` runs this case again
+    /// Of a refutation: what was compared, decimals by name.
+    std::vector<std::pair<std::string, std::string>> values;
+};
+
+/// Tries the claims at this configuration: solves it, certifies the minimum, compares. The paper's order.
+/// Throws InputError for a configuration or options out of range, and where the work would not fit in memory.
+std::vector<ClaimVerdict> verify(const Configuration& configuration, const VerifyOptions& options = {});
+
+}  // namespace ncverify::api

@@ -1,0 +1,28 @@
+#include "library/checked.hpp"
+
+#include "problem/errors.hpp"
+
+namespace ncverify::library {
+
+Configuration checked(const api::Configuration& configuration) {
+    return make_configuration(configuration.counts, configuration.lambda_w, configuration.lambda_h,
+                              configuration.dim);
+}
+
+api::Configuration as_given(const Configuration& configuration) {
+    return {.counts = configuration.counts,
+            .lambda_w = configuration.lambda_w_text,
+            .lambda_h = configuration.lambda_h_text,
+            .dim = configuration.dimension};
+}
+
+long long checked(long long value, const char* where, long long smallest, long long largest) {
+    if (value < smallest || value > largest) {
+        throw InputError(
+            "'" + std::to_string(value) + "' is out of range", where,
+            "a whole number from " + std::to_string(smallest) + " to " + std::to_string(largest));
+    }
+    return value;
+}
+
+}  // namespace ncverify::library

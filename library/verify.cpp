@@ -1,0 +1,56 @@
+#include "ncverify/verify.hpp"
+
+#include "library/checked.hpp"
+#include "problem/limits.hpp"
+#include "properties/paper.hpp"
+#include "solvers/solve.hpp"
+#include "trial/trial.hpp"
+
+namespace ncverify::api {
+
+namespace {
+
+Verdict verdict_of(trial::Verdict verdict) {
+    return verdict == trial::Verdict::verified  ? Verdict::verified
+           : verdict == trial::Verdict::refuted ? Verdict::refuted
+                                                : Verdict::inconclusive;
+}
+
+ClaimVerdict printed(const trial::ClaimResult& result) {
+    ClaimVerdict printed{.id = result.claim.id,
+                         .source = result.claim.source,
+                         .statement = result.claim.statement,
+                         .kind = trial::to_string(result.claim.kind),
+                         .verdict = verdict_of(result.verdict),
+                         .evidence = trial::to_string(result.evidence()),
+                         .message = result.message,
+                         .replay = result.replay,
+                         .values = {}};
+    if (result.counterexample) {
+        printed.message = result.counterexample->message;
+        printed.values = result.counterexample->values;
+    }
+    return printed;
+}
+
+}  // namespace
+
+std::vector<ClaimVerdict> verify(const Configuration& configuration, const VerifyOptions& options) {
+    const trial::Paper& paper = properties::paper();
+    trial::TrialOptions trial;
+    trial.fixed = {library::checked(configuration)};
+    trial.digits = static_cast<long>(library::checked(options.digits, "digits", 1, largest_digits));
+    trial.seed = options.seed;
+    trial.method = to_string(options.search);
+    trial.jobs = static_cast<int>(library::checked(options.jobs, "jobs", 0, largest_jobs));
+    trial.claims = trial::select_claims(paper.claims, options.claims);
+    paper.require_fits({.instance = trial.fixed.front(), .seed = trial.seed, .digits = trial.digits});
+    std::vector<ClaimVerdict> verdicts;
+    const std::atomic<bool> stop{false};
+    for (const trial::ClaimResult& result : trial::run_trial(paper, trial, stop, [](long, long) {}).claims) {
+        verdicts.push_back(printed(result));
+    }
+    return verdicts;
+}
+
+}  // namespace ncverify::api

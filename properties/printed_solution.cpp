@@ -1,0 +1,186 @@
+#include "properties/printed_solution.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "certificates/printed_json.hpp"
+#include "problem/configuration_json.hpp"
+#include "properties/within_class.hpp"
+
+namespace ncverify::properties {
+
+namespace {
+
+constexpr long gap_digits = 4, spread_digits = 4;
+constexpr long bound_guard_digits = 2;  // the bounds are shown with more digits than the answer
+
+std::string decimal(const Multiprecision& value, long digits) {
+    return value == 0 ? "0" : value.str(static_cast<std::streamsize>(digits), std::ios_base::scientific);
+}
+
+api::DecimalMatrix decimals(const Matrix<Multiprecision>& matrix, long digits) {
+    api::DecimalMatrix rows;
+    for (Eigen::Index i = 0; i < matrix.rows(); ++i) {
+        std::vector<std::string>& row = rows.emplace_back();
+        for (Eigen::Index j = 0; j < matrix.cols(); ++j) {
+            row.push_back(decimal(matrix(i, j), digits));
+        }
+    }
+    return rows;
+}
+
+// A' B for sparse columns: exact zeros are skipped.
+Matrix<Multiprecision> product(const Matrix<Multiprecision>& a, const Matrix<Multiprecision>& b) {
+    Matrix<Multiprecision> result = Matrix<Multiprecision>::Constant(a.rows(), b.cols(), Multiprecision(0));
+    for (Eigen::Index j = 0; j < b.cols(); ++j) {
+        for (Eigen::Index i = 0; i < b.rows(); ++i) {
+            if (b(i, j) == 0) {
+                continue;
+            }
+            for (Eigen::Index m = 0; m < a.rows(); ++m) {
+                if (a(m, i) != 0) {
+                    result(m, j) += a(m, i) * b(i, j);
+                }
+            }
+        }
+    }
+    return result;
+}
+
+void print_matrices(api::Solution& printed, const Configuration& configuration,
+                    const solvers::Minimizer& minimizer) {
+    const auto& w = minimizer.classifier;
+    const Matrix<Multiprecision> columns = minimizer.dense_features();
+    const Matrix<Multiprecision> h =
+        printed.formulation == Formulation::samples
+            ? class_means(configuration, feature_columns(configuration, Formulation::samples), columns)
+            : columns;
+    printed.feature_gram = decimals(product(h.transpose(), h), printed.digits);
+    printed.classifier_gram = decimals(product(w, w.transpose()), printed.digits);
+    printed.logits = decimals(product(w, h), printed.digits);
+}
+
+std::string power_of_ten(double exponent) {
+    const double whole = std::floor(exponent);
+    return fmt::format("{:.2f}e{}", std::pow(10.0, exponent - whole), static_cast<long>(whole));
+}
+
+Json value(const std::string& text) {
+    return text.empty() ? Json(nullptr) : Json(text);
+}
+
+Json met_json(const std::vector<solvers::EscapedMinimum>& met) {
+    Json result = Json::array();
+    for (const solvers::EscapedMinimum& minimum : met) {
+        result.push_back({{"objective", minimum.objective}, {"dead_classes", minimum.dead_classes}});
+    }
+    return result;
+}
+
+Json starts_json(const std::vector<solvers::StartRecord>& starts) {
+    Json result = Json::array();
+    for (const solvers::StartRecord& start : starts) {
+        result.push_back({{"seed", start.seed},
+                          {"objective", start.objective},
+                          {"iterations", start.iterations},
+                          {"outcome", solvers::to_string(start.outcome)},
+                          {"dead_classes", start.dead_classes},
+                          {"revived", start.revived},
+                          {"local_minima_met", met_json(start.met)}});
+    }
+    return result;
+}
+
+}  // namespace
+
+api::Solution printed_solution(const Configuration& configuration, const solvers::SolveOptions& options,
+                               const CertifiedSolution& result, bool summary) {
+    const solvers::Solution& solution = result.solution;
+    const solvers::Minimizer& minimizer = solution.minimizer;
+    const PrecisionScope scope(minimizer.digits > 0 ? minimizer.digits : options.digits);
+    api::Solution printed;
+    printed.digits = options.digits;
+    printed.seed = options.seed;
+    printed.formulation = options.formulation;
+    printed.search = options.search;
+    printed.status = solution.status;
+    printed.starts = solution.starts;
+    printed.timing = {.search = solution.timing.search,
+                      .refine = solution.timing.refine,
+                      .evaluation = minimizer.evaluation_seconds,
+                      .certificate = solution.timing.certificate};
+    if (!result.bounds.feasible) {
+        return printed;
+    }
+    const long bound_digits = options.digits + bound_guard_digits;
+    printed.objective = certificates::outward(result.bounds.upper, bound_digits, true);
+    printed.lower_bound = certificates::outward(result.bounds.lower, bound_digits, false);
+    printed.relative_gap = certificates::outward(result.bounds.relative_gap, gap_digits, true);
+    printed.kkt_residual = power_of_ten(minimizer.kkt_residual_log10);
+    if (!summary) {
+        print_matrices(printed, configuration, minimizer);
+    }
+    if (options.formulation == Formulation::samples) {
+        printed.within_class_spread = within_class_spread(result.certificate, spread_digits);
+    }
+    const PrecisionScope finer(solvers::working_digits(configuration, options.digits) + 20);
+    printed.gap_terms = certificates::printed_gap_terms(result.certificate, result.bounds);
+    if (printed.status == api::SolutionStatus::certified) {
+        printed.implied = certificates::printed_bounds(
+            result.certificate, result.bounds,
+            summary ? certificates::Detail::summary : certificates::Detail::each_class);
+    }
+    return printed;
+}
+
+Json to_json(const Configuration& configuration, const api::Solution& solution) {
+    Json json = {{"config", ncverify::to_json(configuration)},
+                 {"digits", solution.digits},
+                 {"seed", solution.seed},
+                 {"formulation", api::to_string(solution.formulation)},
+                 {"search", api::to_string(solution.search)},
+                 {"status", api::to_string(solution.status)},
+                 {"objective", value(solution.objective)},
+                 {"lower_bound", value(solution.lower_bound)},
+                 {"relative_gap", value(solution.relative_gap)},
+                 {"kkt_residual", value(solution.kkt_residual)}};
+    if (!solution.feature_gram.empty()) {
+        json["feature_gram"] = solution.feature_gram;
+        json["classifier_gram"] = solution.classifier_gram;
+        json["logits"] = solution.logits;
+    }
+    if (solution.formulation == Formulation::samples) {
+        json["within_class_spread"] = value(solution.within_class_spread);
+    }
+    json["gap_terms"] = certificates::to_json(solution.gap_terms);
+    json["implied"] = certificates::to_json(solution.implied);
+    json["starts"] = starts_json(solution.starts);
+    json["timing"] = {{"search_s", solution.timing.search},
+                      {"refine_s", solution.timing.refine},
+                      {"evaluation_s", solution.timing.evaluation},
+                      {"certificate_s", solution.timing.certificate},
+                      {"total_s", solution.timing.total}};
+    return json;
+}
+
+api::Point printed_point(certificates::Certificate certificate) {
+    api::Point point{std::move(certificate.classifier), std::move(certificate.features), {}};
+    if (certificate.formulation == Formulation::samples) {
+        for (const FeatureColumn& column : feature_columns(certificate.configuration, Formulation::samples)) {
+            point.labels.push_back(column.label);
+        }
+    }
+    return point;
+}
+
+Json to_json(const api::Point& point) {
+    Json json = {{"W", point.classifier}, {"H", point.features}};
+    if (!point.labels.empty()) {
+        json["Y"] = point.labels;
+    }
+    return json;
+}
+
+}  // namespace ncverify::properties

@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+"""The help of each command, beside what its options accept: both are made of the same rows.
+
+Usage: options_test.py NCVERIFY
+"""
+
+import pathlib
+import re
+import subprocess
+import sys
+import unittest
+
+NCVERIFY = str(pathlib.Path(sys.argv.pop(1)).resolve())
+SMALL = ["--counts", "3,4", "--lambda-w", "1/10", "--lambda-h", "1/10"]
+RANGED = {"theory": SMALL, "solve": SMALL}
+IDLE = {"theory": {"--seed", "--jobs"}, "solve": {"--jobs"}, "measure": {"--seed"}, "verify": set(), "screen": set()}
+
+
+def run(*arguments):
+    return subprocess.run([NCVERIFY, *arguments], capture_output=True, text=True, timeout=300, check=False,
+                          stdin=subprocess.DEVNULL)
+
+
+def options(command):
+    """Each option's help on one line."""
+    text = run(command, "--help").stdout
+    found, name = {}, None
+    for line in text.splitlines():
+        start = re.match(r"  (?:-\w,)?(--[a-z-]+)\b(.*)", line)
+        if start:
+            name = start.group(1)
+            found[name] = start.group(2)
+        elif name and line.startswith("   "):
+            found[name] += " " + line.strip()
+    return found
+
+
+class Options(unittest.TestCase):
+    def test_ranges_in_the_help_are_those_that_are_checked(self):
+        for command, arguments in RANGED.items():
+            ranged = {name: re.search(r"; (\d+) to (\d+)", help_) for name, help_ in options(command).items()}
+            ranged = {name: match for name, match in ranged.items() if match}
+            self.assertIn("--digits", ranged)
+            for name, match in ranged.items():
+                smallest, largest = match.groups()
+                for beyond in (str(int(largest) + 1), "x"):
+                    refused = run(command, *arguments, name, beyond)
+                    self.assertEqual(refused.returncode, 2, (command, name, beyond))
+                    self.assertIn(f"{name}: '{beyond}'", refused.stderr)
+                    self.assertTrue(refused.stderr.endswith(f"a whole number from {smallest} to {largest}\n"),
+                                    refused.stderr)
+
+    def test_options_without_effect_say_so(self):
+        for command, idle in IDLE.items():
+            said = {name for name, help_ in options(command).items() if "without effect here" in help_}
+            self.assertEqual(said, idle, command)
+
+    def test_words_are_checked_by_the_list_in_the_help(self):
+        for command, name in (("theory", "--format"), ("solve", "--search"), ("screen", "--precision")):
+            refused = run(command, *(SMALL if command in RANGED else []), name, "luck")
+            self.assertEqual(refused.returncode, 2, (command, name))
+            self.assertRegex(refused.stderr, rf"^ncverify: {name}: 'luck' is no \w+; expected \w+ or \w+\n$")
+
+
+if __name__ == "__main__":
+    unittest.main()
