@@ -22,7 +22,7 @@ Rational last_unit(const Rational& value, long digits) {
 
 }  // namespace
 
-TEST_CASE("decimals and roots are rounded down, decimals by less than one unit of the last digit, roots by two") {
+TEST_CASE("decimals are rounded down by less than a unit of the last digit, roots by two") {
     CHECK(root_below(4, 7) == 2);
     CHECK(root_below(0, 7) == 0);
     CHECK(root_below(2, 5) == parse_rational("1.4142", "test"));
