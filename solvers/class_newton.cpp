@@ -29,12 +29,12 @@ void gather(const Arithmetic& with, long k, const ClassPoint& point, ClassWorksp
         arf_add_si(inverse, inverse, 1, with.bits, ARF_RND_DOWN);
         arf_si_div(inverse, 1, inverse, with.bits, ARF_RND_DOWN);
         with.mul(slope, q, inverse);
-        with.mul(work.slope_q, slope, q);
-        arf_mul_si(work.term, work.slope_q, members, with.bits, ARF_RND_DOWN);
+        with.addmul(work.a1, work.group_balance, slope);
+        with.mul(work.term, slope, q);
+        with.addmul(work.b1, work.group_balance, work.term);
+        arf_mul_si(work.term, work.term, members, with.bits, ARF_RND_DOWN);
         with.add(work.a2, work.a2, work.term);
         with.addmul(work.b2, work.term, q);
-        with.addmul(work.a1, work.group_balance, slope);
-        with.addmul(work.b1, work.group_balance, work.slope_q);
         arf_zero(work.group_balance);
         members = 0;
     };
@@ -42,15 +42,16 @@ void gather(const Arithmetic& with, long k, const ClassPoint& point, ClassWorksp
         if (m == k) {
             continue;
         }
+        arf_ptr q = work.group_q[groups];  // of a new group, where it differs from the last one's
         if (m == reference_of(k)) {
-            arf_set(work.member_q, work.step_lead);
+            arf_set(q, work.step_lead);
         } else {
-            with.mul(work.member_q, work.step_lead, work.excess[m]);
-            with.add(work.member_q, work.member_q, work.step_lead);
+            with.mul(q, work.step_lead, work.excess[m]);
+            with.add(q, q, work.step_lead);
         }
-        if (members == 0 || !arf_equal(work.member_q, work.group_q[groups - 1])) {
+        if (members == 0 || !arf_equal(q, work.group_q[groups - 1])) {
             close();
-            arf_set(work.group_q[groups++], work.member_q);
+            ++groups;
         }
         work.group[static_cast<std::size_t>(m)] = groups - 1;
         with.add(work.group_balance, work.group_balance, work.balance[m]);
@@ -71,10 +72,9 @@ void class_newton_step(const Arithmetic& with, const Arithmetic& full, long k, C
     Float& t = work.term;
     with.set(sigma, point.sigma);
     gather(with, k, point, work);
-    arf_neg(work.a3, q[k]);  // sum of q_m over m != k; that of q_m^2 is `squares`
     arf_si_div(work.spread, 1, work.gamma, with.bits, ARF_RND_DOWN);  // softmax_m = q_m / gamma
-    with.mul(work.others_mean, sigma, work.a2);                       // sigma a2 - a3
-    with.sub(work.others_mean, work.others_mean, work.a3);
+    with.mul(work.others_mean, sigma, work.a2);
+    with.add(work.others_mean, work.others_mean, q[k]);
     // c11 = -spread a2 - own (q_k + sigma a2)
     with.mul(t, sigma, work.a2);
     with.add(t, t, q[k]);
@@ -131,11 +131,11 @@ void class_newton_step(const Arithmetic& with, const Arithmetic& full, long k, C
         }
         const long g = work.group[static_cast<std::size_t>(m)];
         if (g != last) {
-            with.mul(work.common, work.group_slope[g], work.scale);
+            with.mul(work.group_slope[g], work.group_slope[g], work.scale);
             last = g;
         }
         with.mul(t, work.balance[m], work.group_inverse[g]);
-        with.sub(t, work.common, t);
+        with.sub(t, work.group_slope[g], t);
         full.add(point.logits[m], point.logits[m], t);
         if (finish) {  // q_m + q_m (dz_m - P), with q_m = lead (1 + excess_m)
             with.sub(t, t, work.mean);

@@ -60,15 +60,16 @@ void softmax_at(const Arithmetic& with, long k, ClassPoint& point, ClassWorkspac
         with.add(work.first, work.first, work.excess[m]);
         with.addmul(work.second, work.excess[m], work.excess[m]);
     }
-    with.exp(work.reference, point.logits[reference]);
+    with.exp(work.lead, point.logits[reference]);  // times gamma over the total below
     arf_add_si(work.missing, work.first, classes - 1, with.bits, ARF_RND_DOWN);
-    with.mul(work.missing, work.missing, work.reference);
+    with.mul(work.missing, work.missing, work.lead);
     with.exp(work.own, point.logits[k]);
-    with.add(work.total, work.own, work.missing);
-    with.div(work.own, work.own, work.total);
-    with.div(point.own_missing, work.missing, work.total);
-    with.div(work.factor, work.gamma, work.total);
-    with.mul(work.lead, work.factor, work.reference);
+    Float& total = work.term;
+    with.add(total, work.own, work.missing);
+    with.div(work.own, work.own, total);
+    with.div(point.own_missing, work.missing, total);
+    with.div(work.factor, work.gamma, total);
+    with.mul(work.lead, work.factor, work.lead);
     with.mul(point.residual[k], work.factor, work.missing);
     arf_neg(point.residual[k], point.residual[k]);
 }

@@ -40,14 +40,13 @@ struct ClassWorkspace {
     Float term;  ///< whatever is about to be added to something: of no meaning beyond the next few lines
 
     // Of the class and its point: `softmax_at`.
-    Float gamma;               ///< gamma_k; set by the caller
-    Floats difference;         ///< z_m - z_reference
-    Floats excess;             ///< exp(z_m - z_reference) - 1
-    Float first, second;       ///< sums of the excesses, and of their squares
-    Float reference, missing;  ///< exp(z_reference), and the sum of exp(z_m) over m != k
-    Float total, factor;       ///< sum of all exponentials, and gamma over it
-    Float own;                 ///< softmax_k
-    Float lead;                ///< q_reference
+    Float gamma;            ///< gamma_k; set by the caller
+    Floats difference;      ///< z_m - z_reference
+    Floats excess;          ///< exp(z_m - z_reference) - 1
+    Float first, second;    ///< sums of the excesses, and of their squares
+    Float missing, factor;  ///< sum of exp(z_m) over m != k; gamma over the sum of all exponentials
+    Float own;              ///< softmax_k
+    Float lead;             ///< q_reference
 
     // The optimality conditions: `conditions_at`.
     Float stretch;   ///< sigma q_reference
@@ -59,18 +58,17 @@ struct ClassWorkspace {
     Float sigma, step_lead;     ///< sigma and q_reference, rounded
     Floats group_q;             ///< q_m, rounded; neighbours for which it is the same form a group
     Floats group_inverse;       ///< 1/D_m there
-    Floats group_slope;         ///< s_m = q_m / D_m there
+    Floats group_slope;         ///< s_m = q_m / D_m there; in the end times sigma P - dsigma
     std::vector<long> group;    ///< of each m != k
-    Float member_q, slope_q;    ///< of the member at hand q_m, of the group at hand q_m s_m
     Float group_balance;        ///< sum of balance_m over the group at hand
-    Float a1, a2, a3, b1, b2;   ///< sums over m != k of q r, q s, q, q^2 r and q^2 s
+    Float a1, a2, b1, b2;       ///< sums over m != k of q r, q s, q^2 r and q^2 s
     Float spread;               ///< 1/gamma: softmax_m = spread q_m
-    Float others_mean;          ///< sigma a2 - a3
+    Float others_mean;          ///< sigma a2 + q_k
     Float c11, c12, c21, c22;   ///< the two equations for dsigma and P,
     Float e1, e2, determinant;  ///< their right-hand sides and determinant
     Float dsigma, mean;         ///< dsigma and P = sum_j softmax_j dz_j
     Float others;               ///< sum of dq_m over m != k
-    Float scale, common;        ///< sigma P - dsigma, and that times s_m of the group at hand
+    Float scale;                ///< sigma P - dsigma
 };
 
 inline long reference_of(long k) {
