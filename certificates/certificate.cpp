@@ -2,8 +2,8 @@
 
 #include <set>
 
+#include "files/json_text.hpp"
 #include "problem/errors.hpp"
-#include "problem/json_text.hpp"
 
 namespace ncverify::certificates {
 
@@ -80,7 +80,7 @@ std::string to_text(const Certificate& certificate) {
 }
 
 Certificate parse_certificate(const std::string& text, const std::string& where) {
-    const Json document = parse_json(text, where);
+    const Json document = files::parse_json(text, where);
     if (!document.is_object()) {
         throw InputError("not a JSON object", where, "a certificate that `solve --certificate` wrote");
     }

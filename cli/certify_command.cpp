@@ -1,12 +1,14 @@
 // ncverify certify: check a certificate, sharing no code with the solver or the theorem.
 #include <iostream>
+#include <nlohmann/json.hpp>
 
 #include "certificates/check.hpp"
 #include "cli/certificate_coq.hpp"
 #include "cli/implied_json.hpp"
 #include "cli/options.hpp"
-#include "problem/json_text.hpp"
-#include "reports/atomic_file.hpp"
+#include "files/atomic_file.hpp"
+#include "files/json.hpp"
+#include "files/read_file.hpp"
 
 namespace ncverify::cli {
 
@@ -18,10 +20,10 @@ int run(const std::string& file, const CommonOptions& common, bool summary, cons
         require_writable(coq_file, "--coq");
     }
     const auto certificate =
-        certificates::parse_certificate(read_file(file, "certificate"), "certificate " + file);
+        certificates::parse_certificate(files::read_file(file, "certificate"), "certificate " + file);
     const certificates::Verdict verdict = certificates::check(certificate);
     if (!coq_file.empty() && verdict.proven) {
-        reports::write_atomically(coq_file, certificate_coq(certificate));
+        files::write_atomically(coq_file, certificate_coq(certificate));
     }
     const auto value = [](const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); };
     Json json = {{"proven", verdict.proven},

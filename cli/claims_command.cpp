@@ -2,9 +2,10 @@
 #include <fmt/format.h>
 
 #include <iostream>
+#include <nlohmann/json.hpp>
 
 #include "cli/options.hpp"
-#include "problem/json_text.hpp"
+#include "files/json.hpp"
 #include "properties/registry.hpp"
 
 namespace ncverify::cli {

@@ -1,5 +1,7 @@
 #include "cli/form_json.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "theory/closed_form.hpp"
 
 namespace ncverify::cli {

@@ -1,7 +1,7 @@
 // The closed forms as JSON: what `theory` prints, and `measure` beside what it measured.
 #pragma once
 
-#include "problem/json_text.hpp"
+#include "files/json.hpp"
 #include "theory/printed.hpp"
 
 namespace ncverify::cli {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
+
 #include "certificates/gap_terms.hpp"
 #include "certificates/implied_bounds.hpp"
 #include "certificates/krawczyk.hpp"

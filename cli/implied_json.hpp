@@ -4,7 +4,7 @@
 #include <string>
 
 #include "certificates/check.hpp"
-#include "problem/json_text.hpp"
+#include "files/json.hpp"
 
 namespace ncverify::cli {
 

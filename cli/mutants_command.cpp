@@ -4,9 +4,10 @@
 #include <unistd.h>
 
 #include <iostream>
+#include <nlohmann/json.hpp>
 
 #include "cli/options.hpp"
-#include "problem/json_text.hpp"
+#include "files/json.hpp"
 #include "properties/mutants/trial.hpp"
 #include "properties/registry.hpp"
 

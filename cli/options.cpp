@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "files/read_file.hpp"
 #include "problem/errors.hpp"
 
 namespace ncverify::cli {
@@ -55,7 +56,7 @@ Configuration CommonOptions::configuration() const {
             throw InputError("given together with --counts, --lambda-w, --lambda-h or --dim", "--config",
                              "one or the other");
         }
-        return parse_configuration(read_file(config_file, "--config", 64LL << 20),
+        return parse_configuration(files::read_file(config_file, "--config", 64LL << 20),
                                    "--config " + printable(config_file));
     }
     if (counts.empty() || lambda_w.empty() || lambda_h.empty()) {

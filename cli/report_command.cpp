@@ -2,8 +2,8 @@
 #include <iostream>
 
 #include "cli/options.hpp"
+#include "files/atomic_file.hpp"
 #include "problem/errors.hpp"
-#include "reports/atomic_file.hpp"
 #include "reports/changes.hpp"
 #include "reports/merge.hpp"
 #include "reports/report_reader.hpp"
@@ -23,7 +23,7 @@ struct ReportArguments {
 int run(const ReportArguments& arguments) {
     const bool json_wanted = arguments.common.json();
     if (!arguments.out.empty()) {
-        reports::create_directory(arguments.out);
+        files::create_directory(arguments.out);
     }
     std::vector<reports::Report> runs;
     for (const std::string& file : arguments.files) {

@@ -3,15 +3,16 @@
 
 #include <chrono>
 #include <iostream>
+#include <nlohmann/json.hpp>
 
 #include "cli/implied_json.hpp"
-#include "cli/npz.hpp"
 #include "cli/options.hpp"
+#include "files/atomic_file.hpp"
+#include "files/json.hpp"
+#include "files/npz.hpp"
 #include "problem/errors.hpp"
-#include "problem/json_text.hpp"
 #include "properties/certified.hpp"
 #include "properties/within_class.hpp"
-#include "reports/atomic_file.hpp"
 #include "solvers/samples.hpp"
 
 namespace ncverify::cli {
@@ -190,14 +191,14 @@ void save(const std::string& path, const properties::CertifiedSolution& result) 
     if (is_npz(path)) {
         const Matrix<double> w = result.solution.minimizer.classifier.cast<double>();
         const Matrix<double> h = result.solution.minimizer.dense_features().transpose().cast<double>();
-        write_npz(path, {{"W", w}, {"H", h}}, labels);
+        files::write_npz(path, "--save", {{"W", w}, {"H", h}}, labels);
         return;
     }
     Json point = {{"W", result.certificate.classifier}, {"H", result.certificate.features}};
     if (!labels.empty()) {
         point["Y"] = labels;
     }
-    reports::write_atomically(path, point.dump(1) + "\n");
+    files::write_atomically(path, point.dump(1) + "\n");
 }
 
 int run(const SolveArguments& arguments) {
@@ -231,7 +232,7 @@ int run(const SolveArguments& arguments) {
     const properties::CertifiedSolution result = properties::solve_and_certify(configuration, options);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     if (!arguments.certificate.empty() && result.bounds.feasible) {
-        reports::write_atomically(arguments.certificate, certificates::to_text(result.certificate));
+        files::write_atomically(arguments.certificate, certificates::to_text(result.certificate));
     }
     if (!arguments.save.empty() && result.bounds.feasible) {
         save(arguments.save, result);

@@ -6,8 +6,8 @@
 #include "cli/form_json.hpp"
 #include "cli/options.hpp"
 #include "cli/theory_coq.hpp"
+#include "files/atomic_file.hpp"
 #include "problem/errors.hpp"
-#include "reports/atomic_file.hpp"
 #include "theory/closed_form.hpp"
 #include "theory/printed.hpp"
 
@@ -81,7 +81,7 @@ int run(const CommonOptions& common, bool summary, const std::string& coq_file) 
             std::cerr << "ncverify: a rounding could not be decided for --coq; another --digits will\n";
             return status_undecided;
         }
-        reports::write_atomically(coq_file, theorems);
+        files::write_atomically(coq_file, theorems);
     }
     if (!theory::attained(configuration)) {
         std::cerr

@@ -8,6 +8,8 @@
 #include <mutex>
 
 #include "cli/options.hpp"
+#include "files/atomic_file.hpp"
+#include "files/read_file.hpp"
 #include "problem/errors.hpp"
 #include "properties/boxes/proofs.hpp"
 #include "properties/case.hpp"
@@ -15,7 +17,6 @@
 #include "properties/examples.hpp"
 #include "properties/mutants/trial.hpp"
 #include "properties/registry.hpp"
-#include "reports/atomic_file.hpp"
 #include "reports/expected_default.hpp"
 #include "reports/formal_proofs.hpp"
 #include "reports/json_writer.hpp"
@@ -202,12 +203,12 @@ int run(const VerifyArguments& arguments) {
     const std::vector<properties::FormalProof> formal =
         arguments.proofs.empty()
             ? reports::read_formal_proofs(reports::default_stamp())
-            : reports::granted_proofs(read_file(arguments.proofs, "--proofs"), reports::proof_sources(),
-                                      "--proofs " + arguments.proofs);
+            : reports::granted_proofs(files::read_file(arguments.proofs, "--proofs"),
+                                      reports::proof_sources(), "--proofs " + arguments.proofs);
     for (const std::string& file : arguments.screens) {
         reports::unite_screens(report.screens, Json::array({reports::read_screen(file)}));
     }
-    reports::create_directory(arguments.out);
+    files::create_directory(arguments.out);
 
     ProgressBar bar;
     ::signal(SIGINT, request_stop);
@@ -238,7 +239,7 @@ int run(const VerifyArguments& arguments) {
         reports::record_expected(arguments.record, report.trial.claims);
     }
     if (!arguments.keep.empty()) {
-        reports::write_atomically(
+        files::write_atomically(
             arguments.keep, properties::examples_text(properties::default_examples(), report.trial.claims));
     }
     if (json_wanted) {

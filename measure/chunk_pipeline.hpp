@@ -9,16 +9,16 @@
 #include <memory>
 #include <optional>
 
-#include "measure/row_reader.hpp"
+#include "files/row_reader.hpp"
 
 namespace ncverify::measure {
 
 /// Reads `rows` from the start: chunks are read in order, worked on in parallel, and their results merged in
 /// order, a few at a time in memory. Rethrows the exception that comes first in the order of the chunks.
-/// @param work   Part(const RawRows&), called on any thread
+/// @param work   Part(const files::RawRows&), called on any thread
 /// @param merge  void(Part&), called in the order of the chunks, one at a time
 template <typename Part, typename Work, typename Merge>
-void for_each_chunk(RowReader& rows, const Work& work, const Merge& merge) {
+void for_each_chunk(files::RowReader& rows, const Work& work, const Merge& merge) {
     struct Result {
         std::shared_ptr<Part> part;
         std::exception_ptr failure;
@@ -29,7 +29,7 @@ void for_each_chunk(RowReader& rows, const Work& work, const Merge& merge) {
     std::atomic<bool> stop = false;
     rows.rewind();
     const auto read = [&](tbb::flow_control& control) {
-        std::optional<RawRows> chunk;
+        std::optional<files::RawRows> chunk;
         try {
             chunk = stop ? std::nullopt : rows.next();
         } catch (...) {
@@ -37,11 +37,11 @@ void for_each_chunk(RowReader& rows, const Work& work, const Merge& merge) {
         }
         if (!chunk) {
             control.stop();
-            return RawRows{};
+            return files::RawRows{};
         }
         return std::move(*chunk);
     };
-    const auto compute = [&work](const RawRows& chunk) {
+    const auto compute = [&work](const files::RawRows& chunk) {
         Result result;
         try {
             result.part = std::make_shared<Part>(work(chunk));
@@ -65,9 +65,10 @@ void for_each_chunk(RowReader& rows, const Work& work, const Merge& merge) {
         stop = failed != nullptr;
     };
     const auto alive = static_cast<std::size_t>(tbb::this_task_arena::max_concurrency()) + 2;
-    tbb::parallel_pipeline(alive, tbb::make_filter<void, RawRows>(tbb::filter_mode::serial_in_order, read) &
-                                      tbb::make_filter<RawRows, Result>(tbb::filter_mode::parallel, compute) &
-                                      tbb::make_filter<Result, void>(tbb::filter_mode::serial_in_order, add));
+    tbb::parallel_pipeline(alive,
+                           tbb::make_filter<void, files::RawRows>(tbb::filter_mode::serial_in_order, read) &
+                               tbb::make_filter<files::RawRows, Result>(tbb::filter_mode::parallel, compute) &
+                               tbb::make_filter<Result, void>(tbb::filter_mode::serial_in_order, add));
     if (failed || reading_failed) {
         std::rethrow_exception(failed ? failed : reading_failed);
     }

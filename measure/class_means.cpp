@@ -22,7 +22,7 @@ struct ChunkMeans {
     double bad_value = 0;
 };
 
-void look_at(const RowMatrix& values, Eigen::Index first, ChunkMeans& part) {
+void look_at(const files::RowMatrix& values, Eigen::Index first, ChunkMeans& part) {
     const double* entries = values.data();
     const Eigen::Index size = values.size();
     double smallest = entries[0], largest = entries[0];
@@ -50,8 +50,8 @@ void look_at(const RowMatrix& values, Eigen::Index first, ChunkMeans& part) {
     }
 }
 
-ChunkMeans chunk_means(const RawRows& chunk, const std::vector<std::int32_t>& labels) {
-    const RowMatrix values = chunk.values();
+ChunkMeans chunk_means(const files::RawRows& chunk, const std::vector<std::int32_t>& labels) {
+    const files::RowMatrix values = chunk.values();
     ChunkMeans part;
     look_at(values, chunk.first, part);
     const auto groups = rows_by_class(chunk, labels);
@@ -111,7 +111,7 @@ ClassMeans class_means(Network& network) {
     FeatureRange range;
     bool started = false;
     for_each_chunk<ChunkMeans>(
-        network.features, [&](const RawRows& chunk) { return chunk_means(chunk, network.labels); },
+        network.features, [&](const files::RawRows& chunk) { return chunk_means(chunk, network.labels); },
         [&](const ChunkMeans& part) {
             if (part.bad_sample >= 0) {
                 throw InputError(fmt::format("row {}, column {} (counted from 0) is {}", part.bad_sample,

@@ -5,7 +5,7 @@
 
 namespace ncverify::measure {
 
-std::vector<ClassRows> rows_by_class(const RawRows& chunk, const std::vector<std::int32_t>& labels) {
+std::vector<ClassRows> rows_by_class(const files::RawRows& chunk, const std::vector<std::int32_t>& labels) {
     const auto label = [&](Eigen::Index row) { return labels[static_cast<std::size_t>(chunk.first + row)]; };
     std::vector<Eigen::Index> order(static_cast<std::size_t>(chunk.count));
     std::iota(order.begin(), order.end(), Eigen::Index{0});

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "measure/row_reader.hpp"
+#include "files/row_reader.hpp"
 
 namespace ncverify::measure {
 
@@ -16,6 +16,6 @@ struct ClassRows {
 
 /// Groups the rows of `chunk` by class, classes in ascending order.
 /// @param labels  of all samples
-std::vector<ClassRows> rows_by_class(const RawRows& chunk, const std::vector<std::int32_t>& labels);
+std::vector<ClassRows> rows_by_class(const files::RawRows& chunk, const std::vector<std::int32_t>& labels);
 
 }  // namespace ncverify::measure

@@ -12,17 +12,18 @@ namespace {
 
 constexpr double largest_bytes = 8e9;
 
-void require_matrix(const StoredArray& array, const std::string& meaning) {
+void require_matrix(const files::StoredArray& array, const std::string& meaning) {
     if (!array.header.type.is_floating()) {
         throw InputError("holds elements of type " + array.header.type.name(), array.where,
                          "float16, bfloat16, float32 or float64");
     }
     if (array.header.shape.size() != 2 || array.header.shape[0] == 0 || array.header.shape[1] == 0) {
-        throw InputError("has shape " + shape_text(array.header.shape), array.where, meaning);
+        throw InputError("has shape " + files::shape_text(array.header.shape), array.where, meaning);
     }
 }
 
-void require_fit(const StoredArray& features, const StoredArray& labels, const StoredArray& classifier) {
+void require_fit(const files::StoredArray& features, const files::StoredArray& labels,
+                 const files::StoredArray& classifier) {
     require_matrix(features, "N x d, one row per sample");
     require_matrix(classifier, "K x d, one row per class");
     const auto& h = features.header.shape;
@@ -30,11 +31,11 @@ void require_fit(const StoredArray& features, const StoredArray& labels, const S
     const auto& w = classifier.header.shape;
     const bool column = y.size() == 2 && y[1] == 1;
     if ((y.size() != 1 && !column) || y[0] != h[0]) {
-        throw InputError("has shape " + shape_text(y), labels.where,
+        throw InputError("has shape " + files::shape_text(y), labels.where,
                          std::to_string(h[0]) + " labels, one per row of the features");
     }
     if (w[1] != h[1]) {
-        throw InputError("has shape " + shape_text(w), classifier.where,
+        throw InputError("has shape " + files::shape_text(w), classifier.where,
                          "K x " + std::to_string(h[1]) + ", as the features have " + std::to_string(h[1]) +
                              " columns" + (w[0] == h[1] ? " (it looks transposed)" : ""));
     }
@@ -57,7 +58,7 @@ void require_fit(const StoredArray& features, const StoredArray& labels, const S
 
 // Calls each(i, place) for every element of the array in the order of its bytes, a piece at a time.
 template <typename Each>
-void for_each_element(const StoredArray& array, long long count, Each each) {
+void for_each_element(const files::StoredArray& array, long long count, Each each) {
     const std::size_t size = array.header.type.size;
     const long long most = (1LL << 20) / static_cast<long long>(size);
     std::vector<std::byte> piece(static_cast<std::size_t>(std::min(most, count)) * size);
@@ -71,14 +72,14 @@ void for_each_element(const StoredArray& array, long long count, Each each) {
     }
 }
 
-[[noreturn]] void bad_label(const StoredArray& array, long long sample, const std::byte* place, long classes,
-                            bool from_one) {
+[[noreturn]] void bad_label(const files::StoredArray& array, long long sample, const std::byte* place,
+                            long classes, bool from_one) {
     std::string text;
-    if (const auto whole = to_whole_number(array.header.type, place)) {
+    if (const auto whole = files::to_whole_number(array.header.type, place)) {
         text = std::to_string(*whole);
     } else if (array.header.type.is_floating()) {
         double value = 0;
-        to_doubles(array.header.type, place, {8, 8}, 1, 1, &value);
+        files::to_doubles(array.header.type, place, {8, 8}, 1, 1, &value);
         text = fmt::format("{}", value);
     } else {
         text = "out of range";
@@ -93,7 +94,7 @@ void read_labels(Network& network, long classes, long long samples) {
     network.labels.reserve(static_cast<std::size_t>(samples));
     network.counts.assign(static_cast<std::size_t>(classes), 0);
     for_each_element(network.labels_array, samples, [&](long long i, const std::byte* place) {
-        const auto label = to_whole_number(network.labels_array.header.type, place);
+        const auto label = files::to_whole_number(network.labels_array.header.type, place);
         if (!label || *label < 0 || *label >= classes) {
             bad_label(network.labels_array, i, place, classes,
                       label && *label == classes && network.counts[0] == 0);
@@ -116,13 +117,13 @@ void read_classifier(Network& network) {
     const auto& shape = network.classifier_array.header.shape;
     const bool by_columns = network.classifier_array.header.fortran_order;
     const long long fast = by_columns ? shape[0] : shape[1];
-    const ElementType& type = network.classifier_array.header.type;
+    const files::ElementType& type = network.classifier_array.header.type;
     network.classifier.resize(shape[0], shape[1]);
     for_each_element(network.classifier_array, shape[0] * shape[1], [&](long long i, const std::byte* place) {
         const Eigen::Index row = by_columns ? i % fast : i / fast;
         const Eigen::Index column = by_columns ? i / fast : i % fast;
         double& value = network.classifier(row, column);
-        to_doubles(type, place, {8, 8}, 1, 1, &value);
+        files::to_doubles(type, place, {8, 8}, 1, 1, &value);
         if (!(std::abs(value) <= largest_entry)) {
             throw InputError(fmt::format("row {}, column {} (counted from 0) is {}", row, column, value),
                              network.classifier_array.where, "finite numbers of at most 1e100");
@@ -133,21 +134,21 @@ void read_classifier(Network& network) {
 }  // namespace
 
 Network open_network(const NetworkFiles& files) {
-    StoredArray features = open_array(files.features, "--features",
-                                      {"features", "feature", "H", "h", "X", "feats", "embeddings"});
-    StoredArray labels =
-        open_array(files.labels, "--labels", {"labels", "label", "y", "Y", "targets", "target"});
-    StoredArray classifier =
-        open_array(files.classifier, "--classifier",
-                   {"classifier", "W", "w", "weight", "classifier.weight", "fc.weight", "head.weight"});
+    files::StoredArray features = files::open_array(
+        files.features, "--features", {"features", "feature", "H", "h", "X", "feats", "embeddings"});
+    files::StoredArray labels =
+        files::open_array(files.labels, "--labels", {"labels", "label", "y", "Y", "targets", "target"});
+    files::StoredArray classifier = files::open_array(
+        files.classifier, "--classifier",
+        {"classifier", "W", "w", "weight", "classifier.weight", "fc.weight", "head.weight"});
     require_fit(features, labels, classifier);
     const long long samples = features.header.shape[0];
     const auto classes = static_cast<long>(classifier.header.shape[0]);
     // Small things first: a wrong label is found before gigabytes of features are unpacked.
-    Network network{RowReader(), std::move(labels), {}, {}, std::move(classifier), {}};
+    Network network{files::RowReader(), std::move(labels), {}, {}, std::move(classifier), {}};
     read_labels(network, classes, samples);
     read_classifier(network);
-    network.features = RowReader(std::move(features));
+    network.features = files::RowReader(std::move(features));
     return network;
 }
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "measure/row_reader.hpp"
+#include "files/row_reader.hpp"
 #include "problem/objective.hpp"
 
 namespace ncverify::measure {
@@ -17,11 +17,11 @@ struct NetworkFiles {
 
 /// Somebody's own network, checked: shapes fit, labels are 0..K-1, every class has a sample.
 struct Network {
-    RowReader features;                ///< N x d
-    StoredArray labels_array;          ///< what the labels were read from
+    files::RowReader features;         ///< N x d
+    files::StoredArray labels_array;   ///< what the labels were read from
     std::vector<std::int32_t> labels;  ///< N of them, 0..K-1
     std::vector<long long> counts;     ///< n_k, K of them, each >= 1
-    StoredArray classifier_array;
+    files::StoredArray classifier_array;
     Matrix<double> classifier;  ///< W, K x d, finite
 
     long classes() const { return static_cast<long>(counts.size()); }            ///< K

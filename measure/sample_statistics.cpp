@@ -50,8 +50,9 @@ void add_sample(const Model& model, Eigen::Index label, double distance_squared,
     }
 }
 
-ChunkSums chunk_sums(const RawRows& chunk, const std::vector<std::int32_t>& labels, const Model& model) {
-    RowMatrix deviations = chunk.values();
+ChunkSums chunk_sums(const files::RawRows& chunk, const std::vector<std::int32_t>& labels,
+                     const Model& model) {
+    files::RowMatrix deviations = chunk.values();
     ChunkSums part;
     std::vector<std::size_t> place(static_cast<std::size_t>(chunk.count));  // of a row's class in `part`
     for (const ClassRows& group : rows_by_class(chunk, labels)) {
@@ -64,7 +65,7 @@ ChunkSums chunk_sums(const RawRows& chunk, const std::vector<std::int32_t>& labe
     part.sums.resize(part.labels.size());
     const Eigen::Index block =
         std::clamp<Eigen::Index>(block_numbers / model.directions.cols(), 1, chunk.count);
-    RowMatrix projections;
+    files::RowMatrix projections;
     for (Eigen::Index first = 0; first < chunk.count; first += block) {
         const Eigen::Index count = std::min(block, chunk.count - first);
         projections.resize(count, model.directions.cols());
@@ -98,7 +99,8 @@ std::vector<ClassSums> sample_statistics(Network& network, const Matrix<double>&
     model.directions << network.classifier.transpose(), between.scaled_directions;
     std::vector<ClassSums> sums(network.counts.size());
     for_each_chunk<ChunkSums>(
-        network.features, [&](const RawRows& chunk) { return chunk_sums(chunk, network.labels, model); },
+        network.features,
+        [&](const files::RawRows& chunk) { return chunk_sums(chunk, network.labels, model); },
         [&](const ChunkSums& part) {
             for (std::size_t g = 0; g < part.labels.size(); ++g) {
                 add(part.sums[g], sums[static_cast<std::size_t>(part.labels[g])]);

@@ -1,12 +1,11 @@
 #include "problem/configuration.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <limits>
+#include <nlohmann/json.hpp>
 #include <set>
 
+#include "files/json_text.hpp"
 #include "problem/errors.hpp"
-#include "problem/json_text.hpp"
 
 namespace ncverify {
 
@@ -199,7 +198,7 @@ Configuration make_configuration(const std::vector<long long>& counts, const std
 }
 
 Configuration parse_configuration(const std::string& json, const std::string& where) {
-    const Json document = parse_json(json, where);
+    const Json document = files::parse_json(json, where);
     if (!document.is_object()) {
         throw InputError("not a JSON object", where,
                          R"({"counts":[..],"lambda_w":"..","lambda_h":"..","dim":..})");
@@ -296,26 +295,6 @@ std::strong_ordering operator<=>(const Configuration& a, const Configuration& b)
         return order;
     }
     return a.dimension <=> b.dimension;
-}
-
-std::string read_file(const std::string& path, const std::string& where, long long largest) {
-    std::ifstream file(path, std::ios::binary | std::ios::ate);
-    const std::streamoff size = file ? static_cast<std::streamoff>(file.tellg()) : -1;
-    // A folder opens but has no sensible size; a pipe has none at all.
-    if (!file || size < 0 || size == std::numeric_limits<std::streamoff>::max()) {
-        throw InputError("cannot read '" + printable(path) + "'", where, "a readable file");
-    }
-    if (size > largest) {
-        throw InputError("'" + printable(path) + "' has " + std::to_string(size) + " bytes", where,
-                         "at most " + std::to_string(largest));
-    }
-    std::string text(static_cast<std::size_t>(size), '\0');
-    file.seekg(0);
-    file.read(text.data(), size);
-    if (!file) {
-        throw InputError("cannot read '" + printable(path) + "'", where, "a readable file");
-    }
-    return text;
 }
 
 }  // namespace ncverify

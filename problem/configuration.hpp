@@ -64,7 +64,4 @@ Rational parse_rational(const std::string& text, const std::string& where, long 
 /// source.
 Configuration parse_configuration(const std::string& json, const std::string& where);
 
-/// Reads a whole file; throws InputError where it cannot be read or is larger than `largest` bytes.
-std::string read_file(const std::string& path, const std::string& where, long long largest = 1LL << 31);
-
 }  // namespace ncverify

@@ -1,8 +1,9 @@
 #include "reports/expected.hpp"
 
+#include "files/atomic_file.hpp"
+#include "files/json_text.hpp"
+#include "files/read_file.hpp"
 #include "problem/errors.hpp"
-#include "problem/json_text.hpp"
-#include "reports/atomic_file.hpp"
 
 namespace ncverify::reports {
 
@@ -39,7 +40,7 @@ std::string to_string(const Difference& difference) {
 }
 
 ExpectedVerdicts parse_expected(const std::string& text, const std::string& where) {
-    const Json document = parse_json(text, where);
+    const Json document = files::parse_json(text, where);
     if (!document.is_object()) {
         throw InputError("not a JSON object", where, R"({"thm1.b":"verified", ..})");
     }
@@ -58,7 +59,7 @@ ExpectedVerdicts parse_expected(const std::string& text, const std::string& wher
 
 ExpectedVerdicts read_expected(const std::filesystem::path& path) {
     const std::string where = path.string();
-    return parse_expected(read_file(where, where, 1LL << 24), where);
+    return parse_expected(files::read_file(where, where, 1LL << 24), where);
 }
 
 std::string expected_text(const std::vector<properties::ClaimResult>& results) {
@@ -70,7 +71,7 @@ std::string expected_text(const std::vector<properties::ClaimResult>& results) {
 }
 
 void record_expected(const std::filesystem::path& path, const std::vector<properties::ClaimResult>& results) {
-    write_atomically(path, expected_text(results));
+    files::write_atomically(path, expected_text(results));
 }
 
 std::optional<Difference> difference(const properties::ClaimResult& result, const ExpectedVerdicts& expected,

@@ -2,15 +2,16 @@
 
 #include <sstream>
 
+#include "files/json_text.hpp"
+#include "files/read_file.hpp"
 #include "problem/errors.hpp"
-#include "problem/json_text.hpp"
 #include "reports/formal_table.hpp"
 
 namespace ncverify::reports {
 
 std::vector<properties::FormalProof> granted_proofs(const std::string& stamp, const std::string& sources,
                                                     const std::string& where) {
-    const Json json = parse_json(stamp, where);
+    const Json json = files::parse_json(stamp, where);
     if (!json.is_object() || json.value("format", "") != "ncverify-proofs-1" || !json.contains("theorems") ||
         !json.contains("sources") || !json["theorems"].is_object()) {
         throw InputError("not a stamp of proofs", where, "what `ctest -L proofs` wrote");
@@ -44,7 +45,7 @@ std::vector<properties::FormalProof> read_formal_proofs(const std::filesystem::p
     if (path.empty() || !std::filesystem::is_regular_file(path)) {
         return {};
     }
-    return granted_proofs(read_file(path, "proofs"), proof_sources(), path.string());
+    return granted_proofs(files::read_file(path, "proofs"), proof_sources(), path.string());
 }
 
 }  // namespace ncverify::reports

@@ -5,8 +5,9 @@
 #include <cmath>
 #include <sstream>
 
+#include "files/json_text.hpp"
+#include "files/read_file.hpp"
 #include "problem/errors.hpp"
-#include "problem/json_text.hpp"
 #include "properties/registry.hpp"
 #include "reports/screens.hpp"
 
@@ -230,7 +231,7 @@ Report report_of(const Json& json) {
 
 Report parse_report(const std::string& text, const std::string& where) {
     const char* expected = "a report.json that this version of `ncverify verify` wrote";
-    Json json = parse_json(text, where);
+    Json json = files::parse_json(text, where);
     // A time of exactly 3 seconds is a whole number.
     if (json.is_object() && json.contains("timing") && json["timing"].is_object() &&
         json["timing"].contains("total_s") && json["timing"]["total_s"].is_number()) {
@@ -249,7 +250,7 @@ Report parse_report(const std::string& text, const std::string& where) {
 
 Report read_report(const std::filesystem::path& path) {
     const std::string where = path.string();
-    return parse_report(read_file(where, where), where);
+    return parse_report(files::read_file(where, where), where);
 }
 
 }  // namespace ncverify::reports

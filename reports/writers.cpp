@@ -1,6 +1,6 @@
 #include "reports/writers.hpp"
 
-#include "reports/atomic_file.hpp"
+#include "files/atomic_file.hpp"
 #include "reports/findings_writer.hpp"
 #include "reports/html_writer.hpp"
 #include "reports/json_writer.hpp"
@@ -10,12 +10,12 @@
 namespace ncverify::reports {
 
 void write_all(const Report& report, const std::filesystem::path& directory) {
-    reports::create_directory(directory);
-    write_atomically(directory / "report.json", json_text(report));
-    write_atomically(directory / "index.html", html_text(report));
-    write_atomically(directory / "report.md", markdown_text(report));
-    write_atomically(directory / "junit.xml", junit_text(report));
-    write_atomically(directory / "FINDINGS.md", findings_text(report));
+    files::create_directory(directory);
+    files::write_atomically(directory / "report.json", json_text(report));
+    files::write_atomically(directory / "index.html", html_text(report));
+    files::write_atomically(directory / "report.md", markdown_text(report));
+    files::write_atomically(directory / "junit.xml", junit_text(report));
+    files::write_atomically(directory / "FINDINGS.md", findings_text(report));
 }
 
 }  // namespace ncverify::reports

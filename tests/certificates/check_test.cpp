@@ -4,9 +4,10 @@
 #include <rapidcheck/catch.h>
 
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
+#include "files/json.hpp"
 #include "problem/errors.hpp"
-#include "problem/json_text.hpp"
 #include "problem/objective.hpp"
 #include "problem/random.hpp"
 #include "properties/certified.hpp"

@@ -1,45 +1,20 @@
 #include "measure/measurement.hpp"
 
 #include <catch2/catch.hpp>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
 
 #include "certificates/check.hpp"
 #include "measure/gap.hpp"
 #include "problem/random.hpp"
+#include "tests/files/temporary_folder.hpp"
 #include "theory/closed_form.hpp"
 #include "theory/metrics.hpp"
 
 using namespace ncverify;
 using namespace ncverify::measure;
+using files::TemporaryFolder;
+using files::write_npy;
 
 namespace {
-
-class TemporaryFolder {
-  public:
-    TemporaryFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "ncverify-measure-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-    ~TemporaryFolder() { std::filesystem::remove_all(path_); }
-    std::string file(const std::string& name) const { return (path_ / name).string(); }
-
-  private:
-    std::filesystem::path path_;
-};
-
-// `shape` as Python writes it: "3, 4" or "3,".
-template <typename Number>
-void write_npy(const std::string& path, const std::string& type, const std::string& shape,
-               const std::vector<Number>& numbers) {
-    std::string header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + shape + ")}\n";
-    std::ofstream file(path, std::ios::binary);
-    file << std::string("\x93NUMPY\x01\x00", 8) << static_cast<char>(header.size()) << '\0' << header;
-    file.write(reinterpret_cast<const char*>(numbers.data()),
-               static_cast<std::streamsize>(numbers.size() * sizeof(Number)));
-}
 
 struct Case {
     std::vector<FeatureColumn> columns;  // one per sample, classes mixed
@@ -149,27 +124,4 @@ TEST_CASE("singular values that rounding can make do not count") {
     means(0, 2) += 1e-9;
     CHECK(between_classes(means, {5, 5, 5}).rank() == 2);
     CHECK(between_classes(Matrix<double>::Constant(3, 4, 1.0 / 3), {1, 2, 3, 4}).rank() == 0);
-}
-
-TEST_CASE("a reader's chunks cover the rows once, again after a rewind") {
-    const TemporaryFolder folder;
-    std::vector<float> numbers(10000 * 3);
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
-        numbers[i] = static_cast<float>(i);
-    }
-    write_npy(folder.file("m.npy"), "<f4", "10000, 3", numbers);
-    RowReader reader(open_array(folder.file("m.npy"), "--features", {}));
-    for (int pass = 0; pass < 2; ++pass) {
-        Eigen::Index rows = 0;
-        while (const auto chunk = reader.next()) {
-            REQUIRE(chunk->first == rows);
-            const RowMatrix values = chunk->values();
-            for (Eigen::Index i = 0; i < values.size(); ++i) {
-                REQUIRE(values.data()[i] == static_cast<double>(3 * rows + i));
-            }
-            rows += chunk->count;
-        }
-        CHECK(rows == 10000);
-        reader.rewind();
-    }
 }

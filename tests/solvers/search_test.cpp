@@ -4,6 +4,7 @@
 #include <set>
 #include <sstream>
 
+#include "files/read_file.hpp"
 #include "problem/errors.hpp"
 #include "properties/certified.hpp"
 
@@ -42,7 +43,7 @@ Rational power_of_ten(long exponent) {
 }  // namespace
 
 TEST_CASE("the configurations that needed most work are certified by either search") {
-    std::istringstream lines(read_file(NCVERIFY_REFERENCE_DIR "/hard-cases.jsonl", "reference"));
+    std::istringstream lines(files::read_file(NCVERIFY_REFERENCE_DIR "/hard-cases.jsonl", "reference"));
     long cases = 0;
     for (std::string line; std::getline(lines, line); ++cases) {
         const Configuration configuration = parse_configuration(line, "hard-cases.jsonl");

@@ -5,7 +5,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "problem/json_text.hpp"
+#include "files/json_text.hpp"
+#include "files/read_file.hpp"
 #include "theory/closed_form.hpp"
 #include "theory/exact_values.hpp"
 #include "theory/rounding.hpp"
@@ -14,8 +15,9 @@ using namespace ncverify;
 using namespace ncverify::theory;
 
 TEST_CASE("the independent reference is met, digit by digit, to 120 digits") {
-    const Json reference = parse_json(
-        read_file(std::string(NCVERIFY_REFERENCE_DIR) + "/closed-forms.json", "reference"), "reference");
+    const Json reference = files::parse_json(
+        files::read_file(std::string(NCVERIFY_REFERENCE_DIR) + "/closed-forms.json", "reference"),
+        "reference");
     REQUIRE(reference.size() == 10);
     for (const Json& entry : reference) {
         const Configuration configuration = parse_configuration(entry.at("config").dump(), "reference");

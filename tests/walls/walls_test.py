@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """The arrows of the house: fails where a folder includes what it must not know.
 
-    problem <- theory, solvers, certificates <- properties <- reports <- cli
-               theory, certificates <- measure <- cli
-                                                 properties <- screen <- cli
+    files <- problem <- theory, solvers, certificates <- properties <- screen
+                        theory, certificates <- measure
+                                                properties, measure, screen <- reports <- cli
 
+    files, which everything may use, knows of problem nothing but problem/errors.hpp: how input is refused.
     screen/kernel, which solves, knows nothing but itself.
 
 Usage: walls_test.py [ROOT]. First the check is turned on a small tree with known violations.
@@ -16,16 +17,18 @@ import sys
 import tempfile
 
 ALLOWED = {
-    "problem": {"problem"},
-    "theory": {"problem", "theory"},
-    "solvers": {"problem", "solvers"},
-    "certificates": {"problem", "certificates"},
-    "properties": {"problem", "theory", "solvers", "certificates", "properties"},
-    "reports": {"problem", "theory", "solvers", "certificates", "properties", "reports"},
-    "measure": {"problem", "theory", "certificates", "measure"},
-    "screen": {"problem", "theory", "solvers", "certificates", "properties", "screen"},
-    "cli": {"problem", "theory", "solvers", "certificates", "properties", "reports", "measure", "screen", "cli"},
+    "files": {"files"},
+    "problem": {"files", "problem"},
+    "theory": {"files", "problem", "theory"},
+    "solvers": {"files", "problem", "solvers"},
+    "certificates": {"files", "problem", "certificates"},
+    "properties": {"files", "problem", "theory", "solvers", "certificates", "properties"},
+    "measure": {"files", "problem", "theory", "certificates", "measure"},
+    "screen": {"files", "problem", "theory", "solvers", "certificates", "properties", "screen"},
+    "reports": {"files", "problem", "theory", "solvers", "certificates", "properties", "measure", "screen", "reports"},
+    "cli": {"files", "problem", "theory", "solvers", "certificates", "properties", "reports", "measure", "screen", "cli"},
 }
+EXCEPTIONS = {("files", "problem/errors.hpp")}
 KERNEL = "screen/kernel"
 SUFFIXES = {".hpp", ".cpp", ".h", ".hh", ".cc", ".cxx", ".hxx", ".ipp", ".inl", ".inc", ".cu", ".cuh", ".in"}
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*(?:include|include_next|import)[ \t]*[<"]([^>"]+)[>"]', re.MULTILINE)
@@ -37,6 +40,8 @@ def complaint(folder, included):
     parts = included.split("/")
     if ".." in parts or "." in parts or included.startswith("/"):
         return "relative or absolute path"
+    if (folder, included) in EXCEPTIONS:
+        return None
     if folder == KERNEL and parts[0] in ALLOWED and parts[:2] != KERNEL.split("/"):
         return f"{folder} must not know {parts[0]}"
     if parts[0] in ALLOWED and parts[0] not in ALLOWED[folder.split("/")[0]]:
@@ -77,13 +82,20 @@ def self_check():
         "reports/a.cpp": '#include "cli/main.hpp"\n',
         "measure/a.cpp": '#include "solvers/search.hpp"\n',
         "theory/c.cpp": '#include "measure/network.hpp"\n',
+        "files/a.cpp": '#include "problem/objective.hpp"\n',
+        "files/b.hpp": '#include "measure/network.hpp"\n',
+        "measure/b.cpp": '#include "reports/text.hpp"\n',
         "screen/a.cpp": '#include "cli/options.hpp"\n',
+        "screen/b.cpp": '#include "reports/screens.hpp"\n',
+        "screen/kernel/c.hpp": '#include "files/json.hpp"\n',
         "screen/kernel/a.hpp": '#include "problem/errors.hpp"\n',
         "screen/kernel/b.cu": '#include "screen/claims.hpp"\n',
         "cli/a.cpp": '#include "../problem/errors.hpp"\n',
     }
     right = {
         "theory/right.cpp": '#include <vector>\n#include "problem/errors.hpp"\n// #include "solvers/search.hpp"\n',
+        "files/right.cpp": '#include "problem/errors.hpp"\n',
+        "reports/right.cpp": '#include "measure/network.hpp"\n#include "screen/record.hpp"\n',
         "cli/right.cpp": '#include "reports/report.hpp"\n#include "theory/minimizer.hpp"\n',
     }
     with tempfile.TemporaryDirectory() as directory:

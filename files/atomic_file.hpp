@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <string_view>
 
-namespace ncverify::reports {
+namespace ncverify::files {
 
 /// Writes `text` to `path` so that a reader finds the former file or the new one, never a part: a temporary
 /// file in the same directory is written, synchronised and renamed. A symbolic link keeps pointing where it
@@ -14,4 +14,4 @@ void write_atomically(const std::filesystem::path& path, std::string_view text);
 /// Creates `directory` and its parents where missing. Throws InputError where that cannot be done.
 void create_directory(const std::filesystem::path& directory);
 
-}  // namespace ncverify::reports
+}  // namespace ncverify::files

@@ -1,4 +1,4 @@
-#include "measure/npy_header.hpp"
+#include "files/npy_header.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -6,7 +6,7 @@
 
 #include "problem/errors.hpp"
 
-namespace ncverify::measure {
+namespace ncverify::files {
 
 namespace {
 
@@ -235,4 +235,4 @@ ArrayHeader read_npy_header(ByteSource& source, const std::string& where) {
     return header;
 }
 
-}  // namespace ncverify::measure
+}  // namespace ncverify::files

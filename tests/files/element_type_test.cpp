@@ -1,4 +1,4 @@
-#include "measure/element_type.hpp"
+#include "files/element_type.hpp"
 
 #include <Eigen/Core>
 #include <algorithm>
@@ -7,7 +7,7 @@
 #include <cmath>
 #include <cstring>
 
-using namespace ncverify::measure;
+using namespace ncverify::files;
 
 namespace {
 

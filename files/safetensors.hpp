@@ -4,9 +4,9 @@
 #include <map>
 #include <optional>
 
-#include "measure/npy_header.hpp"
+#include "files/npy_header.hpp"
 
-namespace ncverify::measure {
+namespace ncverify::files {
 
 /// One tensor of a file: where its bytes stand after the header, and what they are.
 struct Tensor {
@@ -30,4 +30,4 @@ bool looks_like_safetensors(ByteSource& source);
 /// tensors side by side without overlap or hole to the end of the file. Throws InputError naming `where`.
 SafetensorsHeader read_safetensors_header(ByteSource& source, const std::string& where);
 
-}  // namespace ncverify::measure
+}  // namespace ncverify::files

@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-namespace ncverify::measure {
+namespace ncverify::files {
 
 /// A sequence of bytes that is read piece by piece.
 class ByteSource {
@@ -39,4 +39,4 @@ std::shared_ptr<ByteSource> open_file(const std::string& path, const std::string
 /// access. Throws InputError where there is no room.
 std::shared_ptr<ByteSource> spooled(ByteSource& source, const std::string& where);
 
-}  // namespace ncverify::measure
+}  // namespace ncverify::files

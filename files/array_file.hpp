@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "measure/npy_header.hpp"
+#include "files/npy_header.hpp"
 
-namespace ncverify::measure {
+namespace ncverify::files {
 
 /// An array whose header has been read and whose numbers have not.
 struct StoredArray {
@@ -27,4 +27,4 @@ struct StoredArray {
 StoredArray open_array(const std::string& name, const std::string& option,
                        const std::vector<std::string>& usual_names);
 
-}  // namespace ncverify::measure
+}  // namespace ncverify::files

@@ -1,4 +1,4 @@
-#include "measure/zip_archive.hpp"
+#include "files/zip_archive.hpp"
 
 #include <zip.h>
 
@@ -6,7 +6,7 @@
 
 #include "problem/errors.hpp"
 
-namespace ncverify::measure {
+namespace ncverify::files {
 
 namespace {
 
@@ -141,4 +141,4 @@ std::shared_ptr<ByteSource> open_zip_member(const std::string& path, const ZipMe
     return std::make_shared<Member>(std::move(archive), member, where);
 }
 
-}  // namespace ncverify::measure
+}  // namespace ncverify::files

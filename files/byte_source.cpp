@@ -1,4 +1,4 @@
-#include "measure/byte_source.hpp"
+#include "files/byte_source.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -12,7 +12,7 @@
 
 #include "problem/errors.hpp"
 
-namespace ncverify::measure {
+namespace ncverify::files {
 
 namespace {
 
@@ -112,4 +112,4 @@ std::shared_ptr<ByteSource> spooled(ByteSource& source, const std::string& where
     return file;
 }
 
-}  // namespace ncverify::measure
+}  // namespace ncverify::files

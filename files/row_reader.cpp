@@ -1,8 +1,8 @@
-#include "measure/row_reader.hpp"
+#include "files/row_reader.hpp"
 
 #include <algorithm>
 
-namespace ncverify::measure {
+namespace ncverify::files {
 
 namespace {
 
@@ -73,4 +73,4 @@ std::optional<RawRows> RowReader::next() {
     return rows;
 }
 
-}  // namespace ncverify::measure
+}  // namespace ncverify::files

@@ -1,4 +1,4 @@
-#include "reports/atomic_file.hpp"
+#include "files/atomic_file.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -11,7 +11,7 @@
 
 #include "problem/errors.hpp"
 
-namespace ncverify::reports {
+namespace ncverify::files {
 namespace {
 
 namespace fs = std::filesystem;
@@ -137,4 +137,4 @@ void create_directory(const fs::path& directory) {
     }
 }
 
-}  // namespace ncverify::reports
+}  // namespace ncverify::files

@@ -1,10 +1,11 @@
-#include "problem/json_text.hpp"
+#include "files/json_text.hpp"
 
+#include <nlohmann/json.hpp>
 #include <vector>
 
 #include "problem/errors.hpp"
 
-namespace ncverify {
+namespace ncverify::files {
 
 namespace {
 
@@ -111,4 +112,4 @@ Json parse_json(const std::string& text, const std::string& where) {
     return root;
 }
 
-}  // namespace ncverify
+}  // namespace ncverify::files

@@ -1,13 +1,13 @@
-#include "measure/array_file.hpp"
+#include "files/array_file.hpp"
 
 #include <algorithm>
 #include <filesystem>
 
-#include "measure/safetensors.hpp"
-#include "measure/zip_archive.hpp"
+#include "files/safetensors.hpp"
+#include "files/zip_archive.hpp"
 #include "problem/errors.hpp"
 
-namespace ncverify::measure {
+namespace ncverify::files {
 
 namespace {
 
@@ -141,4 +141,4 @@ StoredArray open_array(const std::string& name, const std::string& option,
                      "a complete .npy, .npz or .safetensors file");
 }
 
-}  // namespace ncverify::measure
+}  // namespace ncverify::files

@@ -1,11 +1,11 @@
-#include "measure/safetensors.hpp"
+#include "files/safetensors.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "problem/errors.hpp"
 
-namespace ncverify::measure {
+namespace ncverify::files {
 
 namespace {
 
@@ -205,4 +205,4 @@ SafetensorsHeader read_safetensors_header(ByteSource& source, const std::string&
     return header;
 }
 
-}  // namespace ncverify::measure
+}  // namespace ncverify::files

@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "measure/byte_source.hpp"
-#include "measure/element_type.hpp"
+#include "files/byte_source.hpp"
+#include "files/element_type.hpp"
 
-namespace ncverify::measure {
+namespace ncverify::files {
 
 /// What a file says of its array.
 struct ArrayHeader {
@@ -32,4 +32,4 @@ bool looks_like_npy(ByteSource& source);
 /// other size than the shape asks for. Throws InputError naming `where`.
 ArrayHeader read_npy_header(ByteSource& source, const std::string& where);
 
-}  // namespace ncverify::measure
+}  // namespace ncverify::files

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-namespace ncverify::measure {
+namespace ncverify::files {
 
 enum class ElementKind { floating, brain_floating, signed_integer, unsigned_integer, boolean };
 
@@ -37,4 +37,4 @@ void to_doubles(const ElementType& type, const std::byte* block, Strides strides
 /// not fit in 64 bits with a sign.
 std::optional<long long> to_whole_number(const ElementType& type, const std::byte* place);
 
-}  // namespace ncverify::measure
+}  // namespace ncverify::files

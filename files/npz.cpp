@@ -1,14 +1,14 @@
-#include "cli/npz.hpp"
+#include "files/npz.hpp"
 
 #include <zip.h>
 
 #include <bit>
 #include <cstring>
 
+#include "files/atomic_file.hpp"
 #include "problem/errors.hpp"
-#include "reports/atomic_file.hpp"
 
-namespace ncverify::cli {
+namespace ncverify::files {
 
 namespace {
 
@@ -33,7 +33,7 @@ void append(std::string& text, Number number) {
     text.append(bytes, sizeof(Number));
 }
 
-std::string npy(const Matrix<double>& matrix) {
+std::string npy(const Eigen::MatrixXd& matrix) {
     std::string text =
         npy_header("<f8", std::to_string(matrix.rows()) + ", " + std::to_string(matrix.cols()));
     for (Eigen::Index i = 0; i < matrix.rows(); ++i) {
@@ -54,7 +54,8 @@ std::string npy(const std::vector<std::int64_t>& values) {
 
 }  // namespace
 
-void write_npz(const std::string& path, const std::vector<std::pair<std::string, Matrix<double>>>& arrays,
+void write_npz(const std::string& path, const std::string& where,
+               const std::vector<std::pair<std::string, Eigen::MatrixXd>>& arrays,
                const std::vector<std::int64_t>& labels) {
     // Built in memory by libzip, then written in one go like every other file.
     zip_error_t error;
@@ -93,10 +94,10 @@ void write_npz(const std::string& path, const std::vector<std::pair<std::string,
     zip_source_free(buffer);
     zip_error_fini(&error);
     if (!written || bytes.empty()) {
-        throw InputError("cannot build the archive '" + printable(path) + "'", "--save",
+        throw InputError("cannot build the archive '" + printable(path) + "'", where,
                          "a smaller problem, or a .json file");
     }
-    reports::write_atomically(path, bytes);
+    write_atomically(path, bytes);
 }
 
-}  // namespace ncverify::cli
+}  // namespace ncverify::files

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "measure/byte_source.hpp"
+#include "files/byte_source.hpp"
 
-namespace ncverify::measure {
+namespace ncverify::files {
 
 /// One member of an archive.
 struct ZipMember {
@@ -25,4 +25,4 @@ std::vector<ZipMember> zip_members(const std::string& path, const std::string& w
 std::shared_ptr<ByteSource> open_zip_member(const std::string& path, const ZipMember& member,
                                             const std::string& where);
 
-}  // namespace ncverify::measure
+}  // namespace ncverify::files

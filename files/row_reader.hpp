@@ -5,9 +5,9 @@
 #include <memory>
 #include <optional>
 
-#include "measure/array_file.hpp"
+#include "files/array_file.hpp"
 
-namespace ncverify::measure {
+namespace ncverify::files {
 
 /// A matrix whose rows are contiguous, as samples are.
 using RowMatrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
@@ -53,4 +53,4 @@ class RowReader {
     std::shared_ptr<std::byte[]> block_;
 };
 
-}  // namespace ncverify::measure
+}  // namespace ncverify::files

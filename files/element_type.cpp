@@ -1,4 +1,4 @@
-#include "measure/element_type.hpp"
+#include "files/element_type.hpp"
 
 #include <array>
 #include <bit>
@@ -8,7 +8,7 @@
 #include <limits>
 #include <memory>
 
-namespace ncverify::measure {
+namespace ncverify::files {
 
 namespace {
 
@@ -183,4 +183,4 @@ std::optional<long long> to_whole_number(const ElementType& type, const std::byt
     return type.kind == ElementKind::boolean && value && *value > 1 ? std::nullopt : value;
 }
 
-}  // namespace ncverify::measure
+}  // namespace ncverify::files

@@ -1,0 +1,12 @@
+// Whole files, read with a limit.
+#pragma once
+
+#include <string>
+
+namespace ncverify::files {
+
+/// Reads a whole file; throws InputError naming `where` where it cannot be read or is larger than `largest`
+/// bytes.
+std::string read_file(const std::string& path, const std::string& where, long long largest = 1LL << 31);
+
+}  // namespace ncverify::files

@@ -1,0 +1,36 @@
+// JSON whose numbers keep their digits.
+#include "files/json_text.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "problem/errors.hpp"
+
+using namespace ncverify;
+using namespace ncverify::files;
+
+TEST_CASE("numbers that are no 64-bit integers are kept as their text, strings as they are") {
+    const Json json =
+        parse_json(R"({"b": 1e-4, "a": [0.10, 1E400, -3, 18446744073709551615], "1e5": "2e\"3"})", "test");
+    CHECK(json.dump() == R"({"b":"1e-4","a":["0.10","1E400",-3,18446744073709551615],"1e5":"2e\"3"})");
+    CHECK(json.at("a").at(2).is_number_integer());
+}
+
+TEST_CASE("what is no document, or a doubtful one, is refused") {
+    const auto reason = [](const std::string& text) -> std::string {
+        try {
+            parse_json(text, "test");
+            return "";
+        } catch (const InputError& error) {
+            return error.what();
+        }
+    };
+    CHECK(reason(R"({"a": {"a": 1}, "b": 1})").empty());
+    CHECK(reason(R"({"a": 1, "a": 2})").find("\"a\" stands twice") != std::string::npos);
+    CHECK(reason(std::string(16, '[') + std::string(16, ']')).empty());
+    CHECK(reason(std::string(17, '[') + std::string(17, ']')).find("deeper than 16") != std::string::npos);
+    for (const char* text : {"", "{", "[1,]", "[1] 2", "{\"a\": }", "nul", "[1e]x", "\"\xff\""}) {
+        INFO(text);
+        CHECK(reason(text).find("test: not valid JSON") == 0);
+    }
+}
