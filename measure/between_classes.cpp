@@ -1,7 +1,8 @@
 #include "measure/between_classes.hpp"
 
-#include <Eigen/SVD>
 #include <limits>
+
+#include "measure/decomposition.hpp"
 
 namespace ncverify::measure {
 
@@ -34,14 +35,13 @@ BetweenClasses between_classes(const Matrix<double>& means, const std::vector<lo
     result.trace = c.squaredNorm() / static_cast<double>(classes);
     result.rank_threshold = static_cast<double>(std::max(means.rows(), classes)) *
                             std::numeric_limits<double>::epsilon() * means.norm();
-    const Eigen::BDCSVD<Matrix<double>> decomposition(c, Eigen::ComputeThinU);
-    const Vector<double> values = decomposition.singularValues();
+    const auto [values, directions] = decompose(c);
     result.singular_values.assign(values.data(), values.data() + values.size());
     Eigen::Index rank = 0;
     while (rank < std::min(values.size(), classes - 1) && values[rank] > result.rank_threshold) {
         ++rank;
     }
-    result.scaled_directions = decomposition.matrixU().leftCols(rank);
+    result.scaled_directions = directions.leftCols(rank);
     for (Eigen::Index i = 0; i < rank; ++i) {
         result.scaled_directions.col(i) /= values[i];
     }
