@@ -5,13 +5,15 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
-#include <numbers>
+#include <nlohmann/json.hpp>
 
 #include "cli/form_json.hpp"
-#include "cli/measure_json.hpp"
 #include "cli/options.hpp"
+#include "files/atomic_file.hpp"
+#include "measure/angles.hpp"
+#include "measure/measurement_json.hpp"
+#include "measure/notes.hpp"
 #include "problem/errors.hpp"
-#include "reports/atomic_file.hpp"
 #include "reports/measure_page.hpp"
 
 namespace ncverify::cli {
@@ -79,17 +81,14 @@ void print_inputs(const measure::Measurement& measured) {
           std::pair("classifier", &measured.classifier)}) {
         std::cout << fmt::format("{:<12} {}{}{}  {}, {}\n", title, printable(array->file),
                                  array->key.empty() ? "" : ":", printable(array->key),
-                                 measure::shape_text(array->header.shape), array->header.type.name());
+                                 files::shape_text(array->header.shape), array->header.type.name());
     }
 }
 
 void print_metrics(const measure::Measurement& measured) {
-    long long correct = 0;
-    for (const measure::ClassSums& sums : measured.classes) {
-        correct += sums.correct;
-    }
-    const auto samples = measured.configuration.samples().convert_to<double>();
-    std::cout << fmt::format("accuracy     {:.2f} %\n\n", 100 * static_cast<double>(correct) / samples)
+    const double accuracy =
+        100 * static_cast<double>(measured.correct()) / static_cast<double>(measured.samples());
+    std::cout << fmt::format("accuracy     {:.2f} %\n\n", accuracy)
               << fmt::format("NC1 (19)     {:<12} within-class spread; rank of S_B {} of at most {}\n",
                              measured_text(measured.nc1), measured.between.rank(),
                              std::min<long long>(measured.configuration.classes() - 1,
@@ -146,30 +145,15 @@ void print_classes(const measure::Measurement& measured, const std::optional<the
     }
 }
 
-// The theorem's classifier angles by pairs of counts, as a range.
-std::string predicted_angles(const theory::PrintedForm& form) {
-    std::vector<long> members(form.groups.size(), 0);
-    for (const std::size_t group : form.group) {
-        ++members[group];
-    }
-    double smallest = 180, largest = 0;
-    for (std::size_t g = 0; g < form.groups.size(); ++g) {
-        for (std::size_t h = 0; h < form.groups.size(); ++h) {
-            if ((g != h || members[g] > 1) && !form.cosine[g][h].empty()) {
-                const double angle =
-                    std::acos(std::clamp(std::stod(form.cosine[g][h]), -1.0, 1.0)) * 180 / std::numbers::pi;
-                smallest = std::min(smallest, angle);
-                largest = std::max(largest, angle);
-            }
-        }
-    }
-    return smallest > largest ? "undefined"
-                              : measured_text(smallest) + " to " + measured_text(largest) + " degrees";
+std::string predicted_angles_text(const theory::PrintedForm& form) {
+    const auto range = measure::predicted_angles(form);
+    return range ? measured_text(range->first) + " to " + measured_text(range->second) + " degrees"
+                 : "undefined";
 }
 
 void print_angles(const measure::Measurement& measured, const std::optional<theory::PrintedForm>& form) {
     const auto line = [](const std::string& title, const Matrix<double>& gram, const std::string& theorem) {
-        const auto range = angles(gram);
+        const auto range = measure::angles(gram);
         std::cout << title
                   << (range ? fmt::format("{} to {}, on average {} degrees", measured_text(range->smallest),
                                           measured_text(range->largest), measured_text(range->mean))
@@ -177,7 +161,7 @@ void print_angles(const measure::Measurement& measured, const std::optional<theo
                   << (theorem.empty() ? "" : " (" + theorem + ")") << "\n";
     };
     line("\nangles between class means   ", measured.feature_gram, form ? "90 degrees, where not zero" : "");
-    line("angles between classifiers   ", measured.classifier_gram, form ? predicted_angles(*form) : "");
+    line("angles between classifiers   ", measured.classifier_gram, form ? predicted_angles_text(*form) : "");
 }
 
 void print_table(const measure::Measurement& measured, const std::optional<theory::PrintedForm>& form,
@@ -209,7 +193,7 @@ int run(const MeasureArguments& arguments) {
     if (!table_only) {
         require_output_fits(configuration.classes(), digits, arguments.summary);
     }
-    std::vector<std::string> notes = measurement_notes(measured);
+    std::vector<std::string> notes = measure::notes_on(measured);
     const auto predict = [&](long at_digits, bool matrices) {
         std::optional<theory::PrintedForm> form;
         if (decays) {
@@ -225,16 +209,23 @@ int run(const MeasureArguments& arguments) {
     std::string text;
     if (!table_only) {
         const auto form = predict(digits, !arguments.summary);
-        Json json = measurement_json(
-            measured, form ? form_json(configuration, *form, digits, arguments.summary) : Json(nullptr),
-            notes, arguments.summary);
+        const auto theory = [&](bool matrices) {
+            return form ? form_json(configuration, *form, digits, !matrices) : Json(nullptr);
+        };
+        const Json json = measure::to_json(measured, theory(!arguments.summary), notes,
+                                           {.matrices = !arguments.summary, .timing = true});
         text = json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
         if (!arguments.out.empty()) {
+            const bool drawn =
+                !arguments.summary && measured.classes.size() <= reports::most_measured_classes;
             const std::filesystem::path folder(arguments.out);
-            reports::create_directory(folder);
-            reports::write_atomically(folder / "measure.json", text);
-            reports::write_atomically(folder / "index.html",
-                                      reports::measure_page(std::move(json), summary(measured)));
+            files::create_directory(folder);
+            files::write_atomically(folder / "measure.json", text);
+            files::write_atomically(folder / "index.html",
+                                    reports::measure_page(measured, {.summary = summary(measured),
+                                                                     .notes = notes,
+                                                                     .theory = theory(drawn),
+                                                                     .matrices = drawn}));
             std::cerr << "report: " << (folder / "index.html").string() << "\n";
         }
     }

@@ -91,6 +91,18 @@ Measurement measure_in_arena(const NetworkFiles& files, const std::optional<Deca
 
 }  // namespace
 
+long long Measurement::samples() const {
+    return configuration.samples().convert_to<long long>();
+}
+
+long long Measurement::correct() const {
+    long long sum = 0;
+    for (const ClassSums& sums : classes) {
+        sum += sums.correct;
+    }
+    return sum;
+}
+
 Measurement measure(const NetworkFiles& files, const std::optional<Decays>& decays, int jobs) {
     tbb::task_arena arena(jobs > 0 ? jobs : tbb::task_arena::automatic);
     return arena.execute([&] { return measure_in_arena(files, decays); });

@@ -22,7 +22,7 @@ struct Measurement {
     /// What was read: d, counts and the decays, which are zero where none were given.
     Configuration configuration;
     bool has_decays = false;
-    StoredArray features, labels, classifier;
+    files::StoredArray features, labels, classifier;
 
     FeatureRange range;
     Matrix<double> feature_gram;     ///< h_k . h_l, K x K
@@ -36,6 +36,9 @@ struct Measurement {
     std::optional<double>
         nc3;                 ///< (21); nothing without decays, and where a matrix is zero (complete collapse)
     std::optional<Gap> gap;  ///< nothing without decays
+
+    long long samples() const;  ///< N
+    long long correct() const;  ///< samples whose own logit exceeds every other one
 
     double means_seconds = 0, statistics_seconds = 0, total_seconds = 0;
 };

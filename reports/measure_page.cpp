@@ -1,7 +1,10 @@
 #include "reports/measure_page.hpp"
 
 #include <kainjow/mustache.hpp>
+#include <nlohmann/json.hpp>
 
+#include "measure/measurement_json.hpp"
+#include "measure/number_text.hpp"
 #include "reports/html_page.hpp"
 #include "reports/page_parts.hpp"
 #include "reports/text.hpp"
@@ -12,76 +15,68 @@ namespace {
 
 using kainjow::mustache::data;
 using kainjow::mustache::list;
-using nlohmann::ordered_json;
 
-std::string text_of(const ordered_json& value) {
-    return value.is_null() ? "undefined" : value.is_string() ? value.get<std::string>() : value.dump();
-}
-
-// Names and values; what is null is undefined.
-data rows_of(const ordered_json& measurement) {
+// Names and values, for readers without scripts.
+data rows_of(const measure::Measurement& measured) {
     list rows;
-    const auto add = [&](const std::string& name, const ordered_json& value) {
+    const auto add = [&](const std::string& name, const std::string& value) {
         data row;
         row.set("name", name);
-        row.set("value", visible(text_of(value)));
+        row.set("value", visible(value));
         rows.push_back(row);
     };
-    add("samples", measurement.at("samples"));
-    add("classified right", measurement.at("correct"));
-    const ordered_json& metrics = measurement.at("metrics");
-    add("NC1 (19)", metrics.at("nc1"));
-    add("NC2 (20)", metrics.at("nc2"));
-    add("NC3 (21)", metrics.at("nc3"));
-    if (const ordered_json& gap = measurement.at("gap"); !gap.is_null()) {
-        add("loss", gap.at("loss"));
-        add("lower bound", gap.at("lower_bound"));
-        add("gap", gap.at("gap"));
-        for (const auto& [name, value] : gap.at("terms").items()) {
-            add("gap: " + name, value);
+    const auto add_metric = [&](const std::string& name, const std::optional<double>& value) {
+        add(name, measure::number_text(value).value_or("undefined"));
+    };
+    add("samples", std::to_string(measured.samples()));
+    add("classified right", std::to_string(measured.correct()));
+    add_metric("NC1 (19)", measured.nc1);
+    add_metric("NC2 (20)", measured.nc2);
+    add_metric("NC3 (21)", measured.nc3);
+    if (measured.gap) {
+        const certificates::GapTerms& terms = measured.gap->terms;
+        for (const auto& [name, value] :
+             {std::pair("loss", measured.gap->loss), std::pair("lower bound", measured.gap->lower_bound),
+              std::pair("gap", terms.sum()), std::pair("gap: logits", terms.logits),
+              std::pair("gap: classifier", terms.classifier),
+              std::pair("gap: orthogonality", terms.orthogonality),
+              std::pair("gap: within_class", terms.within_class),
+              std::pair("gap: collapsed", terms.collapsed)}) {
+            add(name, measure::number_text(value));
         }
     }
     return data(rows);
 }
 
-data notes_of(const ordered_json& measurement) {
-    list notes;
-    for (const ordered_json& note : measurement.at("notes")) {
+data notes_of(const std::vector<std::string>& notes) {
+    list texts;
+    for (const std::string& note : notes) {
         data one;
-        one.set("note", visible(text_of(note)));
-        notes.push_back(one);
+        one.set("note", visible(note));
+        texts.push_back(one);
     }
-    return data(notes);
+    return data(texts);
 }
 
 }  // namespace
 
-std::string measure_page(ordered_json measurement, const std::string& summary) {
+std::string measure_page(const measure::Measurement& measured, const MeasurePage& page) {
     data plain;
-    plain.set("summary", visible(summary));
-    plain.set("notes", notes_of(measurement));
-    plain.set("rows", rows_of(measurement));
+    plain.set("summary", visible(page.summary));
+    plain.set("notes", notes_of(page.notes));
+    plain.set("rows", rows_of(measured));
     plain.set("version", NCVERIFY_VERSION);
-    measurement.erase("timing");
-    const bool left_out = measurement.at("classes").size() > most_measured_classes;
-    if (left_out) {
-        for (const char* matrix :
-             {"feature_gram", "feature_cosine", "classifier_gram", "classifier_cosine", "logits"}) {
-            measurement.erase(matrix);
-        }
-        if (!measurement.at("theory").is_null()) {
-            measurement["theory"].erase("classifier_gram");
-            measurement["theory"].erase("classifier_cosine");
-        }
-    }
+    const bool too_many = measured.classes.size() > most_measured_classes;
     kainjow::mustache::mustache text{std::string(page_parts::measure_plain)};
-    return html_page({"ncverify measure",
-                      text.render(plain),
-                      {{"measure", std::move(measurement)},
-                       {"matrices_left_out", left_out},
-                       {"version", NCVERIFY_VERSION}},
-                      page_parts::measure_script,
-                      page_parts::measure_policy});
+    return html_page(
+        {"ncverify measure",
+         text.render(plain),
+         {{"measure", measure::to_json(measured, page.theory, page.notes,
+                                       {.matrices = page.matrices && !too_many, .timing = false})},
+          {"matrices_left_out", too_many},
+          {"version", NCVERIFY_VERSION}},
+         page_parts::measure_script,
+         page_parts::measure_policy});
 }
 
 }  // namespace ncverify::reports

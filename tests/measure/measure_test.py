@@ -20,7 +20,7 @@ import numpy as np
 import network_files as files
 import reference
 
-SCHEMA = pathlib.Path(__file__).resolve().parents[2] / "reports" / "measure.schema.json"
+SCHEMA = pathlib.Path(__file__).resolve().parents[2] / "measure" / "measure.schema.json"
 EPSILON = 2.0**-52
 COUNTS = [40, 25, 90, 7]
 DECAYS = ("1e-3", "2e-4")
