@@ -2,8 +2,9 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
-#include "problem/json_text.hpp"
+#include "files/json.hpp"
 
 namespace ncverify::reports {
 
@@ -14,8 +15,8 @@ Json screen_summary(const Json& screen);
 /// The summary of a file that `ncverify screen` wrote. Throws InputError naming `path`.
 Json read_screen(const std::filesystem::path& path);
 
-/// Adds `more` to `screens`. Of two screens of the same cases (seed, precision and shape) the one that went
-/// further is kept; where both went as far, one that was not interrupted, or the later.
+/// Adds `more` to `screens`, of the same cases (seed, precision and shape) only the one that went further
+/// (screen::unite).
 void unite_screens(Json& screens, const Json& more);
 
 /// "5000000 configurations in floating point, 31 suspects judged again: all explained, none against a claim";

@@ -50,6 +50,11 @@ struct ScreenClaim {
 const std::vector<ScreenClaim>& screen_claims();
 /// The misreadings: wrong formulas that the screen must notice.
 const std::vector<ScreenClaim>& screen_misreadings();
+/// Whether an identifier is that of one of them.
+bool is_misreading(const std::string& id);
+/// Those that match comma-separated patterns ("misread.eq9", "misread.*"); none for none. Throws InputError
+/// naming `where` for patterns that match no misreading.
+std::vector<ScreenClaim> select_misreadings(const std::string& patterns, const std::string& where);
 
 /// Twice what first-order theory says of a deviation from the minimum: room for the second order.
 inline constexpr double safety = 2;

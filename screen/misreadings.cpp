@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "problem/errors.hpp"
+#include "properties/registry.hpp"
 #include "screen/claims.hpp"
 
 namespace ncverify::screen {
@@ -187,6 +189,31 @@ const std::vector<ScreenClaim>& screen_misreadings() {
         {"misread.step4", constant_with_count},    {"misread.theorem-for-mse", orthogonal_classifiers},
     };
     return misreadings;
+}
+
+bool is_misreading(const std::string& id) {
+    const auto& all = screen_misreadings();
+    return std::any_of(all.begin(), all.end(),
+                       [&](const ScreenClaim& misreading) { return misreading.id == id; });
+}
+
+std::vector<ScreenClaim> select_misreadings(const std::string& patterns, const std::string& where) {
+    std::vector<ScreenClaim> chosen;
+    if (patterns.empty()) {
+        return chosen;
+    }
+    for (const properties::Claim& claim : properties::select_claims(patterns)) {
+        for (const ScreenClaim& misreading : screen_misreadings()) {
+            if (misreading.id == claim.id) {
+                chosen.push_back(misreading);
+            }
+        }
+    }
+    if (chosen.empty()) {
+        throw InputError("'" + printable(patterns) + "' names no misreading", where,
+                         "misread.eq9, or misread.*");
+    }
+    return chosen;
 }
 
 }  // namespace ncverify::screen

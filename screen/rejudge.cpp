@@ -19,31 +19,34 @@ std::string text(const Fraction& fraction) {
     return std::to_string(fraction.numerator) + "/" + std::to_string(fraction.denominator);
 }
 
-std::string explain(const Ruling& ruling) {
+Reason explain(const Ruling& ruling) {
     const Suspect& suspect = ruling.suspect;
-    if (ruling.confirmed) {
-        return "confirmed";
+    if (!ruling.refuted.empty()) {
+        return Reason::confirmed;
     }
     if (!ruling.certified) {
-        return "unexplained";
+        return Reason::unexplained;
     }
     if (suspect.summary.dead != 0) {
-        return "local minimum";
+        return Reason::local_minimum;
     }
     if (suspect.summary.shared) {
-        return "shared coordinates";
+        return Reason::shared_coordinates;
     }
     if (suspect.summary.ending != Ending::converged) {
-        return "not converged";
+        return Reason::not_converged;
     }
-    return suspect.worst_curvature < poor_curvature ? "ill-conditioned" : "unexplained";
+    return suspect.worst_curvature < poor_curvature ? Reason::ill_conditioned : Reason::unexplained;
 }
 
 Ruling rule(const Suspect& suspect, const ScreenOptions& options, long digits,
             const std::vector<properties::Claim>& judges) {
-    Ruling ruling{suspect, configuration_of(random_sample(options.seed, suspect.number, suspect.shape)),
-                  false,   false,
-                  {},      ""};
+    Ruling ruling{
+        .suspect = suspect,
+        .configuration = configuration_of(random_sample(options.seed, suspect.number, suspect.shape)),
+        .certified = false,
+        .refuted = {},
+        .reason = Reason::unexplained};
     const properties::CaseKey key{ruling.configuration, split_seed(options.seed, suspect.number), digits};
     const PrecisionScope scope(properties::comparison_digits(key, 0) + 40);
     const properties::Case subject(key);
@@ -59,7 +62,6 @@ Ruling rule(const Suspect& suspect, const ScreenOptions& options, long digits,
             ruling.refuted.push_back(j);
         }
     }
-    ruling.confirmed = !ruling.refuted.empty();
     ruling.reason = explain(ruling);
     return ruling;
 }
@@ -79,6 +81,43 @@ std::vector<long> classes_of(std::uint32_t bits) {
         }
     }
     return classes;
+}
+
+std::string to_string(Reason reason) {
+    switch (reason) {
+        case Reason::confirmed:
+            return "confirmed";
+        case Reason::ill_conditioned:
+            return "ill-conditioned";
+        case Reason::local_minimum:
+            return "local minimum";
+        case Reason::not_converged:
+            return "not converged";
+        case Reason::shared_coordinates:
+            return "shared coordinates";
+        case Reason::unexplained:
+            break;
+    }
+    return "unexplained";
+}
+
+std::vector<Suspect> to_rejudge(const ScreenResult& result, const ScreenOptions& options) {
+    constexpr int enough = 8;
+    std::vector<int> taken(options.claims.size(), 0);
+    std::vector<Suspect> chosen;
+    for (const Suspect& suspect : result.suspects) {
+        bool wanted = suspect.claims.empty();
+        for (const std::size_t j : suspect.claims) {
+            wanted = wanted || !is_misreading(options.claims[j].id) || taken[j] < enough;
+        }
+        for (std::size_t j = 0; wanted && j < suspect.claims.size(); ++j) {
+            ++taken[suspect.claims[j]];
+        }
+        if (wanted) {
+            chosen.push_back(suspect);
+        }
+    }
+    return chosen;
 }
 
 std::vector<Ruling> rejudge(const std::vector<Suspect>& suspects, const ScreenOptions& options, long digits,

@@ -1,6 +1,7 @@
 // Suspects re-judged: by the arbitrary-precision solver, its certificate and the registry's own checks.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <string>
 #include <vector>
@@ -10,16 +11,29 @@
 
 namespace ncverify::screen {
 
+/// Why a suspect stood out, in the order of their names.
+enum class Reason {
+    confirmed,        ///< some claim beyond its tolerance is refuted
+    ill_conditioned,  ///< so flat a minimum that the float path's point is far from it
+    local_minimum,    ///< dead classes: the float path ended in another minimum, of which nothing is claimed
+    not_converged,    ///< the float path gave up before its gradient was small
+    shared_coordinates,  ///< the float path ended where some coordinate serves two classes
+    unexplained          ///< none of these, or no certified minimum to compare with
+};
+inline constexpr std::array all_reasons{Reason::confirmed,          Reason::ill_conditioned,
+                                        Reason::local_minimum,      Reason::not_converged,
+                                        Reason::shared_coordinates, Reason::unexplained};
+
+/// "confirmed", "ill-conditioned", "local minimum", ..: the words of screen.json.
+std::string to_string(Reason reason);
+
 /// What the arbitrary-precision path says of one suspect.
 struct Ruling {
     Suspect suspect;
     Configuration configuration;
     bool certified = false;            ///< the configuration's global minimum was found and proven
-    bool confirmed = false;            ///< some claim beyond its tolerance is refuted there
-    std::vector<std::size_t> refuted;  ///< which, of ScreenOptions::claims
-    /// "confirmed"; or why the float path's point differs from what was certified: "local minimum",
-    /// "shared coordinates", "not converged", "ill-conditioned"; "unexplained" where none of these.
-    std::string reason;
+    std::vector<std::size_t> refuted;  ///< of ScreenOptions::claims, those tried that are refuted there
+    Reason reason = Reason::unexplained;
 };
 
 /// The sample as exact data.
@@ -27,6 +41,10 @@ Configuration configuration_of(const Sample& sample);
 
 /// The classes of a set of bits, counted from 1.
 std::vector<long> classes_of(std::uint32_t bits);
+
+/// The suspects to be judged again: all that exceed a claim or ended elsewhere; of a misreading, which is
+/// wrong in every case, a few.
+std::vector<Suspect> to_rejudge(const ScreenResult& result, const ScreenOptions& options);
 
 /// Solves each suspect again at `digits` digits, certifies it, and puts the claims that it exceeded on trial
 /// there. Local minima and unconverged cases, of which no claim was judged, are tried by all claims of

@@ -26,10 +26,10 @@ constexpr std::size_t gpu_stream_size = 1 << 18;
 
 // Feeds one stream of cases to an engine and judges what comes back.
 template <typename S>
-class Judge : public Feed<S> {
+class JudgingFeed : public Feed<S> {
   public:
-    Judge(const ScreenOptions& options, const std::atomic<bool>& stop, Shape shape,
-          const std::uint64_t* begin, const std::uint64_t* end)
+    JudgingFeed(const ScreenOptions& options, const std::atomic<bool>& stop, Shape shape,
+                const std::uint64_t* begin, const std::uint64_t* end)
         : options_(options), stop_(stop), shape_(shape), next_(begin), end_(end) {
         result.claims.resize(options.claims.size());
     }
@@ -145,7 +145,7 @@ std::vector<Stream> streams_of(const ScreenOptions& options, long begin, long en
 
 // One stream on the GPU, judged here.
 template <typename S>
-void run_on_gpu(const ScreenOptions& options, const Stream& stream, Judge<S>& judge) {
+void run_on_gpu(const ScreenOptions& options, const Stream& stream, JudgingFeed<S>& judge) {
     const auto clock = std::chrono::steady_clock::now();
     CudaResults<S> results = cuda_solve<S>(options.seed, stream.shape, stream.numbers);
     judge.result.gpu_seconds +=
@@ -213,8 +213,8 @@ ScreenResult run_screen(const ScreenOptions& options, const std::atomic<bool>& s
                 const std::unique_ptr<void, Free> storage(
                     ::operator new(engine.bytes(stream.shape), std::align_val_t(64)));
                 const auto judge =
-                    std::make_unique<Judge<S>>(options, stop, stream.shape, stream.numbers.data(),
-                                               stream.numbers.data() + stream.numbers.size());
+                    std::make_unique<JudgingFeed<S>>(options, stop, stream.shape, stream.numbers.data(),
+                                                     stream.numbers.data() + stream.numbers.size());
                 if (options.cuda) {
                     run_on_gpu(options, stream, *judge);
                 } else {

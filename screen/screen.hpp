@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "screen/claims.hpp"
+#include "screen/error_tally.hpp"
 #include "screen/kernel/engine.hpp"
-#include "screen/tally.hpp"
 
 namespace ncverify::screen {
 
@@ -35,7 +35,7 @@ struct Suspect {
 };
 
 struct ClaimTally {
-    Tally errors;
+    ErrorTally errors;
     long suspects = 0, unresolved = 0;
     void merge(const ClaimTally& other);
 };
@@ -52,6 +52,8 @@ struct ScreenResult {
     bool interrupted = false;
     double seconds = 0;
     double gpu_seconds = 0;  ///< of these, spent waiting for the GPU's results
+
+    double per_second() const { return static_cast<double>(configurations) / seconds; }
 };
 
 /// Runs all cases; `stop` ends it after the batch in hand, with a result for what was done. The result does

@@ -12,7 +12,7 @@
 #include "reports/markdown_writer.hpp"
 #include "reports/merge.hpp"
 #include "tests/reports/small_report.hpp"
-#include "tests/reports/small_screen.hpp"
+#include "tests/screen/small_screen.hpp"
 
 using namespace ncverify;
 using namespace ncverify::reports;
@@ -29,7 +29,7 @@ Report full_report() {
     report.mutants = MutantTally{12, 9, 2, {"c without a root"}, {}};
     report.pictures = {
         {"precision", {{"config", "--counts 1,2"}, {"points", nlohmann::ordered_json::array()}}}};
-    report.screens.push_back(small_screen(1, 1000));
+    report.screens.push_back(screen::small_screen(1, 1000));
     report.expected = ExpectedVerdicts{{{"thm1.b", Verdict::verified}, {"text41.x", Verdict::refuted}}};
     properties::ClaimResult& claim = report.trial.claims[0];
     claim.coverage = {{{{"two classes", nullptr}, 0.05}, 40, 201}};

@@ -79,7 +79,7 @@ TEST_CASE("Every injected misreading is noticed and confirmed", "[screen]") {
         result.suspects.resize(std::min<std::size_t>(result.suspects.size(), 3));
         const auto rulings = rejudge(result.suspects, options, 20, never);
         CHECK(std::any_of(rulings.begin(), rulings.end(),
-                          [](const Ruling& ruling) { return ruling.confirmed; }));
+                          [](const Ruling& ruling) { return ruling.reason == Reason::confirmed; }));
     }
 }
 
@@ -89,10 +89,10 @@ TEST_CASE("Suspects are judged again and none is left unexplained", "[screen]") 
     CHECK(result.configurations == options.random);
     CHECK(result.local_minima < options.random / 1000);
     for (const Ruling& ruling : rejudge(result.suspects, options, 30, never)) {
-        INFO(ruling.configuration.command_line() << ": " << ruling.reason);
+        INFO(ruling.configuration.command_line() << ": " << to_string(ruling.reason));
         CHECK(ruling.certified);
-        CHECK_FALSE(ruling.confirmed);
-        CHECK(ruling.reason != "unexplained");
+        CHECK(ruling.reason != Reason::confirmed);
+        CHECK(ruling.reason != Reason::unexplained);
     }
 }
 
@@ -102,11 +102,11 @@ TEST_CASE("A suspect that is none is cleared, and one below the minimum is not e
     suspect.shape = {4, 4};
     suspect.claims = {0, 1, 2};
     suspect.worst_curvature = 1;
-    CHECK(rejudge({suspect}, options, 20, never).at(0).reason == "unexplained");
+    CHECK(rejudge({suspect}, options, 20, never).at(0).reason == Reason::unexplained);
     suspect.worst_curvature = 1e-6;
-    CHECK(rejudge({suspect}, options, 20, never).at(0).reason == "ill-conditioned");
+    CHECK(rejudge({suspect}, options, 20, never).at(0).reason == Reason::ill_conditioned);
     suspect.summary.dead = 5;
-    CHECK(rejudge({suspect}, options, 20, never).at(0).reason == "local minimum");
+    CHECK(rejudge({suspect}, options, 20, never).at(0).reason == Reason::local_minimum);
     CHECK(classes_of(5) == std::vector<long>{1, 3});
 }
 

@@ -1,11 +1,11 @@
-#include "screen/tally.hpp"
+#include "screen/error_tally.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 namespace ncverify::screen {
 
-void Tally::add(double error) {
+void ErrorTally::add(double error) {
     ++count_;
     largest_ = std::max(largest_, error);
     if (error < 1e-18) {
@@ -17,7 +17,7 @@ void Tally::add(double error) {
     ++bins_[static_cast<std::size_t>(std::clamp(place, 0.0, last))];
 }
 
-void Tally::merge(const Tally& other) {
+void ErrorTally::merge(const ErrorTally& other) {
     for (std::size_t i = 0; i < bins_.size(); ++i) {
         bins_[i] += other.bins_[i];
     }
@@ -26,7 +26,7 @@ void Tally::merge(const Tally& other) {
     largest_ = std::max(largest_, other.largest_);
 }
 
-double Tally::quantile(double share) const {
+double ErrorTally::quantile(double share) const {
     const auto wanted = static_cast<long>(std::ceil(share * static_cast<double>(count_)));
     long below = tiny_;
     if (below >= wanted) {
@@ -42,7 +42,7 @@ double Tally::quantile(double share) const {
     return largest_;
 }
 
-long Tally::in_decade(int decade) const {
+long ErrorTally::in_decade(int decade) const {
     long sum = decade == first_decade ? tiny_ : 0;
     for (int bin = 0; bin < bins_per_decade; ++bin) {
         sum += bins_[static_cast<std::size_t>((decade - first_decade) * bins_per_decade + bin)];

@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace ncverify::reports {
+namespace ncverify::screen {
 
 /// Of `configurations` cases one is a suspect.
 inline nlohmann::ordered_json small_screen(int seed, int configurations) {
@@ -32,4 +32,4 @@ inline nlohmann::ordered_json small_screen(int seed, int configurations) {
             {"reasons", {{"ill-conditioned", 1}}}};
 }
 
-}  // namespace ncverify::reports
+}  // namespace ncverify::screen

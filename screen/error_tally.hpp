@@ -1,4 +1,4 @@
-// Tally: how errors of one claim are distributed. Merging is exact, so that no order of work shows.
+// ErrorTally: how errors of one claim are distributed. Merging is exact, so that no order of work shows.
 #pragma once
 
 #include <array>
@@ -7,12 +7,12 @@
 namespace ncverify::screen {
 
 /// Counts of errors by their size, twenty bins to a decade from 10^-18 to 10^4.
-class Tally {
+class ErrorTally {
   public:
     static constexpr int bins_per_decade = 20, first_decade = -18, decades = 22;
 
     void add(double error);
-    void merge(const Tally& other);
+    void merge(const ErrorTally& other);
     long count() const { return count_; }
     double largest() const { return largest_; }
     /// An error that `share` of all errors do not exceed: the upper end of a bin, 12 % above at most. 0 where
