@@ -1,4 +1,4 @@
-// Compiled here once: Householder's reduction to a bidiagonal matrix.
+// Compiled here once: the reduction to a bidiagonal matrix.
 #include "measure/decomposition_parts.hpp"
 
 template Eigen::internal::UpperBidiagonalization<Eigen::MatrixXd>&

@@ -1,4 +1,4 @@
-// Compiled here once: Jacobi's method, with the QR decompositions that come before it.
+// Compiled here once: Jacobi's method.
 #include "measure/decomposition_parts.hpp"
 
 template Eigen::JacobiSVD<Eigen::MatrixXd>& Eigen::JacobiSVD<Eigen::MatrixXd>::compute(const Eigen::MatrixXd&,

@@ -4,13 +4,18 @@
 
 #include <Eigen/SVD>
 
-// What small matrices, and the leaves of the recursion, are decomposed by.
-extern template Eigen::JacobiSVD<Eigen::MatrixXd>& Eigen::JacobiSVD<Eigen::MatrixXd>::compute(
-    const Eigen::MatrixXd&, unsigned int);
-
-// The first step of all others.
+// Householder's reduction to a bidiagonal matrix, and that of a few columns.
 extern template Eigen::internal::UpperBidiagonalization<Eigen::MatrixXd>&
 Eigen::internal::UpperBidiagonalization<Eigen::MatrixXd>::compute(const Eigen::MatrixXd&);
+extern template void Eigen::internal::upperbidiagonalization_inplace_unblocked(
+    Eigen::Block<Eigen::MatrixXd, Eigen::Dynamic, Eigen::Dynamic>&, double*, double*, double*);
 
-// What Jacobi's method begins with where a matrix is not square.
+// One half after the other, and the two put together.
+extern template void Eigen::BDCSVD<Eigen::MatrixXd>::divide(Eigen::Index, Eigen::Index, Eigen::Index,
+                                                            Eigen::Index, Eigen::Index);
+
+// Jacobi's method, by which small matrices and the leaves of the recursion are decomposed, and the QR
+// decomposition that it begins with where a matrix is not square.
+extern template Eigen::JacobiSVD<Eigen::MatrixXd>& Eigen::JacobiSVD<Eigen::MatrixXd>::compute(
+    const Eigen::MatrixXd&, unsigned int);
 extern template void Eigen::ColPivHouseholderQR<Eigen::MatrixXd>::computeInPlace();

@@ -52,7 +52,8 @@ Rational exact_rational(const Multiprecision& value);
 /// The largest decimal of `digits` significant digits that is not above `value`.
 Rational decimal_below(const Multiprecision& value, long digits);
 
-/// sqrt(square), square >= 0, rounded down to a decimal of `digits` significant digits.
+/// A decimal of `digits` significant digits not above sqrt(square), square >= 0, and below it by less than
+/// two units of the last one.
 Rational root_below(const Rational& square, long digits);
 
 /// `value` as "p/q", or "p" where it is an integer.

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <regex>
+#include <string_view>
 
 #include "files/json_text.hpp"
 #include "files/read_file.hpp"
@@ -89,11 +89,26 @@ std::map<int, long> histogram_of(const Json& claim) {
     return counts_of(claim, "histogram", decades, decade_text);
 }
 
+// Whether `text` is digits, then perhaps a point and digits, then perhaps an exponent, none of them long.
+bool is_decimal(std::string_view text) {
+    const auto digits = [&](std::size_t most) {
+        const std::size_t count = std::min(text.find_first_not_of("0123456789"), text.size());
+        text.remove_prefix(count);
+        return count >= 1 && count <= most;
+    };
+    const auto skip = [&](std::string_view any_of) {
+        const bool found = !text.empty() && any_of.find(text.front()) != std::string_view::npos;
+        text.remove_prefix(found ? 1 : 0);
+        return found;
+    };
+    return digits(20) && (!skip(".") || digits(20)) && (!skip("e") || (skip("+-") && digits(3))) &&
+           text.empty();
+}
+
 /// A number as `real_text` writes it, one that is none included.
 std::string real_of(const Json& json, const char* key) {
-    static const std::regex real(R"(\d{1,20}(\.\d{1,20})?(e[+-]\d{1,3})?|inf|nan)");
     const auto& text = json.at(key).get_ref<const std::string&>();
-    if (text.size() > 50 || !std::regex_match(text, real)) {
+    if (!is_decimal(text) && text != "inf" && text != "nan") {
         throw InputError(std::string("'") + key + "' is no number", "a screen", "a decimal number");
     }
     return text;
@@ -160,7 +175,8 @@ Json to_json(const ScreenRecord& record) {
 Json to_json(const ScreenRecord& record, const ScreenResult& result, const std::vector<Ruling>& rulings,
              const ScreenOptions& options) {
     Json json;
-    for (const auto& [key, value] : to_json(record).get_ref<const Json::object_t&>()) {
+    const Json kept = to_json(record);
+    for (const auto& [key, value] : kept.get_ref<const Json::object_t&>()) {
         json[key] = value;
         if (key == "configurations") {
             json["per_second"] = real_text(result.per_second());

@@ -77,15 +77,15 @@ TEST_CASE("no feasible slopes are better than the best ones") {
                                "1/" + std::to_string(1 + random.next() % 1000));
         const auto best = best_slopes(configuration, 50), others = feasible_slopes(configuration, random);
         RC_ASSERT(infeasible_slope(configuration, best).empty());
-        // The roots are off by 10^-50 at most, and so, times the logarithm of K - 1 and beta, is D.
         RC_ASSERT(certainly_less(dual_value(configuration, others),
                                  dual_value(configuration, best) + Enclosure(1e-47)));
+        // Above the threshold at the limit, to the last of its 50 digits; below it at the summit.
         for (std::size_t k = 0; k < best.size(); ++k) {
+            const bool above = configuration.counts[k] >= configuration.threshold();
             auto higher = best;
-            higher[k] += Rational(1, Integer("100000000000000000000"));
-            const bool feasible = infeasible_slope(configuration, higher).empty();
-            RC_ASSERT(feasible == (configuration.counts[k] < configuration.threshold()));
-            RC_ASSERT(!feasible ||
+            higher[k] += parse_rational(above ? "2e-50" : "1e-20", "test");
+            RC_ASSERT(infeasible_slope(configuration, higher).empty() != above);
+            RC_ASSERT(above ||
                       certainly_less(dual_value(configuration, higher), dual_value(configuration, best)));
         }
     });

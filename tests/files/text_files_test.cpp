@@ -11,7 +11,7 @@ using namespace ncverify::files;
 
 TEST_CASE("a file appears whole, in place of a former one or behind a link, and nothing else is left") {
     const TemporaryFolder folder;
-    create_directory(folder.path() / "deep" / "out");
+    files::create_directory(folder.path() / "deep" / "out");
     const std::string file = folder.file("deep/out/file");
     write_atomically(file, "one");
     write_atomically(file, "two");
@@ -26,7 +26,7 @@ TEST_CASE("a file appears whole, in place of a former one or behind a link, and 
     CHECK(std::filesystem::is_character_file("/dev/null"));
     CHECK_THROWS_AS(write_atomically(folder.path(), "x"), InputError);
     CHECK_THROWS_AS(write_atomically(folder.path() / "none" / "file", "x"), InputError);
-    CHECK_THROWS_AS(create_directory(file), InputError);
+    CHECK_THROWS_AS(files::create_directory(file), InputError);
 }
 
 TEST_CASE("what is no file, or larger than allowed, is not read") {

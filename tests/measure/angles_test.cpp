@@ -38,10 +38,10 @@ TEST_CASE("the theorem's angles leave out classes without a partner and rows tha
 
 TEST_CASE("a double's text reads back, and what is no number has none") {
     CHECK(number_text(0.1) == "0.1");
-    CHECK(number_text(1e300 / 3) == "3.333333333333333e+299");
+    CHECK(number_text(0.1 + 0.2) == "0.30000000000000004");
     CHECK_FALSE(number_text(std::numeric_limits<double>::infinity()));
     CHECK_FALSE(number_text(std::nan("")));
     CHECK_FALSE(number_text(std::nullopt));
     const PrecisionScope precision(40);
-    CHECK(number_text(Enclosure(1) / Enclosure(3)) == "0.33333333333333333");
+    CHECK(number_text(Enclosure(1) / Enclosure(3)) == "3.3333333333333333e-1");
 }

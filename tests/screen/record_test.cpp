@@ -142,7 +142,13 @@ TEST_CASE("what is no screen is refused", "[screen]") {
     CHECK(refused("/reasons/constructor", 1));
     CHECK(refused("/claims/0/histogram/1e999", 1));
     CHECK(refused("/claims/0/max_error", "large"));
-    CHECK_FALSE(refused("/claims/0/max_error", "inf"));
+    for (const char* number : {"inf", "nan", "0", "3.1e-05", "1e+300", "12.5"}) {
+        CHECK_FALSE(refused("/claims/0/max_error", number));
+    }
+    for (const char* text : {"", "-1", ".5", "1.", "1e", "1e5", "1e+1234", "0x1p3", "1 ", "infinity"}) {
+        CHECK(refused("/claims/0/p99", text));
+    }
+    CHECK(refused("/claims/0/p99", std::string(21, '1')));
     CHECK(refused("/configurations", 9'223'372'036'854'775'807));
     CHECK(refused("/seed", -1));
     CHECK_FALSE(refused("/seed", 18'446'744'073'709'551'615U));
