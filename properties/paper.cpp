@@ -4,8 +4,8 @@
 #include <regex>
 #include <sstream>
 
-#include "problem/errors.hpp"
 #include "problem/configuration_json.hpp"
+#include "problem/errors.hpp"
 #include "properties/boxes/proofs.hpp"
 #include "properties/case.hpp"
 #include "properties/generators.hpp"

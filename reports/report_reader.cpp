@@ -111,10 +111,9 @@ std::optional<trial::Counterexample> counterexample_of(const trial::Paper& paper
     if (json.is_null()) {
         return std::nullopt;
     }
-    trial::Counterexample result{
-        .instance = paper.instances.parse_json(json.at("config").dump(), "config"),
-        .message = json.at("message"),
-        .values = {}};
+    trial::Counterexample result{.instance = paper.instances.parse_json(json.at("config").dump(), "config"),
+                                 .message = json.at("message"),
+                                 .values = {}};
     for (const auto& [name, value] : json.at("values").items()) {
         result.values.emplace_back(name, value.get<std::string>());
     }

@@ -77,10 +77,10 @@ struct Claim {
     Kind kind = Kind::claim;
     /// Decides the claim for one case at the case's working precision; `inconclusive` asks for more digits.
     Check check;
-    bool any_instance = false;  ///< also claimed where InstanceKind::usual says no
-    std::string reading = "";          ///< where the paper's words leave room: how they are read here
-    bool existence = false;            ///< claims that some case passes, not that all do
-    std::vector<Demand> demands = {};  ///< inputs that a run must have seen; empty: the usual ones
+    bool any_instance = false;               ///< also claimed where InstanceKind::usual says no
+    std::string reading = "";                ///< where the paper's words leave room: how they are read here
+    bool existence = false;                  ///< claims that some case passes, not that all do
+    std::vector<Demand> demands = {};        ///< inputs that a run must have seen; empty: the usual ones
     std::vector<std::string> rests_on = {};  ///< what the paper derives it from: identifiers
 };
 

@@ -115,7 +115,7 @@ std::vector<Claim> remark_claims() {
     const std::string multipliers =
         "class-means form; by stationarity the multipliers of H >= 0 are mu_k = dL0/dh_k; "
         "each is asked for along h_j, for every j, at every global minimiser";
-    std::vector<Claim> claims = {
+    return {
         {
             .id = "remark.duals",
             .source = "Remark in 7.1",
@@ -168,10 +168,6 @@ std::vector<Claim> remark_claims() {
             .demands = without(whole_domain(), {all_collapsed()}),
         },
     };
-    for (Claim& claim : minimiser_condition_claims()) {
-        claims.push_back(std::move(claim));
-    }
-    return claims;
 }
 
 }  // namespace ncverify::properties

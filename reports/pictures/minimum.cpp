@@ -4,8 +4,8 @@
 
 #include "certificates/point.hpp"
 #include "properties/certified.hpp"
-#include "trial/comparison.hpp"
 #include "properties/points.hpp"
+#include "trial/comparison.hpp"
 
 namespace ncverify::reports {
 

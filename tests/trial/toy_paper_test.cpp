@@ -1,8 +1,8 @@
 // The engine on a paper that it has never heard of: verdicts, shrinking, replay, report, all of it.
 #include <catch2/catch.hpp>
 
-#include "problem/errors.hpp"
 #include "files/json_text.hpp"
+#include "problem/errors.hpp"
 #include "reports/findings_writer.hpp"
 #include "reports/html_writer.hpp"
 #include "reports/junit_writer.hpp"

@@ -1,4 +1,4 @@
-#include "screen/tally.hpp"
+#include "screen/error_tally.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +8,7 @@
 #include "tests/precompiled.hpp"
 
 using namespace ncverify;
-using screen::Tally;
+using screen::ErrorTally;
 
 namespace {
 
@@ -21,8 +21,8 @@ std::vector<double> any_errors(Random& random, std::size_t count) {
     return errors;
 }
 
-Tally tally_of(const std::vector<double>& errors) {
-    Tally tally;
+ErrorTally tally_of(const std::vector<double>& errors) {
+    ErrorTally tally;
     for (const double error : errors) {
         tally.add(error);
     }
@@ -37,7 +37,7 @@ TEST_CASE("a tally's quantiles are above the true ones by an eighth at most") {
     Random random(1);
     for (int i = 0; i < 200; ++i) {
         auto errors = any_errors(random, 1 + random.next() % 300);
-        const Tally tally = tally_of(errors);
+        const ErrorTally tally = tally_of(errors);
         std::sort(errors.begin(), errors.end());
         CHECK(tally.count() == static_cast<long>(errors.size()));
         CHECK(tally.largest() == errors.back());
@@ -61,13 +61,13 @@ TEST_CASE("a tally's quantiles are above the true ones by an eighth at most") {
 TEST_CASE("a tally's decades are those of its errors") {
     Random random(2);
     const auto errors = any_errors(random, 5000);
-    const Tally tally = tally_of(errors);
-    const int last = Tally::first_decade + Tally::decades - 1;
+    const ErrorTally tally = tally_of(errors);
+    const int last = ErrorTally::first_decade + ErrorTally::decades - 1;
     long together = 0;
-    for (int decade = Tally::first_decade; decade <= last; ++decade) {
+    for (int decade = ErrorTally::first_decade; decade <= last; ++decade) {
         const auto within = [&](double error) {
             const double place = error == 0 ? -1e9 : std::floor(std::log10(error));
-            return std::clamp(place, double(Tally::first_decade), double(last)) == decade;
+            return std::clamp(place, double(ErrorTally::first_decade), double(last)) == decade;
         };
         CHECK(tally.in_decade(decade) == std::count_if(errors.begin(), errors.end(), within));
         together += tally.in_decade(decade);
@@ -78,13 +78,13 @@ TEST_CASE("a tally's decades are those of its errors") {
 TEST_CASE("tallies merge to the tally of all, however they are split") {
     Random random(3);
     const auto errors = any_errors(random, 1000);
-    const Tally all = tally_of(errors);
+    const ErrorTally all = tally_of(errors);
     for (int i = 0; i < 20; ++i) {
         std::vector<std::vector<double>> parts(1 + random.next() % 7);
         for (const double error : errors) {
             parts[random.next() % parts.size()].push_back(error);
         }
-        Tally merged;
+        ErrorTally merged;
         for (const auto& part : parts) {
             merged.merge(tally_of(part));
         }
@@ -93,22 +93,23 @@ TEST_CASE("tallies merge to the tally of all, however they are split") {
         for (const double share : shares) {
             CHECK(merged.quantile(share) == all.quantile(share));
         }
-        for (int decade = Tally::first_decade; decade < Tally::first_decade + Tally::decades; ++decade) {
+        for (int decade = ErrorTally::first_decade; decade < ErrorTally::first_decade + ErrorTally::decades;
+             ++decade) {
             CHECK(merged.in_decade(decade) == all.in_decade(decade));
         }
     }
 }
 
 TEST_CASE("an empty tally, zeros alone, and errors without bound") {
-    const Tally empty;
+    const ErrorTally empty;
     CHECK(empty.count() == 0);
     CHECK(empty.largest() == 0);
     CHECK(empty.quantile(1) == 0);
-    const Tally zeros = tally_of({0, 0, 0});
+    const ErrorTally zeros = tally_of({0, 0, 0});
     CHECK(zeros.quantile(1) == 0);
-    CHECK(zeros.in_decade(Tally::first_decade) == 3);
+    CHECK(zeros.in_decade(ErrorTally::first_decade) == 3);
     const double infinite = std::numeric_limits<double>::infinity();
-    const Tally unbounded = tally_of({1e-3, 1e300, infinite});
+    const ErrorTally unbounded = tally_of({1e-3, 1e300, infinite});
     CHECK(unbounded.largest() == infinite);
-    CHECK(unbounded.in_decade(Tally::first_decade + Tally::decades - 1) == 2);
+    CHECK(unbounded.in_decade(ErrorTally::first_decade + ErrorTally::decades - 1) == 2);
 }
