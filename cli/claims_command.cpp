@@ -7,6 +7,7 @@
 #include "cli/options.hpp"
 #include "cli/papers.hpp"
 #include "files/json.hpp"
+#include "trial/printed_json.hpp"
 
 namespace ncverify::cli {
 
@@ -16,12 +17,7 @@ int run(const CommonOptions& common, const trial::Paper& paper) {
     if (common.json()) {
         Json list = Json::array();
         for (const trial::Claim& claim : paper.claims) {
-            list.push_back({{"id", claim.id},
-                            {"source", claim.source},
-                            {"statement", claim.statement},
-                            {"domain", claim.domain},
-                            {"kind", to_string(claim.kind)},
-                            {"reading", claim.reading}});
+            list.push_back(trial::to_json(claim));
         }
         std::cout << list.dump(2) << "\n";
         return status_ok;

@@ -10,6 +10,7 @@
 #include "cli/papers.hpp"
 #include "files/json.hpp"
 #include "trial/mutation.hpp"
+#include "trial/printed_json.hpp"
 
 namespace ncverify::cli {
 
@@ -32,63 +33,23 @@ std::string joined(const std::vector<std::string>& words) {
     return text;
 }
 
-std::string fate(const MutantResult& result) {
-    if (!result.mutant.equivalent.empty()) {
-        return result.killed() ? "wrongly refuted" : "equivalent";
-    }
-    return result.killed() ? "killed" : "survived";
-}
-
-// How many mutants came to this.
-long count(const MutationResult& result, const std::string& what) {
-    return std::count_if(result.mutants.begin(), result.mutants.end(),
-                         [&](const MutantResult& each) { return fate(each) == what; });
-}
-
-Json to_json(const MutationResult& result, const trial::MutationOptions& options) {
-    Json json = {{"seed", options.seed},
-                 {"digits", options.digits},
-                 {"cases", result.cases},
-                 {"killed", count(result, "killed")},
-                 {"survived", count(result, "survived")},
-                 {"equivalent", count(result, "equivalent")},
-                 {"wrongly_refuted", count(result, "wrongly refuted")}};
-    json["mutants"] = Json::array();
-    for (const MutantResult& each : result.mutants) {
-        Json entry = {{"name", each.mutant.name},    {"equation", each.mutant.equation},
-                      {"fate", fate(each)},          {"cases", each.cases},
-                      {"different", each.different}, {"killed_by", each.first_killers},
-                      {"all_killers", each.killers}};
-        if (each.killed()) {
-            entry["example"] = each.example;
-        }
-        if (!each.mutant.equivalent.empty()) {
-            entry["reason"] = each.mutant.equivalent;
-        }
-        json["mutants"].push_back(std::move(entry));
-    }
-    json["claims"] = Json::array();
-    for (const ClaimPower& power : result.claims) {
-        json["claims"].push_back({{"id", power.claim}, {"first", power.first}, {"kills", power.all}});
-    }
-    return json;
-}
-
 void print_table(const MutationResult& result) {
     std::cout << fmt::format("{:<72} {:<15} {:<10} {:>5}  {}\n", "mutant", "spoils", "fate", "cases",
                              "killed by");
     for (const MutantResult& each : result.mutants) {
         std::cout << fmt::format(
-            "{:<72} {:<15} {:<10} {:>5}  {}\n", each.mutant.name, each.mutant.equation, fate(each),
-            each.cases, each.mutant.equivalent.empty() ? joined(each.first_killers) : each.mutant.equivalent);
+            "{:<72} {:<15} {:<10} {:>5}  {}\n", each.mutant.name, each.mutant.equation,
+            to_string(each.fate()), each.cases,
+            each.mutant.equivalent.empty() ? joined(each.first_killers) : each.mutant.equivalent);
     }
     std::cout << fmt::format("\n{:<24} {:>8}  {:>8}\n", "claim", "kills", "first");
     for (const ClaimPower& power : result.claims) {
         std::cout << fmt::format("{:<24} {:>8}  {:>8}\n", power.claim, power.all.size(), power.first.size());
     }
     std::cout << fmt::format("\n{} mutants: {} killed, {} survived, {} equivalent, {} wrongly refuted\n",
-                             result.mutants.size(), count(result, "killed"), count(result, "survived"),
-                             count(result, "equivalent"), count(result, "wrongly refuted"));
+                             result.mutants.size(), result.count(trial::Fate::killed),
+                             result.count(trial::Fate::survived), result.count(trial::Fate::equivalent),
+                             result.count(trial::Fate::wrongly_refuted));
 }
 
 std::atomic<bool> stop_requested{false};
@@ -112,7 +73,7 @@ int run(const MutantsArguments& arguments) {
     ::signal(SIGINT, request_stop);
     const MutationResult result = trial::run_mutants(paper, paper.mutants, options, stop_requested);
     if (json_wanted) {
-        std::cout << to_json(result, options).dump(2) << "\n";
+        std::cout << trial::to_json(result, options).dump(2) << "\n";
     } else {
         print_table(result);
     }

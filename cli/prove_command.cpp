@@ -7,6 +7,7 @@
 #include "cli/options.hpp"
 #include "cli/papers.hpp"
 #include "files/json.hpp"
+#include "trial/printed_json.hpp"
 
 namespace ncverify::cli {
 
@@ -14,39 +15,14 @@ namespace {
 
 using trial::BoxProof;
 
-// What `box` of a part is.
-const char* box_name(const trial::PartProof& part) {
-    return part.verdict == trial::BoxVerdict::refuted ? "fails_on" : "smallest_open_box";
-}
-
-Json to_json(const BoxProof& proof) {
-    Json json = {{"claim", proof.claim},
-                 {"statement", proof.statement},
-                 {"argument", proof.argument},
-                 {"verdict", to_string(proof.verdict)},
-                 {"boxes", proof.boxes}};
-    json["parts"] = Json::array();
-    for (const trial::PartProof& part : proof.parts) {
-        Json entry = {{"domain", part.domain}, {"verdict", to_string(part.verdict)}, {"boxes", part.boxes}};
-        if (part.verdict == trial::BoxVerdict::refuted) {
-            entry["everywhere"] = part.everywhere;
-        }
-        if (!part.box.empty()) {
-            entry[box_name(part)] = part.box;
-        }
-        json["parts"].push_back(std::move(entry));
-    }
-    json["timing"] = {{"seconds", proof.seconds}};
-    return json;
-}
-
 void print(const BoxProof& proof) {
     std::cout << fmt::format("{:<24} {:<9} {:>7} boxes {:>8.3f} s\n    {}\n", proof.claim,
                              to_string(proof.verdict), proof.boxes, proof.seconds, proof.statement);
     for (const trial::PartProof& part : proof.parts) {
-        std::cout << fmt::format("    {:<9}{} {:>6}  {}{}\n", to_string(part.verdict),
-                                 part.everywhere ? " everywhere" : "", part.boxes, part.domain,
-                                 part.box.empty() ? "" : fmt::format("; {} {}", box_name(part), part.box));
+        std::cout << fmt::format(
+            "    {:<9}{} {:>6}  {}{}\n", to_string(part.verdict), part.everywhere ? " everywhere" : "",
+            part.boxes, part.domain,
+            part.box.empty() ? "" : fmt::format("; {} {}", trial::box_name(part), part.box));
     }
 }
 
@@ -64,7 +40,7 @@ int run(const ProveArguments& arguments) {
     for (const BoxProof& proof : proofs) {
         undecided = undecided || proof.verdict == trial::BoxVerdict::undecided;
         if (json_wanted) {
-            list.push_back(to_json(proof));
+            list.push_back(trial::to_json(proof));
         } else {
             print(proof);
         }

@@ -1,9 +1,12 @@
 #include "ncverify/verify.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "library/checked.hpp"
 #include "problem/limits.hpp"
 #include "properties/paper.hpp"
 #include "solvers/solve.hpp"
+#include "trial/result_json.hpp"
 #include "trial/trial.hpp"
 
 namespace ncverify::api {
@@ -16,7 +19,7 @@ Verdict verdict_of(trial::Verdict verdict) {
                                                 : Verdict::inconclusive;
 }
 
-ClaimVerdict printed(const trial::ClaimResult& result) {
+ClaimVerdict printed(const trial::Paper& paper, const trial::ClaimResult& result) {
     ClaimVerdict printed{.id = result.claim.id,
                          .source = result.claim.source,
                          .statement = result.claim.statement,
@@ -25,7 +28,8 @@ ClaimVerdict printed(const trial::ClaimResult& result) {
                          .evidence = trial::to_string(result.evidence()),
                          .message = result.message,
                          .replay = result.replay,
-                         .values = {}};
+                         .values = {},
+                         .json = trial::to_json(paper, result, std::nullopt).dump(2)};
     if (result.counterexample) {
         printed.message = result.counterexample->message;
         printed.values = result.counterexample->values;
@@ -48,9 +52,17 @@ std::vector<ClaimVerdict> verify(const Configuration& configuration, const Verif
     std::vector<ClaimVerdict> verdicts;
     const std::atomic<bool> stop{false};
     for (const trial::ClaimResult& result : trial::run_trial(paper, trial, stop, [](long, long) {}).claims) {
-        verdicts.push_back(printed(result));
+        verdicts.push_back(printed(paper, result));
     }
     return verdicts;
+}
+
+std::string to_json(const std::vector<ClaimVerdict>& verdicts) {
+    Json list = Json::array();
+    for (const ClaimVerdict& each : verdicts) {
+        list.push_back(Json::parse(each.json));
+    }
+    return list.dump(2);
 }
 
 }  // namespace ncverify::api

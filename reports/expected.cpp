@@ -9,19 +9,6 @@ namespace ncverify::reports {
 
 using trial::Verdict;
 
-namespace {
-
-std::optional<Verdict> verdict_of(const std::string& word) {
-    for (const Verdict verdict : {Verdict::verified, Verdict::refuted, Verdict::inconclusive}) {
-        if (word == trial::to_string(verdict)) {
-            return verdict;
-        }
-    }
-    return std::nullopt;
-}
-
-}  // namespace
-
 std::optional<Verdict> ExpectedVerdicts::find(const std::string& id) const {
     for (const auto& [name, verdict] : verdicts) {
         if (name == id) {
@@ -46,7 +33,8 @@ ExpectedVerdicts parse_expected(const std::string& text, const std::string& wher
     }
     ExpectedVerdicts expected;
     for (const auto& [id, value] : document.items()) {
-        const auto verdict = value.is_string() ? verdict_of(value.get<std::string>()) : std::nullopt;
+        const auto verdict =
+            value.is_string() ? trial::verdict_named(value.get<std::string>()) : std::nullopt;
         if (!verdict) {
             const std::string shown = value.dump(-1, ' ', true, Json::error_handler_t::replace);
             throw InputError("verdict " + printable(shown), where + ", key " + printable(id),

@@ -2,9 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "reports/distribution_json.hpp"
-#include "reports/text.hpp"
-#include "trial/claim.hpp"
+#include "trial/result_json.hpp"
 
 namespace ncverify::reports {
 namespace {
@@ -12,100 +10,6 @@ namespace {
 using nlohmann::ordered_json;
 using trial::Kind;
 using trial::Verdict;
-
-ordered_json counterexample_json(const Report& report,
-                                 const std::optional<trial::Counterexample>& counterexample) {
-    if (!counterexample) {
-        return nullptr;
-    }
-    ordered_json values = ordered_json::object();
-    for (const auto& [name, value] : counterexample->values) {
-        values[name] = value;
-    }
-    return {{"config", ordered_json::parse(report.paper->instances.json(counterexample->instance))},
-            {"message", counterexample->message},
-            {"values", std::move(values)}};
-}
-
-ordered_json expected_json(const Report& report, const std::string& id) {
-    const auto verdict = report.expected ? report.expected->find(id) : std::nullopt;
-    return verdict ? ordered_json(trial::to_string(*verdict)) : ordered_json(nullptr);
-}
-
-ordered_json coverage_json(const trial::ClaimResult& result) {
-    ordered_json list = ordered_json::array();
-    for (const trial::CoverageRecord& covered : result.coverage) {
-        list.push_back({{"input", covered.demand.input.name},
-                        {"demanded", fmt::format("{:g}", covered.demand.share)},
-                        {"hits", covered.hits},
-                        {"cases", covered.cases},
-                        {"status", trial::to_string(covered.status())}});
-    }
-    return list;
-}
-
-ordered_json proofs_json(const trial::ClaimResult& result) {
-    ordered_json list = ordered_json::array();
-    for (const trial::BoxProof& proof : result.proofs) {
-        ordered_json parts = ordered_json::array();
-        for (const trial::PartProof& part : proof.parts) {
-            parts.push_back({{"domain", part.domain},
-                             {"verdict", trial::to_string(part.verdict)},
-                             {"boxes", part.boxes},
-                             {"box", part.box}});
-        }
-        list.push_back({{"statement", proof.statement},
-                        {"argument", proof.argument},
-                        {"verdict", trial::to_string(proof.verdict)},
-                        {"boxes", proof.boxes},
-                        {"parts", std::move(parts)}});
-    }
-    return list;
-}
-
-ordered_json theorem_json(const trial::ClaimResult& result) {
-    if (!result.formal) {
-        return nullptr;
-    }
-    const std::string module = result.formal->theorem.substr(0, result.formal->theorem.find('.'));
-    return {{"name", result.formal->theorem},
-            {"file", "proofs/" + module + ".v"},
-            {"refutes", result.formal->refutes},
-            {"statement", result.formal->statement}};
-}
-
-ordered_json claim_json(const Report& report, const trial::ClaimResult& result) {
-    return {{"id", result.claim.id},
-            {"source", result.claim.source},
-            {"statement", result.claim.statement},
-            {"domain", result.claim.domain},
-            {"kind", trial::to_string(result.claim.kind)},
-            {"verdict", trial::to_string(result.verdict)},
-            {"expected", expected_json(report, result.claim.id)},
-            {"evidence", trial::to_string(result.evidence())},
-            {"cases_evidence", trial::to_string(result.cases_evidence)},
-            {"cases",
-             {{"checked", result.checked},
-              {"passed", result.passed},
-              {"refuted", result.refuted},
-              {"skipped", result.skipped},
-              {"inconclusive", result.inconclusive}}},
-            {"worst_error", error_text(result.worst_error_log10)},
-            {"least_slack",
-             result.least_slack ? ordered_json(fmt::format("{:.3g}", *result.least_slack)) : nullptr},
-            {"searched", result.searched},
-            {"coverage", coverage_json(result)},
-            {"distribution", distribution_json(result.distribution)},
-            {"hardest", hardest_json(*report.paper, result.claim.id, result.distribution)},
-            {"rests_on", result.claim.rests_on},
-            {"proofs", proofs_json(result)},
-            {"theorem", theorem_json(result)},
-            {"mutants_killed", result.mutants_killed},
-            {"reading", result.claim.reading},
-            {"counterexample", counterexample_json(report, result.counterexample)},
-            {"message", result.message},
-            {"replay", result.replay}};
-}
 
 ordered_json run_json(const Report& report) {
     ordered_json fixed = ordered_json::array();
@@ -136,7 +40,9 @@ ordered_json run_json(const Report& report) {
 ordered_json to_json(const Report& report) {
     ordered_json claims = ordered_json::array();
     for (const auto& result : report.trial.claims) {
-        claims.push_back(claim_json(report, result));
+        claims.push_back(trial::to_json(
+            *report.paper, result,
+            report.expected ? report.expected->find(result.claim.id) : std::optional<Verdict>()));
     }
     const auto& solver = report.trial.solver;
     return {{"run", run_json(report)},

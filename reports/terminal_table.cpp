@@ -7,6 +7,7 @@
 
 #include "reports/text.hpp"
 #include "trial/claim.hpp"
+#include "trial/error_text.hpp"
 
 namespace ncverify::reports {
 namespace {
@@ -20,7 +21,7 @@ Row row(const Report& report, const trial::ClaimResult& result) {
             different->expected ? " (expected " + trial::to_string(*different->expected) + ")" : " (new)";
     }
     return {visible(result.claim.id), verdict, trial::to_string(result.evidence()), cases_text(result),
-            result.passed == 0 ? "-" : error_text(result.worst_error_log10)};
+            result.passed == 0 ? "-" : trial::error_text(result.worst_error_log10)};
 }
 
 // What was compared where a claim failed, and how to repeat it.

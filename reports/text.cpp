@@ -6,10 +6,10 @@
 #include <cmath>
 #include <cstdint>
 
+#include "trial/error_text.hpp"
+
 namespace ncverify::reports {
 namespace {
-
-constexpr double exact_log10 = -1e299;  // below: the comparison was exact
 
 /// Length in bytes of the UTF-8 character that `text` starts with, if it may be shown; 0 for a broken
 /// sequence, a control character, or a code point that XML does not admit.
@@ -41,27 +41,11 @@ std::size_t shown_length(std::string_view text) {
 
 }  // namespace
 
-std::string error_text(double error_log10) {
-    if (error_log10 <= exact_log10) {
-        return "0";
-    }
-    if (!std::isfinite(error_log10)) {
-        return "inf";
-    }
-    double exponent = std::floor(error_log10);
-    double tenths = std::ceil(10 * std::pow(10.0, error_log10 - exponent));
-    if (tenths >= 100) {
-        tenths = 10;
-        exponent += 1;
-    }
-    return fmt::format("{:.1f}e{:+.0f}", tenths / 10, exponent);
-}
-
 std::string agreement_text(const trial::ClaimResult& result) {
     if (result.passed == 0) {
         return "-";
     }
-    if (result.worst_error_log10 <= exact_log10) {
+    if (result.worst_error_log10 <= trial::exact_log10) {
         return "exact";
     }
     const double digits = std::isfinite(result.worst_error_log10) ? std::floor(-result.worst_error_log10) : 0;

@@ -8,8 +8,6 @@
 
 namespace ncverify::reports {
 
-/// log10 of an error bound as decimal text, rounded up to two digits: "3.1e-51"; "0" where it is exact.
-std::string error_text(double error_log10);
 /// The worst error of a claim as agreement: "51 digits", "exact"; "-" where no case passed.
 std::string agreement_text(const trial::ClaimResult& result);
 /// "201 of 201", or "180 of 201, 21 skipped" ...: cases passed, and what became of the others.

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "trial/error_text.hpp"
+
 namespace ncverify::trial {
 
 namespace {
-
-constexpr double exact_log10 = -1e299;  // below: no comparison was other than exact
 
 bool harder(const HardCase& one, const HardCase& other) {
     if (one.slack && other.slack) {

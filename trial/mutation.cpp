@@ -100,6 +100,25 @@ void run_case(const Paper& paper, std::vector<MutantResult>& results, const Case
 
 }  // namespace
 
+std::string to_string(Fate fate) {
+    return fate == Fate::killed       ? "killed"
+           : fate == Fate::survived   ? "survived"
+           : fate == Fate::equivalent ? "equivalent"
+                                      : "wrongly refuted";
+}
+
+Fate MutantResult::fate() const {
+    if (!mutant.equivalent.empty()) {
+        return killed() ? Fate::wrongly_refuted : Fate::equivalent;
+    }
+    return killed() ? Fate::killed : Fate::survived;
+}
+
+long MutationResult::count(Fate fate) const {
+    return std::count_if(mutants.begin(), mutants.end(),
+                         [&](const MutantResult& each) { return each.fate() == fate; });
+}
+
 bool MutationResult::as_should_be() const {
     return std::all_of(mutants.begin(), mutants.end(), [](const MutantResult& result) {
         return result.killed() == result.mutant.equivalent.empty();

@@ -36,6 +36,15 @@ struct MutationOptions {
     std::vector<Claim> claims;
 };
 
+/// What became of one mutant, in a word.
+enum class Fate {
+    killed,          ///< wrong, and refuted by some claim
+    survived,        ///< wrong, and refuted by none
+    equivalent,      ///< the theorem written otherwise, and refuted by none
+    wrongly_refuted  ///< the theorem written otherwise, and refuted all the same
+};
+std::string to_string(Fate fate);  ///< "killed", .. "wrongly refuted"
+
 /// What became of one mutant.
 struct MutantResult {
     Mutant mutant;
@@ -45,6 +54,7 @@ struct MutantResult {
     std::vector<std::string> killers;        ///< claims that refute it in that case or a fixed one
     std::string example;                     ///< text of that case's instance; empty for survivors
     bool killed() const { return !first_killers.empty(); }
+    Fate fate() const;
 };
 
 /// What one claim can see.
@@ -58,6 +68,7 @@ struct MutationResult {
     std::vector<MutantResult> mutants;
     std::vector<ClaimPower> claims;  ///< of the claims that ran, in their order
     long cases = 0;                  ///< that the longest-lived mutant was put to
+    long count(Fate fate) const;     ///< how many mutants came to this
     /// No mutant survived but those that are the theorem, and none of those was refuted.
     bool as_should_be() const;
 };

@@ -17,6 +17,8 @@ enum class Verdict {
     inconclusive  ///< neither: undecided cases, too few of some kind, no witness, or evidence that disagrees
 };
 std::string to_string(Verdict verdict);  ///< "verified", ..
+std::optional<Verdict> verdict_named(
+    const std::string& word);  ///< that `to_string` calls so; none: another word
 
 struct Counterexample {
     Instance instance;  ///< shrunk: no simpler neighbour fails

@@ -187,6 +187,15 @@ std::string to_string(Verdict verdict) {
                                          : "inconclusive";
 }
 
+std::optional<Verdict> verdict_named(const std::string& word) {
+    for (const Verdict verdict : {Verdict::verified, Verdict::refuted, Verdict::inconclusive}) {
+        if (word == to_string(verdict)) {
+            return verdict;
+        }
+    }
+    return std::nullopt;
+}
+
 TrialResult run_trial(const Paper& paper, const TrialOptions& options, const std::atomic<bool>& stop,
                       const std::function<void(long, long)>& progress) {
     TrialRun run(paper, options, stop, progress);

@@ -43,10 +43,14 @@ struct ClaimVerdict {
     std::string replay;    ///< `ncverify verify --replay` runs this case again
     /// Of a refutation: what was compared, decimals by name.
     std::vector<std::pair<std::string, std::string>> values;
+    std::string json;  ///< all that is known of it, as an entry of report.json's "claims"
 };
 
 /// Tries the claims at this configuration: solves it, certifies the minimum, compares. The paper's order.
 /// Throws InputError for a configuration or options out of range, and where the work would not fit in memory.
 std::vector<ClaimVerdict> verify(const Configuration& configuration, const VerifyOptions& options = {});
+
+/// The verdicts as a JSON array, an entry as report.json has it under "claims".
+std::string to_json(const std::vector<ClaimVerdict>& verdicts);
 
 }  // namespace ncverify::api

@@ -7,9 +7,9 @@
 #include "reports/pictures/numbers.hpp"
 #include "reports/pictures/parts.hpp"
 #include "reports/pictures/plain_descent.hpp"
-#include "reports/text.hpp"
 #include "solvers/active_set.hpp"
 #include "theory/closed_form.hpp"
+#include "trial/error_text.hpp"
 
 namespace ncverify::reports {
 
@@ -80,13 +80,13 @@ nlohmann::ordered_json landscape_picture(std::uint64_t seed) {
         const double value = claimed(configuration, form, dead);
         const Basin& basin = basins[dead];
         const double off = std::max(std::abs(basin.least - value), std::abs(basin.most - value)) / value;
-        sets.push_back(
-            {{"dead", std::move(classes)},
-             {"claimed", decimal(value)},
-             {"runs", basin.runs},
-             {"loss", basin.runs > 0 ? ordered_json(decimal(basin.most)) : nullptr},
-             {"disagreement",
-              basin.runs > 0 ? ordered_json(error_text(off > 0 ? std::log10(off) : -1e300)) : nullptr}});
+        sets.push_back({{"dead", std::move(classes)},
+                        {"claimed", decimal(value)},
+                        {"runs", basin.runs},
+                        {"loss", basin.runs > 0 ? ordered_json(decimal(basin.most)) : nullptr},
+                        {"disagreement",
+                         basin.runs > 0 ? ordered_json(trial::error_text(off > 0 ? std::log10(off) : -1e300))
+                                        : nullptr}});
     }
     return {{"config", configuration.command_line()},
             {"descents", descents},

@@ -3,7 +3,7 @@
 #include "reports/pictures/numbers.hpp"
 #include "reports/pictures/parts.hpp"
 #include "reports/pictures/theorem.hpp"
-#include "reports/text.hpp"
+#include "trial/error_text.hpp"
 
 namespace ncverify::reports {
 
@@ -18,7 +18,7 @@ nlohmann::ordered_json matrices_picture(const Configuration& configuration, std:
     const auto pair = [](const Matrix<Enclosure>& solver, const Matrix<Enclosure>& theorem) {
         return nlohmann::ordered_json{{"solver", decimals(solver)},
                                       {"theorem", decimals(theorem)},
-                                      {"disagreement", error_text(disagreement(solver, theorem))}};
+                                      {"disagreement", trial::error_text(disagreement(solver, theorem))}};
     };
     return {{"config", configuration.command_line()},
             {"counts", configuration.counts},

@@ -19,6 +19,7 @@
 #include "reports/text.hpp"
 #include "reports/writers.hpp"
 #include "tests/reports/small_report.hpp"
+#include "trial/error_text.hpp"
 
 using namespace ncverify;
 using namespace ncverify::reports;
@@ -52,14 +53,14 @@ std::filesystem::path fresh_directory() {
 }  // namespace
 
 TEST_CASE("errors are printed as decimal bounds, rounded up") {
-    CHECK(error_text(-1e300) == "0");
-    CHECK(error_text(-50) == "1.0e-50");
-    CHECK(error_text(-50.001) == "1.0e-50");
-    CHECK(error_text(-50.6) == "2.6e-51");
-    CHECK(error_text(0.3) == "2.0e+0");
-    CHECK(error_text(-99999.5) == "3.2e-100000");
-    CHECK(error_text(INFINITY) == "inf");
-    CHECK(error_text(NAN) == "inf");
+    CHECK(trial::error_text(-1e300) == "0");
+    CHECK(trial::error_text(-50) == "1.0e-50");
+    CHECK(trial::error_text(-50.001) == "1.0e-50");
+    CHECK(trial::error_text(-50.6) == "2.6e-51");
+    CHECK(trial::error_text(0.3) == "2.0e+0");
+    CHECK(trial::error_text(-99999.5) == "3.2e-100000");
+    CHECK(trial::error_text(INFINITY) == "inf");
+    CHECK(trial::error_text(NAN) == "inf");
 }
 
 TEST_CASE("report.json has the fields of the interface") {
