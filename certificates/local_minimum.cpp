@@ -101,6 +101,20 @@ struct Derivatives {
     std::vector<Enclosure> multipliers;  // the gradient at the zero features
 };
 
+// diag(p) - p p^T of class k's probabilities p, from its residual p - e_k.
+Matrix<Enclosure> softmax_curvature(const Vector<Enclosure>& residual, Eigen::Index k) {
+    const Eigen::Index classes = residual.size();
+    Matrix<Enclosure> curvature(classes, classes);
+    for (Eigen::Index m = 0; m < classes; ++m) {
+        for (Eigen::Index l = 0; l < classes; ++l) {
+            const Enclosure own = residual[m] + Enclosure(m == k ? 1 : 0),
+                            other = residual[l] + Enclosure(l == k ? 1 : 0);
+            curvature(m, l) = m == l ? own * (Enclosure(1) - own) : -own * other;
+        }
+    }
+    return curvature;
+}
+
 Derivatives derivatives(const Turned& at) {
     const Eigen::Index classes = at.classifier.rows(), dimension = at.classifier.cols();
     Matrix<Eigen::Index> place = Matrix<Eigen::Index>::Constant(dimension, classes, -1);
@@ -134,14 +148,7 @@ Derivatives derivatives(const Turned& at) {
             }
         }
         const Vector<Enclosure> residual = softmax_residual(logits, k);
-        Matrix<Enclosure> curvature(classes, classes);  // diag(p) - p p^T
-        for (Eigen::Index m = 0; m < classes; ++m) {
-            for (Eigen::Index l = 0; l < classes; ++l) {
-                const Enclosure own = residual[m] + Enclosure(m == k ? 1 : 0),
-                                other = residual[l] + Enclosure(l == k ? 1 : 0);
-                curvature(m, l) = m == l ? own * (Enclosure(1) - own) : -own * other;
-            }
-        }
+        const Matrix<Enclosure> curvature = softmax_curvature(residual, k);
         Matrix<Enclosure> along(dimension, classes);  // (curvature V)^T
         for (Eigen::Index i = 0; i < dimension; ++i) {
             Enclosure slope(0);

@@ -98,7 +98,13 @@ void Measured::measure(const Sample& sample) {
         accuracy[k] = gamma / (2 * static_cast<double>(K) * root);
     }
     loss = value_f * std::sqrt(lambda_w * lambda_h);
+    residual = std::sqrt(projected_gradient_squared());
+    bound_accuracy();
+    unscale(sample);
+}
 
+double Measured::projected_gradient_squared() {
+    const std::size_t K = classes, d = dimension;
     double squares = 0;
     gradient_.resize(d);
     for (std::size_t m = 0; m < K; ++m) {  // V + G U^T, row by row
@@ -123,17 +129,23 @@ void Measured::measure(const Sample& sample) {
             }
         }
     }
-    residual = std::sqrt(squares);
+    return squares;
+}
+
+void Measured::bound_accuracy() {
     total_accuracy = 0;
     worst_curvature = 1;
-    for (std::size_t k = 0; k < K; ++k) {
+    for (std::size_t k = 0; k < classes; ++k) {
         const double cubic = std::cbrt(residual / accuracy[k]);
         accuracy[k] = curvature_[k] > 0 ? std::min(residual / curvature_[k], cubic) : cubic;
         total_accuracy += accuracy[k] * accuracy[k];
         worst_curvature = std::min(worst_curvature, curvature_[k]);
     }
     total_accuracy = std::sqrt(total_accuracy);
+}
 
+void Measured::unscale(const Sample& sample) {
+    const std::size_t K = classes, d = dimension;
     w.resize(K * d);
     h.resize(K * d);
     largest_row = 0;

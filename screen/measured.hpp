@@ -39,6 +39,9 @@ class Measured {
 
   private:
     void measure(const Sample& sample);
+    double projected_gradient_squared();  ///< from logits' residuals
+    void bound_accuracy();                ///< from the residual, class by class
+    void unscale(const Sample& sample);   ///< sets w, h and what is made of them
     std::vector<double> v_, u_, residual_, gradient_, curvature_;
 };
 

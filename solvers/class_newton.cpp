@@ -60,18 +60,12 @@ void gather(const Arithmetic& with, long k, const ClassPoint& point, ClassWorksp
     close();
 }
 
-// One Newton step, its correction computed to with.bits. The matrix is diagonal plus rank one: every
-// dz_m = -r_m - s_m dsigma + sigma s_m P is affine in dsigma and P = sum_j softmax_j dz_j, and the definition
-// of P and the norm condition determine those two. Moves z and sigma; `finish`: also sets q, to first order
-// at the new point.
-void class_newton_step(const Arithmetic& with, const Arithmetic& full, long k, ClassPoint& point,
-                       ClassWorkspace& work, bool finish) {
-    const long classes = point.logits.size(), reference = reference_of(k);
-    Floats& q = point.residual;
+// The two equations in dsigma and P of class_newton_step, solved: sets dsigma, mean (which is P), others_mean
+// and spread.
+void solve_for_scale(const Arithmetic& with, long k, const ClassPoint& point, ClassWorkspace& work) {
+    const Floats& q = point.residual;
     Float& sigma = work.sigma;
     Float& t = work.term;
-    with.set(sigma, point.sigma);
-    gather(with, k, point, work);
     arf_si_div(work.spread, 1, work.gamma, with.bits, ARF_RND_DOWN);  // softmax_m = q_m / gamma
     with.mul(work.others_mean, sigma, work.a2);
     with.add(work.others_mean, work.others_mean, q[k]);
@@ -108,6 +102,21 @@ void class_newton_step(const Arithmetic& with, const Arithmetic& full, long k, C
     with.mul(work.mean, work.c11, work.e2);
     with.submul(work.mean, work.e1, work.c21);
     with.div(work.mean, work.mean, work.determinant);
+}
+
+// One Newton step, its correction computed to with.bits. The matrix is diagonal plus rank one: every
+// dz_m = -r_m - s_m dsigma + sigma s_m P is affine in dsigma and P = sum_j softmax_j dz_j, and the definition
+// of P and the norm condition determine those two. Moves z and sigma; `finish`: also sets q, to first order
+// at the new point.
+void class_newton_step(const Arithmetic& with, const Arithmetic& full, long k, ClassPoint& point,
+                       ClassWorkspace& work, bool finish) {
+    const long classes = point.logits.size(), reference = reference_of(k);
+    Floats& q = point.residual;
+    Float& sigma = work.sigma;
+    Float& t = work.term;
+    with.set(sigma, point.sigma);
+    gather(with, k, point, work);
+    solve_for_scale(with, k, point, work);
     // dz_k = -balance_k - q_k dsigma + sigma others,  others = sum of dq_m = others_mean P - a1 - a2 dsigma
     with.mul(work.others, work.others_mean, work.mean);
     with.sub(work.others, work.others, work.a1);

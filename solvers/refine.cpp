@@ -56,6 +56,57 @@ double worst_multiplier_log10(const std::vector<std::unique_ptr<ClassPoint>>& po
     return worst;
 }
 
+// Puts a class that lives into W and H: its features along the direction of the coordinates that it owns, and
+// these coordinates' columns of W.
+void place(const Configuration& configuration, const ActiveSet& active, const std::vector<long>& owned,
+           long k, const Real& stretch, const ClassPoint& point, long bits, Minimizer& result) {
+    const Arithmetic with{bits};
+    Float factor, product;
+    double length = 0;  // of the direction; scaled to one exactly below
+    for (const long i : owned) {
+        length = std::max(length, active.weight[static_cast<std::size_t>(i)]);
+    }
+    Real square(0);
+    for (const long i : owned) {
+        const Real part(active.weight[static_cast<std::size_t>(i)] / length);
+        square += part * part;
+    }
+    const Real root = sqrt(Real(configuration.counts[static_cast<std::size_t>(k)]));
+    const Real rho = sqrt(to_multiprecision(point.sigma) * root / square);
+    for (const long i : owned) {
+        const Real along = rho * Real(active.weight[static_cast<std::size_t>(i)] / length);
+        result.features.push_back({i, k, along / (stretch * root)});
+        const Real scale = -stretch * along;
+        arf_set_mpfr(factor, scale.backend().data());
+        for (long m = 0; m < configuration.classes(); ++m) {
+            with.mul(product, factor, point.residual[m]);
+            arf_get_mpfr(result.classifier(m, i).backend().data(), product, MPFR_RNDN);
+        }
+    }
+}
+
+// Processor time of one evaluation at this precision: the median of several.
+double evaluation_seconds(const Configuration& configuration,
+                          const std::vector<std::unique_ptr<ClassPoint>>& points, long bits) {
+    std::vector<double> times;
+    const long classes = configuration.classes();
+    ClassPoint scratch(classes);
+    double spent = 0;
+    for (int repeat = 0; repeat < 5 && spent < 1; ++repeat) {
+        const auto start = ProcessorClock::now();
+        for (long k = 0; k < classes; ++k) {
+            if (arf_sgn(points[static_cast<std::size_t>(k)]->sigma) > 0) {
+                evaluate_class(gamma_squared(configuration, k), k, *points[static_cast<std::size_t>(k)], bits,
+                               scratch);
+            }
+        }
+        times.push_back(seconds_since(start));
+        spent += times.back();
+    }
+    std::sort(times.begin(), times.end());
+    return times[times.size() / 2];
+}
+
 }  // namespace
 
 Matrix<Multiprecision> Minimizer::dense_features() const {
@@ -78,7 +129,6 @@ std::optional<Minimizer> refine(const Configuration& configuration, const Scaled
         }
     }
     const PrecisionScope scope(digits);
-    const Arithmetic with{bits};
     Minimizer result;
     result.digits = digits;
     result.classifier =
@@ -88,7 +138,6 @@ std::optional<Minimizer> refine(const Configuration& configuration, const Scaled
     const Real stretch = sqrt(sqrt(from_rational<Real>(configuration.lambda_h / configuration.lambda_w)));
     std::vector<std::unique_ptr<ClassPoint>> points;
     long residual = -bits;
-    Float factor, product;
     ClassWorkspace work(classes);
     for (long k = 0; k < classes; ++k) {
         const auto index = static_cast<std::size_t>(k);
@@ -112,48 +161,13 @@ std::optional<Minimizer> refine(const Configuration& configuration, const Scaled
         if (arf_sgn(point.sigma) <= 0) {
             continue;
         }
-        double length = 0;  // of the direction; scaled to one exactly below
-        for (const long i : owned[index]) {
-            length = std::max(length, active.weight[static_cast<std::size_t>(i)]);
-        }
-        Real square(0);
-        for (const long i : owned[index]) {
-            const Real part(active.weight[static_cast<std::size_t>(i)] / length);
-            square += part * part;
-        }
-        const Real root = sqrt(Real(configuration.counts[index]));
-        const Real rho = sqrt(to_multiprecision(point.sigma) * root / square);
-        for (const long i : owned[index]) {
-            const Real along = rho * Real(active.weight[static_cast<std::size_t>(i)] / length);
-            result.features.push_back({i, k, along / (stretch * root)});
-            const Real scale = -stretch * along;
-            arf_set_mpfr(factor, scale.backend().data());
-            for (long m = 0; m < classes; ++m) {
-                with.mul(product, factor, point.residual[m]);
-                arf_get_mpfr(result.classifier(m, i).backend().data(), product, MPFR_RNDN);
-            }
-        }
+        place(configuration, active, owned[index], k, stretch, point, bits, result);
     }
     result.kkt_residual_log10 =
         std::max(worst_multiplier_log10(points, bits), static_cast<double>(residual) * 0.30102999566398120);
     result.refine_seconds = seconds_since(clock);
     if (measure) {
-        std::vector<double> times;
-        ClassPoint scratch(classes);
-        double spent = 0;
-        for (int repeat = 0; repeat < 5 && spent < 1; ++repeat) {
-            const auto start = ProcessorClock::now();
-            for (long k = 0; k < classes; ++k) {
-                if (arf_sgn(points[static_cast<std::size_t>(k)]->sigma) > 0) {
-                    evaluate_class(gamma_squared(configuration, k), k, *points[static_cast<std::size_t>(k)],
-                                   bits, scratch);
-                }
-            }
-            times.push_back(seconds_since(start));
-            spent += times.back();
-        }
-        std::sort(times.begin(), times.end());
-        result.evaluation_seconds = times[times.size() / 2];
+        result.evaluation_seconds = evaluation_seconds(configuration, points, bits);
     }
     return result;
 }
