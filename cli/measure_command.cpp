@@ -5,17 +5,15 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
-#include <nlohmann/json.hpp>
 
 #include "cli/options.hpp"
 #include "files/atomic_file.hpp"
+#include "library/prediction.hpp"
 #include "measure/angles.hpp"
-#include "measure/measurement_json.hpp"
 #include "measure/notes.hpp"
 #include "measure/prediction.hpp"
 #include "problem/errors.hpp"
 #include "reports/measure_page.hpp"
-#include "theory/printed_json.hpp"
 
 namespace ncverify::cli {
 
@@ -30,20 +28,6 @@ struct MeasureArguments {
     Given out{option::measure_out};
     bool summary = false;
 };
-
-std::optional<measure::Decays> decays_of(const CommonOptions& common) {
-    if (common.lambda_w.empty() && common.lambda_h.empty()) {
-        return std::nullopt;
-    }
-    if (common.lambda_w.empty() || common.lambda_h.empty()) {
-        throw InputError("only one of the two decays",
-                         (common.lambda_w.empty() ? common.lambda_h : common.lambda_w).row.name,
-                         "both --lambda-w and --lambda-h, or neither");
-    }
-    parse_lambda(common.lambda_w.text, common.lambda_w.row.name);
-    parse_lambda(common.lambda_h.text, common.lambda_h.row.name);
-    return measure::Decays{common.lambda_w.text, common.lambda_h.text};
-}
 
 std::string measured_text(double value) {
     return fmt::format("{:.{}g}", value, table_digits);
@@ -168,47 +152,45 @@ void print_table(const measure::Measurement& measured, const std::optional<theor
     }
 }
 
+void write(const MeasureArguments& arguments, const library::Predicted& network, long digits,
+           const std::string& text) {
+    const bool drawn =
+        !arguments.summary && network.measured.classes.size() <= reports::most_measured_classes;
+    const std::filesystem::path folder(arguments.out.text);
+    files::create_directory(folder);
+    files::write_atomically(folder / "measure.json", text);
+    files::write_atomically(
+        folder / "index.html",
+        reports::measure_page(network.measured, {.summary = summary(network.measured),
+                                                 .notes = network.notes,
+                                                 .theory = library::theory_json(network, digits, drawn),
+                                                 .matrices = drawn}));
+    std::cerr << "report: " << (folder / "index.html").string() << "\n";
+}
+
 int run(const MeasureArguments& arguments) {
-    const bool json_wanted = arguments.common.json();
-    const bool table_only = !json_wanted && arguments.out.empty();
-    const long digits = table_only ? table_digits : arguments.common.digit_count();
-    const auto decays = decays_of(arguments.common);
-    arguments.common.seed_number();
+    const CommonOptions& common = arguments.common;
+    const bool json_wanted = common.json();
+    const long digits = common.digit_count();
+    const auto decays = library::decays_of(common.lambda_w.text, common.lambda_h.text,
+                                           common.lambda_w.row.name, common.lambda_h.row.name);
+    common.seed_number();
     arguments.out.require_folder();
     const measure::Measurement measured = measure::measure(
         measure::NetworkFiles{arguments.features.text, arguments.labels.text, arguments.classifier.text},
-        decays, arguments.common.job_count());
-    const Configuration& configuration = measured.configuration;
-    if (!table_only && !arguments.summary) {
-        measure::require_matrices_fit(measured, digits);
-    }
-    std::vector<std::string> notes = measure::notes_on(measured);
-    std::string text;
-    if (!table_only) {
-        const auto form = measure::predicted_form(measured, digits, !arguments.summary, notes);
-        const auto theory = [&](bool matrices) {
-            return form ? theory::to_json(configuration, *form, digits, !matrices) : Json(nullptr);
-        };
-        const Json json = measure::to_json(measured, theory(!arguments.summary), notes,
-                                           {.matrices = !arguments.summary, .timing = true});
-        text = json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+        decays, common.job_count());
+    if (json_wanted || !arguments.out.empty()) {
+        const library::Predicted network = library::predicted(measured, digits, !arguments.summary);
+        const std::string text = library::json_text(network, digits, !arguments.summary) + "\n";
         if (!arguments.out.empty()) {
-            const bool drawn =
-                !arguments.summary && measured.classes.size() <= reports::most_measured_classes;
-            const std::filesystem::path folder(arguments.out.text);
-            files::create_directory(folder);
-            files::write_atomically(folder / "measure.json", text);
-            files::write_atomically(folder / "index.html",
-                                    reports::measure_page(measured, {.summary = summary(measured),
-                                                                     .notes = notes,
-                                                                     .theory = theory(drawn),
-                                                                     .matrices = drawn}));
-            std::cerr << "report: " << (folder / "index.html").string() << "\n";
+            write(arguments, network, digits, text);
+        }
+        if (json_wanted) {
+            std::cout << text;
         }
     }
-    if (json_wanted) {
-        std::cout << text;
-    } else {
+    if (!json_wanted) {
+        std::vector<std::string> notes = measure::notes_on(measured);
         const auto form = measure::predicted_form(measured, table_digits, true, notes);
         print_table(measured, form, notes);
     }

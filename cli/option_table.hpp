@@ -92,17 +92,18 @@ inline constexpr Option verify_random{.name = "--random",
                                       .help = "Random configurations (default: 200 beside the paper's)"};
 inline constexpr Option verify_claims{.name = "--claims",
                                       .help = "Claims to try, such as thm1.*,cor4.threshold (default: all)"};
-inline constexpr Option time{.name = "--time", .help = "Stop after this time, such as 60s"};
+inline constexpr Option time{.name = "--time",
+                             .help = "Stop after this time, such as 60s, 3m or 1h; at most 1000h"};
 inline constexpr Option no_pictures{
     .name = "--no-pictures",
     .help = "Leave the page's figures out, which take some seconds (as with --time below 30s)"};
 inline constexpr Option replay{.name = "--replay", .help = "Run the one case that this token names"};
 inline constexpr Option verify_search{
     .name = "--search",
-    .fallback = "descent",
-    .choices = "descent or structured",
     .complaint = "is no search",
-    .help = "How minimisers are looked for: descent assumes nothing of their shape, structured is fast"};
+    .help =
+        "How minimisers are looked for: descent (the default) assumes nothing of their shape, structured is "
+        "fast"};
 inline constexpr Option verify_out{
     .name = "--out",
     .fallback = "reports/out",

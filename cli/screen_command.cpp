@@ -10,6 +10,7 @@
 
 #include "cli/options.hpp"
 #include "files/atomic_file.hpp"
+#include "problem/errors.hpp"
 #include "screen/kernel/cuda.hpp"
 #include "screen/screen_json.hpp"
 
@@ -83,11 +84,13 @@ screen::ScreenOptions screen_options(const ScreenArguments& arguments) {
         options.claims.push_back(std::move(claim));
     }
     if (!arguments.classes.empty() || !arguments.dim.empty()) {
+        if (arguments.classes.empty()) {
+            throw InputError("given without --classes", arguments.dim.row.name, "both, or --classes alone");
+        }
         const int classes = static_cast<int>(arguments.classes.number());
-        const int dimension = arguments.dim.empty()
-                                  ? classes
-                                  : static_cast<int>(whole_number(arguments.dim.text, option::screen_dim.name,
-                                                                  classes, option::screen_dim.largest));
+        Given dim = arguments.dim;
+        dim.row.smallest = classes;
+        const int dimension = dim.empty() ? classes : static_cast<int>(dim.number());
         options.shape = screen::Shape{classes, dimension};
     }
     arguments.precision.choice();

@@ -93,9 +93,14 @@ class ProgressBar {
     std::mutex mutex_;
 };
 
-// The way of making cases that was asked for, or the only one that the paper has.
-std::string chosen_method(const trial::Paper& paper, const Given& asked) {
-    return paper.methods.size() == 1 ? paper.methods.front() : asked.choice();
+// The way of making cases that was asked for, one of the paper's, or its usual one.
+std::string chosen_method(const trial::Paper& paper, Given asked) {
+    std::string known;
+    for (const std::string& each : paper.methods) {
+        known += (known.empty() ? "" : " or ") + each;
+    }
+    asked.row.choices = known.c_str();
+    return asked.empty() ? paper.methods.front() : asked.choice();
 }
 
 // What the command line asks for, checked before any work.
@@ -193,7 +198,7 @@ reports::Report set_up(const VerifyArguments& arguments, Plan& plan) {
     arguments.keep.require_writable();
     if (!arguments.expect.empty() && arguments.record.empty()) {
         report.expected = reports::read_expected(arguments.expect.text);
-    } else if (arguments.record.empty()) {
+    } else if (arguments.record.empty() && !plan.paper->expected.empty()) {
         report.expected =
             reports::parse_expected(plan.paper->expected, "the verdicts expected of " + plan.paper->id);
     }

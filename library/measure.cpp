@@ -1,31 +1,16 @@
 #include "ncverify/measure.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "files/memory_array.hpp"
 #include "library/checked.hpp"
-#include "measure/measurement_json.hpp"
-#include "measure/notes.hpp"
+#include "library/prediction.hpp"
 #include "measure/number_text.hpp"
-#include "measure/prediction.hpp"
-#include "problem/errors.hpp"
 #include "problem/limits.hpp"
-#include "theory/printed_json.hpp"
 
 namespace ncverify::api {
 
 namespace {
 
 using measure::number_text;
-
-std::optional<measure::Decays> decays_of(const MeasureOptions& options) {
-    if (options.lambda_w.empty() && options.lambda_h.empty()) {
-        return std::nullopt;
-    }
-    parse_lambda(options.lambda_w, "lambda_w");
-    parse_lambda(options.lambda_h, "lambda_h");
-    return measure::Decays{options.lambda_w, options.lambda_h};
-}
 
 std::vector<MeasuredClass> classes_of(const measure::Measurement& measured) {
     std::vector<MeasuredClass> classes;
@@ -57,27 +42,21 @@ MeasuredGap printed(const measure::Gap& gap) {
                       .sum = number_text(gap.terms.sum())}};
 }
 
-Measurement printed(const measure::Measurement& measured, const MeasureOptions& options) {
-    if (options.matrices) {
-        measure::require_matrices_fit(measured, options.digits);
-    }
+Measurement printed(measure::Measurement found, const MeasureOptions& options) {
+    const library::Predicted network = library::predicted(std::move(found), options.digits, options.matrices);
+    const measure::Measurement& measured = network.measured;
     Measurement result;
     result.configuration = library::as_given(measured.configuration);
     result.nc1 = measured.nc1;
     result.nc2 = measured.nc2;
     result.nc3 = measured.nc3;
     result.classes = classes_of(measured);
-    result.notes = measure::notes_on(measured);
+    result.notes = network.notes;
     if (measured.gap) {
         result.gap = printed(*measured.gap);
     }
-    result.theory = measure::predicted_form(measured, options.digits, options.matrices, result.notes);
-    const Json theory = result.theory ? theory::to_json(measured.configuration, *result.theory,
-                                                        options.digits, !options.matrices)
-                                      : Json(nullptr);
-    result.json =
-        measure::to_json(measured, theory, result.notes, {.matrices = options.matrices, .timing = true})
-            .dump(2, ' ', false, Json::error_handler_t::replace);
+    result.theory = network.form;
+    result.json = library::json_text(network, options.digits, options.matrices);
     return result;
 }
 
@@ -94,7 +73,7 @@ files::StoredArray matrix(const MatrixView& view, const char* name) {
 
 Measurement measure(const NetworkFiles& files, const MeasureOptions& options) {
     check(options);
-    const auto decays = decays_of(options);
+    const auto decays = library::decays_of(options.lambda_w, options.lambda_h, "lambda_w", "lambda_h");
     return printed(measure::measure(measure::NetworkFiles{files.features, files.labels, files.classifier},
                                     decays, options.jobs),
                    options);
@@ -102,7 +81,7 @@ Measurement measure(const NetworkFiles& files, const MeasureOptions& options) {
 
 Measurement measure(const NetworkArrays& arrays, const MeasureOptions& options) {
     check(options);
-    const auto decays = decays_of(options);
+    const auto decays = library::decays_of(options.lambda_w, options.lambda_h, "lambda_w", "lambda_h");
     const files::ElementType whole{.kind = files::ElementKind::signed_integer, .size = 8};
     return printed(
         measure::measure(measure::NetworkArrays{matrix(arrays.features, "features"),

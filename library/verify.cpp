@@ -13,19 +13,13 @@ namespace ncverify::api {
 
 namespace {
 
-Verdict verdict_of(trial::Verdict verdict) {
-    return verdict == trial::Verdict::verified  ? Verdict::verified
-           : verdict == trial::Verdict::refuted ? Verdict::refuted
-                                                : Verdict::inconclusive;
-}
-
 ClaimVerdict printed(const trial::Paper& paper, const trial::ClaimResult& result) {
     ClaimVerdict printed{.id = result.claim.id,
                          .source = result.claim.source,
                          .statement = result.claim.statement,
-                         .kind = trial::to_string(result.claim.kind),
-                         .verdict = verdict_of(result.verdict),
-                         .evidence = trial::to_string(result.evidence()),
+                         .kind = result.claim.kind,
+                         .verdict = result.verdict,
+                         .evidence = result.evidence(),
                          .message = result.message,
                          .replay = result.replay,
                          .values = {},

@@ -6,8 +6,7 @@
 namespace ncverify::measure {
 
 /// Evaluated at the precision of the innermost PrecisionScope, the sums in double precision taken as exact.
-/// @param slopes      certificates::best_slopes(configuration, ..): what the sums' `margin_excess` was formed
-/// with
+/// @param slopes      certificates::best_slopes(configuration, ..), of which the sums' `margin_excess` is
 /// @param classifier  W, K x d
 /// @param means       h_k in column k, d x K
 Gap gap_of(const Configuration& configuration, const std::vector<Rational>& slopes,

@@ -1,5 +1,6 @@
 #include "properties/paper.hpp"
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <sstream>
@@ -24,15 +25,24 @@ using trial::Instance;
 
 // "--counts 1,2 --lambda-w 1e-4 --lambda-h 1e-5 --dim 3", as Configuration::command_line writes it.
 Configuration parse_command_line(const std::string& text) {
-    std::string counts, lambda_w, lambda_h, dimension = "0";
+    const char* expected = "--counts .. --lambda-w .. --lambda-h .. --dim ..";
+    std::map<std::string, std::string> given{
+        {"--counts", ""}, {"--lambda-w", ""}, {"--lambda-h", ""}, {"--dim", "0"}};
     std::istringstream words(text);
     for (std::string option, value; words >> option >> value;) {
-        (option == "--counts"     ? counts
-         : option == "--lambda-w" ? lambda_w
-         : option == "--lambda-h" ? lambda_h
-                                  : dimension) = value;
+        if (given.count(option) == 0) {
+            throw InputError("'" + printable(option) + "'", "configuration", expected);
+        }
+        given[option] = value;
     }
-    return make_configuration(parse_counts(counts, "counts"), lambda_w, lambda_h, std::stoll(dimension));
+    constexpr std::size_t longest_dimension = 10;
+    const std::string& dimension = given["--dim"];
+    if (dimension.size() > longest_dimension ||
+        dimension.find_first_not_of("0123456789") != std::string::npos) {
+        throw InputError("--dim '" + printable(dimension) + "'", "configuration", expected);
+    }
+    return make_configuration(parse_counts(given["--counts"], "counts"), given["--lambda-w"],
+                              given["--lambda-h"], std::stoll(dimension));
 }
 
 std::string word(const Configuration& configuration) {

@@ -1,4 +1,5 @@
-// The theorems of proofs/ that settle claims, granted by the stamp of the proofs' own tests.
+// The theorems of proofs/ that settle claims, granted by the stamp of the proofs' own tests. The stamp is
+// written by proofs/check.py, in another language and without this program, and read here alone.
 #pragma once
 
 #include <filesystem>

@@ -7,6 +7,7 @@
 #include "reports/html_page.hpp"
 #include "reports/page_parts.hpp"
 #include "reports/text.hpp"
+#include "screen/claims.hpp"
 #include "trial/claim.hpp"
 
 namespace ncverify::reports {
@@ -93,9 +94,17 @@ ordered_json page_data(const Report& report) {
     // JavaScript's numbers are doubles; seeds have 64 bits.
     ordered_json& run = json["report"]["run"];
     run["seed"] = run["seed"].dump();
+    ordered_json misreadings = ordered_json::array();
     for (ordered_json& screen : json["report"]["screens"]) {
         screen["seed"] = screen["seed"].dump();
+        for (const ordered_json& claim : screen["claims"]) {
+            const std::string id = claim.at("id");
+            if (screen::is_misreading(id)) {
+                misreadings.push_back(id);
+            }
+        }
     }
+    json["misreadings"] = std::move(misreadings);
     json["paper"] = words_json(report.paper->words);
     ordered_json commands = ordered_json::object();
     ordered_json counterexamples = ordered_json::object();

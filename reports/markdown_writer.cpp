@@ -43,6 +43,17 @@ std::string section(const std::string& title, const std::vector<std::string>& li
            (lines.size() > longest_list ? fmt::format("- and {} more\n", lines.size() - longest_list) : "");
 }
 
+/// How the solver did, for papers whose cases have one; begins the closing lines.
+std::string solver_text(const Report& report) {
+    const auto& solver = report.trial.solver;
+    return report.paper->words.certified.empty()
+               ? "\n"
+               : fmt::format(
+                     "\nSolver ({} search): {} minimisers certified, {} not; {} starts, {} local minima met. ",
+                     report.run.search, solver.certified, solver.not_certified, solver.starts_total,
+                     solver.local_minima_met);
+}
+
 std::string full_table(const Report& report) {
     std::string text =
         "\n<details><summary>All claims</summary>\n\n| claim | kind | verdict | evidence | cases | agreement "
@@ -73,17 +84,12 @@ std::string markdown_text(const Report& report) {
             undecided.push_back(finding(report, result));
         }
     }
-    const auto& solver = report.trial.solver;
     const std::string screens = screens_text(report.screens);
     return fmt::format("### ncverify\n\n{}\n", markdown(summary(report))) +
            section("Not as expected", unexpected) + section("Refuted statements", refuted) +
-           section("Undecided", undecided) +
-           fmt::format(
-               "\nSolver ({} search): {} minimisers certified, {} not; {} starts, {} local minima met. "
-               "ncverify {}, seed {}, {} digits, {} cases.\n",
-               report.run.search, solver.certified, solver.not_certified, solver.starts_total,
-               solver.local_minima_met, markdown(report.run.version), report.run.seed, report.run.digits,
-               report.trial.cases) +
+           section("Undecided", undecided) + solver_text(report) +
+           fmt::format("ncverify {}, seed {}, {} digits, {} cases.\n", markdown(report.run.version),
+                       report.run.seed, report.run.digits, report.trial.cases) +
            (screens.empty() ? "" : fmt::format("\nScreen: {}.\n", screens)) + full_table(report);
 }
 

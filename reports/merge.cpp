@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "problem/errors.hpp"
 #include "reports/screens.hpp"
+#include "trial/account.hpp"
 
 namespace ncverify::reports {
 namespace {
@@ -40,12 +42,6 @@ void add(Distribution& all, const Distribution& more) {
     }
 }
 
-bool uncovered(const ClaimResult& result) {
-    return std::any_of(result.coverage.begin(), result.coverage.end(), [](const auto& covered) {
-        return covered.hits == 0 || covered.status() == trial::Coverage::missed;
-    });
-}
-
 /// Where two runs differ, a refutation stands, and one witness of existence is enough; otherwise what is
 /// missing decides, if something still is after adding up.
 Verdict verdict(const ClaimResult& one, const ClaimResult& other, const ClaimResult& sum) {
@@ -56,8 +52,9 @@ Verdict verdict(const ClaimResult& one, const ClaimResult& other, const ClaimRes
     if (either(Verdict::refuted)) {
         return Verdict::refuted;
     }
-    return sum.claim.existence || (sum.inconclusive == 0 && !uncovered(sum)) ? Verdict::verified
-                                                                             : Verdict::inconclusive;
+    return sum.claim.existence || (sum.inconclusive == 0 && !trial::uncovered(sum, false))
+               ? Verdict::verified
+               : Verdict::inconclusive;
 }
 
 ClaimResult sum_of(const trial::InstanceKind& instances, const ClaimResult& one, const ClaimResult& other) {
@@ -110,6 +107,10 @@ ClaimResult sum_of(const trial::InstanceKind& instances, const ClaimResult& one,
 }  // namespace
 
 Report merge(const Report& earlier, const Report& later) {
+    if (earlier.paper != later.paper) {
+        throw InputError("reports of " + earlier.paper->id + " and of " + later.paper->id, "report",
+                         "runs of one paper");
+    }
     Report merged = later;
     const auto seeds = [](const RunInfo& run) {
         return run.merged_seeds.empty() ? std::vector{run.seed} : run.merged_seeds;

@@ -4,10 +4,6 @@
 
 namespace ncverify::trial {
 
-namespace {
-
-// Whether some demand is still open: its share is undecided, or (where no more cases are allowed) nothing was
-// seen of it.
 bool uncovered(const ClaimResult& result, bool until_covered) {
     return std::any_of(result.coverage.begin(), result.coverage.end(), [&](const CoverageRecord& covered) {
         const Coverage status = covered.status();
@@ -15,8 +11,6 @@ bool uncovered(const ClaimResult& result, bool until_covered) {
                (until_covered && status == Coverage::undecided);
     });
 }
-
-}  // namespace
 
 void Notable::see(const InstanceKind& instances, const CaseKey& key, const Observation& observation) {
     if (observation.outcome == Outcome::refuted &&

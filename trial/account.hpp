@@ -31,6 +31,10 @@ void add(const Paper& paper, TrialResult& result, std::vector<Notable>& notable,
 /// Whether some claim that can still be verified has a demand that more cases would decide.
 bool coverage_undecided(const TrialResult& result);
 
+/// Whether some demand is still open: its share is undecided, or (where no more cases are allowed) nothing
+/// was seen of it.
+bool uncovered(const ClaimResult& result, bool until_covered);
+
 /// What the cases amount to. @param until_covered  an undecided demand keeps a claim from being verified
 Verdict verdict_of(const ClaimResult& result, bool until_covered);
 

@@ -3,10 +3,13 @@
 
 #include <optional>
 
+#include "ncverify/verdict.hpp"
 #include "trial/case_key.hpp"
-#include "trial/evidence.hpp"
 
 namespace ncverify::trial {
+
+using api::Evidence;
+using api::to_string;
 
 /// What a solver did for a case.
 struct SolverAccount {

@@ -4,10 +4,6 @@
 
 namespace ncverify::trial {
 
-std::string to_string(Kind kind) {
-    return kind == Kind::claim ? "claim" : kind == Kind::misreading ? "misreading" : "extension";
-}
-
 bool matches(const std::string& pattern, const std::string& id) {
     const auto star = pattern.find('*');
     return star == std::string::npos ? pattern == id : id.compare(0, star, pattern, 0, star) == 0;

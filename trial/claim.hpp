@@ -13,13 +13,7 @@
 
 namespace ncverify::trial {
 
-/// Whose statement it is.
-enum class Kind {
-    claim,       ///< the paper's
-    misreading,  ///< a control: a formula close to the paper's that must be refuted
-    extension    ///< ours, beyond the paper
-};
-std::string to_string(Kind kind);  ///< "claim", ..
+using api::Kind;
 
 /// What a check made of one case.
 enum class Outcome {

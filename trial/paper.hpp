@@ -87,7 +87,7 @@ struct Paper {
         [](const std::string&, long) { return std::vector<BoxProof>{}; };
     long default_most_boxes = 0;
     std::string examples = {};       ///< the text of its file of kept cases
-    std::string expected = {};       ///< the text of its file of expected verdicts
+    std::string expected = {};       ///< the text of its file of expected verdicts; empty: none
     std::string formal_claims = {};  ///< which Coq theorem settles which claim, as proofs/claims.txt has it
     ReportWords words;
 };

@@ -11,12 +11,7 @@
 
 namespace ncverify::trial {
 
-enum class Verdict {
-    verified,  ///< it held in every case, and the cases covered its domain; of existence: there is a witness
-    refuted,   ///< some case certainly fails
-    inconclusive  ///< neither: undecided cases, too few of some kind, no witness, or evidence that disagrees
-};
-std::string to_string(Verdict verdict);  ///< "verified", ..
+using api::Verdict;
 std::optional<Verdict> verdict_named(
     const std::string& word);  ///< that `to_string` calls so; none: another word
 

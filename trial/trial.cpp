@@ -181,12 +181,6 @@ class TrialRun {
 
 }  // namespace
 
-std::string to_string(Verdict verdict) {
-    return verdict == Verdict::verified  ? "verified"
-           : verdict == Verdict::refuted ? "refuted"
-                                         : "inconclusive";
-}
-
 std::optional<Verdict> verdict_named(const std::string& word) {
     for (const Verdict verdict : {Verdict::verified, Verdict::refuted, Verdict::inconclusive}) {
         if (word == to_string(verdict)) {

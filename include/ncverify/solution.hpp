@@ -26,8 +26,7 @@ enum class SolutionStatus {
     /// local
     /// minimum, or a global one that the dual bound does not reach, as with fewer coordinates than classes.
     stationary,
-    /// No start came to a stationary point of that accuracy. Where none was refined, there is no point at
-    /// all.
+    /// No start came to a stationary point of that accuracy. Where none was refined, there is no point.
     failed,
 };
 

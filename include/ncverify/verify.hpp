@@ -9,6 +9,7 @@
 #include "ncverify/configuration.hpp"
 #include "ncverify/input_error.hpp"
 #include "ncverify/solution.hpp"
+#include "ncverify/verdict.hpp"
 
 namespace ncverify::api {
 
@@ -20,27 +21,14 @@ struct VerifyOptions {
     int jobs = 0;  ///< threads, at most 4096; 0: all cores
 };
 
-enum class Verdict {
-    verified,      ///< it held, as strictly as its `evidence` says
-    refuted,       ///< it failed, or, where some case was to be found for it, none was
-    inconclusive,  ///< undecided at these digits, or not applicable here
-};
-
-/// "verified", "refuted" or "inconclusive".
-inline std::string to_string(Verdict verdict) {
-    return verdict == Verdict::verified  ? "verified"
-           : verdict == Verdict::refuted ? "refuted"
-                                         : "inconclusive";
-}
-
 /// What became of one claim.
 struct ClaimVerdict {
     std::string id, source, statement;  ///< "thm1.b", "Theorem 1 (8)", TeX
-    std::string kind;                   ///< "claim", "misreading" (known to be false) or "extension"
+    Kind kind = Kind::claim;            ///< misreadings are known to be false
     Verdict verdict = Verdict::inconclusive;
-    std::string evidence;  ///< "sampled", "enclosed" or "certified": what stands behind the verdict
-    std::string message;   ///< what failed or could not be decided, or ""
-    std::string replay;    ///< `ncverify verify --replay` runs this case again
+    Evidence evidence = Evidence::sampled;  ///< what stands behind the verdict
+    std::string message;                    ///< what failed or could not be decided, or ""
+    std::string replay;                     ///< `ncverify verify --replay` runs this case again
     /// Of a refutation: what was compared, decimals by name.
     std::vector<std::pair<std::string, std::string>> values;
     std::string json;  ///< all that is known of it, as an entry of report.json's "claims"

@@ -164,6 +164,16 @@ def citation_faults(root, path, text):
                 yield f"cites {name}, {section.strip()}: no such section"
 
 
+def unlisted(root, path, text):
+    """Headers beside a README that is its folder's table of contents, and that it does not name."""
+    headers = sorted(path.parent.glob("*.hpp"))
+    if path.name != "README.md" or not headers or not re.search(r"^\| `", text, re.MULTILINE):
+        return []
+    words = set(re.findall(r"[\w.]+", " ".join(SPAN.findall(text))))
+    return [f"does not name {header.name}" for header in headers
+            if header.stem not in words and header.name not in words]
+
+
 def faults(root, commands):
     """Everything wrong under `root`, as 'file: what'. @param commands  {command: its options}"""
     names = files(root)
@@ -181,7 +191,7 @@ def faults(root, commands):
             continue
         if path.suffix == ".md":
             wrong = [*link_faults(root, path, text), *span_faults(root, path, text, names),
-                     *command_faults(root, path, text, commands, presets)]
+                     *command_faults(root, path, text, commands, presets), *unlisted(root, path, text)]
         else:
             wrong = citation_faults(root, path, text)
         found += [f"{path.relative_to(root)}: {fault}" for fault in wrong]
@@ -201,6 +211,8 @@ def self_check():
     """Every kind of fault is found, and nothing where there is none."""
     tree = {
         "docs/model.md": "# The model\n\n## A `b`, c: d\n\n## Twice\n\n## Twice\n",
+        "trial/README.md": "| `claim`, `case.hpp` | words |\n",
+        "trial/claim.hpp": "", "trial/case.hpp": "",
         "solvers/search.hpp": "// search (docs/model.md, Twice)\n// and docs/model.md\n// (Twice), README.md here\n",
         "solvers/README.md": "`search.hpp`, [up](../docs/model.md#twice-1), `solvers/*.hpp`, `solvers/`\n",
         "scripts/test": "#!/bin/sh\n# See docs/model.md.\n",
@@ -226,7 +238,7 @@ def self_check():
         "g.md": "    ncverify solve --absent 1\n", "h.md": "```\nncverify absent\n```\n", "i.md": "`ncverify solve --absent`",
         "j.md": "    scripts/absent\n", "k.md": "    cmake --preset absent\n", "l.md": "`--absent FILE`",
         "m.md": "[x][y]\n\n[y]: absent.md\n", "n.md": "![p](absent.png)", "o.md": "[a](../outside.md)",
-        "solvers/p.md": "`absent.cpp`", "q.md": "`solvers/absent/`", "solvers/deep/g.md": "`h.hpp`", "solvers/f.md": "`deep/absent.hpp`", "r.md": "file:/etc/passwd",
+        "screen/README.md": "| `claims` | words |\n", "solvers/p.md": "`absent.cpp`", "q.md": "`solvers/absent/`", "solvers/deep/g.md": "`h.hpp`", "solvers/f.md": "`deep/absent.hpp`", "r.md": "file:/etc/passwd",
         "s.md": "    ncverify solve --counts 1 \\\n        --absent\n", "t.md": "[a\nb](absent.md)",
         "solvers/a.hpp": "// model.md, Twice", "solvers/b.cpp": "// (docs/model.md,\n// Thrice)",
         "solvers/c.py": "# docs/absent.md", "solvers/d.cpp": "// docs/model.md (Thrice)", "scripts/e": "# ABSENT.md",
@@ -237,6 +249,7 @@ def self_check():
         for name, text in {**tree, "README.md": right, **wrong}.items():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_text(text, encoding="utf-8")
+        (root / "screen" / "kernel.hpp").write_text("", encoding="utf-8")
         (root.parent / "outside.md").write_text("", encoding="utf-8")
         found = {fault.split(":")[0] for fault in faults(root, commands)}
     if found != set(wrong):

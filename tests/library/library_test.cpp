@@ -138,7 +138,7 @@ TEST_CASE("library: arrays that do not fit each other are refused by their names
     CHECK(refusal([&] { measure(nan); }).where == "labels");
     nan.features.values = nullptr;
     CHECK(refusal([&] { measure(nan); }).where == "features");
-    CHECK(refusal([&] { measure(two, {.lambda_w = "1"}); }).where == "lambda_h");
+    CHECK(refusal([&] { measure(two, {.lambda_w = "1"}); }).where == "lambda_w");
     CHECK(refusal([&] { measure(two, {.jobs = -1}); }).where == "jobs");
     CHECK(refusal([&] {
               measure({.features = "absent.npy", .labels = "", .classifier = ""});

@@ -10,10 +10,11 @@ TEST_CASE("library: claims are tried at one configuration, in the paper's order"
     REQUIRE(verdicts.size() == 2);
     CHECK(verdicts[0].id == "thm1.b");
     CHECK(verdicts[0].verdict == Verdict::verified);
-    CHECK(verdicts[0].evidence == "certified");
-    CHECK(verdicts[1].kind == "misreading");
+    CHECK(verdicts[0].evidence == Evidence::certified);
+    CHECK(verdicts[1].kind == Kind::misreading);
     CHECK(verdicts[1].verdict == Verdict::refuted);
     CHECK_FALSE(verdicts[1].values.empty());
+    CHECK(to_json(verdicts).find("\"worst_error\"") != std::string::npos);
     CHECK(verdicts[1].replay.starts_with("ncv1:misread.eq9:"));
     CHECK_THROWS_AS(verify(small, {.claims = "nonsense"}), ncverify::InputError);
 }

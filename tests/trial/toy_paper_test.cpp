@@ -65,6 +65,37 @@ TEST_CASE("the engine tries a paper about integers: true, false, existence, cont
     CHECK(trial.solver.starts_total == 0);
 }
 
+TEST_CASE("a failing integer is shrunk to the smallest that fails") {
+    trial::TrialOptions options;
+    options.claims = trial::select_claims(toy::paper().claims, "toy.small");
+    options.fixed = {39L};
+    const trial::ClaimResult small =
+        trial::run_trial(toy::paper(), options, never, [](long, long) {}).claims[0];
+    CHECK(small.checked == 1);
+    REQUIRE(small.counterexample);
+    CHECK(std::any_cast<long>(small.counterexample->instance) == 30);
+}
+
+TEST_CASE("the search walks about integers, precision is raised, a proof over boxes bears a verdict out") {
+    trial::TrialResult trial = tried();
+    CHECK(result(trial, "toy.growing").searched > 0);
+    CHECK(result(trial, "toy.growing").least_slack == 0.0);
+    CHECK(result(trial, "toy.precise").passed == 201);
+    trial::add_proofs(trial, toy::paper().box_proofs("", 1), true);
+    CHECK(result(trial, "toy.growing").evidence() == trial::Evidence::proved);
+    CHECK(result(trial, "toy.odd").evidence() == trial::Evidence::enclosed);
+}
+
+TEST_CASE("integers are drawn until every kind was seen often enough") {
+    trial::TrialOptions options;
+    options.claims = trial::select_claims(toy::paper().claims, "toy.odd");
+    options.random = 5;
+    CHECK(trial::run_trial(toy::paper(), options, never, [](long, long) {}).cases == 5);
+    options.until_covered = true;
+    const trial::TrialResult covered = trial::run_trial(toy::paper(), options, never, [](long, long) {});
+    CHECK(covered.cases > 5);
+}
+
 TEST_CASE("a counterexample about integers is the smallest one, and its token replays it") {
     const trial::ClaimResult small = result(tried(), "toy.small");
     REQUIRE(small.counterexample);
@@ -87,13 +118,16 @@ TEST_CASE("a counterexample about integers is the smallest one, and its token re
 TEST_CASE("wrong theorems about integers are noticed, one written otherwise is not refuted") {
     trial::MutationOptions options;
     options.fixed = toy::paper().mutation_instances;
-    options.random = 5;
+    options.random = 20;
     options.claims = toy::paper().claims;
     const trial::MutationResult mutants =
         trial::run_mutants(toy::paper(), toy::paper().mutants, options, never);
     CHECK(mutants.as_should_be());
     CHECK(mutants.mutants[0].first_killers == std::vector<std::string>{"toy.odd"});
     CHECK(mutants.mutants[0].example == "n = 1");
+    CHECK(mutants.mutants[1].cases > 2);  // among the random ones
+    CHECK(mutants.mutants[1].killed());
+    CHECK(mutants.mutants[2].fate() == trial::Fate::equivalent);
 }
 
 TEST_CASE("a paper about integers is reported in its own words, by every writer, and read back") {
@@ -116,7 +150,22 @@ TEST_CASE("a paper about integers is reported in its own words, by every writer,
     CHECK(reports::table(report).find("n = 30") != std::string::npos);
 }
 
-TEST_CASE("runs about integers merge: counts add up and the smaller counterexample stays") {
+TEST_CASE("of two runs about integers the smaller counterexample stays; other papers' runs are refused") {
+    reports::Report large = reported(1), small = reported(2);
+    for (trial::ClaimResult& claim : large.trial.claims) {
+        if (claim.counterexample) {
+            claim.counterexample->instance = 39L;
+        }
+    }
+    for (const reports::Report& merged : {reports::merge(large, small), reports::merge(small, large)}) {
+        CHECK(std::any_cast<long>(result(merged.trial, "toy.small").counterexample->instance) == 30);
+    }
+    const trial::Paper other = toy::paper();
+    small.paper = &other;
+    CHECK_THROWS_AS(reports::merge(large, small), InputError);
+}
+
+TEST_CASE("runs about integers merge: counts add up") {
     const reports::Report merged = reports::merge(reported(1), reported(2));
     CHECK(result(merged.trial, "toy.odd").checked == 402);
     CHECK(result(merged.trial, "toy.small").verdict == Verdict::refuted);

@@ -58,9 +58,10 @@ function screenPlot(claims, width) {
   });
 }
 
-function screenPicture(screens) {
+/** @param misreadings  identifiers of the wrong formulas among the screens' claims */
+function screenPicture(screens, misreadings) {
   const all = screensAdded(screens);
-  const claims = all.filter((claim) => !claim.id.startsWith("misread.") && claim.checked > 0), wrong = all.filter((claim) => claim.id.startsWith("misread."));
+  const claims = all.filter((claim) => !misreadings.includes(claim.id) && claim.checked > 0), wrong = all.filter((claim) => misreadings.includes(claim.id));
   const total = (key) => d3.sum(screens, (screen) => screen[key]);
   const confirmed = claims.filter((claim) => claim.confirmed > 0), reasons = reasonsAdded(screens);
   const unexplained = reasons.find(([reason]) => reason === "unexplained")?.[1] ?? 0;

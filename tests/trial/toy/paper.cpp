@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "problem/errors.hpp"
+#include "problem/scalar.hpp"
 #include "trial/comparison.hpp"
 
 namespace ncverify::toy {
@@ -25,6 +26,11 @@ class Case : public trial::Case {
     Case(const Case& sound, long square) : Case(sound) { square_ = square; }
 
     long number() const { return number_of(key.instance); }
+    /// Bits in which a case of these digits is computed before any raise.
+    long first_precision() const {
+        const PrecisionScope scope(key.digits + 40);
+        return static_cast<long>(Enclosure::precision());
+    }
     long square() const {
         asked_ = true;
         return square_.value_or(number() * number());
@@ -51,6 +57,25 @@ Observation odd_sum(const Case& subject) {
 Observation small_square(const Case& subject) {
     Comparison comparison(subject);
     comparison.below("n^2", Enclosure(subject.number() * subject.number()), Enclosure(900), Enclosure(900));
+    return comparison.observation();
+}
+
+// A true inequality with slack, the closer the smaller n is.
+Observation growing(const Case& subject) {
+    Comparison comparison(subject);
+    const long n = subject.number();
+    comparison.at_most("n", Enclosure(n), Enclosure(n * n), Enclosure(n * n));
+    return comparison.observation();
+}
+
+// The digits of the case are enough only once they have been doubled.
+Observation precise(const Case& subject) {
+    Comparison comparison(subject);
+    if (Enclosure::precision() < subject.first_precision() + 100) {
+        comparison.undecided("n");
+    } else {
+        comparison.exact("n", true, "");
+    }
     return comparison.observation();
 }
 
@@ -109,16 +134,19 @@ trial::InstanceKind integers() {
     };
 }
 
-trial::Mutant wrong_square(const std::string& name, long by, const std::string& equivalent = "") {
-    return {.name = name,
-            .equation = "(1)",
-            .equivalent = equivalent,
-            .differs = [by](const trial::Case&) { return by != 0; },
-            .spoilt =
-                [by](const trial::Case& sound) {
-                    const auto& subject = dynamic_cast<const Case&>(sound);
-                    return std::make_unique<Case>(subject, subject.number() * subject.number() + by);
-                }};
+// n^2 + by from `from` on; the theorem itself where `by` is nothing.
+trial::Mutant wrong_square(const std::string& name, long by, long from, const std::string& equivalent = "") {
+    return {
+        .name = name,
+        .equation = "(1)",
+        .equivalent = equivalent,
+        .differs =
+            [by, from](const trial::Case& sound) { return by != 0 && number_of(sound.key.instance) >= from; },
+        .spoilt =
+            [by](const trial::Case& sound) {
+                const auto& subject = dynamic_cast<const Case&>(sound);
+                return std::make_unique<Case>(subject, subject.number() * subject.number() + by);
+            }};
 }
 
 trial::Paper make_paper() {
@@ -138,6 +166,16 @@ trial::Paper make_paper() {
                     .domain = "n >= 1",
                     .check = small_square,
                     .rests_on = {"toy.odd"}},
+                   {.id = "toy.growing",
+                    .source = "(2)",
+                    .statement = "n \\le n^2",
+                    .domain = "n >= 1",
+                    .check = growing},
+                   {.id = "toy.precise",
+                    .source = "(3)",
+                    .statement = "n = n",
+                    .domain = "n >= 1",
+                    .check = precise},
                    {.id = "toy.even",
                     .source = "after (1)",
                     .statement = "2 | n",
@@ -154,11 +192,27 @@ trial::Paper make_paper() {
         .instances = integers(),
         .make_case = [](const trial::CaseKey& key, int) { return std::make_unique<Case>(key); },
         .usual_instances = {Instance(4L)},
-        .mutants = {wrong_square("n^2 + 1", 1), wrong_square("n n", 0, "the same product")},
+        .mutants = {wrong_square("n^2 + 1", 1, 1), wrong_square("n^2 + 1 from 10 on", 1, 10),
+                    wrong_square("n n", 0, 1, "the same product")},
         .mutation_instances = {Instance(1L), Instance(3L)},
+        .box_proofs =
+            [](const std::string& patterns, long most_boxes) {
+                std::vector<trial::BoxProof> proofs;
+                if (patterns.empty() && most_boxes > 0) {
+                    proofs.push_back({.claim = "toy.growing",
+                                      .statement = "n <= n^2 for n >= 1",
+                                      .argument = "divide by n",
+                                      .verdict = trial::BoxVerdict::proved,
+                                      .parts = {},
+                                      .boxes = 1});
+                }
+                return proofs;
+            },
+        .default_most_boxes = 1,
         .examples = "# none yet\n",
         .expected =
-            R"({"toy.odd":"verified","toy.small":"refuted","toy.even":"verified","misread.toy":"refuted"})",
+            R"({"toy.odd":"verified","toy.small":"refuted","toy.growing":"verified",
+            "toy.precise":"verified","toy.even":"verified","misread.toy":"refuted"})",
         .words = {.title = "On sums of odd numbers",
                   .method = "every sum was added up",
                   .parts = {{"Odd numbers", R"(^toy\b)"}},
