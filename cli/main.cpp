@@ -7,12 +7,37 @@
 
 #include "cli/options.hpp"
 #include "problem/errors.hpp"
+#include "problem/suggestion.hpp"
 
 namespace {
 
 // For commands that keep nothing half-done; `verify` installs its own handler.
 void leave_at_once(int) {
     _exit(ncverify::cli::status_interrupted);
+}
+
+// For the first word that neither names a command nor an option of the chosen one: what may have been meant.
+std::string meant(const CLI::App& app, int argc, char** argv) {
+    std::vector<std::string> commands;
+    const CLI::App* chosen = nullptr;
+    for (const CLI::App* command : app.get_subcommands({})) {
+        commands.push_back(command->get_name());
+        chosen = argc > 1 && command->get_name() == argv[1] ? command : chosen;
+    }
+    if (chosen == nullptr) {
+        return argc > 1 ? ncverify::suggestion(argv[1], commands) : "";
+    }
+    std::vector<std::string> options{"--help"};
+    for (const CLI::Option* option : chosen->get_options()) {
+        options.push_back(option->get_name());
+    }
+    for (int i = 2; i < argc; ++i) {
+        const std::string word = std::string(argv[i]).substr(0, std::string(argv[i]).find('='));
+        if (word.starts_with("--") && std::find(options.begin(), options.end(), word) == options.end()) {
+            return ncverify::suggestion(word, options);
+        }
+    }
+    return "";
 }
 
 }  // namespace
@@ -50,7 +75,7 @@ int main(int argc, char** argv) {
     } catch (const CLI::CallForVersion& version) {
         return app.exit(version);
     } catch (const CLI::ParseError& error) {
-        std::cerr << "ncverify: " << error.what()
+        std::cerr << "ncverify: " << error.what() << meant(app, argc, argv)
                   << "; expected a command and options as `ncverify --help` lists them\n";
     } catch (const InputError& error) {
         std::cerr << "ncverify: " << error.what() << "\n";

@@ -21,9 +21,14 @@ Configuration CommonOptions::configuration() const {
         return parse_configuration(files::read_file(config.text, "--config", 64LL << 20),
                                    "--config " + printable(config.text));
     }
-    if (counts.empty() || lambda_w.empty() || lambda_h.empty()) {
-        throw InputError("no configuration", "command line",
-                         "--counts, --lambda-w and --lambda-h, or --config FILE");
+    const char* expected = "--counts, --lambda-w and --lambda-h, or --config FILE";
+    if (!names_configuration()) {
+        throw InputError("no configuration", "command line", expected);
+    }
+    for (const Given* given : {&counts, &lambda_w, &lambda_h}) {
+        if (given->empty()) {
+            throw InputError("missing", given->row.name, expected);
+        }
     }
     const auto parsed = parse_counts(counts.text, counts.row.name);
     parse_lambda(lambda_w.text, lambda_w.row.name);

@@ -125,11 +125,14 @@ void choose_cases(const VerifyArguments& arguments, Plan& plan) {
                              "the token alone");
         }
         const auto [claim, key] = trial::parse_replay_token(paper, arguments.replay.text);
-        options.claims = trial::select_claims(paper.claims, claim);
+        options.claims = {trial::claim_named(paper.claims, claim, option::replay.name)};
         options.digits = key.digits;
         options.seed = key.seed;
         options.fixed = {key.instance};
         options.exact_seed = true;
+        if (!key.method.empty()) {
+            options.method = key.method;
+        }
     } else if (arguments.common.names_configuration()) {
         if (&paper != &properties::paper()) {
             throw InputError("a configuration of another paper's problem", "--counts",

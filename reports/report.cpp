@@ -76,6 +76,11 @@ std::vector<Difference> differences(const Report& report) {
     return all;
 }
 
+bool passed_in_too_few_cases(const trial::ClaimResult& result) {
+    return result.verdict == Verdict::inconclusive && result.claim.kind != Kind::misreading &&
+           result.passed > 0 && result.passed == result.checked && !result.claim.existence;
+}
+
 bool mutants_differ(const Report& report) {
     return report.mutants && !report.mutants->as_should_be();
 }
@@ -103,13 +108,16 @@ Tally tally(const Report& report) {
 
 std::string summary(const Report& report) {
     const Tally count = tally(report);
+    const bool few = report.trial.claims.size() == 1 && passed_in_too_few_cases(report.trial.claims.front());
     std::string text;
     if (count.statements > 0) {
-        text += count.statements == 1 ? fmt::format("{} of 1 statement holds in every case tried", count.hold)
-                                      : fmt::format("{} of {} statements hold in every case tried",
-                                                    count.hold, count.statements);
+        text +=
+            few ? "The statement passed in every case tried; these are too few of some kind to call it verified"
+            : count.statements == 1
+                ? fmt::format("{} of 1 statement holds in every case tried", count.hold)
+                : fmt::format("{} of {} statements hold in every case tried", count.hold, count.statements);
         text += count.refuted > 0 ? fmt::format("; {} refuted", count.refuted) : "";
-        text += count.undecided > 0 ? fmt::format("; {} undecided", count.undecided) : "";
+        text += count.undecided > 0 && !few ? fmt::format("; {} undecided", count.undecided) : "";
         text += count.not_applicable == 1  ? "; 1 does not apply"
                 : count.not_applicable > 0 ? fmt::format("; {} do not apply", count.not_applicable)
                                            : "";

@@ -49,6 +49,9 @@ bool whole_domain(const Report& report);
 std::optional<Difference> difference(const Report& report, const trial::ClaimResult& result);
 std::vector<Difference> differences(const Report& report);
 
+/// Whether a claim is undecided for want of cases alone: it passed in all that it applied to.
+bool passed_in_too_few_cases(const ncverify::trial::ClaimResult& result);
+
 /// Whether a wrong theorem went unnoticed, or one that says the same was refuted.
 bool mutants_differ(const Report& report);
 

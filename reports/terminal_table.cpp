@@ -40,7 +40,10 @@ std::string details(const Report& report, const trial::ClaimResult& result) {
     } else {
         text += (result.message.empty() ? ": no case applied" : ": " + visible(result.message)) + "\n";
     }
-    return result.replay.empty() ? text : text + "  " + visible(replay_command(result.replay)) + "\n";
+    // Where nothing failed and nothing was undecided there is nothing to run again.
+    return result.replay.empty() || passed_in_too_few_cases(result)
+               ? text
+               : text + "  " + visible(replay_command(result.replay)) + "\n";
 }
 
 }  // namespace

@@ -23,7 +23,8 @@ struct CaseKey {
         {};  ///< how the paper's witnesses go about it, one of Paper::methods; empty: the first
 };
 
-/// A token that replays one claim on one case on any machine: one shell word, readable.
+/// A token that replays one claim on one case on any machine: one shell word, readable. It carries the method
+/// where that is not the usual one.
 std::string replay_token(const Paper& paper, const std::string& claim, const CaseKey& key);
 /// The claim and the case of a token; throws InputError for anything that is not one.
 std::pair<std::string, CaseKey> parse_replay_token(const Paper& paper, const std::string& token);

@@ -1,12 +1,16 @@
 #include "trial/claim.hpp"
 
 #include "problem/errors.hpp"
+#include "problem/suggestion.hpp"
 
 namespace ncverify::trial {
 
 bool matches(const std::string& pattern, const std::string& id) {
     const auto star = pattern.find('*');
-    return star == std::string::npos ? pattern == id : id.compare(0, star, pattern, 0, star) == 0;
+    // A star stands for the rest of an identifier: what follows it would be lost.
+    return star == std::string::npos    ? pattern == id
+           : star + 1 != pattern.size() ? false
+                                        : id.compare(0, star, pattern, 0, star) == 0;
 }
 
 std::vector<bool> matching(const std::string& patterns, const std::vector<std::string>& ids,
@@ -22,11 +26,24 @@ std::vector<bool> matching(const std::string& patterns, const std::vector<std::s
             }
         }
         if (!found) {
-            throw InputError("'" + printable(pattern) + "' matches no " + what, "--claims", expected);
+            throw InputError("'" + printable(pattern) + "' matches no " + what + suggestion(pattern, ids),
+                             "--claims", expected);
         }
         begin = end + 1;
     }
     return chosen;
+}
+
+Claim claim_named(const std::vector<Claim>& claims, const std::string& id, const std::string& where) {
+    std::vector<std::string> known;
+    for (const Claim& claim : claims) {
+        if (claim.id == id) {
+            return claim;
+        }
+        known.push_back(claim.id);
+    }
+    throw InputError("'" + printable(id) + "' is no claim" + suggestion(id, known), where,
+                     "an identifier that `ncverify claims` lists");
 }
 
 std::vector<Claim> select_claims(const std::vector<Claim>& claims, const std::string& patterns) {

@@ -78,7 +78,7 @@ struct Claim {
     std::vector<std::string> rests_on = {};  ///< what the paper derives it from: identifiers
 };
 
-/// Whether a pattern ("thm1.*", "thm1.b") matches an identifier.
+/// Whether a pattern ("thm1.*", "thm1.b") matches an identifier; a star may only end it.
 bool matches(const std::string& pattern, const std::string& id);
 
 /// Which of `ids` match one of the comma-separated patterns ("thm1.*,cor4.threshold"); empty means all.
@@ -86,6 +86,9 @@ bool matches(const std::string& pattern, const std::string& id);
 /// @param what, expected  of that error: "claim"; "identifiers that `ncverify claims` lists, .."
 std::vector<bool> matching(const std::string& patterns, const std::vector<std::string>& ids,
                            const std::string& what, const std::string& expected);
+
+/// The claim of exactly this identifier; throws InputError naming `where`.
+Claim claim_named(const std::vector<Claim>& claims, const std::string& id, const std::string& where);
 
 /// The claims whose identifiers match, in their order; throws InputError as `matching` does.
 std::vector<Claim> select_claims(const std::vector<Claim>& claims, const std::string& patterns);

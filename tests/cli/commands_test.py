@@ -248,6 +248,18 @@ class Commands(InFolder):
         self.assertTrue(any("smallest_open_box" in part for proof in few for part in proof["parts"]))
         self.assertIn("turn", run("prove", "--format", "table").stdout)
 
+    def test_a_slip_of_the_finger_is_met_with_what_was_meant(self):
+        for arguments, said in [
+            (["verfy"], "did you mean verify?"),
+            (["theory", "--count", "3,4"], "did you mean --counts?"),
+            (["verify", "--claims", "thm1b"], "did you mean thm1.b?"),
+            (["verify", "--replay", "ncv1:thm1b:50:1:1x2:1/500:1:2"], "did you mean thm1.b?"),
+            (["theory", "--counts", "3,4", "--lambda-w", "1"], "--lambda-h: missing"),
+            (["verify", "--claims", "thm1.*nonsense"], "matches no claim"),
+            (["verify", "--replay", "ncv1:*zzz:50:1:1x2:1/500:1:2"], "is no claim"),
+        ]:
+            self.assertIn(said, run(*arguments, status=2).stderr)
+
     def test_help_and_version_are_no_errors(self):
         for command in ([], ["theory"], ["solve"], ["certify"], ["verify"], ["claims"], ["mutants"], ["prove"], ["report"]):
             self.assertIn("Usage", run(*command, "--help").stdout)

@@ -85,6 +85,21 @@ class Verify(InFolder):
             self.assertEqual(again[0]["counterexample"], claim["counterexample"])
             self.assertEqual(again[0]["replay"], claim["replay"])
 
+    def test_a_replay_token_carries_the_search(self):
+        token = "ncv1:misread.eq9:50:1.structured:1x2:1/50:1:2"
+        report = json.loads(run("verify", "--replay", token, "--out", str(self.folder / "again")).stdout)
+        self.assertEqual(report["run"]["search"], "structured")
+        self.assertEqual(report["claims"][0]["replay"], token)
+        usual = json.loads(run("verify", "--replay", token.replace(".structured", ""), "--out", str(self.folder / "usual")).stdout)
+        self.assertEqual(usual["run"]["search"], "descent")
+        run("verify", "--replay", token.replace("structured", "luck"), status=2)
+
+    def test_one_claim_that_passed_in_few_cases_is_said_to_have_passed(self):
+        table = run("verify", "--random", "5", "--claims", "thm1.b", "--format", "table", "--out", str(self.folder / "few"), status=3).stdout
+        self.assertIn("The statement passed in every case tried", table)
+        self.assertNotIn("0 of 1", table)
+        self.assertNotIn("--replay", table)
+
     def test_unexpected_verdicts_are_status_1_and_recorded_ones_0(self):
         expected = self.folder / "expected.json"
         arguments = ["verify", "--random", "200", "--claims", "thm1.b,misread.eq11", "--out", self.folder / "out"]

@@ -114,11 +114,17 @@ TEST_CASE("a replay token names its case and reads back; anything else is refuse
         RC_ASSERT(configuration_of(read.instance) == configuration_of(key.instance));
         RC_ASSERT(read.seed == key.seed);
         RC_ASSERT(read.digits == key.digits);
+        CaseKey structured = key;
+        structured.method = "structured";
+        const std::string other = trial::replay_token(paper(), "thm1.b", structured);
+        RC_ASSERT(other != token);
+        RC_ASSERT(trial::parse_replay_token(paper(), other).second.method == "structured");
     });
     for (const char* token :
          {"", "ncv1", "ncv1:a:b:c:d:e:f:g", "ncv2:thm1.b:50:1:1,2:1:1:2", "ncv1:thm1.b:0:1:1,2:1:1:2",
           "ncv1:thm1.b:50:1:1,2:1:1:0", "ncv1:thm1.b:50:99999999999999999999999:1,2:1:1:2",
-          "ncv1:thm1.b:50:1:1,2:1:1:2:3", "ncv1:thm1.b:50:1:1:1:1:2"}) {
+          "ncv1:thm1.b:50:1:1,2:1:1:2:3", "ncv1:thm1.b:50:1.luck:1,2:1:1:2", "ncv1:thm1.b:50:1.:1,2:1:1:2",
+          "ncv1:thm1.b:50:1:1:1:1:2"}) {
         CHECK_THROWS_AS(trial::parse_replay_token(paper(), token), InputError);
     }
 }
