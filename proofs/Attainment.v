@@ -2,15 +2,7 @@
     does not collapse; there, the global minimisers are the points of the
     structure of Theorem 1. *)
 
-From Coq Require Import Reals Lra.
-From mathcomp Require Import all_ssreflect.
-From NeuralCollapse Require Import Sums Problem Vectors Constants Margins Factors LowerBound Theorem1.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
+From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors LowerBound Theorem1.
 
 Section Attainment.
 Variables (P : problem) (d : nat).

@@ -1,15 +1,8 @@
 (** A point and slopes given by numbers: feasibility decided by integers and
     comparisons, the loss and the dual bound as sums that can be evaluated. *)
 
-From Coq Require Import Reals Lra ZArith Lia.
-From mathcomp Require Import all_ssreflect.
-From NeuralCollapse Require Import Sums Problem Vectors Constants Duality Lists Given Values.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
+From Coq Require Import ZArith Lia.
+From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Duality Lists Given Values.
 
 (** Every entry of a list, of a list of lists, is non-negative. *)
 Fixpoint all_ge0 (s : seq R) : Prop := if s is x :: s' then 0 <= x /\ all_ge0 s' else True.
@@ -111,7 +104,8 @@ Theorem dual_bound d (W : classifiers P d) (H : features P d) : feasible H -> du
 Proof. by move=> H0; rewrite -dual_is; apply: weak_duality H0 given_slopes_feasible. Qed.
 End Slopes.
 
-(** ** A point *)
+(** ** A point with one row of features per class *)
+Section ClassMeans.
 Variables (d : nat) (Ws Hs : seq (seq R)).
 Hypothesis W_rows : size Ws = size counts.
 Hypothesis W_columns : all (fun row => size row == d) Ws.
@@ -139,8 +133,6 @@ rewrite -(lsum_nth [::] (fun w => ldot w w) W_rows); apply: sum_ext => k.
 by rewrite /norm2 dot_lists ?W_size.
 Qed.
 
-(** *** One row of features per class *)
-Section ClassMeans.
 Hypothesis H_rows : size Hs = size counts.
 Definition given_means : features P d := fun k _ => of_list (nth [::] Hs k).
 
@@ -178,23 +170,16 @@ apply: etrans (sum_constn _ (norm2 (of_list (nth [::] Hs k)))) _.
 by rewrite /norm2 dot_lists ?mean_size // -(given_count ok lW0 lH0 k).
 Qed.
 End ClassMeans.
-End Point.
 
-(** *** A row of features for each sample, class by class *)
+(** ** A point with a row of features for each sample, class by class *)
 Section Samples.
-Variables (counts : seq Z) (K N f : Z) (groups : seq (Z * Z)) (lW lH : R).
-Hypothesis ok : valid counts.
-Hypothesis lW0 : 0 < lW.
-Hypothesis lH0 : 0 < lH.
-Notation P := (given ok lW0 lH0).
-Hypothesis F : facts counts lW lH K N f groups.
 Variables (d : nat) (Ws : seq (seq R)) (Hs : seq (seq (seq R))).
 Hypothesis W_rows : size Ws = size counts.
 Hypothesis W_columns : all (fun row => size row == d) Ws.
 Hypothesis H_columns : all (all (fun row => size row == d)) Hs.
 Hypothesis H_rows : [seq Z.of_nat (size rows) | rows <- Hs] = counts.
 
-Notation W := (@given_W counts lW lH ok lW0 lH0 d Ws).
+Notation W := (@given_W d Ws).
 Definition given_samples : features P d := fun k i => of_list (nth [::] (nth [::] Hs k) i).
 
 Fixpoint samples_ge0 (s : seq (seq (seq R))) : Prop :=
@@ -232,7 +217,7 @@ Qed.
 
 Lemma samples_loss : L0 W given_samples = samples_value.
 Proof.
-rewrite /L0 /samples_value (norm_given_W ok lW0 lH0 W_rows W_columns) (N_value ok lW0 lH0 F).
+rewrite /L0 /samples_value (norm_given_W W_rows W_columns) (N_value ok lW0 lH0 F).
 have size_all : size (zip (iota 0 (size Ws)) Hs) = size counts.
   by rewrite size_zip size_iota Hs_size W_rows minnn.
 congr (_ / _ + _ + _ * _).
@@ -245,3 +230,4 @@ rewrite -(lsum_nth [::] _ (rows_size k)); apply: sum_ext => i.
 by rewrite /norm2 dot_lists // row_size //; exact: (ltn_ord i).
 Qed.
 End Samples.
+End Point.

@@ -1,14 +1,6 @@
 (** The constants N, c, T and K as positive real numbers. *)
 
-From Coq Require Import Reals Lra.
-From mathcomp Require Import all_ssreflect.
-From NeuralCollapse Require Import Sums Problem.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
+From NeuralCollapse Require Import Preamble Sums Problem.
 
 Section Constants.
 Variable P : problem.

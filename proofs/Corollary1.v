@@ -1,14 +1,7 @@
 (** Corollary 1: balanced classes. All proportions have an explicit factor. *)
 
-From Coq Require Import Reals Lra.
-From mathcomp Require Import all_ssreflect.
-From NeuralCollapse Require Import Sums Problem Vectors Constants Margins Factors Attainment Structure Proposition1.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
+From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors Attainment Structure
+  Proposition1.
 
 Section Balanced.
 Variables (P : problem) (d : nat) (W : classifiers P d) (H : features P d).

@@ -1,14 +1,7 @@
 (** Corollary 2 and the paragraph after it: norm ratios and how norms grow. *)
 
-From Coq Require Import Reals Lra.
-From mathcomp Require Import all_ssreflect.
-From NeuralCollapse Require Import Sums Problem Vectors Constants Margins Factors Attainment Structure Proposition1.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
+From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors Attainment Structure
+  Proposition1.
 
 Section Ratios.
 Variables (P : problem) (d : nat) (W : classifiers P d) (H : features P d).

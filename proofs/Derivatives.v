@@ -1,14 +1,7 @@
 (** The slope of the loss where one sample's features move in a direction. *)
 
-From Coq Require Import Reals Lra FunctionalExtensionality.
-From mathcomp Require Import all_ssreflect.
-From NeuralCollapse Require Import Sums Problem Vectors Constants Gibbs.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
+From Coq Require Import FunctionalExtensionality.
+From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Gibbs.
 
 Lemma limit_eq f g x l : (forall t, f t = g t) -> derivable_pt_lim f x l -> derivable_pt_lim g x l.
 Proof. by move=> fg; have -> : f = g by apply: functional_extensionality. Qed.

@@ -1,15 +1,7 @@
 (** Each of the five terms is non-negative at a feasible point with feasible
     slopes; hence the dual bound, of which Theorem 1 is no part. *)
 
-From Coq Require Import Reals Lra.
-From mathcomp Require Import all_ssreflect.
-From NeuralCollapse Require Import Sums Problem Vectors Constants Gibbs Identity.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
+From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Gibbs Identity.
 
 (** Cauchy-Schwarz for the sum of n numbers, as a sum of squares. *)
 Lemma spread (n : nat) (x : 'I_n -> R) :

@@ -1,14 +1,7 @@
 (** Small configurations, for what needs a single example; and their minimisers. *)
 
-From Coq Require Import Reals Lra ZArith.
-From mathcomp Require Import all_ssreflect.
-From NeuralCollapse Require Import Sums Problem Constants Margins Attainment Lists Given.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
+From Coq Require Import ZArith.
+From NeuralCollapse Require Import Preamble Sums Problem Constants Margins Attainment Lists Given.
 
 (** A minimiser exists in K dimensions, whatever the configuration. *)
 Lemma minimiser_exists (P : problem) :

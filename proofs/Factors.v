@@ -1,14 +1,6 @@
 (** The square-root factors of Theorem 1, and how they hang together. *)
 
-From Coq Require Import Reals Lra.
-From mathcomp Require Import all_ssreflect.
-From NeuralCollapse Require Import Sums Problem Constants.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
+From NeuralCollapse Require Import Preamble Sums Problem Constants.
 
 Lemma sqr_inj x y : 0 <= x -> 0 <= y -> x ^ 2 = y ^ 2 -> x = y.
 Proof. by move=> x0 y0 e; apply: Rsqr_inj => //; rewrite !Rsqr_pow2. Qed.

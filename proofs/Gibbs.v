@@ -2,15 +2,7 @@
     its margin, and touches it at one distribution of the softmax only.
     (Gibbs' inequality; it holds Jensen's and Fenchel's of the paper's proof.) *)
 
-From Coq Require Import Reals Lra.
-From mathcomp Require Import all_ssreflect.
-From NeuralCollapse Require Import Sums Problem.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
+From NeuralCollapse Require Import Preamble Sums Problem.
 
 Lemma ln_lt_sub1 y : 0 < y -> y <> 1 -> ln y < y - 1.
 Proof.

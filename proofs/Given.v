@@ -1,15 +1,8 @@
 (** A configuration given by numbers: the counts as a list of integers, the
     weight decays as real constants. *)
 
-From Coq Require Import Reals Lra ZArith Lia.
-From mathcomp Require Import all_ssreflect.
-From NeuralCollapse Require Import Sums Problem Constants Margins Lists.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
+From Coq Require Import ZArith Lia.
+From NeuralCollapse Require Import Preamble Sums Problem Constants Margins Lists.
 
 (** [near x y e]: x is at most e away from y. *)
 Definition near (x y e : R) : Prop := Rabs (x - y) <= e.

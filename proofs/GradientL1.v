@@ -1,15 +1,8 @@
 (** The remark in 7.1 for L1, the lower bound of the paper's Step 1: its gradient
     with respect to the class means does not vanish at the optimum either. *)
 
-From Coq Require Import Reals Lra.
-From mathcomp Require Import all_ssreflect.
-From NeuralCollapse Require Import Sums Problem Vectors Constants Margins Factors Attainment Structure Derivatives Examples.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
+From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors Attainment Structure
+  Derivatives Examples.
 
 Section L1.
 Variables (P : problem) (d : nat) (W : classifiers P d).

@@ -1,15 +1,7 @@
 (** The five-term identity: what the loss exceeds the dual bound by, split into
     five parts that add up exactly, at every point and for all slopes. *)
 
-From Coq Require Import Reals Lra.
-From mathcomp Require Import all_ssreflect.
-From NeuralCollapse Require Import Sums Problem Vectors Constants Gibbs.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
+From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Gibbs.
 
 Section Terms.
 Variables (P : problem) (d : nat).

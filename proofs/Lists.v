@@ -1,15 +1,8 @@
 (** Sums over lists: what the sums of proofs/ are where the data are given, so
     that they can be written out and evaluated. *)
 
-From Coq Require Import Reals Lra ZArith Lia.
-From mathcomp Require Import all_ssreflect.
-From NeuralCollapse Require Import Sums Problem Vectors.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
+From Coq Require Import ZArith Lia.
+From NeuralCollapse Require Import Preamble Sums Problem Vectors.
 
 (** F x_1 + (F x_2 + ...). *)
 Fixpoint lsum T (F : T -> R) (s : seq T) : R :=

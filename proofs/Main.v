@@ -1,15 +1,7 @@
 (** The main theorems, each stated in full once more. Whoever weakens one of
     them elsewhere has to change this file as well, or it fails. *)
 
-From Coq Require Import Reals.
-From mathcomp Require Import all_ssreflect.
-From NeuralCollapse Require Import Sums Problem Identity Duality Margins LowerBound Theorem1 Attainment.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
+From NeuralCollapse Require Import Preamble Sums Problem Identity Duality Margins LowerBound Theorem1 Attainment.
 
 Section Main.
 (** K >= 2 classes of n_k >= 1 samples, weight decays lW, lH > 0; any dimension d. *)

@@ -1,14 +1,6 @@
 (** The margins M_k, the threshold T and the best slopes: the two cases. *)
 
-From Coq Require Import Reals Lra.
-From mathcomp Require Import all_ssreflect.
-From NeuralCollapse Require Import Sums Problem Constants Gibbs.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
+From NeuralCollapse Require Import Preamble Sums Problem Constants Gibbs.
 
 Lemma ln_undefined x : x <= 0 -> ln x = 0.
 Proof. by move=> x0; unfold ln; destruct (Rlt_dec 0 x) => //; exfalso; lra. Qed.

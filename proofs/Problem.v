@@ -4,15 +4,7 @@
     A natural number stands for a real one where a real one is due: [sqrt (n k)]
     is the root of the number of samples of class [k]. *)
 
-From Coq Require Import Reals.
-From mathcomp Require Import all_ssreflect.
-From NeuralCollapse Require Import Sums.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
+From NeuralCollapse Require Import Preamble Sums.
 
 Coercion INR : nat >-> R.
 

@@ -1,14 +1,7 @@
 (** Intermediate steps of the paper's own proof, for all its variables. *)
 
-From Coq Require Import Reals Lra.
-From mathcomp Require Import all_ssreflect.
-From NeuralCollapse Require Import Sums Problem Vectors Constants Gibbs Duality Margins Factors Attainment Structure Step4.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
+From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Gibbs Duality Margins Factors Attainment
+  Structure Step4.
 
 Section Steps.
 Variable P : problem.

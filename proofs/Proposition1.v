@@ -1,14 +1,6 @@
 (** Proposition 1: norms, inner products and cosines of the classifiers. *)
 
-From Coq Require Import Reals Lra.
-From mathcomp Require Import all_ssreflect.
-From NeuralCollapse Require Import Sums Problem Vectors Constants Margins Factors Attainment.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
+From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors Attainment.
 
 Section Proposition1.
 Variable P : problem.

@@ -2,15 +2,8 @@
     at the optimum. Where class k's features move towards those of class j, the
     loss rises to first order. *)
 
-From Coq Require Import Reals Lra.
-From mathcomp Require Import all_ssreflect.
-From NeuralCollapse Require Import Sums Problem Vectors Constants Gibbs Margins Factors Theorem1 Attainment Structure Derivatives Examples.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
+From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Gibbs Margins Factors Theorem1 Attainment
+  Structure Derivatives Examples.
 
 Section AtMinimum.
 Variables (P : problem) (d : nat) (W : classifiers P d) (H : features P d).

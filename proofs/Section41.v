@@ -1,16 +1,8 @@
 (** Section 4.1's text: how norms and cosines of classifiers go with the counts.
     The paper says first that both fall as n_k grows; neither does always. *)
 
-From Coq Require Import Reals Lra.
-From mathcomp Require Import all_ssreflect.
-From NeuralCollapse Require Import Sums Problem Vectors Constants Margins Factors Attainment Structure
+From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors Attainment Structure
   Proposition1 Corollary2 Corollary3 Examples.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
 
 (** "Its norm is negatively correlated with n_k". *)
 Theorem norm_decreasing_refuted :

@@ -1,14 +1,7 @@
 (** Step 4 and Lemma 2 of the paper's proof: where they leave collapsed classes out. *)
 
-From Coq Require Import Reals Lra.
-From mathcomp Require Import all_ssreflect.
-From NeuralCollapse Require Import Sums Problem Vectors Constants Gibbs Margins Factors Attainment Structure Examples.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
+From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Gibbs Margins Factors Attainment Structure
+  Examples.
 
 Section Step4.
 Variable P : problem.

@@ -1,14 +1,6 @@
 (** What Theorem 1 says of every global minimiser, claim by claim. *)
 
-From Coq Require Import Reals Lra.
-From mathcomp Require Import all_ssreflect.
-From NeuralCollapse Require Import Sums Problem Vectors Constants Margins Factors Theorem1 Attainment.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
+From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors Theorem1 Attainment.
 
 Section Structure.
 Variables (P : problem) (d : nat) (W : classifiers P d) (H : features P d).

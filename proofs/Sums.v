@@ -1,14 +1,7 @@
 (** Finite sums of real numbers: MathComp's big operators over the standard
     library's reals, and the few facts about them that the proof needs. *)
 
-From Coq Require Import Reals Lra.
-From mathcomp Require Import all_ssreflect.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
+From NeuralCollapse Require Import Preamble.
 
 Lemma RplusA : associative Rplus. Proof. by move=> x y z; ring. Qed.
 Lemma RmultA : associative Rmult. Proof. by move=> x y z; ring. Qed.

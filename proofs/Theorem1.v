@@ -1,14 +1,6 @@
 (** Theorem 1: the loss is L* exactly at the points of its structure. *)
 
-From Coq Require Import Reals Lra.
-From mathcomp Require Import all_ssreflect.
-From NeuralCollapse Require Import Sums Problem Vectors Constants Gibbs Identity Duality Margins Factors.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
+From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Gibbs Identity Duality Margins Factors.
 
 Section Theorem1.
 Variables (P : problem) (d : nat).

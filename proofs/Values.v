@@ -1,15 +1,9 @@
 (** The closed forms of a given configuration, written out: what `ncverify
     theory --coq` encloses in intervals. *)
 
-From Coq Require Import Reals Lra ZArith Lia.
-From mathcomp Require Import all_ssreflect.
-From NeuralCollapse Require Import Sums Problem Vectors Constants Margins Attainment Structure Proposition1 Lists Given.
-
-Set Implicit Arguments.
-Unset Strict Implicit.
-Unset Printing Implicit Defensive.
-
-Local Open Scope R_scope.
+From Coq Require Import ZArith Lia.
+From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Attainment Structure Proposition1
+  Lists Given.
 
 Section Values.
 Variables (K N f : Z) (groups : seq (Z * Z)) (lW lH : R).
