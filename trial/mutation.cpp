@@ -171,18 +171,6 @@ MutationResult run_mutants(const Paper& paper, const std::vector<Mutant>& mutant
     return result;
 }
 
-MutantResult kill(const Paper& paper, const Mutant& mutant, const std::vector<Claim>& claims,
-                  std::uint64_t seed, long most_cases) {
-    MutationOptions options;
-    options.fixed = paper.mutation_instances;
-    options.fixed.resize(std::min(options.fixed.size(), static_cast<std::size_t>(std::max(0L, most_cases))));
-    options.random = most_cases - static_cast<long>(options.fixed.size());
-    options.seed = seed;
-    options.claims = claims;
-    const std::atomic<bool> never{false};
-    return run_mutants(paper, {mutant}, options, never).mutants.front();
-}
-
 void add_mutants(TrialResult& result, const MutationResult& mutants) {
     for (ClaimResult& claim : result.claims) {
         for (const ClaimPower& power : mutants.claims) {

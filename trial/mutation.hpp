@@ -80,10 +80,6 @@ struct MutationResult {
 MutationResult run_mutants(const Paper& paper, const std::vector<Mutant>& mutants,
                            const MutationOptions& options, const std::atomic<bool>& stop);
 
-/// The same for one mutant, on the paper's instances for that and at most `most_cases` cases in all.
-MutantResult kill(const Paper& paper, const Mutant& mutant, const std::vector<Claim>& claims,
-                  std::uint64_t seed, long most_cases);
-
 /// Adds to each claim the names of the mutants that it refuted.
 void add_mutants(TrialResult& result, const MutationResult& mutants);
 

@@ -27,6 +27,18 @@ MutationOptions options(long random, int jobs = 0) {
     return chosen;
 }
 
+// What becomes of one mutant on the paper's instances for that, and at most `most_cases` cases in all.
+MutantResult kill(const Mutant& mutant, const std::vector<Claim>& claims, std::uint64_t seed,
+                  long most_cases) {
+    MutationOptions chosen;
+    chosen.fixed = paper().mutation_instances;
+    chosen.fixed.resize(std::min(chosen.fixed.size(), static_cast<std::size_t>(most_cases)));
+    chosen.random = most_cases - static_cast<long>(chosen.fixed.size());
+    chosen.seed = seed;
+    chosen.claims = claims;
+    return trial::run_mutants(paper(), {mutant}, chosen, never).mutants.front();
+}
+
 const Mutant& named(const std::string& name) {
     for (const Mutant& mutant : mutants()) {
         if (mutant.name == name) {
@@ -90,13 +102,13 @@ TEST_CASE("the account of claims and the account of mutants agree, on any number
 
 TEST_CASE("a mutant is held against claims only: misreadings kill nothing, and no claims, no kill") {
     const Mutant& mutant = named("own logit: K for K-1");
-    CHECK(trial::kill(paper(), mutant, select_claims("misread.*"), 1, 8).first_killers.empty());
-    CHECK(trial::kill(paper(), mutant, {}, 1, 8).cases == 8);
-    const MutantResult killed = trial::kill(paper(), mutant, registry(), 1, 8);
+    CHECK(kill(mutant, select_claims("misread.*"), 1, 8).first_killers.empty());
+    CHECK(kill(mutant, {}, 1, 8).cases == 8);
+    const MutantResult killed = kill(mutant, registry(), 1, 8);
     CHECK(killed.cases == 1);
     CHECK(killed.first_killers == std::vector<std::string>{"thm1.e", "thm1.collapse"});
     // A claim about another number does not see it.
-    CHECK(trial::kill(paper(), mutant, select_claims("thm1.c,prop1.*"), 1, 8).first_killers.empty());
+    CHECK(kill(mutant, select_claims("thm1.c,prop1.*"), 1, 8).first_killers.empty());
 }
 
 TEST_CASE("claims that fail with the theorem itself, or throw, are no witnesses") {
@@ -114,6 +126,5 @@ TEST_CASE("claims that fail with the theorem itself, or throw, are no witnesses"
         return observation;
     });
     const Claim broken = claim([](const Case&) -> Observation { throw std::runtime_error("broken"); });
-    CHECK_FALSE(
-        trial::kill(paper(), named("own logit: sign flipped"), {always_refuted, broken}, 1, 8).killed());
+    CHECK_FALSE(kill(named("own logit: sign flipped"), {always_refuted, broken}, 1, 8).killed());
 }

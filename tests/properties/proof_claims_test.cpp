@@ -143,10 +143,6 @@ TEST_CASE("claims of Section 7.1 at global minimisers refute what is off by 10^-
     const Case sound(key);
     REQUIRE(sound.certified());
     const Enclosure off = Enclosure(1) + Enclosure(0x1p-83);
-    struct Defect {
-        const char* claim;
-        void (*spoil)(Testimony&, const Enclosure&);
-    };
     const Defect defects[] = {
         {"proof.eq37",
          [](Testimony& t, const Enclosure& x) { t.closed_form->classes[1].classifier_norm_squared *= x; }},
@@ -163,13 +159,7 @@ TEST_CASE("claims of Section 7.1 at global minimisers refute what is off by 10^-
         {"proof.eq49", [](Testimony& t, const Enclosure& x) { t.bounds->classes[0].logit_other *= x; }},
         {"proof.eq50", [](Testimony& t, const Enclosure& x) { t.bounds->classes[3].logit_own *= x; }},
     };
-    for (const Defect& defect : defects) {
-        INFO(defect.claim);
-        const Claim claim = select_claims(defect.claim).at(0);
-        CHECK(claim.check(sound).outcome == Outcome::passed);
-        const Case spoilt = with_testimony(sound, [&](Testimony& t) { defect.spoil(t, off); });
-        CHECK(claim.check(spoilt).outcome == Outcome::refuted);
-    }
+    check_refuted(sound, defects, off);
     const Case spoilt =
         with_testimony(sound, [](Testimony& t) { t.bounds->classifier_defect = Enclosure(1); });
     CHECK(select_claims("proof.eq48").at(0).check(spoilt).outcome != Outcome::passed);
