@@ -7,7 +7,9 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "cli/messages.hpp"
 #include "cli/options.hpp"
+#include "cli/outcome.hpp"
 #include "files/atomic_file.hpp"
 #include "measure/angles.hpp"
 #include "measure/measurement_json.hpp"
@@ -174,7 +176,7 @@ int run(const MeasureArguments& arguments) {
     const long digits = table_only ? table_digits : arguments.common.digit_count();
     const auto decays = decays_of(arguments.common);
     arguments.common.seed_number();
-    arguments.out.require_folder();
+    arguments.out.require_folder({"measure.json", "index.html"});
     const measure::Measurement measured = measure::measure(
         measure::NetworkFiles{arguments.features.text, arguments.labels.text, arguments.classifier.text},
         decays, arguments.common.job_count());
@@ -184,6 +186,7 @@ int run(const MeasureArguments& arguments) {
     }
     std::vector<std::string> notes = measure::notes_on(measured);
     std::string text;
+    std::vector<files::NamedText> texts;
     if (!table_only) {
         const auto form = measure::predicted_form(measured, digits, !arguments.summary, notes);
         const auto theory = [&](bool matrices) {
@@ -195,23 +198,28 @@ int run(const MeasureArguments& arguments) {
         if (!arguments.out.empty()) {
             const bool drawn =
                 !arguments.summary && measured.classes.size() <= reports::most_measured_classes;
-            const std::filesystem::path folder(arguments.out.text);
-            files::create_directory(folder);
-            files::write_atomically(folder / "measure.json", text);
-            files::write_atomically(folder / "index.html",
-                                    reports::measure_page(measured, {.summary = summary(measured),
-                                                                     .notes = notes,
-                                                                     .theory = theory(drawn),
-                                                                     .matrices = drawn}));
-            std::cerr << "report: " << (folder / "index.html").string() << "\n";
+            const std::string page = reports::measure_page(
+                measured,
+                {.summary = summary(measured), .notes = notes, .theory = theory(drawn), .matrices = drawn});
+            texts = {{"measure.json", [&text] { return text; }}, {"index.html", [page] { return page; }}};
         }
     }
-    if (json_wanted) {
-        std::cout << text;
-    } else {
-        const auto form = measure::predicted_form(measured, table_digits, true, notes);
-        print_table(measured, form, notes);
-    }
+    const auto write = [&] {
+        if (!texts.empty()) {
+            const std::filesystem::path folder(arguments.out.text);
+            files::create_directory(folder);
+            files::write_each(folder, texts);
+            say_report((folder / "index.html").string());
+        }
+    };
+    write_then_print({write}, [&] {
+        if (json_wanted) {
+            std::cout << text;
+        } else {
+            const auto form = measure::predicted_form(measured, table_digits, true, notes);
+            print_table(measured, form, notes);
+        }
+    });
     return status_ok;
 }
 
