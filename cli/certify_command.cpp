@@ -5,6 +5,7 @@
 
 #include "cli/bound_lines.hpp"
 #include "cli/options.hpp"
+#include "cli/outcome.hpp"
 #include "files/atomic_file.hpp"
 #include "files/read_file.hpp"
 #include "ncverify/certify.hpp"
@@ -39,15 +40,20 @@ int run(const CertifyArguments& arguments) {
     const std::string certificate = files::read_file(file, "certificate");
     const api::CertifyOptions options{.classes = !arguments.summary, .where = "certificate " + file};
     const api::Certification result = api::certify(certificate, options);
-    if (!arguments.coq.empty() && result.proven) {
-        files::write_atomically(arguments.coq.text, proofs::certificate_coq(certificates::parse_certificate(
-                                                        certificate, options.where)));
-    }
-    if (json_wanted) {
-        std::cout << to_json(result) << "\n";
-    } else {
-        print_table(result);
-    }
+    const auto write_theorems = [&] {
+        if (!arguments.coq.empty() && result.proven) {
+            files::write_atomically(
+                arguments.coq.text,
+                proofs::certificate_coq(certificates::parse_certificate(certificate, options.where)));
+        }
+    };
+    write_then_print({write_theorems}, [&] {
+        if (json_wanted) {
+            std::cout << to_json(result) << "\n";
+        } else {
+            print_table(result);
+        }
+    });
     return result.proven ? status_ok : status_differs;
 }
 

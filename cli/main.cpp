@@ -1,19 +1,26 @@
 // ncverify: the command line. Bad input is caught here, once, and becomes one line and status 2.
-#include <signal.h>
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
+#include <exception>
 #include <iostream>
 
+#include "cli/interruption.hpp"
+#include "cli/messages.hpp"
 #include "cli/options.hpp"
 #include "problem/errors.hpp"
 #include "problem/suggestion.hpp"
 
 namespace {
 
-// For commands that keep nothing half-done; `verify` installs its own handler.
-void leave_at_once(int) {
-    _exit(ncverify::cli::status_interrupted);
+using namespace ncverify;
+
+// What was printed may still be on its way.
+int printed(int status) {
+    std::cout.flush();
+    if (!std::cout) {
+        cli::say("cannot write to standard output");
+        return cli::status_bad_input;
+    }
+    return status;
 }
 
 // For the first word that neither names a command nor an option of the chosen one: what may have been meant.
@@ -40,11 +47,32 @@ std::string meant(const CLI::App& app, int argc, char** argv) {
     return "";
 }
 
+// The status of a command line, its help and version included.
+int run(CLI::App& app, int argc, char** argv, const int& status) {
+    try {
+        app.parse(argc, argv);
+        return printed(status);
+    } catch (const CLI::Success& help) {
+        return printed(app.exit(help));
+    } catch (const CLI::ParseError& error) {
+        cli::say(error.what() + meant(app, argc, argv) +
+                 std::string("; expected a command and options as `ncverify --help` lists them"));
+    } catch (const InputError& error) {
+        cli::say(error.what());
+    } catch (const std::bad_alloc&) {
+        cli::say(
+            "not enough memory for this size; expected fewer classes, a smaller --dim or fewer --digits");
+    } catch (const std::exception& error) {
+        cli::say("this should not have happened (" + std::string(error.what()) +
+                 "); expected a report of this command line to the authors");
+    }
+    return cli::status_bad_input;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-    using namespace ncverify;
-    ::signal(SIGINT, leave_at_once);
+    cli::leave_on_signals();
     CLI::App app{
         "ncverify puts the theory of neural collapse for imbalanced cross-entropy learning on trial."};
     app.require_subcommand(1);
@@ -60,28 +88,5 @@ int main(int argc, char** argv) {
     cli::add_measure(app, status);
     cli::add_report(app, status);
     cli::add_screen(app, status);
-    try {
-        app.parse(argc, argv);
-        std::cout.flush();
-        if (!std::cout) {
-            std::cerr << "ncverify: cannot write to standard output\n";
-            return cli::status_bad_input;
-        }
-        return status;
-    } catch (const CLI::CallForHelp& help) {
-        return app.exit(help);
-    } catch (const CLI::CallForAllHelp& help) {
-        return app.exit(help);
-    } catch (const CLI::CallForVersion& version) {
-        return app.exit(version);
-    } catch (const CLI::ParseError& error) {
-        std::cerr << "ncverify: " << error.what() << meant(app, argc, argv)
-                  << "; expected a command and options as `ncverify --help` lists them\n";
-    } catch (const InputError& error) {
-        std::cerr << "ncverify: " << error.what() << "\n";
-    } catch (const std::bad_alloc&) {
-        std::cerr << "ncverify: not enough memory for this size; expected fewer classes, a smaller --dim or "
-                     "fewer --digits\n";
-    }
-    return cli::status_bad_input;
+    return run(app, argc, argv, status);
 }

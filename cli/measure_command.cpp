@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <iostream>
 
+#include "cli/messages.hpp"
 #include "cli/options.hpp"
+#include "cli/outcome.hpp"
 #include "files/atomic_file.hpp"
 #include "library/prediction.hpp"
 #include "measure/angles.hpp"
@@ -152,20 +154,17 @@ void print_table(const measure::Measurement& measured, const std::optional<theor
     }
 }
 
-void write(const MeasureArguments& arguments, const library::Predicted& network, long digits,
-           const std::string& text) {
+// measure.json and its page.
+std::vector<files::NamedText> documents(const MeasureArguments& arguments, const library::Predicted& network,
+                                        long digits, const std::string& text) {
     const bool drawn =
         !arguments.summary && network.measured.classes.size() <= reports::most_measured_classes;
-    const std::filesystem::path folder(arguments.out.text);
-    files::create_directory(folder);
-    files::write_atomically(folder / "measure.json", text);
-    files::write_atomically(
-        folder / "index.html",
+    const std::string page =
         reports::measure_page(network.measured, {.summary = summary(network.measured),
                                                  .notes = network.notes,
                                                  .theory = library::theory_json(network, digits, drawn),
-                                                 .matrices = drawn}));
-    std::cerr << "report: " << (folder / "index.html").string() << "\n";
+                                                 .matrices = drawn});
+    return {{"measure.json", [text] { return text; }}, {"index.html", [page] { return page; }}};
 }
 
 int run(const MeasureArguments& arguments) {
@@ -175,25 +174,36 @@ int run(const MeasureArguments& arguments) {
     const auto decays = library::decays_of(common.lambda_w.text, common.lambda_h.text,
                                            common.lambda_w.row.name, common.lambda_h.row.name);
     common.seed_number();
-    arguments.out.require_folder();
+    arguments.out.require_folder({"measure.json", "index.html"});
     const measure::Measurement measured = measure::measure(
         measure::NetworkFiles{arguments.features.text, arguments.labels.text, arguments.classifier.text},
         decays, common.job_count());
+    std::string text;
+    std::vector<files::NamedText> texts;
     if (json_wanted || !arguments.out.empty()) {
         const library::Predicted network = library::predicted(measured, digits, !arguments.summary);
-        const std::string text = library::json_text(network, digits, !arguments.summary) + "\n";
+        text = library::json_text(network, digits, !arguments.summary) + "\n";
         if (!arguments.out.empty()) {
-            write(arguments, network, digits, text);
+            texts = documents(arguments, network, digits, text);
         }
+    }
+    const auto write = [&] {
+        if (!texts.empty()) {
+            const std::filesystem::path folder(arguments.out.text);
+            files::create_directory(folder);
+            files::write_each(folder, texts);
+            say_report((folder / "index.html").string());
+        }
+    };
+    write_then_print({write}, [&] {
         if (json_wanted) {
             std::cout << text;
+        } else {
+            std::vector<std::string> notes = measure::notes_on(measured);
+            const auto form = measure::predicted_form(measured, table_digits, true, notes);
+            print_table(measured, form, notes);
         }
-    }
-    if (!json_wanted) {
-        std::vector<std::string> notes = measure::notes_on(measured);
-        const auto form = measure::predicted_form(measured, table_digits, true, notes);
-        print_table(measured, form, notes);
-    }
+    });
     return status_ok;
 }
 

@@ -1,11 +1,11 @@
 // ncverify mutants: what the claims' checks can see, measured on theorems that are wrong on purpose.
 #include <fmt/format.h>
-#include <signal.h>
-#include <unistd.h>
 
 #include <iostream>
+#include <mutex>
 #include <nlohmann/json.hpp>
 
+#include "cli/interruption.hpp"
 #include "cli/options.hpp"
 #include "cli/papers.hpp"
 #include "files/json.hpp"
@@ -52,14 +52,6 @@ void print_table(const MutationResult& result) {
                              result.count(trial::Fate::wrongly_refuted));
 }
 
-std::atomic<bool> stop_requested{false};
-
-void request_stop(int) {
-    if (stop_requested.exchange(true)) {
-        _exit(status_interrupted);
-    }
-}
-
 int run(const MutantsArguments& arguments) {
     trial::MutationOptions options;
     const trial::Paper& paper = paper_named(arguments.paper.text);
@@ -70,14 +62,28 @@ int run(const MutantsArguments& arguments) {
     options.jobs = arguments.common.job_count();
     options.claims = trial::select_claims(paper.claims, arguments.claims.text);
     const bool json_wanted = arguments.common.json();
-    ::signal(SIGINT, request_stop);
-    const MutationResult result = trial::run_mutants(paper, paper.mutants, options, stop_requested);
-    if (json_wanted) {
-        std::cout << trial::to_json(result, options).dump(2) << "\n";
-    } else {
-        print_table(result);
-    }
-    return stop_requested ? status_interrupted : result.as_should_be() ? status_ok : status_differs;
+    const auto print = [&](const MutationResult& result) {
+        if (json_wanted) {
+            std::cout << trial::to_json(result, options).dump(2) << "\n";
+        } else {
+            print_table(result);
+        }
+    };
+    MutationResult so_far;
+    std::mutex mutex;
+    Interruption interruption;
+    interruption.if_given_up([&] {
+        const std::lock_guard lock(mutex);
+        print(so_far);
+    });
+    const MutationResult result = trial::run_mutants(paper, paper.mutants, options, interruption.requested(),
+                                                     [&](const MutationResult& finished) {
+                                                         const std::lock_guard lock(mutex);
+                                                         so_far = finished;
+                                                     });
+    interruption.work_has_ended();
+    print(result);
+    return interruption.requested() ? status_interrupted : result.as_should_be() ? status_ok : status_differs;
 }
 
 }  // namespace

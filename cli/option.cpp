@@ -28,6 +28,11 @@ bool offered(const std::string& text, std::string choices) {
     return (", " + choices + ", ").find(", " + text + ", ") != std::string::npos;
 }
 
+// Whether files can be made in this folder: that takes entering it too.
+bool takes_files(const std::filesystem::path& folder) {
+    return ::access(folder.empty() ? "." : folder.c_str(), W_OK | X_OK) == 0;
+}
+
 }  // namespace
 
 long long Given::number() const {
@@ -40,6 +45,20 @@ unsigned long long Given::seed() const {
         throw InputError("'" + printable(text) + "' is not usable", row.name, "a whole number below 2^64");
     }
     return std::stoull(text);
+}
+
+double Given::seconds() const {
+    const std::string expected = "a time such as 60s, 3m or 1h, at most 1000h";
+    const double unit = text.empty() ? 0 : text.back() == 'h' ? 3600 : text.back() == 'm' ? 60 : 1;
+    std::string digits = text;
+    if (!digits.empty() && (digits.back() == 'h' || digits.back() == 'm' || digits.back() == 's')) {
+        digits.pop_back();
+    }
+    if (digits.empty() || digits.size() > 7 || digits.find_first_not_of("0123456789") != std::string::npos ||
+        std::stod(digits) <= 0 || std::stod(digits) * unit > 3.6e6) {
+        throw InputError("'" + printable(text) + "' is no time", row.name, expected);
+    }
+    return std::stod(digits) * unit;
 }
 
 const std::string& Given::choice() const {
@@ -55,9 +74,9 @@ void Given::require_writable() const {
     }
 }
 
-void Given::require_folder() const {
+void Given::require_folder(const std::vector<std::string>& names) const {
     if (!text.empty()) {
-        cli::require_folder(text, row.name);
+        cli::require_folder(text, row.name, names);
     }
 }
 
@@ -89,24 +108,35 @@ long long whole_number(const std::string& text, const std::string& where, long l
 }
 
 void require_writable(const std::string& path, const std::string& where) {
-    const std::filesystem::path file(path);
-    const std::filesystem::path folder =
-        file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
     std::error_code ignored;
-    if (path.empty() || std::filesystem::is_directory(file, ignored) || ::access(folder.c_str(), W_OK) != 0) {
+    const std::filesystem::path given(path);
+    const std::filesystem::path file = std::filesystem::is_symlink(given, ignored)
+                                           ? std::filesystem::weakly_canonical(given, ignored)
+                                           : given;
+    const std::filesystem::file_status status = std::filesystem::status(file, ignored);
+    const bool device = std::filesystem::exists(status) && !std::filesystem::is_regular_file(status);
+    if (path.empty() || std::filesystem::is_directory(status) ||
+        !(device ? ::access(file.c_str(), W_OK) == 0 : takes_files(file.parent_path()))) {
         throw InputError("cannot write '" + printable(path) + "'", where,
                          "a file in an existing, writable folder");
     }
 }
 
-void require_folder(const std::string& path, const std::string& where) {
+void require_folder(const std::string& path, const std::string& where,
+                    const std::vector<std::string>& names) {
     std::error_code ignored;
     std::filesystem::path folder = std::filesystem::absolute(path, ignored);
     while (!std::filesystem::exists(folder, ignored) && folder.has_relative_path()) {
         folder = folder.parent_path();
     }
-    if (!std::filesystem::is_directory(folder, ignored) || ::access(folder.c_str(), W_OK) != 0) {
+    if (!std::filesystem::is_directory(folder, ignored) || !takes_files(folder)) {
         throw InputError("cannot write to '" + printable(path) + "'", where, "a folder in a writable one");
+    }
+    for (const std::string& name : names) {
+        if (std::filesystem::is_directory(std::filesystem::path(path) / name, ignored)) {
+            throw InputError("'" + name + "' in '" + printable(path) + "' is a folder", where,
+                             "a folder in which a file can have this name");
+        }
     }
 }
 

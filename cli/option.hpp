@@ -31,12 +31,14 @@ struct Given {
     long long number() const;
     /// Any number of 64 bits. Throws InputError.
     unsigned long long seed() const;
+    /// "60s", "3m", "1h" or plain seconds. Throws InputError.
+    double seconds() const;
     /// One of the row's words, or "" where not given. Throws InputError.
     const std::string& choice() const;
     /// Throws InputError, before any work, where something is given and no file can be written there.
     void require_writable() const;
-    /// The same for a folder, which need not exist yet.
-    void require_folder() const;
+    /// The same for a folder, which need not exist yet, and files of these names in it.
+    void require_folder(const std::vector<std::string>& names) const;
 };
 
 /// An option, or argument, that takes a text. "" is refused: it would read as if nothing had been given.
@@ -53,7 +55,8 @@ long long whole_number(const std::string& text, const std::string& where, long l
 /// Throws InputError, before any work, where a file could not be written to `path`.
 void require_writable(const std::string& path, const std::string& where);
 
-/// Throws InputError, before any work, where a folder could not be made, or written to, at `path`.
-void require_folder(const std::string& path, const std::string& where);
+/// Throws InputError, before any work, where a folder could not be made, or written to, at `path`, or where
+/// one of `names` in it is a folder.
+void require_folder(const std::string& path, const std::string& where, const std::vector<std::string>& names);
 
 }  // namespace ncverify::cli

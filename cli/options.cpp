@@ -2,6 +2,9 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
+#include "cli/threads.hpp"
 #include "files/read_file.hpp"
 #include "problem/configuration_json.hpp"
 #include "problem/errors.hpp"
@@ -34,6 +37,11 @@ Configuration CommonOptions::configuration() const {
     parse_lambda(lambda_w.text, lambda_w.row.name);
     parse_lambda(lambda_h.text, lambda_h.row.name);
     return make_configuration(parsed, lambda_w.text, lambda_h.text, dim.empty() ? 0 : dim.number());
+}
+
+int CommonOptions::job_count() const {
+    const int asked = static_cast<int>(jobs.number());
+    return asked == 0 ? usable_threads() : std::min(asked, usable_threads());
 }
 
 bool CommonOptions::json() const {

@@ -29,7 +29,8 @@ struct CommonOptions {
     Configuration configuration() const;  ///< throws InputError
     long digit_count() const { return static_cast<long>(digits.number()); }
     std::uint64_t seed_number() const { return seed.seed(); }
-    int job_count() const { return static_cast<int>(jobs.number()); }  ///< 0: all cores
+    /// Threads to work with: as many as asked for, where they can be had; results do not depend on it.
+    int job_count() const;
     bool json() const;  ///< as asked, or by whether stdout is a terminal
 };
 

@@ -1,9 +1,10 @@
 // ncverify report: runs that were written to report.json, merged, compared and written again.
 #include <iostream>
 
+#include "cli/messages.hpp"
 #include "cli/options.hpp"
+#include "cli/outcome.hpp"
 #include "cli/papers.hpp"
-#include "files/atomic_file.hpp"
 #include "files/json.hpp"
 #include "problem/errors.hpp"
 #include "reports/changes.hpp"
@@ -24,9 +25,7 @@ struct ReportArguments {
 
 int run(const ReportArguments& arguments) {
     const bool json_wanted = arguments.common.json();
-    if (!arguments.out.empty()) {
-        files::create_directory(arguments.out.text);
-    }
+    arguments.out.require_folder(reports::file_names());
     std::vector<reports::Report> runs;
     for (const std::string& file : arguments.files) {
         runs.push_back(reports::read_report(file, papers()));
@@ -41,19 +40,22 @@ int run(const ReportArguments& arguments) {
     // Between the first two of more than two there would be no telling what is meant.
     const auto changes =
         runs.size() == 2 ? reports::changes(runs[0], runs[1]) : std::vector<reports::Change>{};
-    if (!arguments.out.empty()) {
-        reports::write_all(merged, arguments.out.text);
-        std::cerr << "report: " << (std::filesystem::path(arguments.out.text) / "index.html").string()
-                  << "\n";
-    }
-    if (json_wanted) {
-        nlohmann::ordered_json json = reports::to_json(changes);
-        json["summary"] = reports::summary(merged);
-        std::cout << json.dump(2) << "\n";
-    } else {
-        std::cout << (runs.size() == 2 ? reports::table(changes) + "\n" : "") << reports::summary(merged)
-                  << "\n";
-    }
+    const auto write = [&] {
+        if (!arguments.out.empty()) {
+            reports::write_all(merged, arguments.out.text);
+            say_report((std::filesystem::path(arguments.out.text) / "index.html").string());
+        }
+    };
+    write_then_print({write}, [&] {
+        if (json_wanted) {
+            nlohmann::ordered_json json = reports::to_json(changes);
+            json["summary"] = reports::summary(merged);
+            std::cout << json.dump(2) << "\n";
+        } else {
+            std::cout << (runs.size() == 2 ? reports::table(changes) + "\n" : "") << reports::summary(merged)
+                      << "\n";
+        }
+    });
     const bool regressed = std::any_of(changes.begin(), changes.end(), [](const reports::Change& change) {
         return change.trend == reports::Trend::regression;
     });

@@ -1,14 +1,17 @@
 // ncverify screen: millions of random configurations in floating point, and a second look at what stands out.
 #include <fmt/format.h>
-#include <signal.h>
 #include <unistd.h>
 
-#include <atomic>
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <mutex>
 #include <nlohmann/json.hpp>
 
+#include "cli/interruption.hpp"
+#include "cli/messages.hpp"
 #include "cli/options.hpp"
+#include "cli/outcome.hpp"
 #include "files/atomic_file.hpp"
 #include "problem/errors.hpp"
 #include "screen/kernel/cuda.hpp"
@@ -21,21 +24,14 @@ namespace {
 static_assert(option::screen_classes.largest == screen::largest_classes);
 static_assert(option::screen_dim.largest == screen::largest_dimension);
 
+constexpr const char* screen_file = "screen.json";
+
 struct ScreenArguments {
     CommonOptions common;
     Given random{option::screen_random}, device{option::device}, precision{option::precision};
     Given classes{option::screen_classes}, dim{option::screen_dim}, engine{option::engine};
     Given inject{option::inject}, out{option::screen_out};
 };
-
-std::atomic<bool> stop_requested{false};
-
-// The first interrupt ends the screen after the streams in hand; the second leaves.
-void request_stop(int) {
-    if (stop_requested.exchange(true)) {
-        _exit(status_interrupted);
-    }
-}
 
 // Whether to use a GPU: where there is one, unless told otherwise. Asked for in vain, it says so, and the CPU
 // does the work: the results are the same.
@@ -46,7 +42,7 @@ bool wants_gpu(const std::string& device) {
     std::string why;
     const bool found = !screen::cuda_device(why).empty();
     if (!found && device == "cuda") {
-        std::cerr << "ncverify: no GPU: " << why << "; the CPU does the work\n";
+        say("no GPU: " + why + "; the CPU does the work");
     }
     return found;
 }
@@ -97,12 +93,19 @@ screen::ScreenOptions screen_options(const ScreenArguments& arguments) {
     return options;
 }
 
+void write(const ScreenArguments& arguments, const std::string& text) {
+    if (!arguments.out.empty()) {
+        files::write_atomically(std::filesystem::path(arguments.out.text) / screen_file, text);
+    }
+}
+
 int run(const ScreenArguments& arguments) {
     screen::ScreenOptions options = screen_options(arguments);
     const long digits = arguments.common.digit_count();
     const bool json_wanted = arguments.common.json();
+    arguments.out.require_folder({screen_file});
     if (!arguments.out.empty()) {
-        files::create_directory(arguments.out.text);  // or refused, before any work
+        files::create_directory(arguments.out.text);
     }
     options.cuda = wants_gpu(arguments.device.choice());
     const bool terminal = isatty(STDERR_FILENO) != 0;
@@ -111,26 +114,46 @@ int run(const ScreenArguments& arguments) {
             std::cerr << fmt::format("\r{} of {} configurations", done, options.random) << std::flush;
         }
     };
-    ::signal(SIGINT, request_stop);
-    const screen::ScreenResult result = arguments.precision.text == "float32"
-                                            ? screen::run_screen<float>(options, stop_requested, progress)
-                                            : screen::run_screen<double>(options, stop_requested, progress);
+    const auto report = [&](const screen::ScreenResult& result, const std::vector<screen::Ruling>& rulings,
+                            bool all_judged) {
+        const screen::ScreenRecord record =
+            screen::record_of(result, rulings, all_judged, options, arguments.precision.text);
+        write_then_print(
+            {[&] { write(arguments, screen::to_json(record, result, rulings, options).dump(2) + "\n"); }},
+            [&] {
+                if (json_wanted) {
+                    std::cout << screen::to_json(record, result, rulings, options).dump(2) + "\n";
+                } else {
+                    print(record, result);
+                }
+            });
+        return record;
+    };
+    std::vector<screen::Ruling> made;
+    std::mutex mutex;  // guards `made`
+    Interruption interruption;
+    const screen::ScreenResult result =
+        arguments.precision.text == "float32"
+            ? screen::run_screen<float>(options, interruption.requested(), progress)
+            : screen::run_screen<double>(options, interruption.requested(), progress);
     const std::vector<screen::Suspect> suspects = screen::to_rejudge(result, options);
-    const std::vector<screen::Ruling> rulings = screen::rejudge(suspects, options, digits, stop_requested);
+    interruption.if_given_up([&] {
+        const std::lock_guard lock(mutex);
+        std::sort(made.begin(), made.end(), [](const screen::Ruling& a, const screen::Ruling& b) {
+            return a.suspect.number < b.suspect.number;
+        });
+        report(result, made, false);
+    });
+    const std::vector<screen::Ruling> rulings = screen::rejudge(
+        suspects, options, digits, interruption.requested(), [&](const screen::Ruling& ruling) {
+            const std::lock_guard lock(mutex);
+            made.push_back(ruling);
+        });
+    interruption.work_has_ended();
     if (terminal) {
         std::cerr << "\r\033[K" << std::flush;
     }
-    const screen::ScreenRecord record = screen::record_of(result, rulings, rulings.size() == suspects.size(),
-                                                          options, arguments.precision.text);
-    const std::string text = screen::to_json(record, result, rulings, options).dump(2) + "\n";
-    if (!arguments.out.empty()) {
-        files::write_atomically(std::filesystem::path(arguments.out.text) / "screen.json", text);
-    }
-    if (json_wanted) {
-        std::cout << text;
-    } else {
-        print(record, result);
-    }
+    const screen::ScreenRecord record = report(result, rulings, rulings.size() == suspects.size());
     if (record.interrupted) {
         return status_interrupted;
     }

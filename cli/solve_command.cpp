@@ -7,6 +7,7 @@
 
 #include "cli/bound_lines.hpp"
 #include "cli/options.hpp"
+#include "cli/outcome.hpp"
 #include "files/atomic_file.hpp"
 #include "files/npz.hpp"
 #include "library/checked.hpp"
@@ -81,7 +82,7 @@ int run(const SolveArguments& arguments) {
     api::SolveOptions options;
     options.digits = arguments.common.digit_count();
     const bool json_wanted = arguments.common.json();
-    arguments.common.job_count();
+    arguments.common.jobs.number();
     options.formulation = arguments.formulation.choice() == to_string(Formulation::samples)
                               ? Formulation::samples
                               : Formulation::class_means;
@@ -98,17 +99,23 @@ int run(const SolveArguments& arguments) {
     arguments.certificate.require_writable();
     arguments.save.require_writable();
     const api::Solution solution = api::solve(library::as_given(configuration), options);
-    if (!solution.certificate.empty()) {
-        files::write_atomically(arguments.certificate.text, solution.certificate);
-    }
-    if (solution.point) {
-        save(arguments.save.text, *solution.point);
-    }
-    if (json_wanted) {
-        std::cout << to_json(solution) << "\n";
-    } else {
-        print_table(configuration, solution);
-    }
+    const auto write_certificate = [&] {
+        if (!solution.certificate.empty()) {
+            files::write_atomically(arguments.certificate.text, solution.certificate);
+        }
+    };
+    const auto write_point = [&] {
+        if (solution.point) {
+            save(arguments.save.text, *solution.point);
+        }
+    };
+    write_then_print({write_certificate, write_point}, [&] {
+        if (json_wanted) {
+            std::cout << to_json(solution) << "\n";
+        } else {
+            print_table(configuration, solution);
+        }
+    });
     return solution.status == api::SolutionStatus::certified ? status_ok : status_undecided;
 }
 

@@ -3,7 +3,9 @@
 
 #include <iostream>
 
+#include "cli/messages.hpp"
 #include "cli/options.hpp"
+#include "cli/outcome.hpp"
 #include "files/atomic_file.hpp"
 #include "library/checked.hpp"
 #include "ncverify/theory.hpp"
@@ -55,32 +57,37 @@ int run(const TheoryArguments& arguments) {
                                      .matrices = !arguments.summary};
     const bool json_wanted = arguments.common.json();
     arguments.common.seed_number();
-    arguments.common.job_count();
+    arguments.common.jobs.number();
     arguments.coq.require_writable();
     const api::Theory theory = api::theory(library::as_given(configuration), options);
     if (!theory.form.undecided.empty()) {
-        std::cerr << "ncverify: the rounding of " << theory.form.undecided
-                  << " could not be decided; another --digits will\n";
+        say("the rounding of " + theory.form.undecided + " could not be decided; another --digits will");
         return status_undecided;
     }
+    std::string theorems;
     if (!arguments.coq.empty()) {
-        const std::string theorems = proofs::theory_coq(configuration, options.digits);
+        theorems = proofs::theory_coq(configuration, options.digits);
         if (theorems.empty()) {
-            std::cerr << "ncverify: a rounding could not be decided for --coq; another --digits will\n";
+            say("a rounding could not be decided for --coq; another --digits will");
             return status_undecided;
         }
-        files::write_atomically(arguments.coq.text, theorems);
     }
     if (!theory.attained) {
-        std::cerr
-            << "ncverify: note: d = " << configuration.dimension
-            << " is smaller than the number of classes above the threshold; no point attains these values\n";
+        say("note: d = " + std::to_string(configuration.dimension) +
+            " is smaller than the number of classes above the threshold; no point attains these values");
     }
-    if (json_wanted) {
-        std::cout << to_json(theory) << "\n";
-    } else {
-        print_table(configuration, theory.form);
-    }
+    const auto write_theorems = [&] {
+        if (!theorems.empty()) {
+            files::write_atomically(arguments.coq.text, theorems);
+        }
+    };
+    write_then_print({write_theorems}, [&] {
+        if (json_wanted) {
+            std::cout << to_json(theory) << "\n";
+        } else {
+            print_table(configuration, theory.form);
+        }
+    });
     return status_ok;
 }
 

@@ -1,13 +1,15 @@
 // ncverify verify: put the claims on trial and write the report.
 #include <fmt/format.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <iostream>
 #include <mutex>
 
+#include "cli/interruption.hpp"
+#include "cli/messages.hpp"
 #include "cli/options.hpp"
+#include "cli/outcome.hpp"
 #include "cli/papers.hpp"
 #include "files/atomic_file.hpp"
 #include "files/json.hpp"
@@ -43,30 +45,6 @@ constexpr long search_steps = 200;  // configurations that the search for counte
 
 // Below this `--time` no pictures are drawn; they take some seconds.
 constexpr double least_seconds_for_pictures = 30;
-
-std::atomic<bool> stop_requested{false};
-
-// The first interrupt ends the trial after the cases in flight, and the report is written; the second leaves.
-void request_stop(int) {
-    if (stop_requested.exchange(true)) {
-        _exit(status_interrupted);
-    }
-}
-
-// "60s", "3m", "1h" or plain seconds.
-double parse_time(const std::string& text) {
-    constexpr const char* expected = "a time such as 60s, 3m or 1h, at most 1000h";
-    const double unit = text.empty() ? 0 : text.back() == 'h' ? 3600 : text.back() == 'm' ? 60 : 1;
-    std::string digits = text;
-    if (!digits.empty() && (digits.back() == 'h' || digits.back() == 'm' || digits.back() == 's')) {
-        digits.pop_back();
-    }
-    if (digits.empty() || digits.size() > 7 || digits.find_first_not_of("0123456789") != std::string::npos ||
-        std::stod(digits) <= 0 || std::stod(digits) * unit > 3.6e6) {
-        throw InputError("'" + printable(text) + "' is no time", "--time", expected);
-    }
-    return std::stod(digits) * unit;
-}
 
 // A bar that overwrites itself, on a terminal only.
 class ProgressBar {
@@ -175,7 +153,7 @@ Plan make_plan(const VerifyArguments& arguments) {
     options.jobs = arguments.common.job_count();
     options.claims = trial::select_claims(plan.paper->claims, arguments.claims.text);
     options.method = chosen_method(*plan.paper, arguments.search);
-    options.seconds = arguments.time.empty() ? 0 : parse_time(arguments.time.text);
+    options.seconds = arguments.time.empty() ? 0 : arguments.time.seconds();
     plan.json = arguments.common.json();
     choose_cases(arguments, plan);
     plan.whole_domain = options.random > 0;
@@ -197,6 +175,7 @@ reports::Report set_up(const VerifyArguments& arguments, Plan& plan) {
     report.run.search = plan.trial.method;
     report.run.fixed = plan.trial.fixed;
     report.run.random = plan.trial.random;
+    arguments.out.require_folder(reports::file_names());
     arguments.record.require_writable();
     arguments.keep.require_writable();
     if (!arguments.expect.empty() && arguments.record.empty()) {
@@ -227,7 +206,7 @@ std::vector<trial::BoxProof> proofs_of(const Plan& plan) {
 }
 
 // What these claims make of theorems that are wrong on purpose.
-void try_mutants(const Plan& plan, reports::Report& report) {
+void try_mutants(const Plan& plan, const std::atomic<bool>& stop, reports::Report& report) {
     trial::MutationOptions options;
     options.fixed = plan.paper->mutation_instances;
     options.random = most_mutation_cases;
@@ -235,9 +214,8 @@ void try_mutants(const Plan& plan, reports::Report& report) {
     options.method = plan.trial.method;
     options.jobs = plan.trial.jobs;
     options.claims = plan.trial.claims;
-    const trial::MutationResult mutants =
-        trial::run_mutants(*plan.paper, plan.paper->mutants, options, stop_requested);
-    if (stop_requested) {  // half of the mutants tried say nothing
+    const trial::MutationResult mutants = trial::run_mutants(*plan.paper, plan.paper->mutants, options, stop);
+    if (stop) {  // half of the mutants tried say nothing
         report.trial.interrupted = true;
     } else {
         trial::add_mutants(report.trial, mutants);
@@ -246,13 +224,14 @@ void try_mutants(const Plan& plan, reports::Report& report) {
 }
 
 // What stands behind the verdicts beside the cases: proofs, and the wrong theorems that were noticed.
-void gather_evidence(const VerifyArguments& arguments, const Plan& plan, reports::Report& report) {
+void gather_evidence(const VerifyArguments& arguments, const Plan& plan, const std::atomic<bool>& stop,
+                     reports::Report& report) {
     if (arguments.replay.empty()) {
         trial::add_proofs(report.trial, proofs_of(plan), plan.whole_domain);
     }
     trial::add_formal_proofs(report.trial, plan.formal, plan.whole_domain);
-    if (plan.mutants && !report.trial.out_of_time && !stop_requested) {
-        try_mutants(plan, report);
+    if (plan.mutants && !report.trial.out_of_time && !stop) {
+        try_mutants(plan, stop, report);
     }
 }
 
@@ -278,21 +257,29 @@ nlohmann::ordered_json draw(const Plan& plan) {
 }
 
 void write(const VerifyArguments& arguments, const Plan& plan, const reports::Report& report) {
-    reports::write_all(report, arguments.out.text);
-    if (!arguments.record.empty() && !report.trial.interrupted) {
-        reports::record_expected(arguments.record.text, report.trial.claims);
-    }
-    if (!arguments.keep.empty()) {
-        files::write_atomically(
-            arguments.keep.text,
-            trial::examples_text(*plan.paper, trial::kept_examples(*plan.paper), report.trial.claims));
-    }
-    if (plan.json) {
-        std::cout << reports::to_json(report).dump(2) << "\n";
-    } else {
-        std::cout << reports::table(report);
-    }
-    std::cerr << "report: " << (std::filesystem::path(arguments.out.text) / "index.html").string() << "\n";
+    const auto write_report = [&] {
+        reports::write_all(report, arguments.out.text);
+        say_report((std::filesystem::path(arguments.out.text) / "index.html").string());
+    };
+    const auto record = [&] {
+        if (!arguments.record.empty() && !report.trial.interrupted) {
+            reports::record_expected(arguments.record.text, report.trial.claims);
+        }
+    };
+    const auto keep = [&] {
+        if (!arguments.keep.empty()) {
+            files::write_atomically(
+                arguments.keep.text,
+                trial::examples_text(*plan.paper, trial::kept_examples(*plan.paper), report.trial.claims));
+        }
+    };
+    write_then_print({write_report, record, keep}, [&] {
+        if (plan.json) {
+            std::cout << reports::to_json(report).dump(2) << "\n";
+        } else {
+            std::cout << reports::table(report);
+        }
+    });
 }
 
 int status_of(const reports::Report& report) {
@@ -315,13 +302,24 @@ int run(const VerifyArguments& arguments) {
     reports::Report report = set_up(arguments, plan);
     files::create_directory(arguments.out.text);
     ProgressBar bar;
-    ::signal(SIGINT, request_stop);
-    report.trial = trial::run_trial(*plan.paper, plan.trial, stop_requested,
-                                    [&](long done, long planned) { bar.show(done, planned); });
-    gather_evidence(arguments, plan, report);
-    if (plan.pictures && !stop_requested) {
+    Interruption interruption;
+    const std::atomic<bool>& stop = interruption.requested();
+    // What is written where the work is given up: the report as it stood before, and the cases finished.
+    const auto written_if_given_up = [&](const std::function<trial::TrialResult()>& so_far) {
+        interruption.if_given_up([&arguments, &plan, partial = report, so_far]() mutable {
+            partial.trial = so_far();
+            partial.trial.interrupted = true;
+            write(arguments, plan, partial);
+        });
+    };
+    report.trial = trial::run_trial(
+        *plan.paper, plan.trial, stop, [&](long done, long planned) { bar.show(done, planned); },
+        written_if_given_up);
+    gather_evidence(arguments, plan, stop, report);
+    if (plan.pictures && !stop) {
         report.pictures = draw(plan);
     }
+    interruption.work_has_ended();
     bar.finish();
     write(arguments, plan, report);
     return status_of(report);

@@ -25,11 +25,30 @@ const ClaimResult* find(const Report& report, const std::string& id) {
     return nullptr;
 }
 
+// Prose of the registry, or of a report's file, as Markdown that a person can still read as it stands.
+std::string prose(const std::string& text) {
+    std::string result;
+    for (const char character : visible(text)) {
+        if (std::string_view("\\`*_<&[]$").find(character) != std::string_view::npos) {
+            result += '\\';
+        }
+        result += character;
+    }
+    return result;
+}
+
+// An identifier in code type, whatever a report's file calls one.
+std::string code(const std::string& id) {
+    return id.find_first_of("`&<>\r\n") == std::string::npos ? "`" + visible(id) + "`"
+                                                             : "<code>" + markdown(id) + "</code>";
+}
+
 // "thm1.b (Theorem 1 (8))", ...
 std::string list(const std::vector<const ClaimResult*>& results) {
     std::string text;
     for (const ClaimResult* result : results) {
-        text += fmt::format("{}`{}` ({})", text.empty() ? "" : ", ", result->claim.id, result->claim.source);
+        text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", code(result->claim.id),
+                            prose(result->claim.source));
     }
     return text + ".\n";
 }
@@ -44,7 +63,7 @@ std::string by_source(const std::vector<const ClaimResult*>& results) {
             items.emplace_back(family, "");
         }
         std::string& text = items.back().second;
-        text += fmt::format("{}{} (`{}`, {})", text.empty() ? "" : "; ", result->claim.source, id,
+        text += fmt::format("{}{} ({}, {})", text.empty() ? "" : "; ", prose(result->claim.source), code(id),
                             trial::to_string(result->evidence()));
     }
     std::string text;
@@ -52,18 +71,6 @@ std::string by_source(const std::vector<const ClaimResult*>& results) {
         text += "- " + item + "\n";
     }
     return text;
-}
-
-// Prose of the registry as Markdown that a person can still read as it stands.
-std::string prose(const std::string& text) {
-    std::string result;
-    for (const char character : visible(text)) {
-        if (std::string_view("\\`*_<&[]$").find(character) != std::string_view::npos) {
-            result += '\\';
-        }
-        result += character;
-    }
-    return result;
 }
 
 std::string statement(const ClaimResult& result) {
@@ -83,9 +90,9 @@ std::string counterexample(const Report& report, const ClaimResult& result) {
 
 std::string refutation(const Report& report, const ClaimResult& result) {
     std::string text =
-        fmt::format("\n### {} (`{}`)\n\n- *Stated*: {}; {}.{}\n",
+        fmt::format("\n### {} ({})\n\n- *Stated*: {}; {}.{}\n",
                     result.claim.kind == Kind::extension ? "Beyond the paper" : prose(result.claim.source),
-                    result.claim.id, statement(result), prose(result.claim.domain),
+                    code(result.claim.id), statement(result), prose(result.claim.domain),
                     result.claim.reading.empty() ? "" : " Read as: " + prose(result.claim.reading) + ".");
     text += result.counterexample ? counterexample(report, result) : "";
     if (const ClaimResult* corrected = find(report, result.claim.id + corrected_suffix)) {
@@ -118,8 +125,9 @@ std::string findings_text(const Report& report) {
         "# Findings\n\n{}\n\nWritten by `ncverify verify` (version {}, seed {}, {} digits, {} cases{}). "
         "Verified "
         "means: it held in every case tried, decided in exact or interval arithmetic; {}.\n",
-        summary(report), report.run.version, report.run.seed, report.run.digits, report.trial.cases,
-        report.run.search.empty() ? "" : ", " + report.run.search + " search", report.paper->words.method);
+        summary(report), prose(report.run.version), report.run.seed, report.run.digits, report.trial.cases,
+        report.run.search.empty() ? "" : ", " + prose(report.run.search) + " search",
+        report.paper->words.method);
     text += "\n## What does not hold as stated\n";
     for (const ClaimResult* result : refuted) {
         text += refutation(report, *result);

@@ -1,5 +1,6 @@
 #include "reports/formal_proofs.hpp"
 
+#include <algorithm>
 #include <sstream>
 
 #include "files/json_text.hpp"
@@ -11,8 +12,10 @@ namespace ncverify::reports {
 std::vector<trial::FormalProof> granted_proofs(const trial::Paper& paper, const std::string& stamp,
                                                const std::string& sources, const std::string& where) {
     const Json json = files::parse_json(stamp, where);
-    if (!json.is_object() || json.value("format", "") != "ncverify-proofs-1" || !json.contains("theorems") ||
-        !json.contains("sources") || !json["theorems"].is_object()) {
+    if (!json.is_object() || !json.contains("format") || json["format"] != "ncverify-proofs-1" ||
+        !json.contains("theorems") || !json.contains("sources") || !json["theorems"].is_object() ||
+        !std::all_of(json["theorems"].begin(), json["theorems"].end(),
+                     [](const Json& statement) { return statement.is_string(); })) {
         throw InputError("not a stamp of proofs", where, "what `ctest -L proofs` wrote");
     }
     std::vector<trial::FormalProof> proofs;
@@ -42,7 +45,8 @@ std::filesystem::path default_stamp() {
 
 std::vector<trial::FormalProof> read_formal_proofs(const trial::Paper& paper,
                                                    const std::filesystem::path& path) {
-    if (path.empty() || !std::filesystem::is_regular_file(path)) {
+    std::error_code unseen;
+    if (path.empty() || !std::filesystem::is_regular_file(path, unseen)) {
         return {};
     }
     return granted_proofs(paper, files::read_file(path, "proofs"), proof_sources(), path.string());

@@ -1,15 +1,54 @@
 #include "reports/report_reader.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <memory>
 
 #include "files/json_text.hpp"
 #include "files/read_file.hpp"
 #include "problem/errors.hpp"
+#include "properties/engine.hpp"
+#include "properties/paper.hpp"
 #include "reports/screens.hpp"
 #include "trial/result_json.hpp"
 
 namespace ncverify::reports {
 namespace {
+
+constexpr long largest_total_size = 10'000'000;
+
+/// How many numbers an instance holds, where it is known what it is.
+long size_of(const trial::Paper& paper, const trial::Instance& instance) {
+    return paper.id == properties::paper().id ? properties::configuration_of(instance).classes() : 1;
+}
+
+/// The paper, reading as many instances as fit into a limit altogether: `1x100000` is short to write.
+trial::Paper reading_with_limit(const trial::Paper& paper) {
+    trial::Paper limited = paper;
+    const auto total = std::make_shared<long>(0);
+    const auto counted = [&paper, total](trial::Instance instance) {
+        *total += size_of(paper, instance);
+        if (*total > largest_total_size) {
+            throw InputError("its instances are too large", "run and claims",
+                             fmt::format("at most {} numbers in all of them", largest_total_size));
+        }
+        return instance;
+    };
+    limited.instances.parse_text = [counted, parse = paper.instances.parse_text](const std::string& text) {
+        return counted(parse(text));
+    };
+    limited.instances.parse_word = [counted, parse = paper.instances.parse_word](
+                                       const std::string& word, const std::string& where,
+                                       const std::string& expected) {
+        return counted(parse(word, where, expected));
+    };
+    limited.instances.parse_json = [counted, parse = paper.instances.parse_json](const std::string& json,
+                                                                                 const std::string& where) {
+        return counted(parse(json, where));
+    };
+    return limited;
+}
 
 std::optional<MutantTally> mutants_of(const Json& json) {
     if (json.is_null()) {
@@ -43,7 +82,8 @@ Report report_of(const Json& json, const std::vector<const trial::Paper*>& paper
         throw InputError("paper '" + printable(id) + "'", "run", "one that this program knows");
     }
     report.paper = *known;
-    report.run = run_of(**known, run);
+    const trial::Paper limited = reading_with_limit(**known);
+    report.run = run_of(limited, run);
     report.trial.cases = run.at("cases");
     report.trial.cases_planned = run.at("cases_planned");
     report.trial.interrupted = run.at("interrupted");
@@ -51,7 +91,7 @@ Report report_of(const Json& json, const std::vector<const trial::Paper*>& paper
     report.mutants = mutants_of(run.at("mutants"));
     ExpectedVerdicts expected;
     for (const Json& claim : json.at("claims")) {
-        report.trial.claims.push_back(trial::parse_claim_result(**known, claim));
+        report.trial.claims.push_back(trial::parse_claim_result(limited, claim));
         if (!claim.at("expected").is_null()) {
             expected.verdicts.emplace_back(claim.at("id").get<std::string>(),
                                            trial::parse_verdict(claim.at("expected").get<std::string>()));

@@ -9,13 +9,17 @@
 
 namespace ncverify::reports {
 
+std::vector<std::string> file_names() {
+    return {"report.json", "index.html", "report.md", "junit.xml", "FINDINGS.md"};
+}
+
 void write_all(const Report& report, const std::filesystem::path& directory) {
     files::create_directory(directory);
-    files::write_atomically(directory / "report.json", json_text(report));
-    files::write_atomically(directory / "index.html", html_text(report));
-    files::write_atomically(directory / "report.md", markdown_text(report));
-    files::write_atomically(directory / "junit.xml", junit_text(report));
-    files::write_atomically(directory / "FINDINGS.md", findings_text(report));
+    files::write_each(directory, {{"report.json", [&] { return json_text(report); }},
+                                  {"index.html", [&] { return html_text(report); }},
+                                  {"report.md", [&] { return markdown_text(report); }},
+                                  {"junit.xml", [&] { return junit_text(report); }},
+                                  {"FINDINGS.md", [&] { return findings_text(report); }}});
 }
 
 }  // namespace ncverify::reports

@@ -4,6 +4,7 @@
 #include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <mutex>
 #include <optional>
 
 #include "properties/case.hpp"
@@ -124,17 +125,22 @@ std::vector<Suspect> to_rejudge(const ScreenResult& result, const ScreenOptions&
 }
 
 std::vector<Ruling> rejudge(const std::vector<Suspect>& suspects, const ScreenOptions& options, long digits,
-                            const std::atomic<bool>& stop) {
+                            const std::atomic<bool>& stop, const std::function<void(const Ruling&)>& ruled) {
     std::vector<properties::Claim> judges;
     for (const ScreenClaim& claim : options.claims) {
         judges.push_back(properties::select_claims(claim.id).at(0));
     }
     std::vector<std::optional<Ruling>> rulings(suspects.size());
+    std::mutex mutex;
     tbb::task_arena arena(options.jobs > 0 ? options.jobs : tbb::task_arena::automatic);
     arena.execute([&] {
         tbb::parallel_for(std::size_t{0}, suspects.size(), [&](std::size_t i) {
             if (!stop) {
                 rulings[i] = rule(suspects[i], options, digits, judges);
+                if (ruled) {
+                    const std::lock_guard lock(mutex);
+                    ruled(*rulings[i]);
+                }
             }
         });
     });

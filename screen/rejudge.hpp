@@ -3,6 +3,7 @@
 
 #include <array>
 #include <atomic>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -48,8 +49,10 @@ std::vector<Suspect> to_rejudge(const ScreenResult& result, const ScreenOptions&
 
 /// Solves each suspect again at `digits` digits, certifies it, and puts the claims that it exceeded on trial
 /// there. Local minima and unconverged cases, of which no claim was judged, are tried by all claims of
-/// Theorem 1. Stops early, with fewer rulings, where `stop` becomes true.
+/// Theorem 1. Stops early, with fewer rulings, where `stop` becomes true. Each ruling is told to `ruled` when
+/// it is made, one at a time and in any order.
 std::vector<Ruling> rejudge(const std::vector<Suspect>& suspects, const ScreenOptions& options, long digits,
-                            const std::atomic<bool>& stop);
+                            const std::atomic<bool>& stop,
+                            const std::function<void(const Ruling&)>& ruled = {});
 
 }  // namespace ncverify::screen

@@ -98,6 +98,30 @@ void run_case(const Paper& paper, std::vector<MutantResult>& results, const Case
     });
 }
 
+// What each claim saw in the cases so far.
+std::vector<ClaimPower> powers(const std::vector<MutantResult>& mutants, const std::vector<Claim>& claims) {
+    std::vector<ClaimPower> found;
+    for (const Claim& claim : claims) {
+        if (claim.kind == Kind::misreading || claim.existence) {
+            continue;
+        }
+        ClaimPower& power = found.emplace_back();
+        power.claim = claim.id;
+        for (const MutantResult& each : mutants) {
+            const auto among = [&](const std::vector<std::string>& names) {
+                return std::find(names.begin(), names.end(), claim.id) != names.end();
+            };
+            if (among(each.first_killers)) {
+                power.first.push_back(each.mutant.name);
+            }
+            if (among(each.killers)) {
+                power.all.push_back(each.mutant.name);
+            }
+        }
+    }
+    return found;
+}
+
 }  // namespace
 
 std::string to_string(Fate fate) {
@@ -126,7 +150,8 @@ bool MutationResult::as_should_be() const {
 }
 
 MutationResult run_mutants(const Paper& paper, const std::vector<Mutant>& mutants,
-                           const MutationOptions& options, const std::atomic<bool>& stop) {
+                           const MutationOptions& options, const std::atomic<bool>& stop,
+                           const std::function<void(const MutationResult&)>& so_far) {
     MutationResult result;
     for (const Mutant& mutant : mutants) {
         result.mutants.emplace_back().mutant = mutant;
@@ -149,25 +174,12 @@ MutationResult run_mutants(const Paper& paper, const std::vector<Mutant>& mutant
             .method = options.method};
         run_case(paper, result.mutants, key, number < fixed, options, arena);
         ++result.cases;
-    }
-    for (const Claim& claim : options.claims) {
-        if (claim.kind == Kind::misreading || claim.existence) {
-            continue;
-        }
-        ClaimPower& power = result.claims.emplace_back();
-        power.claim = claim.id;
-        for (const MutantResult& each : result.mutants) {
-            const auto among = [&](const std::vector<std::string>& names) {
-                return std::find(names.begin(), names.end(), claim.id) != names.end();
-            };
-            if (among(each.first_killers)) {
-                power.first.push_back(each.mutant.name);
-            }
-            if (among(each.killers)) {
-                power.all.push_back(each.mutant.name);
-            }
+        if (so_far) {
+            result.claims = powers(result.mutants, options.claims);
+            so_far(result);
         }
     }
+    result.claims = powers(result.mutants, options.claims);
     return result;
 }
 

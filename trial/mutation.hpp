@@ -76,9 +76,10 @@ struct MutationResult {
 /// Runs the claims (misreadings and claims of existence left out: they say nothing of the theorem's numbers)
 /// with each mutant in place of the theorem. A claim kills a mutant in a case where it passes with the
 /// theorem and is refuted with the mutant; an undecided comparison kills nothing. The result depends on
-/// neither thread count nor order.
+/// neither thread count nor order. After each case, `so_far` is told what all of them came to.
 MutationResult run_mutants(const Paper& paper, const std::vector<Mutant>& mutants,
-                           const MutationOptions& options, const std::atomic<bool>& stop);
+                           const MutationOptions& options, const std::atomic<bool>& stop,
+                           const std::function<void(const MutationResult&)>& so_far = {});
 
 /// Adds to each claim the names of the mutants that it refuted.
 void add_mutants(TrialResult& result, const MutationResult& mutants);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <mutex>
 
 #include "trial/account.hpp"
 #include "trial/case_run.hpp"
@@ -53,7 +54,10 @@ class TrialRun {
         while (options_.until_covered && !halted() && result_.cases_planned < most &&
                coverage_undecided(result_)) {
             const long planned = result_.cases_planned;
-            result_.cases_planned = std::min(most, fixed_ + 2 * (planned - fixed_));
+            {
+                const std::lock_guard lock(mutex_);
+                result_.cases_planned = std::min(most, fixed_ + 2 * (planned - fixed_));
+            }
             run_cases(planned, result_.cases_planned);
         }
     }
@@ -63,14 +67,34 @@ class TrialRun {
         arena_.execute([&] {
             tbb::parallel_for(std::size_t{0}, result_.claims.size(), [&](std::size_t j) {
                 search(j);
-                decide(result_.claims[j]);
+                {
+                    const std::lock_guard lock(mutex_);
+                    decide(result_.claims[j]);
+                }
                 exhibit(j);
             });
         });
+        const std::lock_guard lock(mutex_);
         result_.out_of_time = out_of_time_;
         result_.interrupted = stop_;
         result_.seconds = elapsed();
-        return std::move(result_);
+        return result_;
+    }
+
+    // What the finished cases amount to, as they are; from any thread.
+    TrialResult so_far() {
+        const std::lock_guard lock(mutex_);
+        TrialResult result = result_;
+        std::vector<Notable> notable = notable_;
+        add_block(result, notable);
+        for (std::size_t j = 0; j < result.claims.size(); ++j) {
+            decide(result.claims[j]);
+            if (!result.claims[j].counterexample && exhibits(result.claims[j], notable[j])) {
+                show(result.claims[j], notable[j].failed->key, as_it_is(*notable[j].failed));
+            }
+        }
+        result.seconds = elapsed();
+        return result;
     }
 
   private:
@@ -110,22 +134,37 @@ class TrialRun {
 
     void run_cases(long begin, long end) {
         for (; begin < end && !halted(); begin += block_size) {
-            std::vector<CaseKey> keys(static_cast<std::size_t>(std::min(block_size, end - begin)));
-            std::vector<CaseRecord> records(keys.size());
+            const auto size = static_cast<std::size_t>(std::min(block_size, end - begin));
+            {
+                const std::lock_guard lock(mutex_);
+                block_ = {begin, std::vector<CaseKey>(size), std::vector<CaseRecord>(size)};
+            }
             arena_.execute([&] {
-                tbb::parallel_for(std::size_t{0}, keys.size(), [&](std::size_t number) {
+                tbb::parallel_for(std::size_t{0}, size, [&](std::size_t number) {
                     if (!halted()) {
-                        keys[number] = key_of(begin + static_cast<long>(number));
-                        records[number] = run_case(paper_, keys[number], options_.claims);
+                        CaseKey key = key_of(begin + static_cast<long>(number));
+                        CaseRecord record = run_case(paper_, key, options_.claims);
+                        {
+                            const std::lock_guard lock(mutex_);
+                            block_.keys[number] = std::move(key);
+                            block_.records[number] = std::move(record);
+                        }
                         progress_(++done_, result_.cases_planned);
                     }
                 });
             });
-            for (std::size_t number = 0; number < keys.size(); ++number) {
-                if (records[number].finished) {
-                    add(paper_, result_, notable_, records[number], keys[number],
-                        begin + static_cast<long>(number) >= fixed_);
-                }
+            const std::lock_guard lock(mutex_);
+            add_block(result_, notable_);
+            block_ = {};
+        }
+    }
+
+    // Adds the cases of the block in hand that are finished, in their order.
+    void add_block(TrialResult& result, std::vector<Notable>& notable) const {
+        for (std::size_t number = 0; number < block_.keys.size(); ++number) {
+            if (block_.records[number].finished) {
+                add(paper_, result, notable, block_.records[number], block_.keys[number],
+                    block_.begin + static_cast<long>(number) >= fixed_);
             }
         }
     }
@@ -140,6 +179,7 @@ class TrialRun {
             paper_, start, options_.search_steps, [&] { return halted(); },
             [&](const CaseKey& key) {
                 const Observation observation = run_case(paper_, key, {claim.claim}).observations[0];
+                const std::lock_guard lock(mutex_);
                 ++claim.searched;
                 add(paper_, claim, observation, key);
                 notable_[j].see(paper_.instances, key, observation);
@@ -156,14 +196,29 @@ class TrialRun {
 
     void exhibit(std::size_t j) {
         ClaimResult& claim = result_.claims[j];
-        if (!notable_[j].failed || claim.claim.existence) {
-            return;
+        if (exhibits(claim, notable_[j])) {
+            const Climber& failed = *notable_[j].failed;
+            Counterexample shrunk =
+                shrink(paper_, claim.claim, failed.key, failed.observation, [&] { return too_late(); });
+            const std::lock_guard lock(mutex_);
+            show(claim, failed.key, std::move(shrunk));
         }
-        CaseKey shrunk = notable_[j].failed->key;
-        claim.counterexample =
-            shrink(paper_, claim.claim, shrunk, notable_[j].failed->observation, [&] { return too_late(); });
-        shrunk.instance = claim.counterexample->instance;
-        claim.replay = replay_token(paper_, claim.claim.id, shrunk);
+    }
+
+    static bool exhibits(const ClaimResult& claim, const Notable& notable) {
+        return notable.failed && !claim.claim.existence;
+    }
+
+    static Counterexample as_it_is(const Climber& failed) {
+        return {.instance = failed.key.instance,
+                .message = failed.observation.message,
+                .values = failed.observation.values};
+    }
+
+    void show(ClaimResult& claim, CaseKey key, Counterexample found) const {
+        key.instance = found.instance;
+        claim.counterexample = std::move(found);
+        claim.replay = replay_token(paper_, claim.claim.id, key);
     }
 
     const Paper& paper_;
@@ -172,8 +227,15 @@ class TrialRun {
     const std::function<void(long, long)>& progress_;
     const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
     const long kept_, fixed_;  // cases before the given ones, and before the random ones
+    struct Block {
+        long begin = 0;
+        std::vector<CaseKey> keys;
+        std::vector<CaseRecord> records;
+    };
+    std::mutex mutex_;  // guards the three below against `so_far`; cases and shrinking run outside
     TrialResult result_;
     std::vector<Notable> notable_;
+    Block block_;  // the cases in hand
     std::atomic<bool> out_of_time_{false};
     std::atomic<long> done_{0};
     tbb::task_arena arena_;
@@ -191,11 +253,19 @@ std::optional<Verdict> verdict_named(const std::string& word) {
 }
 
 TrialResult run_trial(const Paper& paper, const TrialOptions& options, const std::atomic<bool>& stop,
-                      const std::function<void(long, long)>& progress) {
+                      const std::function<void(long, long)>& progress,
+                      const std::function<void(std::function<TrialResult()>)>& watch) {
     TrialRun run(paper, options, stop, progress);
+    if (watch) {
+        watch([&run] { return run.so_far(); });
+    }
     run.try_cases();
     run.settle_coverage();
-    return run.conclude();
+    TrialResult result = run.conclude();
+    if (watch) {
+        watch([result] { return result; });
+    }
+    return result;
 }
 
 }  // namespace ncverify::trial

@@ -30,8 +30,11 @@ struct TrialOptions {
 };
 
 /// Runs every claim over every case. `progress(done, planned)` is called from worker threads; `stop` ends the
-/// trial after the cases in flight. The result does not depend on the number of threads.
+/// trial after the cases in flight. The result does not depend on the number of threads. `watch` is handed,
+/// before the first case, a function that says from any thread what the cases finished so far amount to,
+/// nothing shrunk; and at the end another one, which outlives the trial.
 TrialResult run_trial(const Paper& paper, const TrialOptions& options, const std::atomic<bool>& stop,
-                      const std::function<void(long, long)>& progress);
+                      const std::function<void(long, long)>& progress,
+                      const std::function<void(std::function<TrialResult()>)>& watch = {});
 
 }  // namespace ncverify::trial

@@ -75,6 +75,34 @@ class Page(unittest.TestCase):
         opened = self.browser.script("return performance.getEntriesByType('navigation')[0].loadEventEnd")
         print(f"opened in {opened:.0f} ms, {self.page.stat().st_size / 2**20:.2f} MiB")
 
+    def test_a_wrong_value_costs_its_own_picture_only(self):
+        def spoil(value):
+            """The first number or text in `value`, however deep, becomes something else."""
+            for key in value if isinstance(value, dict) else range(len(value)):
+                if isinstance(value[key], (dict, list)):
+                    spoil(value[key])
+                else:
+                    value[key] = {"no": "number"}
+                return
+
+        for number, name in enumerate(PICTURES[:-1]):
+            for wrong in (("x", 3, [1], {"counts": None}, {"a": {}}, True)[number], None):
+                report = json.loads((folder / "run" / "report.json").read_text(encoding="utf-8"))
+                if wrong is None:
+                    spoil(report["pictures"][name])
+                else:
+                    report["pictures"][name] = wrong
+                (folder / "spoilt.json").write_text(json.dumps(report), encoding="utf-8")
+                run("report", folder / "spoilt.json", "--out", folder / "spoilt")
+                self.browser.open(folder / "spoilt" / "index.html")
+                with self.subTest(name, wrong=wrong):
+                    self.assertEqual(self.browser.console(), [])
+                    drawn = self.browser.script("return [...document.querySelectorAll('[id^=picture-]')].map((figure) => figure.id.slice(8))")
+                    self.assertLessEqual({other for other in PICTURES if other != name}, set(drawn))
+                    self.assertGreater(len(self.shown()), 50)
+                    if wrong is not None:
+                        self.assertIn(f'The picture "{name}" is missing', self.find("#pictures").text)
+
     def test_its_policy_forbids_everything_remote(self):
         self.browser.open(self.page)
         violated = self.driver.execute_async_script("""

@@ -8,7 +8,6 @@ import json
 import os
 import pty
 import re
-import signal
 import subprocess
 import sys
 import time
@@ -108,28 +107,6 @@ class Verify(InFolder):
         run(*arguments, "--expect", expected)
         expected.write_text('{"thm1.b":"refuted","misread.eq11":"refuted"}')
         run(*arguments, "--expect", expected, status=1)
-
-    def test_an_interrupt_keeps_what_was_finished(self):
-        out = self.folder / "out"
-        process = subprocess.Popen([NCVERIFY, "verify", "--random", "1000000", "--out", out], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        time.sleep(2)
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=120)
-        self.assertEqual(process.returncode, 130)
-        report = json.loads((out / "report.json").read_text())
-        self.assertTrue(report["run"]["interrupted"])
-        self.assertGreater(report["run"]["cases"], 0)
-
-    def test_a_kill_leaves_nothing_half_written(self):
-        out = self.folder / "out"
-        run("verify", "--random", "3", "--claims", "thm1.b", "--out", out, status=3)
-        before = (out / "report.json").read_text()
-        process = subprocess.Popen([NCVERIFY, "verify", "--random", "1000000", "--out", out], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(0.5)
-        process.kill()
-        process.wait()
-        self.assertEqual((out / "report.json").read_text(), before)
-        self.assertEqual(sorted(p.name for p in out.iterdir()), ["FINDINGS.md", "index.html", "junit.xml", "report.json", "report.md"])
 
     def test_a_time_limit_ends_in_time_with_a_report(self):
         out = self.folder / "out"
