@@ -59,8 +59,8 @@ int run(const TheoryArguments& arguments) {
     arguments.coq.require_writable();
     const api::Theory theory = api::theory(library::as_given(configuration), options);
     if (!theory.form.undecided.empty()) {
-        std::cerr << "ncverify: the rounding of " << theory.form.undecided
-                  << " could not be decided; another --digits will\n";
+        std::cerr << "ncverify: the rounding of " << theory.form.undecided << " could not be decided with "
+                  << theory.form.working_digits << " digits; another --digits will\n";
         return status_undecided;
     }
     if (!arguments.coq.empty()) {
