@@ -4,6 +4,8 @@
 #include <rapidcheck/catch.h>
 
 #include <catch2/catch.hpp>
+#include <numeric>
+#include <tuple>
 
 #include "problem/scalar.hpp"
 
@@ -53,6 +55,25 @@ MarginSum cubic_relation(long long p, long long q, long classes) {
     return sum;
 }
 
+/// a sqrt(d) / b and its weight.
+struct Term {
+    long long a, b;
+    Rational weight;
+};
+
+MarginSum of_terms(long long d, const std::vector<Term>& terms, long classes) {
+    long long c = 1;
+    for (const Term& term : terms) {
+        c = std::lcm(c, term.b);
+    }
+    MarginSum sum{classes, Rational(c) * c, {}};
+    for (const Term& term : terms) {
+        const long long root = term.a * (c / term.b);
+        sum.weights[d * root * root] = term.weight;
+    }
+    return sum;
+}
+
 }  // namespace
 
 TEST_CASE("relations between rational arguments are found and others are not") {
@@ -88,6 +109,48 @@ TEST_CASE("relations in quadratic fields are found, and lost when a weight chang
             CHECK_FALSE(vanishes(sum));
         }
     }
+}
+
+TEST_CASE("relations that need conjugate primes on either side are found") {
+    // Found by linear algebra over smooth numbers. At 7 and 17, at 2, and at 13, some terms have a prime and
+    // some its conjugate.
+    const auto check = [](long long d, std::vector<Term> terms, long classes) {
+        CAPTURE(d, terms.size(), classes);
+        CHECK(vanishes(of_terms(d, terms, classes)));
+        terms.back().weight = -terms.back().weight;
+        CHECK_FALSE(vanishes(of_terms(d, terms, classes)));
+    };
+    check(2, {{6, 7, 1}, {1, 1, -2}, {2, 1, 1}, {3, 2, 1}, {5, 2, -1}}, 2);
+    check(2, {{11, 12, 1}, {1, 1, 1}, {2, 1, 1}, {3, 2, -2}, {5, 6, -1}}, 2);
+    check(2, {{13, 17, 1}, {2, 1, -2}, {3, 1, 1}, {5, 4, 1}, {3, 4, -1}}, 5);
+    check(17, {{5, 13, 1}, {1, 1, -2}, {1, 2, 1}, {5, 3, 1}, {1, 3, -1}}, 2);
+    check(17, {{7, 1, 1}, {1, 1, 1}, {1, 2, -1}, {5, 8, 1}, {3, 1, -2}}, 2);
+    check(17, {{47, 3, 1}, {1, 1, -1}, {1, 2, -1}, {1, 3, -1}, {1, 4, 1}, {5, 8, -1}}, 2);
+    // Weights that do not add up to zero leave a power of K-1.
+    const std::vector<Term> one_class_number = {
+        {5, 7, 1}, {1, 1, Rational(-10, 3)}, {2, 1, 1}, {3, 4, Rational(-1, 3)}, {3, 2, 1}};
+    CHECK(vanishes(of_terms(2, one_class_number, 2)));
+    CHECK_FALSE(vanishes(of_terms(2, one_class_number, 3)));
+    CHECK(vanishes(of_terms(
+        2, {{5, 7, 1}, {1, 1, Rational(-14, 5)}, {2, 1, 1}, {3, 2, 1}, {3, 4, Rational(-3, 5)}}, 3)));
+}
+
+TEST_CASE("a sum of 10^-30 whose norm is one is not zero") {
+    // (sqrt(1 + r^2) - 1)(sqrt(1 + r^2)/r - 1), of norm 1, for r = 3 and 13/9, in powers that nearly cancel.
+    const PrecisionScope scope(100);
+    const auto logarithm = [](const Rational& r) {
+        const Multiprecision x = sqrt(from_rational<Multiprecision>(1 + r * r));
+        return Multiprecision(log(x - 1) + log(abs(x / from_rational<Multiprecision>(r) - 1)));
+    };
+    Rational rest = exact_rational(logarithm(3) / logarithm(Rational(13, 9)));
+    Integer p = 1, q = 0, former_p = 0, former_q = 1;
+    while (abs(q) < pow(Integer(10), 30)) {
+        const Integer whole = numerator(rest) / denominator(rest);
+        std::tie(p, former_p) = std::pair(Integer(whole * p + former_p), p);
+        std::tie(q, former_q) = std::pair(Integer(whole * q + former_q), q);
+        rest = 1 / (rest - whole);
+    }
+    CHECK_FALSE(vanishes(of_terms(10, {{1, 1, q}, {1, 3, q}, {5, 9, -p}, {5, 13, -p}}, 2)));
 }
 
 TEST_CASE("a unit other than one is none") {
