@@ -27,7 +27,9 @@ std::optional<theory::PrintedForm> predicted_form(const Measurement& measured, l
     }
     theory::PrintedForm form = theory::printed_form(measured.configuration, digits, matrices);
     if (!form.undecided.empty()) {
-        notes.push_back("the rounding of " + form.undecided + " could not be decided; another --digits will");
+        notes.push_back(
+            fmt::format("the rounding of {} could not be decided with {} digits; another --digits will",
+                        form.undecided, form.working_digits));
         return std::nullopt;
     }
     return form;

@@ -15,6 +15,7 @@ namespace ncverify::theory {
 namespace {
 
 constexpr double largest_output_bytes = 4e9;
+constexpr long spare_digits = 5;  ///< that a sharp ball has beyond those that are printed
 
 /// Decimal digits of the exact input: near a threshold as many cancel.
 long input_digits(const Configuration& configuration) {
@@ -36,6 +37,8 @@ class Pass {
 
     void run(const std::vector<long>& first, const std::vector<long>& last) {
         const ClosedForm closed = closed_form(configuration_);
+        // A sum of non-negative terms: as sharp as they are.
+        sharp_ = arb_rel_accuracy_bits(closed.weight_sum.data()) >= bits_for_digits(digits_ + spare_digits);
         number(form_.minimum_loss, closed.minimum_loss, "the minimum loss");
         for (std::size_t g = 0; g < first.size(); ++g) {
             const ClassForm& values = closed.classes[static_cast<std::size_t>(first[g])];
@@ -70,8 +73,8 @@ class Pass {
         }
     }
 
-    // Two different classes k and j of the groups g and h.
-    // Exact values are tried where a ball decides nothing.
+    // Two different classes k and j of the groups g and h. Exact values are tried where a ball decides
+    // nothing although it is sharp: where it is wide, a narrower one is cheaper.
     void pair(const ClosedForm& closed, std::size_t g, std::size_t h, long k, long j) {
         std::string& inner = form_.inner[g][h];
         std::string& cosine = form_.cosine[g][h];
@@ -79,7 +82,7 @@ class Pass {
         if (inner.empty()) {
             const Enclosure product = closed.classifier_inner(k, j);
             const bool zero =
-                contains_zero(product) && classifiers_orthogonal(configuration_, k, j).value_or(false);
+                sharp_ && contains_zero(product) && classifiers_orthogonal(configuration_, k, j);
             number(inner, zero ? Enclosure(0) : product, "the product of the classifiers" + where);
             form_.inner[h][g] = inner;
         }
@@ -88,7 +91,7 @@ class Pass {
                 cosine = "0";
             } else if (const auto decided = rounded(*closed.classifier_cosine(k, j), digits_)) {
                 cosine = *decided;
-            } else if (const auto exact = rational_cosine(configuration_, k, j)) {
+            } else if (const auto exact = sharp_ ? rational_cosine(configuration_, k, j) : std::nullopt) {
                 cosine = rounded(*exact, digits_);
             } else {
                 form_.undecided = "the cosine" + where;
@@ -99,6 +102,7 @@ class Pass {
 
     const Configuration& configuration_;
     long digits_;
+    bool sharp_ = false;
     PrintedForm& form_;
 };
 
@@ -115,7 +119,12 @@ void require_printable(const Configuration& configuration, long digits, bool wit
     }
 }
 
-PrintedForm printed_form(const Configuration& configuration, long digits, bool with_matrices) {
+long precision_cap(const Configuration& configuration, long digits) {
+    return 16 * (digits + input_digits(configuration));
+}
+
+PrintedForm printed_form(const Configuration& configuration, long digits, bool with_matrices,
+                         std::optional<long> cap) {
     PrintedForm form;
     const Rational limit = threshold(configuration);
     form.threshold_exact = to_string(limit);
@@ -141,11 +150,12 @@ PrintedForm printed_form(const Configuration& configuration, long digits, bool w
         form.cosine = form.inner;
     }
     // Sums over K classes lose log10(K) digits; 15 more make a second pass rare.
-    const long cap = 16 * (digits + input_digits(configuration));
-    for (long working = digits + 20;; working = std::min(2 * working, cap)) {
+    const long last_digits = cap.value_or(precision_cap(configuration, digits));
+    for (long working = std::min(digits + 20, last_digits);; working = std::min(2 * working, last_digits)) {
         const PrecisionScope scope(working);
         Pass(configuration, digits, form).run(first, last);
-        if (form.undecided.empty() || working == cap) {
+        form.working_digits = working;
+        if (form.undecided.empty() || working == last_digits) {
             return form;
         }
     }

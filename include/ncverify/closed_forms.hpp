@@ -27,7 +27,8 @@ struct PrintedForm {
         inner;  ///< w_k . w_j of two different classes, by group; empty for a summary
     std::vector<std::vector<std::string>> cosine;  ///< "" where undefined (complete collapse)
     std::string own_cosine;                        ///< of a class with itself: 1, or ""
-    std::string undecided;  ///< a number whose rounding no precision in reach decided, or ""
+    std::string undecided;                         ///< a number whose rounding was not decided, or ""
+    long working_digits = 0;                       ///< decimal digits that were worked with in the end
 };
 
 }  // namespace ncverify::api

@@ -20,8 +20,9 @@ struct Theory {
     PrintedForm form;
 };
 
-/// Every printed digit is right: each number is correctly rounded to `digits` significant digits, unless
-/// `form.undecided` names one for which no precision in reach decides. Throws InputError for a configuration
+/// Every printed digit is right: each number is correctly rounded to `digits` significant digits, halfway
+/// between two to the even one, unless `form.undecided` names one that `form.working_digits` digits did not
+/// decide and no known identity does. Throws InputError for a configuration
 /// or digits out of range, and where the answer would not fit in memory.
 Theory theory(const Configuration& configuration, const TheoryOptions& options = {});
 

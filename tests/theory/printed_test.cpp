@@ -91,13 +91,14 @@ TEST_CASE("cosines that are halfway between two decimals are recognised") {
     CHECK(rational_cosine(one, 1, 2) == Rational(1));
     CHECK(rational_cosine(one, 0, 1) == Rational(-1));
     CHECK_FALSE(rational_cosine(make_configuration({9, 8, 7}, "1e-4", "1e-4"), 0, 1));
+    CHECK_FALSE(rational_cosine(make_configuration({9, 4, 1}, "1e-4", "1e-4"), 0, 1));
 }
 
 TEST_CASE("a product of classifiers that is exactly zero is printed as zero") {
     const Configuration configuration =
         make_configuration({4, 4, 9, 9, 1, 1, 1, 1, 1, 1, 1}, "275/98010", "1");
-    CHECK(classifiers_orthogonal(configuration, 0, 4) == true);
-    CHECK(classifiers_orthogonal(configuration, 0, 1) == false);
+    CHECK(classifiers_orthogonal(configuration, 0, 4));
+    CHECK_FALSE(classifiers_orthogonal(configuration, 0, 1));
     const PrintedForm form = printed_form(configuration, 30, true);
     CHECK(form.undecided.empty());
     CHECK(form.inner[form.group[0]][form.group[4]] == "0");
@@ -106,7 +107,7 @@ TEST_CASE("a product of classifiers that is exactly zero is printed as zero") {
     // A lambda that differs in its twentieth digit: not zero, and not called so.
     const Configuration close =
         make_configuration({4, 4, 9, 9, 1, 1, 1, 1, 1, 1, 1}, "0.00280583613916947250281", "1");
-    CHECK(classifiers_orthogonal(close, 0, 4) == false);
+    CHECK_FALSE(classifiers_orthogonal(close, 0, 4));
     CHECK(printed_form(close, 10, true).inner[0][2] != "0");
 }
 
