@@ -23,6 +23,25 @@ std::vector<long> precisions(long digits) {
     return result;
 }
 
+// lW/2 ||W||_F^2 + lH/2 sum_j weight_j ||h_j||^2.
+Enclosure decay_terms(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
+                      const EnclosedPoint& point) {
+    Enclosure classifier(0), features(0);
+    for (Eigen::Index i = 0; i < point.classifier.size(); ++i) {
+        classifier += point.classifier.data()[i] * point.classifier.data()[i];
+    }
+    for (std::size_t j = 0; j < columns.size(); ++j) {
+        Enclosure square(0);
+        for (Eigen::Index i = 0; i < point.features.rows(); ++i) {
+            const Enclosure& entry = point.features(i, static_cast<Eigen::Index>(j));
+            square += entry * entry;
+        }
+        features += from_integer<Enclosure>(columns[j].weight) * square;
+    }
+    return from_rational<Enclosure>(configuration.lambda_w / 2) * classifier +
+           from_rational<Enclosure>(configuration.lambda_h / 2) * features;
+}
+
 }  // namespace
 
 std::string infeasible_slope(const Configuration& configuration, const std::vector<Rational>& slopes) {
@@ -86,6 +105,7 @@ Bounds evaluate_bounds(const Certificate& certificate) {
     if (bounds.feasible) {
         const auto columns = feature_columns(certificate.configuration, certificate.formulation);
         bounds.upper = objective(certificate.configuration, columns, point.classifier, point.features);
+        bounds.decays = decay_terms(certificate.configuration, columns, point);
         bounds.lower = dual_value(certificate.configuration, certificate.slopes);
         bounds.relative_gap = (bounds.upper - bounds.lower) / bounds.lower;
     }
@@ -140,7 +160,8 @@ Decision decide(const Certificate& certificate, const Bounds& bounds) {
         certainly_at_most(bounds.relative_gap, allowed_gap)) {
         return {Verdict::proven, ""};
     }
-    if (certainly_less(upper, bounds.upper)) {
+    // Where logits are too large for any precision, the loss has no bound but its decays.
+    if (certainly_less(upper, bounds.upper) || certainly_less(upper, bounds.decays)) {
         return {Verdict::not_proven, "the loss exceeds the claimed upper bound"};
     }
     if (certainly_less(bounds.lower, lower)) {
@@ -149,7 +170,8 @@ Decision decide(const Certificate& certificate, const Bounds& bounds) {
     if (arb_is_zero(bounds.lower.data()) != 0) {
         return {Verdict::not_proven, "the dual value is zero: no relative gap"};
     }
-    if (certainly_less(allowed_gap, bounds.relative_gap)) {
+    if (certainly_less(allowed_gap, bounds.relative_gap) ||
+        certainly_less((Enclosure(1) + allowed_gap) * bounds.lower, bounds.decays)) {
         return {Verdict::not_proven, "the relative gap exceeds 10^" + power};
     }
     return {Verdict::undecided, ""};

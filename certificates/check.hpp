@@ -13,6 +13,7 @@ struct Bounds {
     bool feasible = false;   ///< slopes and H satisfy the (rational) conditions
     std::string reason;      ///< where they do not: which one fails
     Enclosure upper;         ///< L0(W,H)
+    Enclosure decays;        ///< its two decay terms, which it is no smaller than
     Enclosure lower;         ///< D(beta)
     Enclosure relative_gap;  ///< (upper - lower) / lower
 };

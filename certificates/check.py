@@ -240,7 +240,11 @@ def loss(number, certificate):
             for i in used:
                 logit = number.add(logit, number.multiply(exact(row[i]), exact(feature[i])))
             logits.append(logit)
-        data = number.add(data, number.multiply(exact(weight), cross_entropy(number, logits, label)))
+        try:
+            entropy = cross_entropy(number, logits, label)
+        except ArithmeticError:  # logits so large, at so few digits, that nothing is known but that it is not negative
+            entropy = ZERO, Decimal("Infinity")
+        data = number.add(data, number.multiply(exact(weight), entropy))
         for i in used:
             square = number.multiply(exact(feature[i]), exact(feature[i]))
             feature_ridge = number.add(feature_ridge, number.multiply(exact(weight), square))
