@@ -26,7 +26,7 @@ std::optional<PrintedBounds> printed_bounds(const Certificate& certificate, cons
 
 /// What a proof must be of to be of use to who asks: any problem and any digits unless said otherwise.
 struct Demand {
-    std::optional<Configuration> configuration;
+    std::optional<Configuration> configuration = std::nullopt;
     long digits = 0;
 };
 

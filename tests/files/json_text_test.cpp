@@ -42,7 +42,7 @@ TEST_CASE("nothing hides behind a NUL") {
 }
 
 TEST_CASE("a format may want its real numbers in quotes") {
-    CHECK(parse_json("[12, \"0.5\"]", "test", Reals::refused)[0] == 12);
+    CHECK(parse_json("[12, \"0.5\"]", "test", Reals::refused).at(0).get<int>() == 12);
     for (const char* bad : {"[0.5]", "[1e2]", "[1E-2]", "[-1.0]", "[1e400]", "[100000000000000000000]"}) {
         CHECK_THROWS_AS(parse_json(bad, "test", Reals::refused), InputError);
     }
