@@ -2,13 +2,45 @@
 
 #include <algorithm>
 
+#include "certificates/decimal.hpp"
 #include "certificates/point.hpp"
 
 namespace ncverify::certificates {
 
 namespace {
 
-constexpr long largest_exponent = 1'000'000;
+constexpr long guard_digits = 30, coarsest = 60;
+
+// The precisions at which a claim of so many digits is looked at. Below the first that can prove it, only to
+// refuse: a false claim of many digits costs what its falsehood needs, not what its digits do.
+std::vector<long> precisions(long digits) {
+    const long sufficient = digits + guard_digits;
+    std::vector<long> result;
+    for (long coarse = coarsest; 2 * coarse <= sufficient; coarse *= 2) {
+        result.push_back(coarse);
+    }
+    result.insert(result.end(), {sufficient, 2 * sufficient, 4 * sufficient});
+    return result;
+}
+
+// lW/2 ||W||_F^2 + lH/2 sum_j weight_j ||h_j||^2.
+Enclosure decay_terms(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
+                      const EnclosedPoint& point) {
+    Enclosure classifier(0), features(0);
+    for (Eigen::Index i = 0; i < point.classifier.size(); ++i) {
+        classifier += point.classifier.data()[i] * point.classifier.data()[i];
+    }
+    for (std::size_t j = 0; j < columns.size(); ++j) {
+        Enclosure square(0);
+        for (Eigen::Index i = 0; i < point.features.rows(); ++i) {
+            const Enclosure& entry = point.features(i, static_cast<Eigen::Index>(j));
+            square += entry * entry;
+        }
+        features += from_integer<Enclosure>(columns[j].weight) * square;
+    }
+    return from_rational<Enclosure>(configuration.lambda_w / 2) * classifier +
+           from_rational<Enclosure>(configuration.lambda_h / 2) * features;
+}
 
 }  // namespace
 
@@ -73,6 +105,7 @@ Bounds evaluate_bounds(const Certificate& certificate) {
     if (bounds.feasible) {
         const auto columns = feature_columns(certificate.configuration, certificate.formulation);
         bounds.upper = objective(certificate.configuration, columns, point.classifier, point.features);
+        bounds.decays = decay_terms(certificate.configuration, columns, point);
         bounds.lower = dual_value(certificate.configuration, certificate.slopes);
         bounds.relative_gap = (bounds.upper - bounds.lower) / bounds.lower;
     }
@@ -101,47 +134,71 @@ std::string outward(const Enclosure& value, long digits, bool up) {
     return exponent == 1 ? text : text + "e" + std::to_string(exponent - 1);
 }
 
+std::string outward_nonnegative(const Enclosure& value, long digits) {
+    return certainly_positive(value) ? outward(value, digits, false) : "0";
+}
+
+bool contradictory(const Bounds& bounds) {
+    return bounds.feasible && certainly_less(bounds.upper, bounds.lower);
+}
+
+Decision decide(const Certificate& certificate, const Bounds& bounds) {
+    if (!bounds.feasible) {
+        return {Verdict::not_proven, bounds.reason};
+    }
+    if (contradictory(bounds)) {
+        return {
+            Verdict::contradiction,
+            "contradiction: the bounds exclude each other, one of them is unsound; this is an error of the "
+            "checker, not of the certificate"};
+    }
+    const std::string power = std::to_string(2 - certificate.digits);
+    const Enclosure upper = enclosed(parse_decimal(certificate.upper_bound, "upper_bound"));
+    const Enclosure lower = enclosed(parse_decimal(certificate.lower_bound, "lower_bound"));
+    const Enclosure allowed_gap = enclosed(parse_decimal("1e" + power, "digits"));
+    if (certainly_at_most(bounds.upper, upper) && certainly_at_most(lower, bounds.lower) &&
+        certainly_at_most(bounds.relative_gap, allowed_gap)) {
+        return {Verdict::proven, ""};
+    }
+    // Where logits are too large for any precision, the loss has no bound but its decays.
+    if (certainly_less(upper, bounds.upper) || certainly_less(upper, bounds.decays)) {
+        return {Verdict::not_proven, "the loss exceeds the claimed upper bound"};
+    }
+    if (certainly_less(bounds.lower, lower)) {
+        return {Verdict::not_proven, "the dual value is below the claimed lower bound"};
+    }
+    if (arb_is_zero(bounds.lower.data()) != 0) {
+        return {Verdict::not_proven, "the dual value is zero: no relative gap"};
+    }
+    if (certainly_less(allowed_gap, bounds.relative_gap) ||
+        certainly_less((Enclosure(1) + allowed_gap) * bounds.lower, bounds.decays)) {
+        return {Verdict::not_proven, "the relative gap exceeds 10^" + power};
+    }
+    return {Verdict::undecided, ""};
+}
+
 CheckResult check(const Certificate& certificate) {
     CheckResult result;
-    const long digits = certificate.digits;
-    for (long working = digits + 30; working <= 4 * (digits + 30); working *= 2) {
+    for (const long working : precisions(certificate.digits)) {
         const PrecisionScope scope(working);
         const Bounds bounds = evaluate_bounds(certificate);
+        const Decision decision = decide(certificate, bounds);
         result.bounds = bounds;
         result.digits = working;
-        if (!bounds.feasible) {
-            result.reason = bounds.reason;
-            return result;
+        result.proven = decision.verdict == Verdict::proven;
+        result.contradiction = decision.verdict == Verdict::contradiction;
+        const bool decided = decision.verdict != Verdict::undecided;
+        result.reason = decided ? decision.reason : "undecided at " + std::to_string(working) + " digits";
+        if (bounds.feasible) {
+            const long printed = std::min(certificate.digits + 10, working - 20);
+            result.upper_bound = outward(bounds.upper, printed, true);
+            result.lower_bound = outward_nonnegative(bounds.lower, printed);
+            result.relative_gap = outward(bounds.relative_gap, 6, true);
+            result.gap = outward(bounds.upper - bounds.lower, 6, true);
         }
-        result.upper_bound = outward(bounds.upper, digits + 10, true);
-        result.lower_bound = outward(bounds.lower, digits + 10, false);
-        result.relative_gap = outward(bounds.relative_gap, 6, true);
-        const Enclosure upper = from_rational<Enclosure>(
-            parse_rational(certificate.upper_bound, "upper_bound", largest_exponent));
-        const Enclosure lower = from_rational<Enclosure>(
-            parse_rational(certificate.lower_bound, "lower_bound", largest_exponent));
-        const Rational allowed =
-            parse_rational("1e" + std::to_string(2 - digits), "digits", largest_exponent);
-        const Enclosure allowed_gap = from_rational<Enclosure>(allowed);
-        if (certainly_at_most(bounds.upper, upper) && certainly_at_most(lower, bounds.lower) &&
-            certainly_at_most(bounds.relative_gap, allowed_gap)) {
-            result.proven = true;
-            result.reason.clear();
-            return result;
+        if (decided) {
+            break;
         }
-        if (certainly_less(upper, bounds.upper)) {
-            result.reason = "the loss exceeds the claimed upper bound";
-            return result;
-        }
-        if (certainly_less(bounds.lower, lower)) {
-            result.reason = "the dual value is below the claimed lower bound";
-            return result;
-        }
-        if (certainly_less(allowed_gap, bounds.relative_gap)) {
-            result.reason = "the relative gap exceeds 10^" + std::to_string(2 - digits);
-            return result;
-        }
-        result.reason = "undecided at " + std::to_string(working) + " digits";
     }
     return result;
 }

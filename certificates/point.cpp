@@ -1,13 +1,14 @@
 #include "certificates/point.hpp"
 
+#include "certificates/decimal.hpp"
+
 namespace ncverify::certificates {
 
 namespace {
 
-constexpr long largest_exponent = 1'000'000;
-
-Rational exact(const std::string& decimal, const char* where) {
-    return decimal == "0" ? Rational(0) : parse_rational(decimal, where, largest_exponent);
+// Most entries of a point are zero.
+Decimal read(const std::string& text, const char* where) {
+    return text == "0" ? Decimal{.mantissa = text} : parse_decimal(text, where);
 }
 
 }  // namespace
@@ -20,20 +21,20 @@ EnclosedPoint enclosed_point(const Certificate& certificate) {
     for (Eigen::Index i = 0; i < dimension; ++i) {
         const auto place = static_cast<std::size_t>(i);
         for (Eigen::Index k = 0; k < classes; ++k) {
-            point.classifier(k, i) = from_rational<Enclosure>(
-                exact(certificate.classifier[static_cast<std::size_t>(k)][place], "classifier"));
+            point.classifier(k, i) =
+                enclosed(read(certificate.classifier[static_cast<std::size_t>(k)][place], "classifier"));
         }
     }
     for (Eigen::Index j = 0; j < columns; ++j) {
         for (Eigen::Index i = 0; i < dimension; ++i) {
-            const Rational value = exact(
+            const Decimal value = read(
                 certificate.features[static_cast<std::size_t>(j)][static_cast<std::size_t>(i)], "features");
-            if (value < 0 && point.negative.empty()) {
+            if (value.negative && point.negative.empty()) {
                 point.negative = "feature " + std::to_string(i + 1) + " of " +
                                  (certificate.formulation == Formulation::samples ? "sample " : "class ") +
                                  std::to_string(j + 1) + " is negative";
             }
-            point.features(i, j) = from_rational<Enclosure>(value);
+            point.features(i, j) = enclosed(value);
         }
     }
     return point;

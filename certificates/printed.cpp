@@ -4,6 +4,7 @@
 #include "certificates/implied_bounds.hpp"
 #include "certificates/krawczyk.hpp"
 #include "certificates/point.hpp"
+#include "problem/errors.hpp"
 
 namespace ncverify::certificates {
 
@@ -77,8 +78,11 @@ std::optional<PrintedBounds> printed_bounds(const Certificate& certificate, cons
         }
         if (detail == Detail::each_class) {
             printed.margins.push_back(interval(of_class.margin, certificate.digits));
-            printed.feature_norms_squared.push_back(
-                interval(of_class.feature_norm_squared, certificate.digits));
+            api::PrintedInterval norm_squared = interval(of_class.feature_norm_squared, certificate.digits);
+            if (!norm_squared.lower.empty()) {
+                norm_squared.lower = outward_nonnegative(of_class.feature_norm_squared, certificate.digits);
+            }
+            printed.feature_norms_squared.push_back(std::move(norm_squared));
         }
     }
     printed.largest_margin_width = margin.text();
@@ -92,23 +96,68 @@ std::optional<PrintedBounds> printed_bounds(const Certificate& certificate, cons
     return printed;
 }
 
-Certification certify(const Certificate& certificate, Detail detail) {
+std::string shortfall(const Certificate& certificate, const Demand& demand) {
+    std::string text;
+    const auto compare = [&text](const char* name, const std::string& certified,
+                                 const std::string& demanded) {
+        text += (text.empty() ? "" : ", ") + std::string(name) + " " + printable(certified) +
+                " in place of " + printable(demanded);
+    };
+    const Configuration& own = certificate.configuration;
+    if (demand.configuration) {
+        const Configuration& other = *demand.configuration;
+        if (own.counts != other.counts) {
+            compare("counts", counts_text(own.counts), counts_text(other.counts));
+        }
+        if (own.lambda_w != other.lambda_w) {
+            compare("lambda_w", own.lambda_w_text, other.lambda_w_text);
+        }
+        if (own.lambda_h != other.lambda_h) {
+            compare("lambda_h", own.lambda_h_text, other.lambda_h_text);
+        }
+        if (own.dimension != other.dimension) {
+            compare("dim", std::to_string(own.dimension), std::to_string(other.dimension));
+        }
+    }
+    if (certificate.digits < demand.digits) {
+        compare("digits", std::to_string(certificate.digits), std::to_string(demand.digits));
+    }
+    return text.empty() ? "" : "not what was demanded: " + text;
+}
+
+Certification certify(const Certificate& certificate, Detail detail, const Demand& demand) {
+    const Configuration& configuration = certificate.configuration;
+    Certification result;
+    result.configuration = {.counts = configuration.counts,
+                            .lambda_w = configuration.lambda_w_text,
+                            .lambda_h = configuration.lambda_h_text,
+                            .dim = configuration.dimension};
+    result.formulation = certificate.formulation;
+    result.digits = certificate.digits;
+    result.reason = shortfall(certificate, demand);
+    if (!result.reason.empty()) {
+        result.minimiser_reason = "not looked for";
+        return result;
+    }
     const CheckResult checked = check(certificate);
-    Certification result{.proven = checked.proven,
-                         .upper_bound = checked.upper_bound,
-                         .lower_bound = checked.lower_bound,
-                         .relative_gap = checked.relative_gap,
-                         .reason = checked.reason,
-                         .gap_terms = {},
-                         .implied = {},
-                         .minimiser_radius = {},
-                         .minimiser_reason = {}};
+    result.proven = checked.proven;
+    result.contradiction = checked.contradiction;
+    result.upper_bound = checked.upper_bound;
+    result.lower_bound = checked.lower_bound;
+    result.relative_gap = checked.relative_gap;
+    result.gap = checked.gap;
+    result.reason = checked.reason;
     {
         const PrecisionScope scope(checked.digits);
         result.gap_terms = printed_gap_terms(certificate, checked.bounds);
         if (checked.proven) {
             result.implied = printed_bounds(certificate, checked.bounds, detail);
         }
+    }
+    if (checked.digits < certificate.digits) {
+        // Refused at a glance: no work at all the digits that it claims.
+        result.minimiser_reason = "not looked for";
+        return result;
     }
     const NearbyMinimiser nearby = nearby_minimiser(certificate);
     if (nearby.proven) {

@@ -24,7 +24,17 @@ std::optional<PrintedGapTerms> printed_gap_terms(const Certificate& certificate,
 std::optional<PrintedBounds> printed_bounds(const Certificate& certificate, const Bounds& bounds,
                                             Detail detail);
 
-/// Checks the certificate and prints all that follows from it.
-Certification certify(const Certificate& certificate, Detail detail);
+/// What a proof must be of to be of use to who asks: any problem and any digits unless said otherwise.
+struct Demand {
+    std::optional<Configuration> configuration = std::nullopt;
+    long digits = 0;
+};
+
+/// In what the certificate's claim falls short of the demand, in one line; empty where in nothing.
+std::string shortfall(const Certificate& certificate, const Demand& demand);
+
+/// Checks the certificate and prints all that follows from it. One that falls short of the demand is not
+/// proven, and not looked at further.
+Certification certify(const Certificate& certificate, Detail detail, const Demand& demand = {});
 
 }  // namespace ncverify::certificates

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "problem/configuration_json.hpp"
+
 namespace ncverify::certificates {
 
 namespace {
@@ -55,10 +57,17 @@ Json to_json(const std::optional<PrintedBounds>& bounds) {
 }
 
 Json to_json(const Certification& result) {
+    const api::Configuration& configuration = result.configuration;
     return {{"proven", result.proven},
+            {"contradiction", result.contradiction},
+            {"config", to_json(make_configuration(configuration.counts, configuration.lambda_w,
+                                                  configuration.lambda_h, configuration.dim))},
+            {"formulation", to_string(result.formulation)},
+            {"digits", result.digits},
             {"upper_bound", decimal(result.upper_bound)},
             {"lower_bound", decimal(result.lower_bound)},
             {"relative_gap", decimal(result.relative_gap)},
+            {"gap", decimal(result.gap)},
             {"reason", decimal(result.reason)},
             {"gap_terms", to_json(result.gap_terms)},
             {"implied", to_json(result.implied)},

@@ -2,12 +2,14 @@
 #include <fmt/format.h>
 
 #include <iostream>
+#include <optional>
 
 #include "cli/bound_lines.hpp"
 #include "cli/options.hpp"
 #include "cli/outcome.hpp"
 #include "files/atomic_file.hpp"
 #include "files/read_file.hpp"
+#include "library/checked.hpp"
 #include "ncverify/certify.hpp"
 #include "proofs/writer/certificate_coq.hpp"
 
@@ -15,11 +17,22 @@ namespace ncverify::cli {
 
 namespace {
 
+std::string verdict(const api::Certification& result) {
+    return result.proven          ? "proven"
+           : result.contradiction ? "CONTRADICTION, nothing is proven: " + result.reason
+                                  : "NOT proven: " + result.reason;
+}
+
 void print_table(const api::Certification& result) {
-    std::cout << (result.proven ? "proven" : "NOT proven: " + result.reason) << "\n"
-              << "upper bound    " << result.upper_bound << "\n"
-              << "lower bound    " << result.lower_bound << "\n"
-              << "relative gap   " << result.relative_gap << "\n"
+    const auto text = [](const std::string& value) { return value.empty() ? "-" : value; };
+    std::cout << verdict(result) << "\n"
+              << "configuration  " << library::checked(result.configuration).command_line() << "\n"
+              << "formulation    " << to_string(result.formulation) << "\n"
+              << "digits         " << result.digits << "\n"
+              << "upper bound    " << text(result.upper_bound) << "\n"
+              << "lower bound    " << text(result.lower_bound) << "\n"
+              << "relative gap   " << text(result.relative_gap) << "\n"
+              << "gap            " << text(result.gap) << "\n"
               << bound_lines(result.gap_terms, result.implied)
               << fmt::format("local minimiser  {}\n",
                              result.minimiser_radius.empty()
@@ -28,17 +41,29 @@ void print_table(const api::Certification& result) {
 }
 
 struct CertifyArguments {
-    CommonOptions common;
+    CommonOptions common{.counts = {option::certify_counts},
+                         .lambda_w = {option::certify_lambda_w},
+                         .lambda_h = {option::certify_lambda_h},
+                         .dim = {option::certify_dim},
+                         .config = {option::certify_config},
+                         .digits = {option::certify_digits}};
     Given file{option::certificate_file}, coq{option::certify_coq};
     bool summary = false;
 };
 
 int run(const CertifyArguments& arguments) {
     const bool json_wanted = arguments.common.json();
+    std::optional<api::Configuration> configuration;
+    if (arguments.common.names_configuration()) {
+        configuration = library::as_given(arguments.common.configuration());
+    }
+    const long digits = arguments.common.digits.empty() ? 0 : arguments.common.digit_count();
     arguments.coq.require_writable();
     const std::string& file = arguments.file.text;
     const std::string certificate = files::read_file(file, "certificate");
-    const api::CertifyOptions options{.classes = !arguments.summary, .where = "certificate " + file};
+    api::CertifyOptions options{.classes = !arguments.summary, .where = "certificate " + file};
+    options.configuration = configuration;
+    options.digits = digits;
     const api::Certification result = api::certify(certificate, options);
     const auto write_theorems = [&] {
         if (!arguments.coq.empty() && result.proven) {
@@ -63,6 +88,8 @@ void add_certify(CLI::App& app, int& status) {
     auto arguments = std::make_shared<CertifyArguments>();
     CLI::App& command = add_command(app, "certify", "Check a certificate that `solve --certificate` wrote");
     add_option(command, arguments->file);
+    add_configuration_options(command, arguments->common);
+    add_digits_option(command, arguments->common);
     add_format_option(command, arguments->common);
     add_option(command, option::certify_summary, arguments->summary);
     add_option(command, arguments->coq);

@@ -79,6 +79,23 @@ inline constexpr Option save{
 
 // certify
 inline constexpr Option certificate_file{.name = "FILE", .help = "The certificate", .required = true};
+inline constexpr Option certify_counts{.name = "--counts",
+                                       .help =
+                                           "Demand a proof for these samples per class; with --lambda-w "
+                                           "and --lambda-h"};
+inline constexpr Option certify_lambda_w{.name = "--lambda-w", .help = "Demand a proof for this decay"};
+inline constexpr Option certify_lambda_h{.name = "--lambda-h", .help = "Demand a proof for this decay"};
+inline constexpr Option certify_dim{
+    .name = "--dim",
+    .smallest = 1,
+    .largest = largest_dimension,
+    .help = "Demand a proof for this feature dimension d (default: the number of classes demanded)"};
+inline constexpr Option certify_config{.name = "--config",
+                                       .help = "Demand a proof for this configuration, as JSON"};
+inline constexpr Option certify_digits{.name = "--digits",
+                                       .smallest = 1,
+                                       .largest = largest_digits,
+                                       .help = "Demand a proof that claims at least so many digits"};
 inline constexpr Option certify_summary{.name = "--summary",
                                         .help = "Leave the lists of one entry a class out"};
 inline constexpr Option certify_coq{

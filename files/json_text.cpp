@@ -12,13 +12,20 @@ namespace {
 // Builds the document from parser events; nlohmann's own builder would turn 1e-4 into a double first.
 class TextKeepingBuilder : public nlohmann::json_sax<nlohmann::json> {
   public:
-    TextKeepingBuilder(Json& root, const std::string& where) : root_(root), where_(where) {}
+    TextKeepingBuilder(Json& root, const std::string& where, Reals reals)
+        : root_(root), where_(where), reals_(reals) {}
 
     bool null() override { return put(nullptr); }
     bool boolean(bool value) override { return put(value); }
     bool number_integer(number_integer_t value) override { return put(value); }
     bool number_unsigned(number_unsigned_t value) override { return put(value); }
-    bool number_float(number_float_t, const string_t& text) override { return put(text); }
+    bool number_float(number_float_t, const string_t& text) override {
+        if (reals_ == Reals::refused) {
+            throw InputError("'" + printable(text) + "' stands without quotes", where_,
+                             "strings, but for whole numbers below 2^64");
+        }
+        return put(text);
+    }
     bool string(string_t& value) override { return put(value); }
     bool binary(binary_t&) override { return false; }
     bool start_object(std::size_t) override { return open(Json::object()); }
@@ -66,6 +73,7 @@ class TextKeepingBuilder : public nlohmann::json_sax<nlohmann::json> {
 
     Json& root_;
     const std::string& where_;
+    const Reals reals_;
     std::vector<Json*> stack_;
     std::string key_;
 };
@@ -101,11 +109,16 @@ std::string quote_exponents(const std::string& text) {
 
 }  // namespace
 
-Json parse_json(const std::string& text, const std::string& where) {
+Json parse_json(const std::string& text, const std::string& where, Reals reals) {
+    // nlohmann's parser takes a NUL for the end, whatever follows it.
+    if (const std::size_t place = text.find('\0'); place != std::string::npos) {
+        throw InputError("not valid JSON (stops making sense at byte " + std::to_string(place + 1) + ")",
+                         where, "a complete JSON document");
+    }
     Json root;
-    TextKeepingBuilder builder(root, where);
+    TextKeepingBuilder builder(root, where, reals);
     try {
-        nlohmann::json::sax_parse(quote_exponents(text), &builder);
+        nlohmann::json::sax_parse(reals == Reals::as_text ? quote_exponents(text) : text, &builder);
     } catch (const nlohmann::json::exception&) {
         throw InputError("not valid JSON", where, "a complete JSON document");
     }

@@ -59,7 +59,8 @@ CertifiedSolution solve_and_certify(const Configuration& configuration,
         solvers::Judgement judgement;
         judgement.upper_bound = rational(certificate.upper_bound);
         judgement.lower_bound = rational(certificate.lower_bound);
-        judgement.proven = bounds.feasible && certainly_at_most(bounds.relative_gap, allowed);
+        judgement.proven = bounds.feasible && !certificates::contradictory(bounds) &&
+                           certainly_at_most(bounds.relative_gap, allowed);
         if (!have_point || judgement.upper_bound < best) {
             best = judgement.upper_bound;
             have_point = true;

@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "ncverify/configuration.hpp"
+#include "ncverify/formulation.hpp"
+
 namespace ncverify::api {
 
 /// The gap between a point's loss and a lower bound of all losses, in five parts that are not negative: each
@@ -38,12 +41,17 @@ struct PrintedBounds {
     std::vector<PrintedInterval> margins, feature_norms_squared;  ///< K each; empty for a summary
 };
 
-/// What the check of a certificate came to.
+/// What the check of a certificate came to. A proof is one of this problem, to these digits, and no other.
 struct Certification {
     bool proven = false;
+    bool contradiction = false;   ///< the bounds exclude each other: the checker errs, nothing is proven
+    Configuration configuration;  ///< of the certificate
+    Formulation formulation = Formulation::class_means;
+    long digits = 0;           ///< that it claims: relative_gap is at most 10^(2-digits) where proven
     std::string upper_bound;   ///< of the point's loss, proven, rounded up; "" where nothing is
     std::string lower_bound;   ///< of every loss, proven, rounded down
     std::string relative_gap;  ///< (upper - lower) / lower, rounded up
+    std::string gap;           ///< upper - lower, rounded up
     std::string reason;        ///< why it is not proven, or ""
     std::optional<PrintedGapTerms> gap_terms;  ///< nothing where the point or the slopes are infeasible
     std::optional<PrintedBounds> implied;      ///< nothing where not proven

@@ -9,6 +9,9 @@ namespace ncverify::api {
 struct CertifyOptions {
     bool classes = true;                ///< also the bounds with one entry a class
     std::string where = "certificate";  ///< what to call the text in messages
+    /// A proof of another problem, however valid, is not one: `reason` then says what differs.
+    std::optional<Configuration> configuration = std::nullopt;
+    long digits = 0;  ///< nor is one of fewer digits
 };
 
 /// @param certificate  the text of a file that `solve` wrote (certificates/README.md documents it)

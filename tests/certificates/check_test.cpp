@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "certificates/printed_json.hpp"
 #include "files/json.hpp"
 #include "problem/errors.hpp"
 #include "problem/objective.hpp"
@@ -257,6 +258,72 @@ TEST_CASE("the dual value at zero slopes is zero") {
     CHECK(contains_zero(dual_value(configuration, {0, 0})));
 }
 
+TEST_CASE("bounds that exclude each other are a contradiction and never a proof, whatever is claimed") {
+    const PrecisionScope scope(60);
+    Certificate certificate = sound();
+    Bounds bounds = evaluate_bounds(certificate);
+    REQUIRE(decide(certificate, bounds).verdict == Verdict::proven);
+    // As a checker with an error in the dual value would have it: the gap is negative, so below any limit.
+    bounds.lower = bounds.upper + Enclosure(1e-9);
+    bounds.relative_gap = (bounds.upper - bounds.lower) / bounds.lower;
+    CHECK(contradictory(bounds));
+    for (const char* claimed : {"0", "1e-3"}) {
+        certificate.lower_bound = claimed;
+        certificate.upper_bound = "100";
+        const Decision decision = decide(certificate, bounds);
+        CHECK(decision.verdict == Verdict::contradiction);
+        CHECK(decision.reason.find("exclude each other, one of them is unsound") != std::string::npos);
+    }
+    // Touching enclosures exclude nothing.
+    bounds.lower = bounds.upper;
+    CHECK_FALSE(contradictory(bounds));
+    Certification printed;
+    printed.configuration = {.counts = {3, 5}, .lambda_w = "1", .lambda_h = "1", .dim = 2};
+    printed.contradiction = true;
+    CHECK(to_json(printed).at("contradiction").get<bool>());
+    CHECK_FALSE(to_json(printed).at("proven").get<bool>());
+}
+
+TEST_CASE("slopes of zero, and logits beyond any precision, are decided without many digits") {
+    Certificate certificate = sound();
+    certificate.digits = 100'000;
+    certificate.upper_bound = "1e1000000";
+    certificate.lower_bound = "0";
+    const auto refused_at = [&certificate] {
+        const CheckResult result = check(certificate);
+        CHECK_FALSE(result.proven);
+        return result.digits;
+    };
+    CHECK(refused_at() < 1000);
+    certificate.classifier.assign(4, std::vector<std::string>(5, "1e400000"));
+    certificate.features = certificate.classifier;
+    CHECK(refused_at() < 1000);
+    certificate = sound();
+    certificate.digits = 100'000;
+    certificate.lower_bound = "0";
+    certificate.slopes.assign(4, 0);
+    CHECK(refused_at() < 1000);
+    CHECK(check(certificate).reason.find("no relative gap") != std::string::npos);
+}
+
+TEST_CASE("what falls short of a demand is named") {
+    const Certificate certificate = sound();
+    const auto shortfall_of = [&](const Configuration& configuration, long digits) {
+        return shortfall(certificate, {.configuration = configuration, .digits = digits});
+    };
+    CHECK(shortfall(certificate, {}).empty());
+    CHECK(shortfall_of(make_configuration({3, 5, 9, 1}, "0.01", "1/100", 5), 30).empty());
+    CHECK(shortfall_of(certificate.configuration, 31) == "not what was demanded: digits 30 in place of 31");
+    CHECK(shortfall_of(make_configuration({3, 5, 1, 9}, "1e-2", "2e-2"), 1) ==
+          "not what was demanded: counts 3,5,9,1 in place of 3,5,1,9, lambda_h 1e-2 in place of 2e-2, "
+          "dim 5 in place of 4");
+    const Certification refused =
+        certify(certificate, Detail::summary, {.configuration = std::nullopt, .digits = 31});
+    CHECK_FALSE(refused.proven);
+    CHECK_FALSE(refused.reason.empty());
+    CHECK(refused.lower_bound.empty());
+}
+
 TEST_CASE("bounds are printed outwards") {
     const PrecisionScope scope(30);
     const Enclosure third = Enclosure(1) / Enclosure(3);
@@ -264,4 +331,6 @@ TEST_CASE("bounds are printed outwards") {
     CHECK(outward(third, 5, false) == "3.3333e-1");
     CHECK(outward(-third, 5, true) == "-3.3333e-1");
     CHECK(outward(Enclosure(0), 5, true) == "0");
+    CHECK(outward_nonnegative(third, 5) == "3.3333e-1");
+    CHECK(outward_nonnegative(third - Enclosure(1) / Enclosure(3), 5) == "0");
 }

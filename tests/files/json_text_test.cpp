@@ -34,3 +34,16 @@ TEST_CASE("what is no document, or a doubtful one, is refused") {
         CHECK(reason(text).find("test: not valid JSON") == 0);
     }
 }
+
+TEST_CASE("nothing hides behind a NUL") {
+    using namespace std::string_literals;
+    CHECK_THROWS_AS(parse_json("{}\0"s, "test"), InputError);
+    CHECK_THROWS_AS(parse_json("{}\0 and more"s, "test"), InputError);
+}
+
+TEST_CASE("a format may want its real numbers in quotes") {
+    CHECK(parse_json("[12, \"0.5\"]", "test", Reals::refused).at(0).get<int>() == 12);
+    for (const char* bad : {"[0.5]", "[1e2]", "[1E-2]", "[-1.0]", "[1e400]", "[100000000000000000000]"}) {
+        CHECK_THROWS_AS(parse_json(bad, "test", Reals::refused), InputError);
+    }
+}
