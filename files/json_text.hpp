@@ -7,9 +7,17 @@
 
 namespace ncverify::files {
 
+/// Sums of thousands of these are exact, in JavaScript too.
+inline constexpr long largest_total = 1'000'000'000'000;
+
 /// Parses `text`. A number that is not a plain 64-bit integer is kept as a string of its decimal text, so
 /// that it never passes through a double. Repeated keys, nesting deeper than 16 and any trailing text are
 /// refused. Throws InputError naming `where`.
 Json parse_json(const std::string& text, const std::string& where);
+
+/// A count that a document gives: a whole number from 0 to `largest`. Throws InputError naming `where` for
+/// any other value, as which `name` stands in the message.
+long count_of(const Json& value, const std::string& name, const std::string& where,
+              long largest = largest_total);
 
 }  // namespace ncverify::files
