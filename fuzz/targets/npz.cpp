@@ -33,7 +33,11 @@ void try_input(const std::string& input) {
         return;
     }
     for (const files::ZipMember& member : *members) {
-        const auto key = member.name.substr(0, member.name.rfind(".npy"));
+        const std::string suffix = ".npy";
+        if (member.name.size() <= suffix.size() || !member.name.ends_with(suffix)) {
+            continue;
+        }
+        const std::string key = member.name.substr(0, member.name.size() - suffix.size());
         if (const auto array =
                 accepted([&] { return files::open_array(path + ":" + key, "--labels", {}); })) {
             require(array->bytes->size() <= member.size, "an array is no larger than its member");

@@ -87,6 +87,7 @@ TEST_CASE("what is no report is refused") {
          {std::pair{"\"verified\"", "\"true\""},
           {"\"digits\": 50", "\"digits\": \"many\""},
           {"\"2.6e-51\"", "\"small e\""},
+          {"\"2.6e-51\"", "\"1.3e+1000000000\""},
           {"--counts 1,2 ", "--counts 0,2 "},
           {"\"seed\": 1", "\"seed\": null"},
           {"\"1e-7\": 990", "\"1e-7\": -1"},
