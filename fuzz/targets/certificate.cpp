@@ -1,6 +1,4 @@
 // Certificates, and their check: no certificate, however it came about, proves what is false.
-#include <algorithm>
-
 #include "certificates/printed.hpp"
 #include "fuzz/promises.hpp"
 

@@ -30,7 +30,7 @@ std::string text_of(const SafetensorsHeader& header) {
 
 bool same(const Tensor& a, const Tensor& b) {
     return a.type_name == b.type_name && a.shape == b.shape && a.begin == b.begin && a.end == b.end &&
-           a.header.has_value() == b.header.has_value() && (!a.header || same(*a.header, *b.header));
+           a.header.has_value() == b.header.has_value() && (!a.header || fuzz::same(*a.header, *b.header));
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ void try_input(const std::string& input) {
     require(screen::to_json(screen::parse_record(files::parse_json(written, "again"))).dump() == written,
             "a record that is written reads back");
     std::vector<screen::ScreenRecord> records{**record};
-    screen::unite(records, records);
+    screen::unite(records, {**record});
     require(records.size() == 1 && screen::to_json(records[0]).dump() == written,
             "a screen counts once, however often it is given");
 }
