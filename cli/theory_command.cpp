@@ -61,12 +61,8 @@ int run(const TheoryArguments& arguments) {
     arguments.coq.require_writable();
     const api::Theory theory = api::theory(library::as_given(configuration), options);
     if (!theory.form.undecided.empty()) {
-<<<<<<< HEAD
-        say("the rounding of " + theory.form.undecided + " could not be decided; another --digits will");
-=======
-        std::cerr << "ncverify: the rounding of " << theory.form.undecided << " could not be decided with "
-                  << theory.form.working_digits << " digits; another --digits will\n";
->>>>>>> ties
+        say("the rounding of " + theory.form.undecided + " could not be decided with " +
+            std::to_string(theory.form.working_digits) + " digits; another --digits will");
         return status_undecided;
     }
     std::string theorems;

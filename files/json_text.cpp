@@ -1,6 +1,8 @@
 #include "files/json_text.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <string_view>
 #include <vector>
 
 #include "problem/errors.hpp"
@@ -78,11 +80,37 @@ class TextKeepingBuilder : public nlohmann::json_sax<nlohmann::json> {
     std::string key_;
 };
 
-// Numbers with an exponent become strings, because nlohmann refuses those beyond double's range (1e400).
-std::string quote_exponents(const std::string& text) {
+// Whether `text` is a number of JSON's grammar: -?(0|[1-9][0-9]*)(.[0-9]+)?([eE][+-]?[0-9]+)?
+bool is_number(std::string_view text) {
+    const auto skip = [&](std::string_view any_of) {
+        const bool found = !text.empty() && any_of.find(text.front()) != std::string_view::npos;
+        text.remove_prefix(found ? 1 : 0);
+        return found;
+    };
+    const auto digits = [&] {
+        const std::size_t count = std::min(text.find_first_not_of("0123456789"), text.size());
+        text.remove_prefix(count);
+        return count > 0;
+    };
+    skip("-");
+    const bool whole = skip("0") || digits();
+    return whole && (!skip(".") || digits()) && (!skip("eE") || (skip("+-"), digits())) && text.empty();
+}
+
+// Whether the next character of `text` from `place` on that is no white space is a colon, as after a key.
+bool colon_follows(const std::string& text, std::size_t place) {
+    place = text.find_first_not_of(" \t\n\r", place);
+    return place != std::string::npos && text[place] == ':';
+}
+
+// Numbers with an exponent, and those of more digits than 64 bits have, become strings, because nlohmann
+// refuses what is beyond double's range (1e400). What is no number, or stands for a key, is left for it to
+// refuse.
+std::string quote_numbers(const std::string& text) {
     const auto in_number = [](char c) {
         return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
     };
+    constexpr std::size_t most_digits = 20;  // of 2^64 - 1
     std::string quoted;
     bool in_string = false;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -92,7 +120,9 @@ std::string quote_exponents(const std::string& text) {
                 ++end;
             }
             const std::string number = text.substr(i, end - i);
-            quoted += number.find_first_of("eE") == std::string::npos ? number : '"' + number + '"';
+            const bool large = number.size() > most_digits || number.find_first_of("eE") != std::string::npos;
+            const bool quotes = large && is_number(number) && !colon_follows(text, end);
+            quoted += quotes ? '"' + number + '"' : number;
             i = end - 1;
             continue;
         }
@@ -118,11 +148,20 @@ Json parse_json(const std::string& text, const std::string& where, Reals reals) 
     Json root;
     TextKeepingBuilder builder(root, where, reals);
     try {
-        nlohmann::json::sax_parse(reals == Reals::as_text ? quote_exponents(text) : text, &builder);
+        nlohmann::json::sax_parse(reals == Reals::as_text ? quote_numbers(text) : text, &builder);
     } catch (const nlohmann::json::exception&) {
         throw InputError("not valid JSON", where, "a complete JSON document");
     }
     return root;
+}
+
+long count_of(const Json& value, const std::string& name, const std::string& where, long largest) {
+    if (!value.is_number_integer() || value < 0 || value > largest) {
+        throw InputError(
+            "'" + printable(name) + "' is no count", where,
+            "a whole number, at most " + (largest == largest_total ? "1e12" : std::to_string(largest)));
+    }
+    return value.get<long>();
 }
 
 }  // namespace ncverify::files

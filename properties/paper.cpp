@@ -2,7 +2,6 @@
 
 #include <map>
 #include <nlohmann/json.hpp>
-#include <regex>
 #include <sstream>
 
 #include "problem/configuration_json.hpp"
@@ -23,11 +22,18 @@ namespace {
 
 using trial::Instance;
 
+// Whether `text` is a whole number from 1 on that `make_configuration` can judge.
+bool is_dimension(const std::string& text) {
+    constexpr std::size_t longest = 10;
+    return !text.empty() && text.size() <= longest &&
+           text.find_first_not_of("0123456789") == std::string::npos && std::stoll(text) >= 1;
+}
+
 // "--counts 1,2 --lambda-w 1e-4 --lambda-h 1e-5 --dim 3", as Configuration::command_line writes it.
 Configuration parse_command_line(const std::string& text) {
     const char* expected = "--counts .. --lambda-w .. --lambda-h .. --dim ..";
     std::map<std::string, std::string> given{
-        {"--counts", ""}, {"--lambda-w", ""}, {"--lambda-h", ""}, {"--dim", "0"}};
+        {"--counts", ""}, {"--lambda-w", ""}, {"--lambda-h", ""}, {"--dim", ""}};
     std::istringstream words(text);
     for (std::string option, value; words >> option >> value;) {
         if (given.count(option) == 0) {
@@ -35,14 +41,12 @@ Configuration parse_command_line(const std::string& text) {
         }
         given[option] = value;
     }
-    constexpr std::size_t longest_dimension = 10;
     const std::string& dimension = given["--dim"];
-    if (dimension.size() > longest_dimension ||
-        dimension.find_first_not_of("0123456789") != std::string::npos) {
-        throw InputError("--dim '" + printable(dimension) + "'", "configuration", expected);
+    if (!dimension.empty() && !is_dimension(dimension)) {
+        throw InputError("'" + printable(dimension) + "' is no dimension", "dim", "a whole number");
     }
     return make_configuration(parse_counts(given["--counts"], "counts"), given["--lambda-w"],
-                              given["--lambda-h"], std::stoll(dimension));
+                              given["--lambda-h"], dimension.empty() ? 0 : std::stoll(dimension));
 }
 
 std::string word(const Configuration& configuration) {
@@ -57,26 +61,25 @@ Configuration parse_word(const std::string& text, const std::string& where, cons
         parts.push_back(text.substr(begin, end - begin));
         begin = end + 1;
     }
-    constexpr std::size_t longest_dimension = 10;
-    if (parts.size() != 4 || parts[3].empty() || parts[3].size() > longest_dimension ||
-        parts[3].find_first_not_of("0123456789") != std::string::npos || std::stoll(parts[3]) < 1) {
+    if (parts.size() != 4 || !is_dimension(parts[3])) {
         throw InputError("'" + printable(text) + "' is no configuration", where, expected);
     }
     return make_configuration(parse_counts(parts[0], where), parts[1], parts[2], std::stoll(parts[3]));
 }
 
-// "1/500" as 1/500 in type, "1e-4" as a power of ten.
+// A weight decay, "1/500" as 1/500 in type, "1e-4" as a power of ten. It may have a hundred thousand
+// characters: more than a double holds, or a regular expression's recursion survives.
 std::string tex(const std::string& number) {
-    static const std::regex fraction(R"(^(\d+)/(\d+)$)"), scientific(R"(^([\d.]+)[eE]([+-]?\d+)$)");
-    std::smatch parts;
-    if (std::regex_match(number, parts, fraction)) {
-        return parts.str(1) + R"(\,/\,)" + parts.str(2);
+    if (const auto slash = number.find('/'); slash != std::string::npos) {
+        return number.substr(0, slash) + R"(\,/\,)" + number.substr(slash + 1);
     }
-    if (!std::regex_match(number, parts, scientific)) {
+    const auto mark = number.find_first_of("eE");
+    if (mark == std::string::npos) {
         return number;
     }
-    const std::string mantissa = std::stod(parts.str(1)) == 1 ? "" : parts.str(1) + R"(\cdot)";
-    return mantissa + "10^{" + std::to_string(std::stol(parts.str(2))) + "}";
+    const std::string mantissa = number.substr(0, mark);
+    const std::string factor = parse_rational(mantissa, "mantissa") == 1 ? "" : mantissa + R"(\cdot)";
+    return factor + "10^{" + std::to_string(std::stol(number.substr(mark + 1))) + "}";
 }
 
 // A configuration as a mathematician writes it.

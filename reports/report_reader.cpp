@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include "files/json_text.hpp"
@@ -50,24 +51,28 @@ trial::Paper reading_with_limit(const trial::Paper& paper) {
     return limited;
 }
 
+long count_of(const Json& json, const char* key) {
+    return files::count_of(json.at(key), key, "a report");
+}
+
 std::optional<MutantTally> mutants_of(const Json& json) {
     if (json.is_null()) {
         return std::nullopt;
     }
-    return MutantTally{json.at("total"), json.at("killed"), json.at("equivalent"), json.at("survivors"),
-                       json.at("wrongly_refuted")};
+    return MutantTally{count_of(json, "total"), count_of(json, "killed"), count_of(json, "equivalent"),
+                       json.at("survivors"), json.at("wrongly_refuted")};
 }
 
 RunInfo run_of(const trial::Paper& paper, const Json& json) {
     RunInfo run;
     run.version = json.at("version");
     run.seed = json.at("seed");
-    run.digits = json.at("digits");
+    run.digits = count_of(json, "digits");
     run.search = json.at("search");
     for (const Json& configuration : json.at("configurations").at("fixed")) {
         run.fixed.push_back(paper.instances.parse_text(configuration));
     }
-    run.random = json.at("configurations").at("random");
+    run.random = count_of(json.at("configurations"), "random");
     run.merged_seeds = json.value("merged_seeds", std::vector<std::uint64_t>{});
     return run;
 }
@@ -84,8 +89,8 @@ Report report_of(const Json& json, const std::vector<const trial::Paper*>& paper
     report.paper = *known;
     const trial::Paper limited = reading_with_limit(**known);
     report.run = run_of(limited, run);
-    report.trial.cases = run.at("cases");
-    report.trial.cases_planned = run.at("cases_planned");
+    report.trial.cases = count_of(run, "cases");
+    report.trial.cases_planned = count_of(run, "cases_planned");
     report.trial.interrupted = run.at("interrupted");
     report.trial.out_of_time = run.at("out_of_time");
     report.mutants = mutants_of(run.at("mutants"));
@@ -101,13 +106,17 @@ Report report_of(const Json& json, const std::vector<const trial::Paper*>& paper
         report.expected = std::move(expected);
     }
     const Json& solver = json.at("solver");
-    report.trial.solver = {solver.at("certified"), solver.at("not_certified"), solver.at("starts_total"),
-                           solver.at("starts_largest"), solver.at("local_minima_met")};
+    report.trial.solver = {count_of(solver, "certified"), count_of(solver, "not_certified"),
+                           count_of(solver, "starts_total"), count_of(solver, "starts_largest"),
+                           count_of(solver, "local_minima_met")};
     report.pictures = json.value("pictures", Json(nullptr));
     for (const Json& screen : json.at("screens").get_ref<const Json::array_t&>()) {
         report.screens.push_back(screen_summary(screen));
     }
     report.trial.seconds = std::stod(json.at("timing").at("total_s").get<std::string>());
+    if (!(report.trial.seconds >= 0 && std::isfinite(report.trial.seconds))) {
+        throw InputError("'total_s' is no time", "a report", "seconds");
+    }
     return report;
 }
 

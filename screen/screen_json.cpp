@@ -15,8 +15,6 @@ namespace ncverify::screen {
 namespace {
 
 constexpr std::size_t most_listed = 1000;  // rulings in the document; all are counted
-/// Sums of thousands of these are exact, in JavaScript too.
-constexpr long largest_total = 1'000'000'000'000;
 
 std::string decade_text(int decade) {
     return fmt::format("1e{}", decade);
@@ -55,14 +53,8 @@ Json ruling_json(const Ruling& ruling, const ScreenOptions& options) {
     return json;
 }
 
-long count_of(const Json& json, const std::string& key, long largest = largest_total) {
-    const Json& value = json.at(key);
-    if (!value.is_number_integer() || value < 0 || value > largest) {
-        throw InputError("'" + printable(key) + "' is no count", "a screen",
-                         largest == largest_total ? "a whole number, at most 1e12"
-                                                  : fmt::format("a whole number, at most {}", largest));
-    }
-    return value.get<long>();
+long count_of(const Json& json, const std::string& key, long largest = files::largest_total) {
+    return files::count_of(json.at(key), key, "a screen", largest);
 }
 
 /// Counts by name, every name that of one of `known`.

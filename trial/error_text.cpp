@@ -4,7 +4,16 @@
 
 #include <cmath>
 
+#include "problem/errors.hpp"
+
 namespace ncverify::trial {
+
+namespace {
+
+// Beyond every precision that there is; up to it a hair is more than a double's last digit.
+constexpr double largest_exponent = 1e6;
+
+}  // namespace
 
 std::string error_text(double error_log10) {
     if (error_log10 <= exact_log10) {
@@ -27,9 +36,14 @@ double parse_error_text(const std::string& text) {
         return -1e300;
     }
     const auto e = text.find('e');
-    return e == std::string::npos
-               ? INFINITY
-               : std::log10(std::stod(text.substr(0, e))) + std::stod(text.substr(e + 1)) - 1e-9;
+    if (e == std::string::npos) {
+        return INFINITY;
+    }
+    const double exponent = std::stod(text.substr(e + 1));
+    if (!(std::abs(exponent) <= largest_exponent)) {
+        throw InputError("'" + printable(text) + "' is out of range", "an error bound", "such as 3.1e-51");
+    }
+    return std::log10(std::stod(text.substr(0, e))) + exponent - 1e-9;
 }
 
 }  // namespace ncverify::trial

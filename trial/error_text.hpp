@@ -12,6 +12,7 @@ inline constexpr double exact_log10 = -1e299;
 std::string error_text(double error_log10);
 
 /// Log10 of what `error_text` made. That was rounded up: a hair below it, so that it is not rounded up again.
+/// Throws std::logic_error or InputError for what it cannot have made.
 double parse_error_text(const std::string& text);
 
 }  // namespace ncverify::trial

@@ -6,6 +6,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "files/json_text.hpp"
 #include "problem/errors.hpp"
 #include "trial/error_text.hpp"
 
@@ -108,6 +109,10 @@ constexpr std::array kinds{Kind::claim, Kind::misreading, Kind::extension};
 constexpr std::array evidences{Evidence::sampled, Evidence::enclosed, Evidence::certified, Evidence::proved};
 constexpr std::array box_verdicts{BoxVerdict::proved, BoxVerdict::refuted, BoxVerdict::undecided};
 
+long count_of(const Json& json, const char* key) {
+    return files::count_of(json.at(key), key, "a claim");
+}
+
 std::optional<double> slack(const Json& json) {
     return json.is_null() ? std::nullopt : std::optional(std::stod(json.get<std::string>()));
 }
@@ -133,11 +138,11 @@ Distribution distribution_of(const Paper& paper, const Json& json, const Json& h
     for (const auto& [name, histogram] :
          {std::pair{"digits", &result.digits}, {"slack_decades", &result.decades}}) {
         for (const Json& entry : json.at(name)) {
-            (*histogram)[entry.at(0).get<long>()] = entry.at(1).get<long>();
+            (*histogram)[entry.at(0).get<long>()] = files::count_of(entry.at(1), name, "a claim");
         }
     }
-    result.exact = json.at("exact");
-    result.tight = json.at("tight");
+    result.exact = count_of(json, "exact");
+    result.tight = count_of(json, "tight");
     for (const Json& hard : hardest) {
         CaseKey key = parse_replay_token(paper, hard.at("replay")).second;
         key.instance = paper.instances.parse_text(hard.at("config"));  // the same, as it was written
@@ -154,12 +159,12 @@ std::vector<BoxProof> proofs_of(const Json& json, const std::string& claim) {
         proof.statement = each.at("statement");
         proof.argument = each.at("argument");
         proof.verdict = of_word(each.at("verdict").get<std::string>(), box_verdicts);
-        proof.boxes = each.at("boxes");
+        proof.boxes = count_of(each, "boxes");
         for (const Json& part : each.at("parts")) {
             PartProof& read = proof.parts.emplace_back();
             read.domain = part.at("domain");
             read.verdict = of_word(part.at("verdict").get<std::string>(), box_verdicts);
-            read.boxes = part.at("boxes");
+            read.boxes = count_of(part, "boxes");
             read.box = part.at("box");
         }
     }
@@ -230,19 +235,19 @@ ClaimResult parse_claim_result(const Paper& paper, const Json& json) {
     result.verdict = parse_verdict(json.at("verdict").get<std::string>());
     result.cases_evidence = of_word(json.at("cases_evidence").get<std::string>(), evidences);
     const Json& cases = json.at("cases");
-    result.checked = cases.at("checked");
-    result.passed = cases.at("passed");
-    result.refuted = cases.at("refuted");
-    result.skipped = cases.at("skipped");
-    result.inconclusive = cases.at("inconclusive");
+    result.checked = count_of(cases, "checked");
+    result.passed = count_of(cases, "passed");
+    result.refuted = count_of(cases, "refuted");
+    result.skipped = count_of(cases, "skipped");
+    result.inconclusive = count_of(cases, "inconclusive");
     result.worst_error_log10 = parse_error_text(json.at("worst_error"));
     result.least_slack = slack(json.at("least_slack"));
-    result.searched = json.at("searched");
+    result.searched = count_of(json, "searched");
     for (const Json& covered : json.at("coverage")) {
         result.coverage.push_back({.demand = {.input = {.name = covered.at("input"), .contains = nullptr},
                                               .share = std::stod(covered.at("demanded").get<std::string>())},
-                                   .hits = covered.at("hits"),
-                                   .cases = covered.at("cases")});
+                                   .hits = count_of(covered, "hits"),
+                                   .cases = count_of(covered, "cases")});
     }
     result.distribution = distribution_of(paper, json.at("distribution"), json.at("hardest"));
     result.proofs = proofs_of(json.at("proofs"), result.claim.id);

@@ -16,6 +16,26 @@ TEST_CASE("numbers that are no 64-bit integers are kept as their text, strings a
     CHECK(json.at("a").at(2).is_number_integer());
 }
 
+TEST_CASE("whole numbers of any length keep their digits") {
+    const std::string digits = "1" + std::string(400, '0');
+    CHECK(parse_json("[" + digits + ", -" + digits + ", 18446744073709551616]", "test") ==
+          Json({digits, "-" + digits, "18446744073709551616"}));
+}
+
+TEST_CASE("a count is a whole number up to what adds up exactly") {
+    CHECK(count_of(Json(0), "cases", "test") == 0);
+    CHECK(count_of(Json(1'000'000'000'000), "cases", "test") == 1'000'000'000'000);
+    CHECK(count_of(Json(7), "classes", "test", 7) == 7);
+    for (const Json& other : {Json(-1), Json(1'000'000'000'001), Json(18446744073709551615U), Json("1"),
+                              Json(true), Json(nullptr), Json(1.5)}) {
+        INFO(other);
+        CHECK_THROWS_WITH(count_of(other, "cases", "test"),
+                          "test: 'cases' is no count; expected a whole number, at most 1e12");
+    }
+    CHECK_THROWS_WITH(count_of(Json(8), "classes", "test", 7),
+                      "test: 'classes' is no count; expected a whole number, at most 7");
+}
+
 TEST_CASE("what is no document, or a doubtful one, is refused") {
     const auto reason = [](const std::string& text) -> std::string {
         try {
@@ -29,7 +49,9 @@ TEST_CASE("what is no document, or a doubtful one, is refused") {
     CHECK(reason(R"({"a": 1, "a": 2})").find("\"a\" stands twice") != std::string::npos);
     CHECK(reason(std::string(16, '[') + std::string(16, ']')).empty());
     CHECK(reason(std::string(17, '[') + std::string(17, ']')).find("deeper than 16") != std::string::npos);
-    for (const char* text : {"", "{", "[1,]", "[1] 2", "{\"a\": }", "nul", "[1e]x", "\"\xff\""}) {
+    for (const char* text :
+         {"", "{", "[1,]", "[1] 2", "{\"a\": }", "nul", "[1e]x", "\"\xff\"", "01e-4", "[-01e4]", "1.e-5",
+          "[.5e1]", "[1e5e5]", "[1-2e3]", "[--1e3]", "{1e5:2}", "{1e5 : 2}"}) {
         INFO(text);
         CHECK(reason(text).find("test: not valid JSON") == 0);
     }

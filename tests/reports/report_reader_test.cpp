@@ -83,13 +83,22 @@ TEST_CASE("what is no report is refused") {
     for (const char* other : {"", "[]", "{}", "null", "{\"run\":1}", "{\"run\":{},\"claims\":[]}"}) {
         CHECK_THROWS_AS(parse_report(other, "other", {&properties::paper()}), InputError);
     }
-    for (const auto& [good, bad] : {std::pair{"\"verified\"", "\"true\""},
-                                    {"\"digits\": 50", "\"digits\": \"many\""},
-                                    {"\"2.6e-51\"", "\"small e\""},
-                                    {"--counts 1,2 ", "--counts 0,2 "},
-                                    {"\"seed\": 1", "\"seed\": null"},
-                                    {"\"1e-7\": 990", "\"1e-7\": -1"},
-                                    {"\"screens\": [", "\"screens\": [1, "}}) {
+    for (const auto& [good, bad] :
+         {std::pair{"\"verified\"", "\"true\""},
+          {"\"digits\": 50", "\"digits\": \"many\""},
+          {"\"2.6e-51\"", "\"small e\""},
+          {"\"2.6e-51\"", "\"1.3e+1000000000\""},
+          {"--counts 1,2 ", "--counts 0,2 "},
+          {"\"seed\": 1", "\"seed\": null"},
+          {"\"1e-7\": 990", "\"1e-7\": -1"},
+          {"\"checked\": ", "\"checked\": -"},
+          {"\"passed\": ", "\"passed\": 9000000000000000"},
+          {"\"cases_planned\": ", "\"cases_planned\": 9223372036854775808, \"c\": "},
+          {"\"starts_total\": ", "\"starts_total\": -1, \"c\": "},
+          {"\"total_s\": ", "\"total_s\": \"nan\", \"c\": "},
+          {"\"total_s\": ", "\"total_s\": 1e400, \"c\": "},
+          {"\"total_s\": ", "\"total_s\": -"},
+          {"\"screens\": [", "\"screens\": [1, "}}) {
         std::string spoilt = text;
         const auto place = spoilt.find(good);
         REQUIRE(place != std::string::npos);
