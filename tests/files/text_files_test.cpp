@@ -95,5 +95,7 @@ TEST_CASE("a pipe is read to its end") {
     });
     const std::string text = read_file(folder.file("pipe"), "test");
     writer.join();
-    CHECK(text == std::string(300000, 'x') + "end");
+    std::string whole(300000, 'x');
+    whole.append("end");
+    CHECK(text == whole);
 }

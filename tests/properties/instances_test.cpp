@@ -37,7 +37,9 @@ TEST_CASE("a weight decay is shown as a fraction or a power of ten, however long
     CHECK(tex_of_decay("1.00E-04") == R"(\lambda_W=10^{-4})");
     CHECK(tex_of_decay("2.5e+3") == R"(\lambda_W=2.5\cdot10^{3})");
     CHECK(tex_of_decay("0.02") == R"(\lambda_W=0.02)");
-    const std::string beyond_double = "2" + std::string(400, '0'), long_one = std::string(60'000, '0') + "1";
+    std::string beyond_double(401, '0'), long_one(60'001, '0');
+    beyond_double.front() = '2';
+    long_one.back() = '1';
     CHECK(tex_of_decay(beyond_double + "e-402") == R"(\lambda_W=)" + beyond_double + R"(\cdot10^{-402})");
     CHECK(tex_of_decay(long_one + "e-2") == R"(\lambda_W=10^{-2})");
 }
