@@ -12,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
 int main(int count, char** arguments) {
     std::vector<std::filesystem::path> inputs;
-    for (const std::string folder : std::vector<std::string>(arguments + 1, arguments + count)) {
+    for (const std::string& folder : std::vector<std::string>(arguments + 1, arguments + count)) {
         for (const auto& entry : std::filesystem::directory_iterator(folder)) {
             inputs.push_back(entry.path());
         }
