@@ -82,7 +82,7 @@ class Literal {
         if (end == std::string::npos) {
             fail("its header stops making sense at character " + std::to_string(place_));
         }
-        const std::string result = text_.substr(place_ + 1, end - place_ - 1);
+        std::string result = text_.substr(place_ + 1, end - place_ - 1);
         place_ = end + 1;
         return result;
     }
@@ -224,7 +224,7 @@ ArrayHeader read_npy_header(ByteSource& source, const std::string& where) {
     require_bytes(prefix + length);
     std::string text(length, ' ');
     source.read(prefix, reinterpret_cast<std::byte*>(text.data()), length);
-    const ArrayHeader header = Literal(text, where).dictionary();
+    ArrayHeader header = Literal(text, where).dictionary();
     source.start_at(prefix + length);
     const auto bytes = data_bytes(header);
     if (!bytes || *bytes != source.size()) {

@@ -178,7 +178,7 @@ class TrialRun {
         climb(
             paper_, start, options_.search_steps, [&] { return halted(); },
             [&](const CaseKey& key) {
-                const Observation observation = run_case(paper_, key, {claim.claim}).observations[0];
+                Observation observation = run_case(paper_, key, {claim.claim}).observations[0];
                 const std::lock_guard lock(mutex_);
                 ++claim.searched;
                 add(paper_, claim, observation, key);
