@@ -104,6 +104,36 @@ ClaimResult sum_of(const trial::InstanceKind& instances, const ClaimResult& one,
     return sum;
 }
 
+std::vector<std::uint64_t> seeds(const RunInfo& run) {
+    return run.merged_seeds.empty() ? std::vector{run.seed} : run.merged_seeds;
+}
+
+/// Whether every case of `part` is one of `whole`: cases are the same where instance, seed, digits, search
+/// and version are, and of a seed's random cases a run looks at the first so many.
+bool covers(const RunInfo& whole, const RunInfo& part, const trial::InstanceKind& instances) {
+    const auto in_whole = [&](std::uint64_t seed) {
+        const std::vector<std::uint64_t> all = seeds(whole);
+        return std::find(all.begin(), all.end(), seed) != all.end();
+    };
+    const auto tried = [&](const trial::Instance& instance) {
+        return std::any_of(whole.fixed.begin(), whole.fixed.end(), [&](const trial::Instance& each) {
+            return !instances.less(each, instance) && !instances.less(instance, each);
+        });
+    };
+    const std::vector<std::uint64_t> asked = seeds(part);
+    return whole.version == part.version && whole.digits == part.digits && whole.search == part.search &&
+           part.random <= whole.random && std::all_of(asked.begin(), asked.end(), in_whole) &&
+           std::all_of(part.fixed.begin(), part.fixed.end(), tried);
+}
+
+/// Of two accounts of which one's cases are among the other's: the larger, but no refutation is ever dropped.
+ClaimResult larger(const trial::InstanceKind& instances, const ClaimResult& one, const ClaimResult& other) {
+    if ((one.refuted > 0) != (other.refuted > 0)) {
+        return sum_of(instances, one, other);  // they should have agreed: both stand
+    }
+    return one.checked + one.skipped > other.checked + other.skipped ? one : other;
+}
+
 }  // namespace
 
 Report merge(const Report& earlier, const Report& later) {
@@ -111,22 +141,17 @@ Report merge(const Report& earlier, const Report& later) {
         throw InputError("reports of " + earlier.paper->id + " and of " + later.paper->id, "report",
                          "runs of one paper");
     }
+    const trial::InstanceKind& instances = later.paper->instances;
+    const bool later_is_whole = covers(later.run, earlier.run, instances);
+    const bool same_cases = later_is_whole || covers(earlier.run, later.run, instances);
     Report merged = later;
-    const auto seeds = [](const RunInfo& run) {
-        return run.merged_seeds.empty() ? std::vector{run.seed} : run.merged_seeds;
-    };
-    const std::vector<std::uint64_t> before = seeds(earlier.run), now = seeds(later.run);
-    const bool same_cases = std::any_of(before.begin(), before.end(), [&](std::uint64_t seed) {
-        return std::find(now.begin(), now.end(), seed) != now.end();
-    });
-    merged.run.merged_seeds = before;
-    unite(merged.run.merged_seeds, now);
+    merged.run.merged_seeds = seeds(earlier.run);
+    unite(merged.run.merged_seeds, seeds(later.run));
     if (earlier.run.version != later.run.version) {
         merged.run.version = later.run.version + ", " + earlier.run.version;
     }
     merged.run.digits = std::min(earlier.run.digits, later.run.digits);
     merged.run.fixed = earlier.run.fixed;
-    const trial::InstanceKind& instances = later.paper->instances;
     unite(merged.run.fixed, later.run.fixed, [&](const trial::Instance& a, const trial::Instance& b) {
         return !instances.less(a, b) && !instances.less(b, a);
     });
@@ -137,8 +162,8 @@ Report merge(const Report& earlier, const Report& later) {
             std::find_if(later.trial.claims.begin(), later.trial.claims.end(),
                          [&](const ClaimResult& each) { return each.claim.id == one.claim.id; });
         merged.trial.claims.push_back(other == later.trial.claims.end() ? one
-                                      : same_cases                      ? *other
-                                                   : sum_of(later.paper->instances, one, *other));
+                                      : same_cases                      ? larger(instances, one, *other)
+                                                                        : sum_of(instances, one, *other));
     }
     unite(merged.trial.claims, later.trial.claims,
           [](const ClaimResult& a, const ClaimResult& b) { return a.claim.id == b.claim.id; });
@@ -147,7 +172,11 @@ Report merge(const Report& earlier, const Report& later) {
     merged.trial.out_of_time = earlier.trial.out_of_time || later.trial.out_of_time;
     merged.trial.seconds += earlier.trial.seconds;
     if (same_cases) {
-        merged.run.random = std::max(earlier.run.random, later.run.random);
+        const Report& whole = later_is_whole ? later : earlier;
+        merged.run.random = whole.run.random;
+        merged.trial.cases = whole.trial.cases;
+        merged.trial.cases_planned = whole.trial.cases_planned;
+        merged.trial.solver = whole.trial.solver;
     } else {
         merged.run.random += earlier.run.random;
         merged.trial.cases += earlier.trial.cases;

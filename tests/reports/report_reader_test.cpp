@@ -130,7 +130,51 @@ TEST_CASE("the same seed adds nothing") {
     const Report merged = merge(with_seed(1), with_seed(1));
     CHECK(merged.trial.cases == 201);
     CHECK(merged.trial.claims[0].passed == 201);
-    CHECK(merge(merge(with_seed(1), with_seed(2)), with_seed(2)).trial.claims[0].passed == 201);
+    for (const std::uint64_t again : {1U, 2U}) {
+        const Report two = merge(with_seed(1), with_seed(2));
+        for (const Report& three : {merge(two, with_seed(again)), merge(with_seed(again), two)}) {
+            CHECK(three.trial.claims[0].passed == 402);
+            CHECK(three.trial.cases == 402);
+            CHECK(three.run.random == 400);
+        }
+    }
+}
+
+TEST_CASE("of a longer and a shorter run from one seed the longer one counts, in either order") {
+    Report longer = with_seed(1);
+    longer.run.random = 400;
+    longer.trial.cases = 401;
+    longer.trial.claims[0].checked = longer.trial.claims[0].passed = 401;
+    for (const Report& merged : {merge(longer, with_seed(1)), merge(with_seed(1), longer)}) {
+        CHECK(merged.trial.claims[0].passed == 401);
+        CHECK(merged.trial.cases == 401);
+        CHECK(merged.run.random == 400);
+    }
+}
+
+TEST_CASE("runs over other configurations, digits or searches add up, whatever their seed") {
+    Report elsewhere = with_seed(1);
+    elsewhere.run.random = 0;
+    elsewhere.run.fixed = {make_configuration({7, 8}, "1e-3", "1e-3")};
+    elsewhere.trial.claims[0] = result("thm1.b", Kind::claim, Verdict::refuted);
+    Report precise = with_seed(1), fast = with_seed(1);
+    precise.run.digits = 100;
+    fast.run.search = "structured";
+    for (const Report& other : {elsewhere, precise, fast}) {
+        for (const Report& merged : {merge(with_seed(1), other), merge(other, with_seed(1))}) {
+            CHECK(merged.trial.claims[0].checked == 402);
+            CHECK(merged.trial.cases == 402);
+        }
+    }
+    CHECK(merge(elsewhere, with_seed(1)).trial.claims[0].verdict == Verdict::refuted);
+    CHECK(merge(with_seed(1), elsewhere).trial.claims[0].verdict == Verdict::refuted);
+}
+
+TEST_CASE("a refutation stands even where a run over the same cases did not see it") {
+    Report refuted = with_seed(1);
+    refuted.trial.claims[0] = result("thm1.b", Kind::claim, Verdict::refuted);
+    CHECK(merge(refuted, with_seed(1)).trial.claims[0].verdict == Verdict::refuted);
+    CHECK(merge(with_seed(1), refuted).trial.claims[0].verdict == Verdict::refuted);
 }
 
 TEST_CASE("a refutation stands, whichever run found it") {
