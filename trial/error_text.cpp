@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <limits>
 
 #include "problem/errors.hpp"
 
@@ -12,6 +13,10 @@ namespace {
 
 // Beyond every precision that there is; up to it a hair is more than a double's last digit.
 constexpr double largest_exponent = 1e6;
+
+// More than the sum in `parse_error_text` can be rounded by, half a unit of a number below largest_exponent,
+// and far less than what lies between two texts, log10(100/99) = 0.004 or more.
+constexpr double hair = 8 * largest_exponent * std::numeric_limits<double>::epsilon();
 
 }  // namespace
 
@@ -43,7 +48,7 @@ double parse_error_text(const std::string& text) {
     if (!(std::abs(exponent) <= largest_exponent)) {
         throw InputError("'" + printable(text) + "' is out of range", "an error bound", "such as 3.1e-51");
     }
-    return std::log10(std::stod(text.substr(0, e))) + exponent - 1e-9;
+    return std::log10(std::stod(text.substr(0, e))) + exponent - hair;
 }
 
 }  // namespace ncverify::trial
