@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "properties/case.hpp"
-#include "properties/claims/proof_terms.hpp"
+#include "properties/proof_terms.hpp"
 #include "trial/comparison.hpp"
 
 using namespace ncverify;
