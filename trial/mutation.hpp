@@ -89,8 +89,8 @@ struct ClaimPower {
     bool refuted_as_it_stands = false;  ///< in some case, by the sound world itself: it can fail
     bool of_all_numbers =
         false;  ///< rests on drawn numbers: a step that no world but a wrong expression refutes
-    std::vector<ComparisonPower> comparisons;  ///< made in a case that passed, in alphabetic order
-    std::vector<std::string> lost;  ///< comparisons on record that were made nowhere: dropped or renamed
+    std::vector<ComparisonPower> comparisons = {};  ///< made in a case that passed, in alphabetic order
+    std::vector<std::string> lost = {};  ///< comparisons on record that were made nowhere: dropped or renamed
 
     /// Some world refutes it: a mutant, the sound one, or where it speaks of all numbers a wrong expression.
     bool can_fail() const;
