@@ -186,7 +186,7 @@ class Search {
                 continue;
             }
             const Watched watched = run(*power.claim, sound);
-            power.told.refuted_as_it_stands |= watched.outcome == Outcome::refuted;
+            power.told.refuted_as_it_stands |= !power.claim->existence && watched.outcome == Outcome::refuted;
             if (watched.outcome != Outcome::passed) {
                 continue;
             }
