@@ -18,6 +18,10 @@ inline constexpr Option dim{.name = "--dim",
                             .smallest = 1,
                             .largest = largest_dimension,
                             .help = "Feature dimension d (default: the number of classes)"};
+inline constexpr Option weights{.name = "--weights",
+                                .help =
+                                    "Class weights omega_k, such as 1,1/2,0.25x3,sqrt1/7, or balanced "
+                                    "(N/(K n_k)), inverse (the same), inverse-sqrt (default: 1)"};
 inline constexpr Option config{.name = "--config",
                                .help = "The same as JSON: {\"counts\":[..],\"lambda_w\":\"1e-4\",...}"};
 inline constexpr Option digits{.name = "--digits",
@@ -85,6 +89,8 @@ inline constexpr Option certify_counts{.name = "--counts",
                                            "and --lambda-h"};
 inline constexpr Option certify_lambda_w{.name = "--lambda-w", .help = "Demand a proof for this decay"};
 inline constexpr Option certify_lambda_h{.name = "--lambda-h", .help = "Demand a proof for this decay"};
+inline constexpr Option certify_weights{.name = "--weights",
+                                        .help = "Demand a proof for these class weights"};
 inline constexpr Option certify_dim{
     .name = "--dim",
     .smallest = 1,

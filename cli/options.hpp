@@ -21,6 +21,7 @@ inline constexpr int status_interrupted = 130;
 /// The options of docs/commands.md (Common to all commands).
 struct CommonOptions {
     Given counts{option::counts}, lambda_w{option::lambda_w}, lambda_h{option::lambda_h}, dim{option::dim};
+    Given weights{option::weights};
     Given config{option::config};
     Given digits{option::digits}, seed{option::seed}, jobs{option::jobs}, format{option::format};
 
