@@ -142,6 +142,11 @@ inline constexpr Option keep{
     .name = "--keep",
     .help = "Write the counterexamples and hardest cases to this file, as properties/examples.txt has them"};
 
+// weights
+inline constexpr Option margins{.name = "--margins",
+                                .help = "The margin wanted for each class: M1,..,MK, all above 0"};
+inline constexpr Option equal_margins{.name = "--equal-margins", .help = "The same margin for every class"};
+
 // mutants
 inline constexpr Option mutants_digits{.name = "--digits",
                                        .fallback = "20",
