@@ -183,6 +183,11 @@ inline constexpr Option labels{.name = "--labels",
                                    "Classes of the samples, N numbers from 0; .npy, .npz or .safetensors, "
                                    "FILE:KEY where it holds several arrays",
                                .required = true};
+inline constexpr Option measure_weights{
+    .name = "--weights",
+    .help =
+        "Class weights of the loss, as 1,1/2,0.25x3,sqrt1/7, or balanced, "
+        "inverse or inverse-sqrt (default: 1); with both decays"};
 inline constexpr Option classifier{.name = "--classifier",
                                    .help =
                                        "Last layer's weights, K x d, one row per class; .npy, .npz or "

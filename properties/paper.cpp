@@ -163,6 +163,9 @@ trial::InstanceKind configurations_on_trial() {
                 const Configuration& configuration = configuration_of(instance);
                 return configuration.dimension >= configuration.classes();
             },
+        .family = [](const Instance& instance) -> unsigned {
+            return configuration_of(instance).weighted() ? weighted_instances : unweighted_instances;
+        },
     };
 }
 
@@ -192,7 +195,8 @@ trial::ReportWords words() {
                   {"Metrics, Section 5.1", R"(^metric\b)"},
                   {"Proof, Steps 1 to 5", R"(^(proof|lemma2\.minimum)\b)"},
                   {"Lemmas and remark", R"(^(lemma\d*|remark)\b)"},
-                  {"Beyond the paper", R"(^beyond\b)"}},
+                  {"Beyond the paper", R"(^beyond\b)"},
+                  {"Class weights", R"(^weights\b)"}},
         .main_parts = {"Theorem 1", "Corollary 1", "Proposition 1", "Corollary 2", "Corollary 3",
                        "Corollary 4"},
         .main_hold = "Theorem 1, Proposition 1 and all four corollaries hold.",
