@@ -153,14 +153,17 @@ std::vector<ClassWeight> random_weights(Random& random, const std::vector<long l
 
 Configuration random_weighted_configuration(std::uint64_t seed) {
     Random random(split_seed(seed, 0x77));
-    const long classes = between(random, 2, 12);
+    const long classes = between(random, 2, random.next() % 8 == 0 ? 30 : 12);
     const std::vector<long long> counts = random_counts(random, classes);
     const std::vector<ClassWeight> weights = random_weights(random, counts);
     std::vector<Rational> levels;
     for (std::size_t k = 0; k < counts.size(); ++k) {
         levels.push_back(weights[k].squared * counts[k]);
     }
-    const Rational threshold = random_threshold(random, std::move(levels));
+    // A class exactly at its threshold is rare otherwise: no two weighted counts need be equal.
+    const bool exactly = random.next() % 4 == 0;
+    const Rational level = levels[random.next() % levels.size()];
+    const Rational threshold = exactly ? level : random_threshold(random, std::move(levels));
     return with_weights(with_threshold(random, counts, threshold), weights);
 }
 

@@ -137,8 +137,8 @@ InputClass weighted_at_threshold() {
 }
 
 std::vector<Demand> weighted_domain() {
-    return {{weights_inverse(), 0.02},     {weights_inverse_root(), 0.02},  {weights_far_apart(), 0.02},
-            {two_weighted_living(), 0.10}, {weighted_at_threshold(), 0.01}, {two_classes(), 0.02}};
+    return {{weights_inverse(), 0.01},     {weights_inverse_root(), 0.01},  {weights_far_apart(), 0.01},
+            {two_weighted_living(), 0.05}, {weighted_at_threshold(), 0.005}, {two_classes(), 0.02}};
 }
 
 std::vector<Demand> whole_domain() {
