@@ -40,7 +40,7 @@ class Weights(unittest.TestCase):
         loss = (omega[labels] * entropy).mean() + 5e-4 * (classifier**2).sum() + 5e-5 * (features**2).sum()
         self.assertAlmostEqual(float(answer["gap"]["loss"]), loss, places=12)
         self.assertAlmostEqual(float(answer["gap"]["loss"]) - float(answer["gap"]["lower_bound"]),
-                               float(answer["gap"]["sum"] if "sum" in answer["gap"] else answer["gap"]["terms"]["sum"]), places=12)
+                               sum(float(answer["gap"]["terms"][name]) for name in ("logits", "classifier", "orthogonality", "within_class", "collapsed")), places=12)
         self.assertEqual(answer["config"]["weights"], ["1/2", "sqrt2", "3"])
         self.assertIn("--weights", self.run_measure(folder.name, "--weights", "1,2,3", status=2))
         self.assertIn("--weights", self.run_measure(folder.name, *decays, "--weights", "1,2", status=2))
