@@ -33,12 +33,22 @@ double angle_between(const Vector<double>& u, const Vector<double>& v) {
     return std::atan2(rejection(rejection(v, u), u).norm(), v.dot(u) / u.norm());
 }
 
-// An angle in [0, pi] by its cosine, whose ball may reach beyond 1 or -1.
-Enclosure angle_of(Enclosure cosine) {
-    const Enclosure possible = Enclosure::hull(Enclosure(-1), Enclosure(1));
-    arb_intersection(cosine.data(), cosine.data(), possible.data(), Enclosure::precision());
-    arb_acos(cosine.data(), cosine.data(), Enclosure::precision());
-    return cosine;
+// An angle in [0, pi] by its cosine, whose ball may reach beyond 1 or -1: there, by its tangent.
+Enclosure angle_of(const Enclosure& cosine) {
+    const Enclosure one(1), size = abs(cosine);
+    Enclosure angle = cosine;
+    if (certainly_less(size, Enclosure(0.9))) {
+        arb_acos(angle.data(), angle.data(), Enclosure::precision());
+        return angle;
+    }
+    angle = sqrt_of_nonnegative((one - cosine) * (one + cosine)) / size;
+    arb_atan(angle.data(), angle.data(), Enclosure::precision());
+    if (certainly_positive(cosine)) {
+        return angle;
+    }
+    Enclosure half_turn;
+    arb_const_pi(half_turn.data(), Enclosure::precision());
+    return half_turn - angle;
 }
 
 // The smallest and the largest angle of two classifiers, in radians. Classes of equal counts are as good as

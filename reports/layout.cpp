@@ -75,7 +75,8 @@ std::string wrapped(std::string_view text, std::size_t indent, const Layout& lay
         text.remove_prefix(begin);
         const std::string_view word = text.substr(0, text.find(' '));
         const std::size_t width = columns_of(word);
-        if (column + (first_of_line ? 0 : 1) + width > layout.columns && column > indent) {
+        if (column + (first_of_line ? 0 : 1) + width > layout.columns &&
+            (!first_of_line || column > indent)) {
             result += "\n" + std::string(indent, ' ');
             column = indent;
             first_of_line = true;
