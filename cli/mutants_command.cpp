@@ -65,10 +65,11 @@ void print_table(const MutationResult& result) {
                         {std::to_string(power.first.size()), reports::Tone::plain, true}});
     }
     std::cout << "\n" << reports::aligned(rows, 0, shown);
-    std::cout << fmt::format("\n{} mutants: {} killed, {} survived, {} equivalent, {} wrongly refuted\n",
-                             result.mutants.size(), result.count(trial::Fate::killed),
-                             result.count(trial::Fate::survived), result.count(trial::Fate::equivalent),
-                             result.count(trial::Fate::wrongly_refuted));
+    const std::string counts = fmt::format(
+        "{} mutants: {} killed, {} survived, {} equivalent, {} wrongly refuted", result.mutants.size(),
+        result.count(trial::Fate::killed), result.count(trial::Fate::survived),
+        result.count(trial::Fate::equivalent), result.count(trial::Fate::wrongly_refuted));
+    std::cout << "\n" << reports::wrapped(counts, 4, shown) << "\n";
 }
 
 int run(const MutantsArguments& arguments) {

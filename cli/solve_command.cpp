@@ -52,9 +52,10 @@ void print_table(const Configuration& configuration, const api::Solution& soluti
                                  start.dead_classes.size(), start.objective);
     }
     const api::SolveTiming& timing = solution.timing;
-    std::cout << fmt::format(
-        "\nseconds: search {:.3f}, refinement {:.3f}, certificate {:.3f}, one evaluation {:.6f}\n",
-        timing.search, timing.refine, timing.certificate, timing.evaluation);
+    const std::string seconds =
+        fmt::format("seconds: search {:.3f}, refinement {:.3f}, certificate {:.3f}, one evaluation {:.6f}",
+                    timing.search, timing.refine, timing.certificate, timing.evaluation);
+    std::cout << "\n" << reports::wrapped(seconds, 4, shown) << "\n";
 }
 
 bool is_npz(const std::string& path) {
