@@ -4,6 +4,7 @@
 
 #include "certificates/decimal.hpp"
 #include "certificates/point.hpp"
+#include "problem/progress.hpp"
 
 namespace ncverify::certificates {
 
@@ -187,6 +188,7 @@ CheckResult check(const Certificate& certificate) {
     CheckResult result;
     for (const long working : precisions(certificate.digits)) {
         const PrecisionScope scope(working);
+        note_progress("bounds at " + std::to_string(working) + " digits", -1);
         const Bounds bounds = evaluate_bounds(certificate);
         const Decision decision = decide(certificate, bounds);
         result.bounds = bounds;

@@ -5,6 +5,7 @@
 
 #include "certificates/krawczyk_block.hpp"
 #include "certificates/point.hpp"
+#include "problem/progress.hpp"
 
 namespace ncverify::certificates {
 
@@ -83,6 +84,8 @@ NearbyMinimiser attempt(const Configuration& configuration, const Support& suppo
     result.radius = result.relative_radius = Enclosure(0);
     std::vector<Block> boxes;
     for (const Block& block : support.blocks) {
+        note_progress("the minimiser nearby",
+                      static_cast<double>(boxes.size()) / static_cast<double>(support.blocks.size()));
         BlockResult found = krawczyk(configuration, block);
         if (!found.undecided.empty()) {
             result.reason = "class " + number(block.of_class) + ": " + found.undecided;

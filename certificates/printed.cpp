@@ -5,6 +5,7 @@
 #include "certificates/krawczyk.hpp"
 #include "certificates/point.hpp"
 #include "problem/errors.hpp"
+#include "problem/progress.hpp"
 
 namespace ncverify::certificates {
 
@@ -156,6 +157,7 @@ Certification certify(const Certificate& certificate, Detail detail, const Deman
     result.reason = checked.reason;
     {
         const PrecisionScope scope(checked.digits);
+        note_progress("the gap, term by term", -1);
         result.gap_terms = printed_gap_terms(certificate, checked.bounds);
         if (checked.proven) {
             result.implied = printed_bounds(certificate, checked.bounds, detail);

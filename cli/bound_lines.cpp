@@ -2,13 +2,18 @@
 
 #include <fmt/format.h>
 
+#include "cli/terminal.hpp"
+
 namespace ncverify::cli {
 
 std::string bound_lines(const std::optional<api::PrintedGapTerms>& terms,
                         const std::optional<api::PrintedBounds>& bounds) {
     std::string lines;
-    const auto add = [&lines](const char* name, const std::string& value, const std::string& words) {
-        lines += fmt::format("  {:<16} {:<13} {}\n", name, value.empty() ? "no bound" : value, words);
+    const reports::Layout shown = layout();
+    const auto add = [&](const char* name, const std::string& value, const std::string& words) {
+        constexpr std::size_t start = 33;
+        lines += fmt::format("  {:<16} {:<13} {}\n", name, value.empty() ? "no bound" : value,
+                             reports::wrapped(words, start, shown, start));
     };
     if (terms) {
         lines += "the gap in five parts, each at most\n";

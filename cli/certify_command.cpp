@@ -1,12 +1,12 @@
 // ncverify certify: check a certificate, sharing no code with the solver or the theorem.
-#include <fmt/format.h>
-
 #include <iostream>
 #include <optional>
 
 #include "cli/bound_lines.hpp"
 #include "cli/options.hpp"
 #include "cli/outcome.hpp"
+#include "cli/progress.hpp"
+#include "cli/terminal.hpp"
 #include "files/atomic_file.hpp"
 #include "files/read_file.hpp"
 #include "library/checked.hpp"
@@ -25,19 +25,24 @@ std::string verdict(const api::Certification& result) {
 
 void print_table(const api::Certification& result) {
     const auto text = [](const std::string& value) { return value.empty() ? "-" : value; };
-    std::cout << verdict(result) << "\n"
-              << "configuration  " << library::checked(result.configuration).command_line() << "\n"
+    const reports::Layout shown = layout();
+    std::cout << reports::toned(reports::wrapped(verdict(result), 4, shown),
+                                result.proven ? reports::Tone::good : reports::Tone::bad, shown)
+              << "\nconfiguration  "
+              << reports::wrapped(library::checked(result.configuration).command_line(), 15, shown, 15)
+              << "\n"
               << "formulation    " << to_string(result.formulation) << "\n"
               << "digits         " << result.digits << "\n"
               << "upper bound    " << text(result.upper_bound) << "\n"
               << "lower bound    " << text(result.lower_bound) << "\n"
               << "relative gap   " << text(result.relative_gap) << "\n"
               << "gap            " << text(result.gap) << "\n"
-              << bound_lines(result.gap_terms, result.implied)
-              << fmt::format("local minimiser  {}\n",
-                             result.minimiser_radius.empty()
-                                 ? "not located: " + result.minimiser_reason
-                                 : "within " + result.minimiser_radius + " in every entry of W and H");
+              << bound_lines(result.gap_terms, result.implied) << "local minimiser  "
+              << reports::wrapped(result.minimiser_radius.empty()
+                                      ? "not located: " + result.minimiser_reason
+                                      : "within " + result.minimiser_radius + " in every entry of W and H",
+                                  17, shown, 17)
+              << "\n";
 }
 
 struct CertifyArguments {
@@ -65,7 +70,7 @@ int run(const CertifyArguments& arguments) {
     api::CertifyOptions options{.classes = !arguments.summary, .where = "certificate " + file};
     options.configuration = configuration;
     options.digits = digits;
-    const api::Certification result = api::certify(certificate, options);
+    const api::Certification result = with_progress([&] { return api::certify(certificate, options); });
     const auto write_theorems = [&] {
         if (!arguments.coq.empty() && result.proven) {
             files::write_atomically(

@@ -1,11 +1,10 @@
 // ncverify claims: the registry.
-#include <fmt/format.h>
-
 #include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "cli/options.hpp"
 #include "cli/papers.hpp"
+#include "cli/terminal.hpp"
 #include "files/json.hpp"
 #include "trial/printed_json.hpp"
 
@@ -22,9 +21,13 @@ int run(const CommonOptions& common, const trial::Paper& paper) {
         std::cout << list.dump(2) << "\n";
         return status_ok;
     }
+    const reports::Layout shown = layout();
     for (const trial::Claim& claim : paper.claims) {
-        std::cout << fmt::format("{:<16} {:<11} {}\n{:<28} {}\n{:<28} domain: {}\n", claim.id,
-                                 to_string(claim.kind), claim.source, "", claim.statement, "", claim.domain);
+        std::cout << reports::toned(claim.id, reports::Tone::heading, shown) << "  "
+                  << reports::wrapped(to_string(claim.kind) + ", " + claim.source, 4, shown,
+                                      claim.id.size() + 2)
+                  << "\n    " << reports::wrapped(claim.statement, 4, shown, 4) << "\n    "
+                  << reports::wrapped("domain: " + claim.domain, 4, shown, 4) << "\n";
     }
     return status_ok;
 }

@@ -15,6 +15,7 @@
 
 #include "cli/messages.hpp"
 #include "cli/options.hpp"
+#include "cli/progress.hpp"
 #include "files/atomic_file.hpp"
 
 namespace ncverify::cli {
@@ -27,12 +28,20 @@ constexpr std::string_view notice =
     "\nncverify: interrupted: the cases in flight are finished, for at most 10 seconds, and reported; a second "
     "signal leaves at once\n";
 
+constexpr std::string_view lost =
+    "ncverify: interrupted: left at once; what was not yet written or printed is lost\n";
+
+void put(std::string_view text) {
+    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());
+}
+
 // What a handler may touch.
 std::atomic<bool> stop_requested{false};
 std::atomic<bool> finishing{false};  // an Interruption lives
 sem_t first_signal;
 
 [[noreturn]] void leave() {
+    end_progress();
     files::discard_temporary_files();
     _exit(status_interrupted);
 }
@@ -40,9 +49,12 @@ sem_t first_signal;
 void handle(int) {
     const int error = errno;
     if (!finishing || stop_requested.exchange(true)) {
+        end_progress();
+        put(lost);
         leave();
     }
-    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, notice.data(), notice.size());
+    clear_progress_bar();
+    put(notice);
     ::sem_post(&first_signal);
     errno = error;
 }
@@ -102,6 +114,7 @@ class Interruption::Watch {
         if (changed_.wait_for(lock, grace, [&] { return ended_; })) {
             return;
         }
+        end_progress();
         say("not finished within 10 seconds: what was finished before is reported");
         // Under the lock, so that the work's own end waits for the program's.
         try {

@@ -39,7 +39,14 @@ std::string meant(const CLI::App& app, int argc, char** argv) {
         options.push_back(option->get_name());
     }
     for (int i = 2; i < argc; ++i) {
-        const std::string word = std::string(argv[i]).substr(0, std::string(argv[i]).find('='));
+        std::string word = std::string(argv[i]).substr(0, std::string(argv[i]).find('='));
+        if (const auto [hyphen, name] = lookalike(word); !name.empty()) {
+            const std::string given = printable(word);
+            while (!lookalike(word).first.empty()) {
+                word.erase(0, lookalike(word).first.size());
+            }
+            return ": " + given + ncverify::suggestion("--" + word, options);
+        }
         if (word.starts_with("--") && std::find(options.begin(), options.end(), word) == options.end()) {
             return ncverify::suggestion(word, options);
         }

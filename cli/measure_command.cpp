@@ -9,10 +9,13 @@
 #include "cli/messages.hpp"
 #include "cli/options.hpp"
 #include "cli/outcome.hpp"
+#include "cli/progress.hpp"
+#include "cli/terminal.hpp"
 #include "files/atomic_file.hpp"
 #include "library/prediction.hpp"
 #include "measure/angles.hpp"
 #include "measure/notes.hpp"
+#include "measure/number_text.hpp"
 #include "measure/prediction.hpp"
 #include "problem/errors.hpp"
 #include "reports/measure_page.hpp"
@@ -66,9 +69,10 @@ void print_inputs(const measure::Measurement& measured) {
 }
 
 void print_metrics(const measure::Measurement& measured) {
-    const double accuracy =
-        100 * static_cast<double>(measured.correct()) / static_cast<double>(measured.samples());
-    std::cout << fmt::format("accuracy     {:.2f} %\n\n", accuracy)
+    const long long correct = measured.correct();
+    std::cout << fmt::format("accuracy     {}\n\n",
+                             measure::share_text(static_cast<double>(correct),
+                                                 static_cast<double>(measured.samples() - correct)))
               << fmt::format("NC1 (19)     {:<12} within-class spread; rank of S_B {} of at most {}\n",
                              measured_text(measured.nc1), measured.between.rank(),
                              std::min<long long>(measured.configuration.classes() - 1,
@@ -85,61 +89,82 @@ void print_gap(const measure::Gap& gap) {
     const Enclosure total = gap.terms.sum();
     std::cout << fmt::format("\nloss         {}\nlower bound  {}\ngap          {:<14} of which\n",
                              gap.loss.text(10), gap.lower_bound.text(10), total.text(table_digits));
-    for (const auto& [title, term] :
-         {std::pair("logits", &gap.terms.logits), std::pair("classifier", &gap.terms.classifier),
-          std::pair("orthogonality", &gap.terms.orthogonality),
-          std::pair("within classes", &gap.terms.within_class),
-          std::pair("collapsed", &gap.terms.collapsed)}) {
-        const Enclosure share = Enclosure(100) * *term / total;
+    const auto terms = {
+        std::pair("logits", &gap.terms.logits), std::pair("classifier", &gap.terms.classifier),
+        std::pair("orthogonality", &gap.terms.orthogonality),
+        std::pair("within classes", &gap.terms.within_class), std::pair("collapsed", &gap.terms.collapsed)};
+    for (const auto& [title, term] : terms) {
+        Enclosure rest(0);
+        for (const auto& [other_title, other] : terms) {
+            rest += other == term ? Enclosure(0) : *other;
+        }
         std::cout << fmt::format("  {:<15} {:<14} {}\n", title, term->text(table_digits),
-                                 is_finite(share) ? share.text(3) + " %" : "");
+                                 measure::share_text(*term, rest));
     }
 }
 
-void print_classes(const measure::Measurement& measured, const std::optional<theory::PrintedForm>& form) {
-    std::cout << "\nby class, measured and (theorem)\n"
-              << fmt::format("{:>6} {:>9}  {:<24}{:<24}{:<26}{:<26}{}\n", "class", "samples", "||h_k||^2",
-                             "||w_k||^2", "own logit", "other logits", "within-class variance");
-    const std::size_t shown = std::min(measured.classes.size(), classes_shown);
-    for (std::size_t k = 0; k < shown; ++k) {
+// Two lines a class: what was measured, and beneath it in parentheses what the theorem says.
+void print_classes(const measure::Measurement& measured, const std::optional<theory::PrintedForm>& form,
+                   const reports::Layout& shown) {
+    constexpr reports::Tone plain = reports::Tone::plain;
+    std::vector<std::vector<reports::Cell>> rows(1);
+    for (const char* name :
+         {"class", "samples", "||h_k||^2", "||w_k||^2", "own logit", "other logits", "variance"}) {
+        rows[0].push_back({name, reports::Tone::heading, rows[0].size() < 2});
+    }
+    const std::size_t listed = std::min(measured.classes.size(), classes_shown);
+    for (std::size_t k = 0; k < listed; ++k) {
         const auto place = static_cast<Eigen::Index>(k);
-        const theory::PrintedClass predicted = form ? form->groups[form->group[k]] : theory::PrintedClass();
-        const auto both = [&](double value, const std::string& theorem) {
-            return measured_text(value) + (form ? " (" + predicted_text(theorem) + ")" : "");
-        };
         const auto count = static_cast<long double>(measured.configuration.counts[k]);
-        std::cout << fmt::format(
-            "{:>6} {:>9}  {:<24}{:<24}{:<26}{:<26}{}{}\n", k, measured.configuration.counts[k],
-            both(measured.feature_gram(place, place), predicted.feature_norm_squared),
-            both(measured.classifier_gram(place, place), predicted.classifier_norm_squared),
-            both(measured.logits(place, place), predicted.logit_own),
-            both(measured.other_logits(place), predicted.logit_other),
-            measured_text(static_cast<double>(measured.classes[k].spread / count)),
-            predicted.collapsed ? "  collapses" : "");
+        rows.push_back({{std::to_string(k), plain, true},
+                        {std::to_string(measured.configuration.counts[k]), plain, true},
+                        {measured_text(measured.feature_gram(place, place))},
+                        {measured_text(measured.classifier_gram(place, place))},
+                        {measured_text(measured.logits(place, place))},
+                        {measured_text(measured.other_logits(place))},
+                        {measured_text(static_cast<double>(measured.classes[k].spread / count))}});
+        if (form) {
+            const theory::PrintedClass& predicted = form->groups[form->group[k]];
+            const auto theorem = [](const std::string& decimal) {
+                return reports::Cell{"(" + predicted_text(decimal) + ")"};
+            };
+            rows.push_back({{""},
+                            {""},
+                            theorem(predicted.feature_norm_squared),
+                            theorem(predicted.classifier_norm_squared),
+                            theorem(predicted.logit_own),
+                            theorem(predicted.logit_other),
+                            {predicted.collapsed ? "(0, collapses)" : "(0)"}});
+        }
     }
-    if (shown < measured.classes.size()) {
-        std::cout << fmt::format("{:>6} {} more classes: --format json has them\n", "...",
-                                 measured.classes.size() - shown);
+    std::cout << (form ? "\nby class, measured and (theorem)\n" : "\nby class\n")
+              << reports::aligned(rows, rows[0].size(), shown);
+    if (listed < measured.classes.size()) {
+        std::cout << fmt::format("{} more classes: --format json has them\n",
+                                 measured.classes.size() - listed);
     }
 }
 
-std::string predicted_angles_text(const theory::PrintedForm& form) {
-    const auto range = measure::predicted_angles(form);
+std::string predicted_angles_text(const Configuration& configuration) {
+    const auto range = measure::predicted_angles(configuration);
     return range ? measured_text(range->first) + " to " + measured_text(range->second) + " degrees"
                  : "undefined";
 }
 
 void print_angles(const measure::Measurement& measured, const std::optional<theory::PrintedForm>& form) {
-    const auto line = [](const std::string& title, const Matrix<double>& gram, const std::string& theorem) {
-        const auto range = measure::angles(gram);
+    const auto line = [](const std::string& title, const std::optional<measure::Angles>& range,
+                         const std::string& theorem) {
         std::cout << title
                   << (range ? fmt::format("{} to {}, on average {} degrees", measured_text(range->smallest),
                                           measured_text(range->largest), measured_text(range->mean))
                             : std::string("undefined"))
-                  << (theorem.empty() ? "" : " (" + theorem + ")") << "\n";
+                  << "\n"
+                  << (theorem.empty() ? "" : "  (" + theorem + ")\n");
     };
-    line("\nangles between class means   ", measured.feature_gram, form ? "90 degrees, where not zero" : "");
-    line("angles between classifiers   ", measured.classifier_gram, form ? predicted_angles_text(*form) : "");
+    line("\nangles between class means   ", measured.feature_angles,
+         form ? "90 degrees, where not zero" : "");
+    line("angles between classifiers   ", measured.classifier_angles,
+         form ? predicted_angles_text(measured.configuration) : "");
 }
 
 void print_table(const measure::Measurement& measured, const std::optional<theory::PrintedForm>& form,
@@ -149,10 +174,11 @@ void print_table(const measure::Measurement& measured, const std::optional<theor
     if (measured.gap) {
         print_gap(*measured.gap);
     }
-    print_classes(measured, form);
+    const reports::Layout shown = layout();
+    print_classes(measured, form, shown);
     print_angles(measured, form);
     for (const std::string& note : notes) {
-        std::cout << "note: " << note << "\n";
+        std::cout << reports::wrapped("note: " + note, 4, shown) << "\n";
     }
 }
 
@@ -179,9 +205,10 @@ int run(const MeasureArguments& arguments) {
         common.weights.row.name);
     common.seed_number();
     arguments.out.require_folder({"measure.json", "index.html"});
-    const measure::Measurement measured = measure::measure(
-        measure::NetworkFiles{arguments.features.text, arguments.labels.text, arguments.classifier.text},
-        decays, common.job_count());
+    const measure::NetworkFiles arrays{arguments.features.text, arguments.labels.text,
+                                       arguments.classifier.text};
+    const measure::Measurement measured =
+        with_progress([&] { return measure::measure(arrays, decays, common.job_count()); });
     std::string text;
     std::vector<files::NamedText> texts;
     if (json_wanted || !arguments.out.empty()) {
@@ -204,7 +231,7 @@ int run(const MeasureArguments& arguments) {
             std::cout << text;
         } else {
             std::vector<std::string> notes = measure::notes_on(measured);
-            const auto form = measure::predicted_form(measured, table_digits, true, notes);
+            const auto form = measure::predicted_form(measured, table_digits, false, notes);
             print_table(measured, form, notes);
         }
     });

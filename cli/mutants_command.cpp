@@ -4,11 +4,14 @@
 #include <iostream>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "cli/interruption.hpp"
 #include "cli/options.hpp"
 #include "cli/outcome.hpp"
 #include "cli/papers.hpp"
+#include "cli/progress.hpp"
+#include "cli/terminal.hpp"
 #include "files/atomic_file.hpp"
 #include "files/json.hpp"
 #include "trial/mutation.hpp"
@@ -36,25 +39,45 @@ std::string joined(const std::vector<std::string>& words) {
     return text;
 }
 
+// The wrong theorem, what it spoils, and what became of it: two lines or more.
+void print(const MutantResult& each, const reports::Layout& shown) {
+    const trial::Fate fate = each.fate();
+    const bool as_should_be = fate == trial::Fate::killed || fate == trial::Fate::equivalent;
+    const std::string spoils = "spoils " + each.mutant.equation + ": ";
+    const std::string cases = each.cases == 1 ? " in 1 case" : fmt::format(" in {} cases", each.cases);
+    const std::string rest = cases + (each.killed() ? " by " + joined(each.first_killers) : "") +
+                             (each.mutant.equivalent.empty() ? "" : ": " + each.mutant.equivalent);
+    const std::size_t start = 4 + reports::columns_of(spoils + to_string(fate));
+    std::cout << reports::wrapped(each.mutant.name, 4, shown) << "\n    " << spoils
+              << reports::toned(to_string(fate), as_should_be ? reports::Tone::good : reports::Tone::bad,
+                                shown)
+              << " " << reports::wrapped(rest, 8, shown, start + 1) << "\n";
+}
+
 void print_table(const MutationResult& result) {
-    std::cout << fmt::format("{:<72} {:<15} {:<10} {:>5}  {}\n", "mutant", "spoils", "fate", "cases",
-                             "killed by");
+    const reports::Layout shown = layout();
     for (const MutantResult& each : result.mutants) {
-        std::cout << fmt::format(
-            "{:<72} {:<15} {:<10} {:>5}  {}\n", each.mutant.name, each.mutant.equation,
-            to_string(each.fate()), each.cases,
-            each.mutant.equivalent.empty() ? joined(each.first_killers) : each.mutant.equivalent);
+        print(each, shown);
     }
-    std::cout << fmt::format("\n{:<32} {:>5} {:>5} {:>11}  {}\n", "claim", "kills", "first", "comparisons",
-                             "untested");
+    constexpr reports::Tone heading = reports::Tone::heading;
+    std::vector<std::vector<reports::Cell>> rows{{{"claim", heading},
+                                                  {"kills", heading, true},
+                                                  {"first", heading, true},
+                                                  {"comparisons", heading, true},
+                                                  {"untested", heading}}};
     for (const ClaimPower& power : result.claims) {
-        std::cout << fmt::format("{:<32} {:>5} {:>5} {:>11}  {}\n", power.claim, power.all.size(),
-                                 power.first.size(), power.comparisons.size(), trial::fault_of(power));
+        rows.push_back({{power.claim},
+                        {std::to_string(power.all.size()), reports::Tone::plain, true},
+                        {std::to_string(power.first.size()), reports::Tone::plain, true},
+                        {std::to_string(power.comparisons.size()), reports::Tone::plain, true},
+                        {trial::fault_of(power), reports::Tone::bad}});
     }
-    std::cout << fmt::format("\n{} mutants: {} killed, {} survived, {} equivalent, {} wrongly refuted\n",
-                             result.mutants.size(), result.count(trial::Fate::killed),
-                             result.count(trial::Fate::survived), result.count(trial::Fate::equivalent),
-                             result.count(trial::Fate::wrongly_refuted));
+    std::cout << "\n" << reports::aligned(rows, 0, shown);
+    const std::string counts = fmt::format(
+        "{} mutants: {} killed, {} survived, {} equivalent, {} wrongly refuted", result.mutants.size(),
+        result.count(trial::Fate::killed), result.count(trial::Fate::survived),
+        result.count(trial::Fate::equivalent), result.count(trial::Fate::wrongly_refuted));
+    std::cout << "\n" << reports::wrapped(counts, 4, shown) << "\n";
 }
 
 int run(const MutantsArguments& arguments) {
@@ -77,17 +100,21 @@ int run(const MutantsArguments& arguments) {
     };
     MutationResult so_far;
     std::mutex mutex;
+    std::optional<Progress> progress(std::in_place);
+    const auto planned = static_cast<double>(options.fixed.size()) + static_cast<double>(options.random);
     Interruption interruption;
     interruption.if_given_up([&] {
         const std::lock_guard lock(mutex);
         print(so_far);
     });
-    const MutationResult result = trial::run_mutants(paper, paper.mutants, options, interruption.requested(),
-                                                     [&](const MutationResult& finished) {
-                                                         const std::lock_guard lock(mutex);
-                                                         so_far = finished;
-                                                     });
+    const MutationResult result = trial::run_mutants(
+        paper, paper.mutants, options, interruption.requested(), [&](const MutationResult& finished) {
+            const std::lock_guard lock(mutex);
+            so_far = finished;
+            progress->show("cases, at most", static_cast<double>(finished.cases), planned);
+        });
     interruption.work_has_ended();
+    progress.reset();
     write_then_print({[&] {
                          if (!arguments.record.empty() && !interruption.requested()) {
                              files::write_atomically(arguments.record.text, trial::comparisons_text(result));

@@ -6,6 +6,8 @@
 
 #include "cli/options.hpp"
 #include "cli/papers.hpp"
+#include "cli/progress.hpp"
+#include "cli/terminal.hpp"
 #include "files/json.hpp"
 #include "trial/printed_json.hpp"
 
@@ -15,15 +17,33 @@ namespace {
 
 using trial::BoxProof;
 
+reports::Tone tone_of(trial::BoxVerdict verdict) {
+    return verdict == trial::BoxVerdict::proved    ? reports::Tone::good
+           : verdict == trial::BoxVerdict::refuted ? reports::Tone::bad
+                                                   : reports::Tone::doubtful;
+}
+
+std::string boxes_text(long boxes) {
+    return std::to_string(boxes) + (boxes == 1 ? " box" : " boxes");
+}
+
 void print(const BoxProof& proof) {
-    std::cout << fmt::format("{:<24} {:<9} {:>7} boxes {:>8.3f} s\n    {}\n", proof.claim,
-                             to_string(proof.verdict), proof.boxes, proof.seconds, proof.statement);
+    const reports::Layout shown = layout();
+    const std::string verdict = to_string(proof.verdict);
+    std::cout << reports::toned(proof.claim, reports::Tone::heading, shown) << "  "
+              << reports::toned(verdict, tone_of(proof.verdict), shown)
+              << fmt::format("  {}, {:.3f} s\n    ", boxes_text(proof.boxes), proof.seconds)
+              << reports::wrapped(proof.statement, 4, shown, 4) << "\n";
+    std::vector<std::vector<reports::Cell>> rows;
     for (const trial::PartProof& part : proof.parts) {
-        std::cout << fmt::format(
-            "    {:<9}{} {:>6}  {}{}\n", to_string(part.verdict), part.everywhere ? " everywhere" : "",
-            part.boxes, part.domain,
-            part.box.empty() ? "" : fmt::format("; {} {}", trial::box_name(part), part.box));
+        rows.push_back(
+            {{"   "},
+             {to_string(part.verdict) + (part.everywhere ? " everywhere" : ""), tone_of(part.verdict)},
+             {boxes_text(part.boxes), reports::Tone::plain, true},
+             {part.domain +
+              (part.box.empty() ? "" : fmt::format("; {} {}", trial::box_name(part), part.box))}});
     }
+    std::cout << reports::aligned(rows, 3, shown);
 }
 
 struct ProveArguments {
@@ -34,7 +54,8 @@ struct ProveArguments {
 int run(const ProveArguments& arguments) {
     const bool json_wanted = arguments.common.json();
     const trial::Paper& paper = paper_named(arguments.paper.text);
-    const auto proofs = paper.box_proofs(arguments.claims.text, static_cast<long>(arguments.boxes.number()));
+    const long most_boxes = static_cast<long>(arguments.boxes.number());
+    const auto proofs = with_progress([&] { return paper.box_proofs(arguments.claims.text, most_boxes); });
     bool undecided = false;
     Json list = Json::array();
     for (const BoxProof& proof : proofs) {

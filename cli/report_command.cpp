@@ -1,10 +1,13 @@
 // ncverify report: runs that were written to report.json, merged, compared and written again.
 #include <iostream>
+#include <optional>
 
 #include "cli/messages.hpp"
 #include "cli/options.hpp"
 #include "cli/outcome.hpp"
 #include "cli/papers.hpp"
+#include "cli/progress.hpp"
+#include "cli/terminal.hpp"
 #include "files/json.hpp"
 #include "problem/errors.hpp"
 #include "reports/changes.hpp"
@@ -27,7 +30,10 @@ int run(const ReportArguments& arguments) {
     const bool json_wanted = arguments.common.json();
     arguments.out.require_folder(reports::file_names());
     std::vector<reports::Report> runs;
+    std::optional<Progress> progress(std::in_place);
     for (const std::string& file : arguments.files) {
+        progress->show("reports", static_cast<double>(runs.size()),
+                       static_cast<double>(arguments.files.size()));
         runs.push_back(reports::read_report(file, papers()));
     }
     reports::Report merged = runs.front();
@@ -37,6 +43,7 @@ int run(const ReportArguments& arguments) {
     for (const std::string& file : arguments.screens) {
         reports::unite_screens(merged.screens, Json::array({reports::read_screen(file)}));
     }
+    progress.reset();
     // Between the first two of more than two there would be no telling what is meant.
     const auto changes =
         runs.size() == 2 ? reports::changes(runs[0], runs[1]) : std::vector<reports::Change>{};
@@ -52,8 +59,8 @@ int run(const ReportArguments& arguments) {
             json["summary"] = reports::summary(merged);
             std::cout << json.dump(2) << "\n";
         } else {
-            std::cout << (runs.size() == 2 ? reports::table(changes) + "\n" : "") << reports::summary(merged)
-                      << "\n";
+            std::cout << (runs.size() == 2 ? reports::table(changes, layout()) + "\n" : "")
+                      << reports::wrapped(reports::summary(merged), 0, layout()) << "\n";
         }
     });
     const bool regressed = std::any_of(changes.begin(), changes.end(), [](const reports::Change& change) {

@@ -1,17 +1,21 @@
 // ncverify screen: millions of random configurations in floating point, and a second look at what stands out.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "cli/interruption.hpp"
 #include "cli/messages.hpp"
 #include "cli/options.hpp"
 #include "cli/outcome.hpp"
+#include "cli/progress.hpp"
+#include "cli/terminal.hpp"
 #include "files/atomic_file.hpp"
 #include "problem/errors.hpp"
 #include "screen/kernel/cuda.hpp"
@@ -47,25 +51,47 @@ bool wants_gpu(const std::string& device) {
     return found;
 }
 
-void print(const screen::ScreenRecord& record, const screen::ScreenResult& result) {
-    std::cout << fmt::format("{:<24} {:>10} {:>10} {:>10} {:>9} {:>9} {:>10}\n", "claim", "checked",
-                             "max error", "p99", "suspects", "confirmed", "unresolved");
-    for (const screen::ClaimRecord& claim : record.claims) {
-        std::cout << fmt::format("{:<24} {:>10} {:>10} {:>10} {:>9} {:>9} {:>10}\n", claim.id, claim.checked,
-                                 claim.max_error, claim.p99, claim.suspects, claim.confirmed,
-                                 claim.unresolved);
+// An error as six digits say it, in three: beyond its order nobody reads it in a table.
+std::string short_error(const std::string& text) {
+    const double value = std::strtod(text.c_str(), nullptr);
+    return std::isfinite(value) ? fmt::format("{:.3g}", value) : text;
+}
+
+std::string claims_table(const screen::ScreenRecord& record, const reports::Layout& shown) {
+    constexpr reports::Tone plain = reports::Tone::plain;
+    std::vector<std::vector<reports::Cell>> rows(1);
+    for (const char* name : {"claim", "checked", "largest", "p99", "suspects", "confirmed", "open"}) {
+        rows[0].push_back({name, reports::Tone::heading, !rows[0].empty()});
     }
-    std::cout << fmt::format(
-        "\n{} configurations on {} ({}, {}), {} a second; {} met a local minimum and left it\n"
-        "ended elsewhere: {} local minima; not converged: {} stagnated, {} out of evaluations\n{} judged "
+    for (const screen::ClaimRecord& claim : record.claims) {
+        const auto number = [](long count) { return reports::Cell{std::to_string(count), plain, true}; };
+        reports::Cell confirmed = number(claim.confirmed);
+        confirmed.tone = claim.confirmed > 0 ? reports::Tone::bad : plain;
+        rows.push_back({{claim.id},
+                        number(claim.checked),
+                        {short_error(claim.max_error), plain, true},
+                        {short_error(claim.p99), plain, true},
+                        number(claim.suspects),
+                        confirmed,
+                        number(claim.unresolved)});
+    }
+    return reports::aligned(rows, 0, shown);
+}
+
+void print(const screen::ScreenRecord& record, const screen::ScreenResult& result) {
+    const reports::Layout shown = layout();
+    std::cout << claims_table(record, shown) << "\n";
+    std::string text = fmt::format(
+        "{} configurations on {} ({}, {}), {} a second; {} met a local minimum and left it; "
+        "ended elsewhere: {} local minima; not converged: {} stagnated, {} out of evaluations; {} judged "
         "again",
         record.configurations, record.device, record.engine, record.precision,
         screen::real_text(result.per_second()), record.revived, record.local_minima, record.stagnated,
         record.exhausted, record.rejudged);
     for (const auto& [reason, count] : record.reasons) {
-        std::cout << fmt::format("; {}: {}", to_string(reason), count);
+        text += fmt::format("; {}: {}", to_string(reason), count);
     }
-    std::cout << "\n";
+    std::cout << reports::wrapped(text, 0, shown) << "\n";
 }
 
 screen::ScreenOptions screen_options(const ScreenArguments& arguments) {
@@ -108,12 +134,6 @@ int run(const ScreenArguments& arguments) {
         files::create_directory(arguments.out.text);
     }
     options.cuda = wants_gpu(arguments.device.choice());
-    const bool terminal = isatty(STDERR_FILENO) != 0;
-    const auto progress = [&](long done) {
-        if (terminal) {
-            std::cerr << fmt::format("\r{} of {} configurations", done, options.random) << std::flush;
-        }
-    };
     const auto report = [&](const screen::ScreenResult& result, const std::vector<screen::Ruling>& rulings,
                             bool all_judged) {
         const screen::ScreenRecord record =
@@ -131,11 +151,15 @@ int run(const ScreenArguments& arguments) {
     };
     std::vector<screen::Ruling> made;
     std::mutex mutex;  // guards `made`
+    std::optional<Progress> progress(std::in_place);
+    const auto solved = [&](long done) {
+        progress->show("configurations", static_cast<double>(done), static_cast<double>(options.random));
+    };
     Interruption interruption;
     const screen::ScreenResult result =
         arguments.precision.text == "float32"
-            ? screen::run_screen<float>(options, interruption.requested(), progress)
-            : screen::run_screen<double>(options, interruption.requested(), progress);
+            ? screen::run_screen<float>(options, interruption.requested(), solved)
+            : screen::run_screen<double>(options, interruption.requested(), solved);
     const std::vector<screen::Suspect> suspects = screen::to_rejudge(result, options);
     interruption.if_given_up([&] {
         const std::lock_guard lock(mutex);
@@ -148,11 +172,11 @@ int run(const ScreenArguments& arguments) {
         suspects, options, digits, interruption.requested(), [&](const screen::Ruling& ruling) {
             const std::lock_guard lock(mutex);
             made.push_back(ruling);
+            progress->show("suspects judged again", static_cast<double>(made.size()),
+                           static_cast<double>(suspects.size()));
         });
     interruption.work_has_ended();
-    if (terminal) {
-        std::cerr << "\r\033[K" << std::flush;
-    }
+    progress.reset();
     const screen::ScreenRecord record = report(result, rulings, rulings.size() == suspects.size());
     if (record.interrupted) {
         return status_interrupted;

@@ -8,6 +8,8 @@
 #include "cli/bound_lines.hpp"
 #include "cli/options.hpp"
 #include "cli/outcome.hpp"
+#include "cli/progress.hpp"
+#include "cli/terminal.hpp"
 #include "files/atomic_file.hpp"
 #include "files/npz.hpp"
 #include "library/checked.hpp"
@@ -27,9 +29,13 @@ struct SolveArguments {
 
 void print_table(const Configuration& configuration, const api::Solution& solution) {
     const auto text = [](const std::string& value) { return value.empty() ? "-" : value; };
-    std::cout << "configuration  " << configuration.command_line() << "\n"
+    const reports::Layout shown = layout();
+    const reports::Tone tone = solution.status == api::SolutionStatus::certified ? reports::Tone::good
+                               : solution.status == api::SolutionStatus::failed  ? reports::Tone::bad
+                                                                                 : reports::Tone::doubtful;
+    std::cout << "configuration  " << reports::wrapped(configuration.command_line(), 15, shown, 15) << "\n"
               << "search         " << to_string(solution.search) << "\n"
-              << "status         " << to_string(solution.status) << "\n"
+              << "status         " << reports::toned(to_string(solution.status), tone, shown) << "\n"
               << "objective      " << text(solution.objective) << "\n"
               << "lower bound    " << text(solution.lower_bound) << "\n"
               << "relative gap   " << text(solution.relative_gap) << "\n"
@@ -46,9 +52,10 @@ void print_table(const Configuration& configuration, const api::Solution& soluti
                                  start.dead_classes.size(), start.objective);
     }
     const api::SolveTiming& timing = solution.timing;
-    std::cout << fmt::format(
-        "\nseconds: search {:.3f}, refinement {:.3f}, certificate {:.3f}, one evaluation {:.6f}\n",
-        timing.search, timing.refine, timing.certificate, timing.evaluation);
+    const std::string seconds =
+        fmt::format("seconds: search {:.3f}, refinement {:.3f}, certificate {:.3f}, one evaluation {:.6f}",
+                    timing.search, timing.refine, timing.certificate, timing.evaluation);
+    std::cout << "\n" << reports::wrapped(seconds, 4, shown) << "\n";
 }
 
 bool is_npz(const std::string& path) {
@@ -98,7 +105,8 @@ int run(const SolveArguments& arguments) {
     options.point = !arguments.save.empty();
     arguments.certificate.require_writable();
     arguments.save.require_writable();
-    const api::Solution solution = api::solve(library::as_given(configuration), options);
+    const api::Solution solution =
+        with_progress([&] { return api::solve(library::as_given(configuration), options); });
     const auto write_certificate = [&] {
         if (!solution.certificate.empty()) {
             files::write_atomically(arguments.certificate.text, solution.certificate);

@@ -6,6 +6,8 @@
 #include "cli/messages.hpp"
 #include "cli/options.hpp"
 #include "cli/outcome.hpp"
+#include "cli/progress.hpp"
+#include "cli/terminal.hpp"
 #include "files/atomic_file.hpp"
 #include "library/checked.hpp"
 #include "ncverify/theory.hpp"
@@ -17,7 +19,7 @@ namespace {
 
 // One line per distinct count, with what its classes share.
 void print_table(const Configuration& configuration, const api::PrintedForm& form) {
-    std::cout << "configuration  " << configuration.command_line() << "\n"
+    std::cout << "configuration  " << reports::wrapped(configuration.command_line(), 15, layout(), 15) << "\n"
               << "threshold      " << form.threshold
               << (configuration.weighted() ? "   (classes with omega_k^2 n_k <= T collapse)\n"
                                            : "   (classes with n_k <= T collapse)\n")
@@ -61,7 +63,8 @@ int run(const TheoryArguments& arguments) {
     arguments.common.seed_number();
     arguments.common.jobs.number();
     arguments.coq.require_writable();
-    const api::Theory theory = api::theory(library::as_given(configuration), options);
+    const api::Theory theory =
+        with_progress([&] { return api::theory(library::as_given(configuration), options); });
     if (!theory.form.undecided.empty()) {
         say("the rounding of " + theory.form.undecided + " could not be decided with " +
             std::to_string(theory.form.working_digits) + " digits; another --digits will");
@@ -69,7 +72,7 @@ int run(const TheoryArguments& arguments) {
     }
     std::string theorems;
     if (!arguments.coq.empty()) {
-        theorems = proofs::theory_coq(configuration, options.digits);
+        theorems = with_progress([&] { return proofs::theory_coq(configuration, options.digits); });
         if (theorems.empty()) {
             say("a rounding could not be decided for --coq; another --digits will");
             return status_undecided;

@@ -1,16 +1,17 @@
 // ncverify verify: put the claims on trial and write the report.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <iostream>
-#include <mutex>
+#include <optional>
 
 #include "cli/interruption.hpp"
 #include "cli/messages.hpp"
 #include "cli/options.hpp"
 #include "cli/outcome.hpp"
 #include "cli/papers.hpp"
+#include "cli/progress.hpp"
+#include "cli/terminal.hpp"
 #include "files/atomic_file.hpp"
 #include "files/json.hpp"
 #include "files/read_file.hpp"
@@ -45,31 +46,6 @@ constexpr long search_steps = 200;  // configurations that the search for counte
 
 // Below this `--time` no pictures are drawn; they take some seconds.
 constexpr double least_seconds_for_pictures = 30;
-
-// A bar that overwrites itself, on a terminal only.
-class ProgressBar {
-  public:
-    void show(long done, long planned) {
-        if (!terminal_) {
-            return;
-        }
-        const std::lock_guard lock(mutex_);
-        constexpr long width = 40;
-        const long filled = planned > 0 ? done * width / planned : width;
-        std::cerr << fmt::format("\r[{:=<{}}{: <{}}] {} of {} cases", "", filled, "", width - filled, done,
-                                 planned)
-                  << std::flush;
-    }
-    void finish() {
-        if (terminal_) {
-            std::cerr << "\r\033[K" << std::flush;
-        }
-    }
-
-  private:
-    bool terminal_ = isatty(STDERR_FILENO) != 0;
-    std::mutex mutex_;
-};
 
 // The way of making cases that was asked for, one of the paper's, or its usual one.
 std::string chosen_method(const trial::Paper& paper, Given asked) {
@@ -214,7 +190,11 @@ void try_mutants(const Plan& plan, const std::atomic<bool>& stop, reports::Repor
     options.method = plan.trial.method;
     options.jobs = plan.trial.jobs;
     options.claims = plan.trial.claims;
-    const trial::MutationResult mutants = trial::run_mutants(*plan.paper, plan.paper->mutants, options, stop);
+    const auto cases = static_cast<double>(options.fixed.size()) + static_cast<double>(options.random);
+    const trial::MutationResult mutants =
+        trial::run_mutants(*plan.paper, plan.paper->mutants, options, stop, [&](const auto& finished) {
+            note_progress("cases with wrong theorems, at most", static_cast<double>(finished.cases) / cases);
+        });
     if (stop) {  // half of the mutants tried say nothing
         report.trial.interrupted = true;
     } else {
@@ -277,7 +257,7 @@ void write(const VerifyArguments& arguments, const Plan& plan, const reports::Re
         if (plan.json) {
             std::cout << reports::to_json(report).dump(2) << "\n";
         } else {
-            std::cout << reports::table(report);
+            std::cout << reports::table(report, layout());
         }
     });
 }
@@ -301,7 +281,7 @@ int run(const VerifyArguments& arguments) {
     Plan plan = make_plan(arguments);
     reports::Report report = set_up(arguments, plan);
     files::create_directory(arguments.out.text);
-    ProgressBar bar;
+    std::optional<Progress> progress(std::in_place);
     Interruption interruption;
     const std::atomic<bool>& stop = interruption.requested();
     // What is written where the work is given up: the report as it stood before, and the cases finished.
@@ -313,14 +293,18 @@ int run(const VerifyArguments& arguments) {
         });
     };
     report.trial = trial::run_trial(
-        *plan.paper, plan.trial, stop, [&](long done, long planned) { bar.show(done, planned); },
+        *plan.paper, plan.trial, stop,
+        [&](long done, long planned) {
+            progress->show("cases", static_cast<double>(done), static_cast<double>(planned));
+        },
         written_if_given_up);
     gather_evidence(arguments, plan, stop, report);
     if (plan.pictures && !stop) {
+        note_progress("pictures", -1);
         report.pictures = draw(plan);
     }
     interruption.work_has_ended();
-    bar.finish();
+    progress.reset();
     write(arguments, plan, report);
     return status_of(report);
 }

@@ -14,8 +14,8 @@ namespace {
 // Builds the document from parser events; nlohmann's own builder would turn 1e-4 into a double first.
 class TextKeepingBuilder : public nlohmann::json_sax<nlohmann::json> {
   public:
-    TextKeepingBuilder(Json& root, const std::string& where, Reals reals)
-        : root_(root), where_(where), reals_(reals) {}
+    TextKeepingBuilder(const std::string& text, Json& root, const std::string& where, Reals reals)
+        : text_(text), root_(root), where_(where), reals_(reals) {}
 
     bool null() override { return put(nullptr); }
     bool boolean(bool value) override { return put(value); }
@@ -42,7 +42,10 @@ class TextKeepingBuilder : public nlohmann::json_sax<nlohmann::json> {
         return true;
     }
     bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
-        throw InputError("not valid JSON (stops making sense at byte " + std::to_string(position) + ")",
+        const std::size_t place = std::min(text_.size(), position == 0 ? 0 : position - 1);
+        const auto [character, name] = lookalike(std::string_view(text_).substr(place));
+        throw InputError("not valid JSON (stops making sense at byte " + std::to_string(position) +
+                             (name.empty() ? "" : ", " + printable(character)) + ")",
                          where_, "a complete JSON document");
     }
 
@@ -73,6 +76,7 @@ class TextKeepingBuilder : public nlohmann::json_sax<nlohmann::json> {
         return true;
     }
 
+    const std::string& text_;
     Json& root_;
     const std::string& where_;
     const Reals reals_;
@@ -146,9 +150,10 @@ Json parse_json(const std::string& text, const std::string& where, Reals reals) 
                          where, "a complete JSON document");
     }
     Json root;
-    TextKeepingBuilder builder(root, where, reals);
+    const std::string parsed = reals == Reals::as_text ? quote_numbers(text) : text;
+    TextKeepingBuilder builder(parsed, root, where, reals);
     try {
-        nlohmann::json::sax_parse(reals == Reals::as_text ? quote_numbers(text) : text, &builder);
+        nlohmann::json::sax_parse(parsed, &builder);
     } catch (const nlohmann::json::exception&) {
         throw InputError("not valid JSON", where, "a complete JSON document");
     }

@@ -13,6 +13,27 @@ namespace {
 constexpr std::size_t largest_header = 65536;  // NumPy itself refuses more than 10000 unless told otherwise
 const std::string magic = "\x93NUMPY";
 
+// np.save leaves of ml_dtypes' bfloat16 that it takes two bytes; no other type in use is left so. Some write
+// the name instead.
+bool is_brain_float(const std::string& text) {
+    return text == "<V2" || text == "|V2" || text == "bfloat16";
+}
+
+// What is meant by floating-point types that are not read; "" for others.
+std::string foreign_type(const std::string& text) {
+    const std::string bare = text.substr(text.find_first_of("<>=|") == 0 ? 1 : 0);
+    if (bare == "V1") {
+        return "as np.save writes float8 and narrower types of ml_dtypes, without saying which";
+    }
+    if (bare == "f1") {
+        return "float8_e5m2 of ml_dtypes";
+    }
+    if (bare == "f10" || bare == "f12" || bare == "f16") {
+        return "a long double, whose format differs between machines";
+    }
+    return "";
+}
+
 // The Python dictionary in a header: the little of Python's syntax that np.save writes.
 class Literal {
   public:
@@ -128,7 +149,8 @@ class Literal {
     }
     ElementType element_type(const std::string& text) const {
         const std::string expected =
-            "float16, float32 or float64 (labels: any integer type); convert with astype before saving";
+            "float16, bfloat16, float32 or float64 (labels: any integer type); convert with astype before "
+            "saving";
         std::size_t place = text.find_first_of("<>=|") == 0 ? 1 : 0;
         const char kind = place < text.size() ? text[place] : ' ';
         if (kind == 'O') {
@@ -142,6 +164,12 @@ class Literal {
         type.size = size;
         type.big_endian = text[0] == '>';
         const bool power = size == 1 || size == 2 || size == 4 || size == 8;
+        if (const std::string other = foreign_type(text); !other.empty()) {
+            throw InputError("holds elements of type '" + printable(text) + "', " + other, where_, expected);
+        }
+        if (is_brain_float(text)) {
+            return {.kind = ElementKind::brain_floating, .size = 2};
+        }
         if (kind == 'f' && power && size > 1) {
             type.kind = ElementKind::floating;
         } else if (kind == 'i' && power) {

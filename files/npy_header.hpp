@@ -27,9 +27,10 @@ std::string shape_text(const std::vector<long long>& shape);
 /// True where `source` starts as an .npy file does.
 bool looks_like_npy(ByteSource& source);
 
-/// Reads the header and lets `source` start at the data. Only plain numbers are accepted: objects (pickles),
-/// texts, dates, complex numbers and records are refused, as are headers longer than 64 KiB and data of any
-/// other size than the shape asks for. Throws InputError naming `where`.
+/// Reads the header and lets `source` start at the data. Only plain numbers are accepted, bfloat16 among
+/// them: float8, long double, complex numbers, objects (pickles), texts, dates and records are refused, as
+/// are headers longer than 64 KiB and data of any other size than the shape asks for. Throws InputError
+/// naming `where`.
 ArrayHeader read_npy_header(ByteSource& source, const std::string& where);
 
 }  // namespace ncverify::files

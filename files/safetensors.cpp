@@ -29,7 +29,12 @@ class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
   public:
     HeaderReader(SafetensorsHeader& header, const std::string& where) : header_(header), where_(where) {}
 
-    bool null() override { fail(); }
+    bool null() override {
+        if (depth_ != 1 || !metadata_) {  // the format's own library takes "__metadata__": null for none
+            fail();
+        }
+        return true;
+    }
     bool boolean(bool) override { fail(); }
     bool number_integer(number_integer_t) override { fail(); }
     bool number_float(number_float_t, const string_t&) override { fail(); }

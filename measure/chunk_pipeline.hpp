@@ -10,17 +10,20 @@
 #include <optional>
 
 #include "files/row_reader.hpp"
+#include "problem/progress.hpp"
 
 namespace ncverify::measure {
 
 /// Reads `rows` from the start: chunks are read in order, worked on in parallel, and their results merged in
-/// order, a few at a time in memory. Rethrows the exception that comes first in the order of the chunks.
+/// order, a few at a time in memory. Rethrows the exception that comes first in the order of the chunks. What
+/// is merged is told to the calling thread's watcher (problem/progress.hpp) as a share of `part`.
 /// @param work   Part(const files::RawRows&), called on any thread
 /// @param merge  void(Part&), called in the order of the chunks, one at a time
 template <typename Part, typename Work, typename Merge>
-void for_each_chunk(files::RowReader& rows, const Work& work, const Merge& merge) {
+void for_each_chunk(const char* part, files::RowReader& rows, const Work& work, const Merge& merge) {
     struct Result {
         std::shared_ptr<Part> part;
+        Eigen::Index rows = 0;
         std::exception_ptr failure;
     };
     // Exceptions are carried along: one that leaves a filter makes TBB drop what is in flight without freeing
@@ -43,6 +46,7 @@ void for_each_chunk(files::RowReader& rows, const Work& work, const Merge& merge
     };
     const auto compute = [&work](const files::RawRows& chunk) {
         Result result;
+        result.rows = chunk.count;
         try {
             result.part = std::make_shared<Part>(work(chunk));
         } catch (...) {
@@ -50,6 +54,8 @@ void for_each_chunk(files::RowReader& rows, const Work& work, const Merge& merge
         }
         return result;
     };
+    const ProgressWatcher* watcher = progress_watcher();
+    Eigen::Index merged = 0;
     const auto add = [&](const Result& result) {
         if (failed) {
             return;
@@ -58,6 +64,10 @@ void for_each_chunk(files::RowReader& rows, const Work& work, const Merge& merge
         try {
             if (!failed) {
                 merge(*result.part);
+                merged += result.rows;
+                if (watcher != nullptr) {
+                    (*watcher)(part, static_cast<double>(merged) / static_cast<double>(rows.rows()));
+                }
             }
         } catch (...) {
             failed = std::current_exception();

@@ -111,7 +111,8 @@ ClassMeans class_means(Network& network) {
     FeatureRange range;
     bool started = false;
     for_each_chunk<ChunkMeans>(
-        network.features, [&](const files::RawRows& chunk) { return chunk_means(chunk, network.labels); },
+        "first reading", network.features,
+        [&](const files::RawRows& chunk) { return chunk_means(chunk, network.labels); },
         [&](const ChunkMeans& part) {
             if (part.bad_sample >= 0) {
                 throw InputError(fmt::format("row {}, column {} (counted from 0) is {}", part.bad_sample,

@@ -7,6 +7,7 @@
 #include "certificates/check.hpp"
 #include "measure/gap.hpp"
 #include "problem/processor_clock.hpp"
+#include "problem/progress.hpp"
 #include "theory/closed_form.hpp"
 #include "theory/metrics.hpp"
 
@@ -68,6 +69,8 @@ Measurement measure_in_arena(NetworkArrays arrays, const std::optional<Decays>& 
     result.feature_gram = means.means.transpose() * means.means;
     result.classifier_gram = network.classifier * network.classifier.transpose();
     result.logits = network.classifier * means.means;
+    result.feature_angles = angles(means.means, result.feature_gram);
+    result.classifier_angles = angles(network.classifier.transpose(), result.classifier_gram);
     const std::vector<Rational> slopes =
         decays ? certificates::best_slopes(result.configuration, working_digits) : std::vector<Rational>();
     std::vector<double> rounded_slopes;
@@ -114,7 +117,11 @@ double per_sample(long double sum, long long samples) {
 
 Measurement measure(NetworkArrays arrays, const std::optional<Decays>& decays, int jobs) {
     tbb::task_arena arena(jobs > 0 ? jobs : tbb::task_arena::automatic);
-    return arena.execute([&] { return measure_in_arena(std::move(arrays), decays); });
+    const ProgressWatcher* watcher = progress_watcher();
+    return arena.execute([&] {
+        const WatchProgress watching(watcher);
+        return measure_in_arena(std::move(arrays), decays);
+    });
 }
 
 Measurement measure(const NetworkFiles& files, const std::optional<Decays>& decays, int jobs) {

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "certificates/gap_terms.hpp"
+#include "measure/angles.hpp"
 #include "measure/class_means.hpp"
 #include "measure/sample_statistics.hpp"
 
@@ -25,10 +26,11 @@ struct Measurement {
     files::StoredArray features, labels, classifier;
 
     FeatureRange range;
-    Matrix<double> feature_gram;     ///< h_k . h_l, K x K
-    Matrix<double> classifier_gram;  ///< w_k . w_l, K x K
-    Matrix<double> logits;           ///< W h_k in column k, K x K
-    std::vector<ClassSums> classes;  ///< K of them
+    Matrix<double> feature_gram;                              ///< h_k . h_l, K x K
+    Matrix<double> classifier_gram;                           ///< w_k . w_l, K x K
+    Matrix<double> logits;                                    ///< W h_k in column k, K x K
+    std::optional<Angles> feature_angles, classifier_angles;  ///< of the h_k, of the w_k
+    std::vector<ClassSums> classes;                           ///< K of them
     BetweenClasses between;
 
     double nc1 = 0;             ///< (19); 0 where all class means coincide, S_B^+ being 0 then

@@ -47,8 +47,7 @@ Json cosines(const Matrix<double>& gram) {
     return rows;
 }
 
-Json angles_json(const Matrix<double>& gram) {
-    const auto range = angles(gram);
+Json angles_json(const std::optional<Angles>& range) {
     if (!range) {
         return nullptr;
     }
@@ -146,8 +145,8 @@ Json to_json(const Measurement& measured, Json theory, const std::vector<std::st
     json["within_classes"] = {{"trace", number(within_class_trace(measured))}};
     json["between_classes"] = between_json(measured.between);
     json["classes"] = std::move(classes);
-    json["angles"] = {{"features", angles_json(measured.feature_gram)},
-                      {"classifier", angles_json(measured.classifier_gram)}};
+    json["angles"] = {{"features", angles_json(measured.feature_angles)},
+                      {"classifier", angles_json(measured.classifier_angles)}};
     if (contents.matrices) {
         json["feature_gram"] = matrix(measured.feature_gram);
         json["feature_cosine"] = cosines(measured.feature_gram);

@@ -17,9 +17,37 @@ void require_matrix(const files::StoredArray& array, const std::string& meaning)
         throw InputError("holds elements of type " + array.header.type.name(), array.where,
                          "float16, bfloat16, float32 or float64");
     }
-    if (array.header.shape.size() != 2 || array.header.shape[0] == 0 || array.header.shape[1] == 0) {
-        throw InputError("has shape " + files::shape_text(array.header.shape), array.where, meaning);
+    const auto& shape = array.header.shape;
+    if (shape.size() != 2 || shape[0] == 0 || shape[1] == 0) {
+        // Pooling leaves N x d x 1 x 1.
+        const bool pooled = shape.size() > 2 && shape[0] > 0 && shape[1] > 0 &&
+                            std::all_of(shape.begin() + 2, shape.end(), [](long long n) { return n == 1; });
+        throw InputError(
+            "has shape " + files::shape_text(shape), array.where,
+            meaning + (pooled ? fmt::format(": reshape({}, {}) is that", shape[0], shape[1]) : ""));
     }
+}
+
+// That there is a label for each sample. What looks like the right array in another form is called by name.
+void require_labels(const files::StoredArray& features, const files::StoredArray& labels, long long classes) {
+    const auto& h = features.header.shape;
+    const auto& y = labels.header.shape;
+    const bool list = y.size() == 1 || (y.size() == 2 && y[1] == 1);
+    const bool one_hot = y.size() == 2 && !list && (y[0] == classes || y[1] == classes);
+    if (list && y[0] == h[0]) {
+        return;
+    }
+    const long long labelled = list ? y[0] : one_hot ? y[y[1] == classes ? 0 : 1] : 0;
+    if (labelled == h[1] && labelled != h[0]) {
+        throw InputError("has shape " + files::shape_text(h), features.where,
+                         "N x d, one row per sample: " + std::to_string(labelled) +
+                             " rows, as there are so many labels (it looks transposed, d x N)");
+    }
+    const std::string hint = one_hot ? " (these look one-hot: numpy.argmax(labels, axis=" +
+                                           std::to_string(y[1] == classes ? 1 : 0) + ") is the list)"
+                                     : "";
+    throw InputError("has shape " + files::shape_text(y), labels.where,
+                     std::to_string(h[0]) + " labels, one per row of the features" + hint);
 }
 
 void require_fit(const files::StoredArray& features, const files::StoredArray& labels,
@@ -27,13 +55,8 @@ void require_fit(const files::StoredArray& features, const files::StoredArray& l
     require_matrix(features, "N x d, one row per sample");
     require_matrix(classifier, "K x d, one row per class");
     const auto& h = features.header.shape;
-    const auto& y = labels.header.shape;
     const auto& w = classifier.header.shape;
-    const bool column = y.size() == 2 && y[1] == 1;
-    if ((y.size() != 1 && !column) || y[0] != h[0]) {
-        throw InputError("has shape " + files::shape_text(y), labels.where,
-                         std::to_string(h[0]) + " labels, one per row of the features");
-    }
+    require_labels(features, labels, w[0]);
     if (w[1] != h[1]) {
         throw InputError("has shape " + files::shape_text(w), classifier.where,
                          "K x " + std::to_string(h[1]) + ", as the features have " + std::to_string(h[1]) +

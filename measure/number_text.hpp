@@ -16,4 +16,12 @@ std::optional<std::string> number_text(const std::optional<double>& value);
 /// range of a double, as decays may.
 std::string number_text(const Enclosure& value);
 
+/// The share of `part` in `part` + `rest`, both >= 0, in percent, such as "12.5 %", "0.37 %", "99.9995 %":
+/// the smaller of the two sides has three digits. "0 %" and "100 %" mean none and all: what is too small for
+/// six decimals is "less than 0.000001 %", and what all but misses all "more than 99.999999 %". "-" for 0 of
+/// 0. The page's own (reports/page/scripts/words.js) says the same.
+std::string share_text(double part, double rest);
+/// The same of a part of a sum; "" where one of the two is negative, or the sum is not positive for certain.
+std::string share_text(const Enclosure& part, const Enclosure& rest);
+
 }  // namespace ncverify::measure

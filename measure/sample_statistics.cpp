@@ -99,7 +99,7 @@ std::vector<ClassSums> sample_statistics(Network& network, const Matrix<double>&
     model.directions << network.classifier.transpose(), between.scaled_directions;
     std::vector<ClassSums> sums(network.counts.size());
     for_each_chunk<ChunkSums>(
-        network.features,
+        "second reading", network.features,
         [&](const files::RawRows& chunk) { return chunk_sums(chunk, network.labels, model); },
         [&](const ChunkSums& part) {
             for (std::size_t g = 0; g < part.labels.size(); ++g) {

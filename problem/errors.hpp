@@ -2,19 +2,31 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "ncverify/input_error.hpp"
+#include "problem/characters.hpp"
 
 namespace ncverify {
 
-/// `text` made fit for a one-line message: control characters replaced, and cut to 60 characters.
-inline std::string printable(const std::string& text) {
+/// `text` made fit for a one-line message: what cannot be shown is a question mark each byte, characters that
+/// pass for others are called by name ("<U+2212 minus sign>1e-4"), and 60 characters are enough.
+inline std::string printable(std::string_view text) {
     std::string result;
-    for (const char character : text.substr(0, 60)) {
-        const auto code = static_cast<unsigned char>(character);
-        result += (code < 32 || code > 126) ? '?' : character;
+    for (int shown = 0; !text.empty(); ++shown) {
+        if (shown == 60) {
+            return result + "...";
+        }
+        std::size_t length = shown_length(text);
+        if (const auto [character, name] = lookalike(text); !name.empty()) {
+            result += "<" + std::string(name) + ">";
+            length = character.size();
+        } else {
+            result += length == 0 ? "?" : text.substr(0, length);
+        }
+        text.remove_prefix(std::max<std::size_t>(length, 1));
     }
-    return text.size() > 60 ? result + "..." : result;
+    return result;
 }
 
 }  // namespace ncverify

@@ -115,22 +115,21 @@ nlohmann::ordered_json to_json(const std::vector<Change>& changes) {
     return json;
 }
 
-std::string table(const std::vector<Change>& changes) {
+std::string table(const std::vector<Change>& changes, const Layout& layout) {
     if (changes.empty()) {
         return "no difference\n";
     }
-    std::string text;
-    std::size_t subject = 0, what = 0;
+    std::vector<std::vector<Cell>> rows;
     for (const Change& change : changes) {
-        subject = std::max(subject, visible(change.subject).size());
-        what = std::max(what, change.what.size());
+        const Tone tone = change.trend == Trend::regression    ? Tone::bad
+                          : change.trend == Trend::improvement ? Tone::good
+                                                               : Tone::plain;
+        rows.push_back({{to_string(change.trend), tone},
+                        {visible(change.subject)},
+                        {change.what},
+                        {visible(change.before) + " -> " + visible(change.after)}});
     }
-    for (const Change& change : changes) {
-        text += fmt::format("{:<11}  {:<{}}  {:<{}}  {} -> {}\n", to_string(change.trend),
-                            visible(change.subject), subject, change.what, what, visible(change.before),
-                            visible(change.after));
-    }
-    return text;
+    return aligned(rows, 3, layout);
 }
 
 }  // namespace ncverify::reports

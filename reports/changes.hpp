@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "reports/layout.hpp"
 #include "reports/report.hpp"
 
 namespace ncverify::reports {
@@ -29,6 +30,6 @@ std::vector<Change> changes(const Report& earlier, const Report& later);
 /// {"regressions":[{"subject":..,"what":..,"before":..,"after":..}],"improvements":[..],"other":[..]}
 nlohmann::ordered_json to_json(const std::vector<Change>& changes);
 /// The same as lines for a terminal.
-std::string table(const std::vector<Change>& changes);
+std::string table(const std::vector<Change>& changes, const Layout& layout = {});
 
 }  // namespace ncverify::reports

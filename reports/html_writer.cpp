@@ -94,6 +94,14 @@ ordered_json page_data(const Report& report) {
     // JavaScript's numbers are doubles; seeds have 64 bits.
     ordered_json& run = json["report"]["run"];
     run["seed"] = run["seed"].dump();
+    if (run.contains("merged_seeds")) {
+        for (ordered_json& seed : run["merged_seeds"]) {
+            seed = seed.dump();
+        }
+    }
+    for (ordered_json& seed : run["merged_seeds"]) {
+        seed = seed.dump();
+    }
     ordered_json misreadings = ordered_json::array();
     for (ordered_json& screen : json["report"]["screens"]) {
         screen["seed"] = screen["seed"].dump();

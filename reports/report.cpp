@@ -106,6 +106,19 @@ Tally tally(const Report& report) {
     return count;
 }
 
+namespace {
+
+// That a run did not come to its end, and where it was. After the cases come more of rare kinds, the search
+// for counterexamples, and the wrong theorems.
+std::string early_end(const trial::TrialResult& result) {
+    const char* how = result.interrupted ? "was interrupted" : "reached its time limit";
+    return result.cases < result.cases_planned
+               ? fmt::format("The run {} after {} of {} cases.", how, result.cases, result.cases_planned)
+               : fmt::format("The run {} after all {} cases, in what follows them.", how, result.cases);
+}
+
+}  // namespace
+
 std::string summary(const Report& report) {
     const Tally count = tally(report);
     const bool few = report.trial.claims.size() == 1 && passed_in_too_few_cases(report.trial.claims.front());
@@ -151,9 +164,7 @@ std::string summary(const Report& report) {
                     : fmt::format("{} verdicts are not the expected ones. ", count.differences);
     }
     if (report.trial.interrupted || report.trial.out_of_time) {
-        text += fmt::format("The run {} after {} of {} cases. ",
-                            report.trial.interrupted ? "was interrupted" : "reached its time limit",
-                            report.trial.cases, report.trial.cases_planned);
+        text += early_end(report.trial) + " ";
     }
     if (text.empty()) {
         return "No claim was put on trial.";

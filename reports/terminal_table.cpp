@@ -1,10 +1,5 @@
 #include "reports/terminal_table.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <array>
-
 #include "reports/text.hpp"
 #include "trial/claim.hpp"
 #include "trial/error_text.hpp"
@@ -12,33 +7,48 @@
 namespace ncverify::reports {
 namespace {
 
-using Row = std::array<std::string, 5>;
+constexpr std::size_t cases_column = 3;  // in words, which can be wrapped
 
-Row row(const Report& report, const trial::ClaimResult& result) {
+// What a reader hopes for: controls must be refuted.
+Tone tone_of(const trial::ClaimResult& result) {
+    const bool control = result.claim.kind == trial::Kind::misreading;
+    return result.verdict == trial::Verdict::inconclusive           ? Tone::doubtful
+           : (result.verdict == trial::Verdict::refuted) == control ? Tone::good
+                                                                    : Tone::bad;
+}
+
+std::vector<Cell> row(const Report& report, const trial::ClaimResult& result) {
     std::string verdict = trial::to_string(result.verdict);
     if (const auto different = difference(report, result)) {
         verdict +=
             different->expected ? " (expected " + trial::to_string(*different->expected) + ")" : " (new)";
     }
-    return {visible(result.claim.id), verdict, trial::to_string(result.evidence()), cases_text(result),
-            result.passed == 0 ? "-" : trial::error_text(result.worst_error_log10)};
+    return {{visible(result.claim.id)},
+            {verdict, tone_of(result)},
+            {trial::to_string(result.evidence())},
+            {cases_text(result)},
+            {result.passed == 0 ? "-" : trial::error_text(result.worst_error_log10)}};
 }
 
 // What was compared where a claim failed, and how to repeat it.
-std::string details(const Report& report, const trial::ClaimResult& result) {
-    std::string text = "\n" + visible(result.claim.id) + " " + trial::to_string(result.verdict);
+std::string details(const Report& report, const trial::ClaimResult& result, const Layout& layout) {
+    const std::string heading = visible(result.claim.id) + " " + trial::to_string(result.verdict);
+    const auto said = [&](const std::string& words) {
+        return "\n" + toned(heading, Tone::heading, layout) + ": " +
+               wrapped(words, 4, layout, columns_of(heading) + 2) + "\n";
+    };
+    std::string text;
     if (result.counterexample) {
-        text += ": " + visible(result.counterexample->message) + "\n  " +
-                visible(report.paper->instances.text(result.counterexample->instance)) + "\n";
-        std::size_t width = 0;
+        text = said(visible(result.counterexample->message)) + "  " +
+               wrapped(visible(report.paper->instances.text(result.counterexample->instance)), 4, layout, 2) +
+               "\n";
+        std::vector<std::vector<Cell>> values;
         for (const auto& [name, value] : result.counterexample->values) {
-            width = std::max(width, visible(name).size());
+            values.push_back({{""}, {visible(name)}, {visible(value)}});
         }
-        for (const auto& [name, value] : result.counterexample->values) {
-            text += fmt::format("  {:<{}}  {}\n", visible(name), width, visible(value));
-        }
+        text += aligned(values, 1, layout);
     } else {
-        text += (result.message.empty() ? ": no case applied" : ": " + visible(result.message)) + "\n";
+        text = said(result.message.empty() ? "no case applied" : visible(result.message));
     }
     // Where nothing failed and nothing was undecided there is nothing to run again.
     return result.replay.empty() || passed_in_too_few_cases(result)
@@ -48,25 +58,15 @@ std::string details(const Report& report, const trial::ClaimResult& result) {
 
 }  // namespace
 
-std::string table(const Report& report) {
-    std::vector<Row> rows = {{"claim", "verdict", "evidence", "cases passed", "worst error"}};
+std::string table(const Report& report, const Layout& layout) {
+    std::vector<std::vector<Cell>> rows(1);
+    for (const char* name : {"claim", "verdict", "evidence", "cases passed", "worst error"}) {
+        rows[0].push_back({name, Tone::heading});
+    }
     for (const auto& result : report.trial.claims) {
         rows.push_back(row(report, result));
     }
-    std::array<std::size_t, 5> width{};
-    for (const Row& cells : rows) {
-        for (std::size_t i = 0; i < cells.size(); ++i) {
-            width[i] = std::max(width[i], cells[i].size());
-        }
-    }
-    std::string text;
-    for (const Row& cells : rows) {
-        std::string line;
-        for (std::size_t i = 0; i < cells.size(); ++i) {
-            line += i + 1 < cells.size() ? fmt::format("{:<{}}  ", cells[i], width[i]) : cells[i];
-        }
-        text += line + "\n";
-    }
+    std::string text = aligned(rows, cases_column, layout);
     // Refuted claims, undecided ones, and whatever a run of one claim came to; not every control.
     for (const auto& result : report.trial.claims) {
         const bool control =
@@ -75,10 +75,10 @@ std::string table(const Report& report) {
             !whole_domain(report) && result.checked == 0 && report.trial.claims.size() > 1;
         if (result.verdict != trial::Verdict::verified && !beside_the_point &&
             (!control || report.trial.claims.size() == 1)) {
-            text += details(report, result);
+            text += details(report, result, layout);
         }
     }
-    return text + "\n" + summary(report) + "\n";
+    return text + "\n" + wrapped(summary(report), 0, layout) + "\n";
 }
 
 }  // namespace ncverify::reports

@@ -4,42 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
 
+#include "problem/characters.hpp"
 #include "trial/error_text.hpp"
 
 namespace ncverify::reports {
-namespace {
-
-/// Length in bytes of the UTF-8 character that `text` starts with, if it may be shown; 0 for a broken
-/// sequence, a control character, or a code point that XML does not admit.
-std::size_t shown_length(std::string_view text) {
-    const auto byte = [&](std::size_t i) {
-        return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i]));
-    };
-    const std::uint32_t first = byte(0);
-    if (first < 0x80) {
-        return first >= 0x20 && first != 0x7f ? 1 : 0;
-    }
-    const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-    if (first < 0xc2 || first > 0xf4 || text.size() < length) {
-        return 0;
-    }
-    std::uint32_t code = first & (0xffU >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(i) & 0xc0U) != 0x80U) {
-            return 0;
-        }
-        code = code << 6U | (byte(i) & 0x3fU);
-    }
-    const bool overlong = (length == 3 && code < 0x800) || (length == 4 && code < 0x10000);
-    const bool surrogate = code >= 0xd800 && code <= 0xdfff;
-    const bool reordering = (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
-    const bool unusable = code < 0xa0 || code > 0x10ffff || code == 0xfffe || code == 0xffff;
-    return overlong || surrogate || reordering || unusable ? 0 : length;
-}
-
-}  // namespace
 
 std::string agreement_text(const trial::ClaimResult& result) {
     if (result.passed == 0) {

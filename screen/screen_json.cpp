@@ -170,15 +170,14 @@ Json to_json(const ScreenRecord& record, const ScreenResult& result, const std::
     const Json kept = to_json(record);
     for (const auto& [key, value] : kept.get_ref<const Json::object_t&>()) {
         json[key] = value;
-        if (key == "configurations") {
-            json["per_second"] = real_text(result.per_second());
-        }
     }
     json["rulings"] = Json::array();
     for (std::size_t i = 0; i < std::min(rulings.size(), most_listed); ++i) {
         json["rulings"].push_back(ruling_json(rulings[i], options));
     }
-    json["timing"] = {{"screen_s", real_text(result.seconds)}, {"gpu_s", real_text(result.gpu_seconds)}};
+    json["timing"] = {{"per_second", real_text(result.per_second())},
+                      {"screen_s", real_text(result.seconds)},
+                      {"gpu_s", real_text(result.gpu_seconds)}};
     return json;
 }
 

@@ -1,6 +1,7 @@
 #include "solvers/consider.hpp"
 
 #include "problem/processor_clock.hpp"
+#include "problem/progress.hpp"
 
 namespace ncverify::solvers {
 
@@ -12,6 +13,15 @@ std::string short_text(const Rational& value) {
 }
 
 }  // namespace
+
+void note_start(long start, const SolveOptions& options) {
+    if (progress_watcher() != nullptr) {
+        const double share = options.all_starts
+                                 ? static_cast<double>(start) / static_cast<double>(options.largest_starts)
+                                 : -1;
+        note_progress(options.all_starts ? "starts" : "start " + std::to_string(start + 1), share);
+    }
+}
 
 std::string searched_objective(const Configuration& configuration, double value) {
     const PrecisionScope scope(20);

@@ -5,6 +5,9 @@
 
 namespace ncverify::solvers {
 
+/// Says that a start begins, and where the number of starts is known which share of them is done.
+void note_start(long start, const SolveOptions& options);
+
 /// Loss of problem (4) from F, as the search saw it, as a decimal.
 std::string searched_objective(const Configuration& configuration, double value);
 

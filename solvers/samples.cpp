@@ -141,6 +141,7 @@ Solution solve_samples(const Configuration& configuration, const SolveOptions& o
         }
         StartRecord record;
         record.seed = split_seed(options.seed, static_cast<std::uint64_t>(start));
+        note_start(start, options);
         const auto clock = ProcessorClock::now();
         ScaledPoint point = search(problem, record);
         const ActiveSet active = identify(problem, point);

@@ -5,6 +5,7 @@
 
 #include "problem/errors.hpp"
 #include "problem/processor_clock.hpp"
+#include "problem/progress.hpp"
 #include "problem/random.hpp"
 #include "solvers/consider.hpp"
 #include "solvers/dense_newton.hpp"
@@ -75,6 +76,7 @@ Solution solve(const Configuration& configuration, const SolveOptions& options, 
     std::size_t shared_start = 0;
     for (long start = 0; start < options.largest_starts; ++start) {
         StartRecord record;
+        note_start(start, options);
         const auto clock = ProcessorClock::now();
         const Found found = search(configuration, problem, options.search,
                                    split_seed(options.seed, static_cast<std::uint64_t>(start)), record);
@@ -98,6 +100,7 @@ Solution solve(const Configuration& configuration, const SolveOptions& options, 
         }
     }
     if (shared) {
+        note_progress("refinement of shared coordinates", -1);
         const auto clock = ProcessorClock::now();
         const auto minimizer = refine_dense(configuration, *shared, digits);
         solution.timing.refine += seconds_since(clock);

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "problem/errors.hpp"
+#include "problem/progress.hpp"
 #include "theory/closed_form.hpp"
 #include "theory/exact_values.hpp"
 #include "theory/rounding.hpp"
@@ -60,7 +61,10 @@ class Pass {
             number(printed.logit_own, values.logit_own, "the own logit" + where);
             number(printed.logit_other, values.logit_other, "the other logits" + where);
         }
+        const auto rows = static_cast<double>(form_.inner.size());
         for (std::size_t g = 0; g < form_.inner.size(); ++g) {
+            const double done = static_cast<double>(g) / rows;  // of a triangle
+            note_progress("pairs of classes", done * done);
             for (std::size_t h = 0; h <= g; ++h) {
                 if (g != h || first[g] != last[g]) {
                     pair(closed, g, h, last[g], first[h]);
@@ -161,6 +165,7 @@ PrintedForm printed_form(const Configuration& configuration, long digits, bool w
     const long last_digits = cap.value_or(precision_cap(configuration, digits));
     for (long working = std::min(digits + 20, last_digits);; working = std::min(2 * working, last_digits)) {
         const PrecisionScope scope(working);
+        note_progress("the closed forms", -1);
         Pass(configuration, digits, form).run(first, last);
         form.working_digits = working;
         if (form.undecided.empty() || working == last_digits) {

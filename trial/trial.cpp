@@ -4,9 +4,11 @@
 #include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <mutex>
 
+#include "problem/progress.hpp"
 #include "trial/account.hpp"
 #include "trial/case_run.hpp"
 #include "trial/climb.hpp"
@@ -64,8 +66,14 @@ class TrialRun {
 
     // Searches for counterexamples, decides the verdicts, and shrinks what failed.
     TrialResult conclude() {
+        const ProgressWatcher* watcher = progress_watcher();
+        std::atomic<std::size_t> concluded = 0;
         arena_.execute([&] {
             tbb::parallel_for(std::size_t{0}, result_.claims.size(), [&](std::size_t j) {
+                if (watcher != nullptr) {
+                    (*watcher)("claims concluded",
+                               static_cast<double>(concluded++) / static_cast<double>(result_.claims.size()));
+                }
                 search(j);
                 {
                     const std::lock_guard lock(mutex_);

@@ -1,5 +1,6 @@
 #include "properties/boxes/proofs.hpp"
 
+#include "problem/progress.hpp"
 #include "trial/claim.hpp"
 
 namespace ncverify::properties {
@@ -25,6 +26,7 @@ std::vector<BoxProof> box_proofs(const std::string& patterns, long most_boxes) {
                         "identifiers that `ncverify prove` lists, such as cor2.*,eq6.sign");
     std::vector<BoxProof> proofs;
     for (std::size_t i = 0; i < all.size(); ++i) {
+        note_progress("proofs", static_cast<double>(i) / static_cast<double>(all.size()));
         if (chosen[i]) {
             proofs.push_back(prove(all[i], most_boxes));
         }

@@ -17,12 +17,12 @@ import re
 PAGE = pathlib.Path(__file__).resolve().parent
 
 # One idea each; later ones may use what earlier ones define.
-SHARED = ["elements", "words", "typeset", "theme", "figures", "heat_map", "frame"]
+SHARED = ["elements", "words", "numbers", "typeset", "theme", "figures", "heat_map", "frame"]
 PAGES = {
-    "report": ["commands", "verdict", "findings", "distribution", "claim_detail", "claims", "dependency_layout",
-               "dependency_graph", "picture_matrices", "picture_path", "picture_norms", "picture_phases",
+    "report": ["commands", "verdict", "findings", "distribution", "claim_detail", "filter", "claims",
+               "dependency_layout", "dependency_graph", "picture_matrices", "picture_path", "picture_norms", "picture_phases",
                "picture_precision", "picture_landscape", "picture_screen", "pictures", "record", "page"],
-    "measure": [f"measure/{name}" for name in ("numbers", "split", "geometry", "classes", "spectrum", "inputs", "header",
+    "measure": [f"measure/{name}" for name in ("split", "geometry", "classes", "spectrum", "inputs", "header",
                                                "page")],
 }
 STYLES = ["base", "verdict", "findings", "claims", "dependencies", "figures", "print"]

@@ -94,6 +94,26 @@ class Browser:
                         clip={"x": 0, "y": 0, "width": width, "height": min(height, 12000), "scale": 0.5})
         path.write_bytes(base64.b64decode(shot["data"]))
 
+    def smallest_drawn_text(self):
+        """Of all texts in drawings: the smallest size in which one is seen, in pixels, and what it says."""
+        return self.script("""
+            const texts = [...document.querySelectorAll("svg text")].filter((text) => text.textContent.trim() && text.checkVisibility());
+            const sizes = texts.map((text) => [parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a / Math.cos(Math.atan2(text.getScreenCTM().b, text.getScreenCTM().a)), text.textContent]);
+            return sizes.filter(([size]) => Number.isFinite(size)).sort((a, b) => a[0] - b[0])[0];""")
+
+    def lines_of(self, selector):
+        """How many lines a text takes."""
+        return self.script("""
+            const node = document.querySelector(arguments[0]), range = document.createRange();
+            range.selectNodeContents(node);
+            return new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size;""", selector)
+
+    def heat_maps(self):
+        """Of each heat map: its name, the titles of its axes, and what its bar of colours says."""
+        return self.script("""
+            return [...document.querySelectorAll('.panel')].filter((panel) => panel.querySelector('[aria-label="cell"]')).map((panel) => [panel.querySelector('h4').textContent,
+                ['x', 'y'].map((axis) => panel.querySelector(`[aria-label="${axis}-axis label"]`)?.textContent ?? ''), panel.querySelector('.colour-bar')?.ariaLabel ?? '']);""")
+
     def console(self):
         """What the console has said since it was asked last."""
         return [entry["message"] for entry in self.driver.get_log("browser")]

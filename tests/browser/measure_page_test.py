@@ -79,6 +79,22 @@ class MeasurePage(unittest.TestCase):
         if KEEP:
             self.browser.keep(KEEP / f"{name}.png")
 
+    def test_what_is_drawn_can_be_read(self):
+        for width in (1280, 390):
+            self.browser.resize(width, 900)
+            self.open("network")
+            self.assertLessEqual(self.browser.lines_of("h1"), 2 if width > 1000 else 5)
+            self.assertGreaterEqual(self.browser.smallest_drawn_text()[0], 11.99, self.browser.smallest_drawn_text())
+            maps = self.browser.heat_maps()
+            self.assertEqual(len(maps), 6)
+            for name, titles, colours in maps:
+                self.assertTrue(all(titles), (name, titles))
+                self.assertRegex(colours, r"^Colours from \S+ to \S+( nats)?\.$")
+            for figure in ("classes", "spectrum"):
+                self.assertIn("(log scale)", self.text(f"#picture-{figure}"))
+            self.assertIn("nats", self.text("#picture-gap"))
+            self.assertNotIn("paler", self.text("#page"))
+
     def test_it_is_one_small_file_that_asks_for_nothing_and_says_nothing_to_the_console(self):
         for name in ("network", "alone", "many", "broken", "negative", "narrow", "extreme", "tiny", "summary"):
             with self.subTest(name):

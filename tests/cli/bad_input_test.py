@@ -21,8 +21,8 @@ def run(arguments, cwd):
     return subprocess.run([NCVERIFY, *arguments], capture_output=True, cwd=cwd, timeout=60)
 
 
-def refuse(cwd, *arguments):
-    """`arguments` must be refused; the folder's contents must stay as they were."""
+def refuse(cwd, *arguments, says=""):
+    """`arguments` must be refused, in words that hold `says`; the folder's contents must stay as they were."""
     global tried
     tried += 1
     before = sorted(p.name for p in pathlib.Path(cwd).iterdir())
@@ -36,6 +36,8 @@ def refuse(cwd, *arguments):
         problem = "something on standard output"
     elif error.count("\n") != 1 or not error.startswith("ncverify: ") or "expected" not in error:
         problem = f"not one clear line: {error!r}"
+    elif says not in error:
+        problem = f"does not say {says!r}"
     elif before != after:
         problem = f"files changed: {after}"
     if problem:
@@ -77,6 +79,20 @@ def configuration_cases(folder):
     refuse(folder)
     refuse(folder, "no-such-command")
     refuse(folder, "theory", *GOOD, "stray")
+    # What word processors make of a minus, a hyphen, a cross or a space looks right, and has to be named.
+    for value in ("\u22121e-4", "1e\u22124"):
+        refuse(folder, "theory", "--counts", "3,5", "--lambda-w", value, "--lambda-h", "1", says="<U+2212 minus sign>")
+    refuse(folder, "theory", "--counts", "3,\u22125", "--lambda-w", "1", "--lambda-h", "1", says="<U+2212 minus sign>")
+    refuse(folder, "theory", "--counts", "3\u00d74", "--lambda-w", "1", "--lambda-h", "1", says="<U+00D7 multiplication sign>")
+    refuse(folder, "theory", *GOOD, "--digits", "5\u00a00", says="<U+00A0 no-break space>")
+    refuse(folder, "theory", *GOOD, "\u2013\u2013digits", "5", says="<U+2013 en dash><U+2013 en dash>digits (did you mean --digits?)")
+    refuse(folder, "theory", *GOOD, "\u2014digits", "5", says="<U+2014 em dash>digits (did you mean --digits?)")
+    minus = pathlib.Path(folder) / "minus.json"
+    minus.write_text('{"counts":[3,5],"lambda_w":1e\u22124,"lambda_h":1}', encoding="utf-8")
+    refuse(folder, "theory", "--config", "minus.json", says="<U+2212 minus sign>")
+    minus.write_text('{"counts":[3,5],"lambda_w":"1e\u22124","lambda_h":1}', encoding="utf-8")
+    refuse(folder, "theory", "--config", "minus.json", says="<U+2212 minus sign>")
+    minus.unlink()
     # Sizes that cannot fit, refused before memory is taken.
     refuse(folder, "theory", "--counts", "5x100000", "--lambda-w", "1", "--lambda-h", "1")
     refuse(folder, "theory", "--counts", "5x100000", "--lambda-w", "1", "--lambda-h", "1", "--digits", "100000", "--summary")

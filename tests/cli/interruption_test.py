@@ -7,7 +7,6 @@ Usage: interruption_test.py NCVERIFY
 import json
 import os
 import pathlib
-import random
 import shutil
 import signal
 import subprocess
@@ -146,8 +145,9 @@ class Interruption(unittest.TestCase):
         self.assertIsNone(process.poll())
         begin = time.monotonic()
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=60)
+        said = process.communicate(timeout=60)[1]
         self.assertEqual(process.returncode, 130)
+        self.assertIn("what was not yet written or printed is lost", said)
         self.assertLess(time.monotonic() - begin, 5)
         self.check_whole(self.folder / "out", set())
 
@@ -180,37 +180,6 @@ class Interruption(unittest.TestCase):
                 process.communicate(timeout=20)
                 self.assertEqual(process.returncode, 130)
                 self.assertEqual(list(here.iterdir()), [])
-
-    def test_kills_at_random_moments_leave_whole_files_only(self):
-        source = random.Random(7)
-        certificate = self.folder / "certificate.json"
-        subprocess.run([NCVERIFY, "solve", *SMALL, "--certificate", certificate], check=True, capture_output=True)
-        subprocess.run([NCVERIFY, "verify", *SMALL, "--claims", "thm1.*", "--no-pictures", "--out", self.folder / "run"], capture_output=True)
-        run = self.folder / "run" / "report.json"
-        commands = {
-            "verify": (["verify", *SMALL, "--claims", "thm1.b", "--out", ".", "--record", "expected.json", "--keep", "kept.txt"],
-                       REPORT | {"expected.json", "kept.txt"}),
-            "screen": (["screen", "--random", "20000", "--out", "."], {"screen.json"}),
-            "solve": (["solve", *SMALL, "--certificate", "c.json", "--save", "p.npz"], {"c.json", "p.npz"}),
-            "report": (["report", run, run, "--out", "."], REPORT),
-            "theory": (["theory", *SMALL, "--coq", "t.v"], {"t.v"}),
-            "certify": (["certify", certificate, "--coq", "c.v"], {"c.v"}),
-        }
-        for name, (arguments, allowed) in commands.items():
-            here = self.folder / name
-            here.mkdir()
-            begin = time.monotonic()
-            start(*arguments, cwd=here).communicate(timeout=120)
-            whole = time.monotonic() - begin
-            self.assertTrue({path.name for path in here.iterdir()} - {"kept.txt"})
-            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL) * 3:
-                with self.subTest(f"{name} {number.name}"):
-                    process = start(*arguments, cwd=here)
-                    time.sleep(source.uniform(0, 1.1 * whole))
-                    process.send_signal(number)
-                    _, said = process.communicate(timeout=120)
-                    self.assertIn(process.returncode, (0, 3, 130, -number), said)
-                    self.check_whole(here, allowed)
 
 
 if __name__ == "__main__":

@@ -90,13 +90,13 @@ class Hostile(unittest.TestCase):
         self.assertEqual(self.try_it(features="ok.npy").returncode, 0)
         for old, new, reason in (
             ("<f8", "|O", "Python objects"), ("<f8", "<c16", "'<c16'"), ("<f8", "<U8", "'<U8'"), ("<f8", "<M8[ns]", "elements of type"),
-            ("<f8", "<f16", "'<f16'"), ("<f8", "<f3", "'<f3'"), ("<f8", "<f", "'<f'"), ("<f8", "", "elements of type ''"), ("'<f8'", "[('a', '<f8')]", "records"),
+            ("<f8", "<f16", "'<f16', a long double"), ("<f8", "<f1", "float8_e5m2"), ("<f8", "<V1", "float8"), ("<f8", "|V1", "float8"), ("<f8", "<V4", "'<V4'"), ("<f8", ">V2", "'>V2'"), ("<f8", "<f3", "'<f3'"), ("<f8", "<f", "'<f'"), ("<f8", "", "elements of type ''"), ("'<f8'", "[('a', '<f8')]", "records"),
             ("<f8", "<i8", "elements of type int64"), ("False", "0", "neither True nor False"), ("(40, 6)", "(40, -6)", "no usable shape"),
             ("(40, 6)", "(40, 6", "no usable shape"), ("(40, 6)", "(1e3, 6)", "stops making sense"), ("(40, 6)", "(40.0, 6)", "stops making sense"),
             ("(40, 6)", "(41, 6)", "1920 bytes of data for 41 x 6"), ("(40, 6)", "(39, 6)", "1920 bytes of data for 39 x 6"),
             ("(40, 6)", "(999999999999999999, 999999999999999999)", "a shape that can exist"), ("(40, 6)", "(9999999999999999999, 6)", "no usable shape"),
             ("(40, 6)", "(4294967296, 4294967296, 4294967296)", "a shape that can exist"), ("(40, 6)", "(" + "1, " * 70 + ")", "no usable shape"),
-            ("(40, 6)", "(240,)", "has shape 240"), ("(40, 6)", "(40, 6, 1)", "has shape 40 x 6 x 1"), ("(40, 6)", "(6, 40)", "--labels.*has shape 40"),
+            ("(40, 6)", "(240,)", "has shape 240"), ("(40, 6)", "(40, 6, 1)", r"has shape 40 x 6 x 1; .*reshape\(40, 6\)"), ("(40, 6)", "(6, 40)", "--features.*has shape 6 x 40; .*40 rows.*transposed"),
             ("'shape'", "'form'", "unknown key 'form'"), ("'shape'", "'descr'", "says 'descr' twice"), ("'fortran_order': False, ", "", "lacks descr"),
             ("}", "} + {}", "goes on after"), ("}", "", "stops making sense"), ("{", "__import__('os').system('true') or {", "stops making sense"),
         ):
@@ -145,7 +145,9 @@ class Hostile(unittest.TestCase):
         self.refused_array("class 0 .and 1 more. has no sample", np.full_like(self.y, 1), "labels")
         self.refused_array("has shape 39", self.y[:-1], "labels")
         self.refused_array("has shape 1 x 40", self.y[None, :], "labels")
-        self.refused_array("has shape 40 x 3", np.eye(3)[self.y], "labels")
+        self.refused_array("has shape 40 x 3; .*one-hot.*axis=1", np.eye(3)[self.y], "labels")
+        self.refused_array("has shape 3 x 40; .*one-hot.*axis=0", np.eye(3)[self.y].T.copy(), "labels")
+        self.refused_array("has shape 40 x 2; expected 40 labels, one per row of the features$", np.zeros((40, 2)), "labels")
         self.refused_array("has shape a single number", np.int64(3), "labels")
         self.refused_array("'<U21'", self.y.astype(str), "labels")
 
@@ -285,6 +287,8 @@ class Hostile(unittest.TestCase):
 
         (self.folder / "ok").write_bytes(safe({"H": tensor}))
         self.assertEqual(self.try_it(features="ok").returncode, 0)
+        (self.folder / "ok").write_bytes(safe({"__metadata__": None, "H": tensor}))  # as the format's own library takes it
+        self.assertEqual(self.try_it(features="ok").returncode, 0)
         for change, reason in (
             ({"dtype": "F8_E4M3"}, "type 'F8_E4M3'|has data_offsets"), ({"dtype": "I64"}, "elements of type int64"), ({"dtype": 3}, 'tensor "H" is not described'),
             ({"shape": [40, 7]}, "has data_offsets"), ({"shape": [40, -6]}, "is not described"), ({"shape": [240]}, "has shape 240"), ({"shape": "40"}, "is not described"),
@@ -298,7 +302,7 @@ class Hostile(unittest.TestCase):
         self.refused_bytes("inside another", safe({"H": tensor, "G": tensor}))
         self.refused_bytes("lacks dtype", safe({"H": {"dtype": "F64", "shape": [40, 6]}}))
         self.refused_bytes("stands twice", safe(b'{"H":%s,"H":%s}' % ((files.json.dumps(tensor).encode(),) * 2)))
-        for text in (b"{", b'{"H":1}', b'{"H":[]}', b'{"H":null}', b'{"H":{}} x', b'{"__metadata__":{"a":{}}}', b"{}", b'{"H":' + b"[" * 9999, b"{\xff\xfe}"):
+        for text in (b"{", b'{"H":1}', b'{"H":[]}', b'{"H":null}', b'{"H":{}} x', b'{"__metadata__":{"a":{}}}', b'{"__metadata__":{"a":null}}', b'{"__metadata__":3}', b"{}", b'{"H":' + b"[" * 9999, b"{\xff\xfe}"):
             self.refused_bytes("not valid JSON|tensor|holds no array|bytes of data", safe(text))
         for length in (2**64 - 1, 2**63, 2**40, 5000):
             self.refused_bytes("has a header of|none of the formats", safe({"H": tensor}, length=length))

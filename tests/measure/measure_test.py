@@ -179,6 +179,35 @@ class Measure(unittest.TestCase):
         answer = files.measured(*[self.folder / "b.safetensors"] * 3, *OPTIONS)
         self.assertEqual(answer["inputs"]["features"]["type"], "bfloat16")
         self.assertEqual(files.numbers_of(answer), expected)
+        for descr in ("<V2", "|V2", "bfloat16"):  # as np.save writes ml_dtypes' own, and as some write it by hand
+            header = f"{{'descr': '{descr}', 'fortran_order': False, 'shape': {H.shape}, }}"
+            (self.folder / "b.npy").write_bytes(files.npy_bytes(header, files.brain_bytes(H)))
+            answer = files.measured(self.folder / "b.npy", self.folder / "y.npy", self.folder / "W.npy", *OPTIONS)
+            self.assertEqual(answer["inputs"]["features"]["type"], "bfloat16")
+            self.assertEqual(files.numbers_of(answer), expected)
+
+    def test_shares_say_all_and_none_only_of_all_and_none(self):
+        """199999 of 200000 right is not 100 %, and a part of the gap that is all but the whole gap is not, either."""
+        y = np.arange(200000) % 2
+        H = np.eye(2)[y]
+        for wrong, accuracy in ((0, "100 %"), (1, "99.9995 %"), (199999, "0.0005 %"), (200000, "0 %")):
+            spoilt = H.copy()
+            spoilt[:wrong] = spoilt[:wrong, ::-1]
+            result = files.run(*self.saved(spoilt, y, np.eye(2) - 0.5), "--format", "table")
+            self.assertIn(f"accuracy     {accuracy}\n", result.stdout)
+        result = files.run(*self.saved(H * 1e-9, y, np.eye(2) - 0.5), *OPTIONS, "--format", "table")
+        self.assertRegex(result.stdout, r"orthogonality +0 +0 %\n")
+        self.assertNotRegex(result.stdout, r"e[+-]\d+ %|nan|inf")
+
+    def test_small_angles_are_not_lost(self):
+        H, y, W = files.made_up(COUNTS, 12, 5)
+        W[1] = W[0] * (1 + 2**-30)
+        W[1, 3] += 2**-31 * np.linalg.norm(W[0])
+        paths = self.saved(H, y, W)
+        smallest = float(files.measured(*paths)["angles"]["classifier"]["smallest"])
+        across = np.linalg.norm(W[1] - W[0] * (W[0] @ W[1]) / (W[0] @ W[0]))
+        self.assertAlmostEqual(smallest / np.degrees(across / np.linalg.norm(W[1])), 1, delta=1e-6)
+        self.assertRegex(files.run(*paths, "--format", "table").stdout, r"angles between classifiers +[2-3]\.\d+e-08 to")
 
     def test_labels_of_every_type(self):
         H, y, W = files.made_up(COUNTS, 12, 4)

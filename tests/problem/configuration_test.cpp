@@ -105,6 +105,18 @@ TEST_CASE("an error says where, what, and what would be right") {
     }
     CHECK(printable(std::string(200, 'a')).size() <= 64);
     CHECK(printable("a\nb\x01").find_first_of("\n\x01") == std::string::npos);
+    CHECK(printable("\u00dcbung \u6570.npy") == "\u00dcbung \u6570.npy");
+    CHECK(printable("\xff\u202ea\u0085") == "????a??");
+    // What a word processor makes of a minus, a cross, a hyphen and a space.
+    CHECK(printable("\u22121e-4") == "<U+2212 minus sign>1e-4");
+    CHECK(printable("200\u00d73") == "200<U+00D7 multiplication sign>3");
+    CHECK(printable("\u2013\u2013counts") == "<U+2013 en dash><U+2013 en dash>counts");
+    CHECK(printable("1\u00a0000") == "1<U+00A0 no-break space>000");
+    std::string many;
+    for (int i = 0; i < 70; ++i) {
+        many += "\u00e9";
+    }
+    CHECK(printable(many) == many.substr(0, 120) + "...");
 }
 
 TEST_CASE("configurations are totally ordered, fewer classes first") {

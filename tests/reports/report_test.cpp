@@ -224,8 +224,18 @@ TEST_CASE("the terminal table ends with the summary") {
     const std::string text = table(report);
     CHECK(contains(text, "verified (expected refuted)"));
     CHECK(contains(text, "(new)"));
-    CHECK(contains(text, "The run was interrupted after 201 of 201 cases."));
+    // Laid out in lines of a terminal's width.
+    std::string words = text;
+    std::replace(words.begin(), words.end(), '\n', ' ');
+    CHECK(contains(words, "The run was interrupted after all 201 cases, in what follows them."));
     CHECK(printable_text(text));
+    report.trial.interrupted = false;
+    report.trial.out_of_time = true;
+    report.trial.cases = 131;
+    CHECK(contains(summary(report), "The run reached its time limit after 131 of 201 cases."));
+    report.trial.cases_planned = 131;
+    CHECK(contains(summary(report),
+                   "The run reached its time limit after all 131 cases, in what follows them."));
 }
 
 TEST_CASE("an empty trial is reported too") {

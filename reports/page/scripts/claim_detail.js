@@ -5,12 +5,12 @@ function coverageOf(claim) {
   if (claim.coverage.length === 0) return null;
   return element("ul", { class: "coverage" }, claim.coverage.map((covered) => {
     const share = covered.cases > 0 ? covered.hits / covered.cases : 0;
-    const percent = (value) => `${(100 * value).toFixed(value < 0.1 ? 1 : 0)} %`;
+    const demanded = Number(covered.demanded);
     return element("li", { class: covered.status },
       element("span", { class: "coverage-name" }, prose(covered.input)),
-      element("span", { class: "coverage-bar", "aria-hidden": "true", style: `--share:${share};--demanded:${Number(covered.demanded)}` }),
-      element("span", { class: "coverage-share", title: `${covered.hits} of ${covered.cases} cases; demanded: ${percent(Number(covered.demanded))}` },
-        percent(share), covered.status === "met" ? "" : ` ${covered.status}`));
+      element("span", { class: "coverage-bar", "aria-hidden": "true", style: `--share:${share};--demanded:${demanded}` }),
+      element("span", { class: "coverage-share", title: `${covered.hits} of ${covered.cases} cases; demanded: ${shareWords(demanded, 1 - demanded)}` },
+        shareWords(covered.hits, covered.cases - covered.hits), covered.status === "met" ? "" : ` ${covered.status}`));
   }));
 }
 

@@ -22,19 +22,6 @@ function claimRow(claim, data) {
   return row;
 }
 
-/** A group of choices of which at most one is on; `choose` is told which, or null. */
-function choices(label, options, choose) {
-  const buttons = options.map(([value, text]) => element("button", {
-    type: "button", "aria-pressed": "false", "data-value": value,
-    click: (event) => {
-      const on = event.currentTarget.getAttribute("aria-pressed") !== "true";
-      for (const button of buttons) button.setAttribute("aria-pressed", String(on && button === event.currentTarget));
-      choose(on ? value : null);
-    },
-  }, text));
-  return element("div", { class: "choices", role: "group", "aria-label": label }, buttons);
-}
-
 const kindWords = { claim: "the paper’s", extension: "ours", misreading: "misread" };
 const stateWords = { verified: "hold", refuted: "refuted", inconclusive: "undecided", control: "controls refuted" };
 
@@ -46,39 +33,31 @@ function claimsSection(data) {
     part.name === "Misreadings" ? element("p", { class: "quiet", id: "controls" }, "Controls: formulas close to the paper’s, each wrong in one place. " +
       "A trial that let one of them pass could not be trusted with the others.") : null,
     part.claims.map((claim) => rows.get(claim))) }));
-  const wanted = { text: "", state: null, kind: null, evidence: null };
-  const shown = element("p", { class: "quiet", role: "status", id: "shown" });
   const words = (claim) => [claim.id, claim.source, claim.statement, claim.domain, claim.verdict, claim.evidence, partOf(claim)].join(" ").toLowerCase();
-  const fits = (claim) => wanted.text.split(/\s+/).every((word) => words(claim).includes(word)) &&
+  const fits = (claim, wanted) => wanted.text.split(/\s+/).every((word) => words(claim).includes(word)) &&
     (!wanted.state || stateOf(claim) === wanted.state) && (!wanted.kind || claim.kind === wanted.kind) &&
     (!wanted.evidence || claim.evidence === wanted.evidence);
-  const apply = () => {
+  const apply = (wanted) => {
     let count = 0;
     for (const [claim, row] of rows) {
-      row.hidden = !fits(claim);
+      row.hidden = !fits(claim, wanted);
       count += row.hidden ? 0 : 1;
     }
     for (const group of groups) group.node.hidden = group.claims.every((claim) => rows.get(claim).hidden);
-    shown.textContent = count === claims.length ? `${count} statements` : `${count} of ${claims.length} statements`;
+    return count === claims.length ? `${count} statements` : `${count} of ${claims.length} statements`;
   };
-  const field = element("input", {
-    type: "search", id: "filter", placeholder: "Filter: cor2, cosine, norm …", "aria-label": "Filter the claims", autocomplete: "off",
-    input: () => { wanted.text = field.value.trim().toLowerCase(); apply(); },
+  const filterBy = (label, key, order, value, word) => ({
+    label, key, options: order.map((each) => [each, claims.filter((claim) => value(claim) === each).length]).filter(([, count]) => count > 0)
+      .map(([each, count]) => [each, word(each, count)]),
   });
-  const filterBy = (label, key, order, value, word) => {
-    const present = order.map((each) => [each, claims.filter((claim) => value(claim) === each).length]).filter(([, count]) => count > 0);
-    return present.length < 2 ? null : choices(label, present.map(([each, count]) => [each, word(each, count)]), (chosen) => { wanted[key] = chosen; apply(); });
-  };
-  apply();
   return element("section", { id: "claims", "aria-labelledby": "claims-heading" },
     element("h2", { id: "claims-heading" }, "Every claim, in the paper’s order"),
     element("p", { class: "lead" }, "Open a row for its domain, coverage, hardest cases and the command that runs it again. " +
       "Digits are those to which claim and evidence agree in the worst case."),
-    element("div", { class: "filter" }, field,
+    filterBar([
       filterBy("Verdict", "state", Object.keys(stateWords), stateOf, (state, count) => `${signs[state] ?? signs.refuted} ${count} ${stateWords[state]}`),
       filterBy("Kind", "kind", Object.keys(kindWords), (claim) => claim.kind, (kind) => kindWords[kind]),
-      filterBy("Evidence", "evidence", Object.keys(evidenceWords), (claim) => claim.evidence, (evidence) => evidence),
-      shown),
+      filterBy("Evidence", "evidence", Object.keys(evidenceWords), (claim) => claim.evidence, (evidence) => evidence)], apply),
     element("div", { class: "claims-head", "aria-hidden": "true" },
       ["Claim", "Statement", "Verdict", "Evidence", "Cases", "Digits"].map((name) => element("span", {}, name))),
     groups.map((group) => group.node));

@@ -35,5 +35,5 @@ function command(text) {
       }, 1600);
     },
   }, "Copy");
-  return element("div", { class: "command" }, element("code", {}, text), button, said);
+  return element("div", { class: "command" }, shellCode(text), button, said);
 }

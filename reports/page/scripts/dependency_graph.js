@@ -8,9 +8,10 @@ function reachable(node, key, found = new Set()) {
   return found;
 }
 
+const nodeHeight = 26;
+
 function graphNode(node) {
   const { claim } = node;
-  const height = 24;
   return drawing("a", {
     href: `#claim-${claim.id}`, class: `node ${stateOf(claim)}`, tabindex: -1, "data-claim": claim.id,
     "aria-label": `${claim.id}: ${verdictWords[claim.verdict]}, ${claim.evidence}. ` +
@@ -18,13 +19,19 @@ function graphNode(node) {
       (node.above.length > 0 ? `Carries ${listed(node.above.map((other) => other.claim.id))}.` : ""),
     transform: `translate(${node.x.toFixed(1)},${node.y.toFixed(1)})`,
   },
-  drawing("rect", { x: -node.width / 2, y: -height / 2, width: node.width, height, rx: 4 }),
+  drawing("rect", { x: -node.width / 2, y: -nodeHeight / 2, width: node.width, height: nodeHeight, rx: 4 }),
   drawing("text", { y: "0.34em", "text-anchor": "middle" }, `${signs[claim.verdict]} ${claim.id}`));
 }
 
+/** Curves between rows, and straight down through them. */
 function graphEdge(from, to) {
-  const top = from.y + 12, bottom = to.y - 12, middle = (top + bottom) / 2;
-  return drawing("path", { class: "edge", d: `M${from.x.toFixed(1)},${top}C${from.x.toFixed(1)},${middle} ${to.x.toFixed(1)},${middle} ${to.x.toFixed(1)},${bottom}` });
+  const stops = [from, ...from.way(to), to];
+  const point = (x, y) => `${x.toFixed(1)},${y.toFixed(1)}`;
+  const pieces = d3.pairs(stops, (above, below) => {
+    const top = above.y + nodeHeight / 2, bottom = below.y - nodeHeight / 2, middle = (top + bottom) / 2;
+    return `L${point(above.x, top)}C${point(above.x, middle)} ${point(below.x, middle)} ${point(below.x, bottom)}`;
+  });
+  return drawing("path", { class: "edge", "data-from": from.claim.id, "data-to": to.claim.id, d: `M${point(from.x, from.y + nodeHeight / 2)}${pieces.join("")}` });
 }
 
 /** Where an arrow key leads from a node: along edges, or to the neighbour in its row. */
@@ -43,7 +50,7 @@ function neighbourOf(node, key, nodes) {
 }
 
 function dependencyGraph(claims) {
-  const layout = layOut(claims, { node: (id) => 24 + 6.7 * id.length, gap: 14, row: 58, widest: 1000 });
+  const layout = layOut(claims, { node: (id) => 30 + 7.3 * id.length, gap: 11, row: 56, widest: 1140 });
   // Reading order, for Home and End and for those who listen.
   const nodes = layout.nodes.sort((a, b) => a.row - b.row || a.x - b.x);
   const edges = nodes.flatMap((node) => node.below.map((below) => ({ from: below, to: node, drawn: graphEdge(below, node) })));

@@ -1,13 +1,20 @@
-// Dependency layout: the paper's argument in rows, what rests on nothing at the top.
+// Dependency layout: the paper's argument in rows, what rests on nothing at the top, with lanes for what passes rows by.
 
 /**
- * Places nodes so that every edge points down, few edges cross, and nodes stand below what they rest on.
+ * Places nodes so that every edge points down, few edges cross, nodes stand below what they rest on, and no edge runs through a node.
  * @param claims  {id, rests_on} of each node; what they rest on is among them
- * @param size    {node: width of a node by id, gap, row: distance of rows, widest: width at which a row is split}
- * @return {nodes: [{claim, below, above, row, x, y}], width, height}; x and y are centres
+ * @param size    {node: width of a node by id, gap, row: distance of rows, widest: width that rows are split to keep to}
+ * @return {nodes: [{claim, below, above, row, x, y, way}], width, height}; x and y are centres. `way(to)` are the lanes, {x, y}, of the edge from a
+ *         node down to another
  */
 function layOut(claims, size) {
-  const nodes = new Map(claims.map((claim) => [claim.id, { claim, width: size.node(claim.id), below: [], above: [] }]));
+  let laid;
+  for (let widest = size.widest; !laid || (laid.width > size.widest && widest > size.widest / 2); widest -= size.widest / 10) laid = laidOut(claims, size, widest);
+  return laid;
+}
+
+function laidOut(claims, size, widest) {
+  const nodes = new Map(claims.map((claim) => [claim.id, { claim, width: size.node(claim.id), below: [], above: [], up: [], down: [] }]));
   for (const node of nodes.values()) {
     for (const id of node.claim.rests_on) {
       node.below.push(nodes.get(id));
@@ -15,11 +22,14 @@ function layOut(claims, size) {
     }
   }
   const full = rowsOf([...nodes.values()]);
+  for (const node of nodes.values()) [node.up, node.down] = [node.below, node.above];
   untangle(full);
-  const rows = splitRows(full, size);
+  const rows = splitRows(full, size.gap, widest);
+  for (const node of nodes.values()) [node.up, node.down] = [[], []];
+  for (const node of nodes.values()) addLanes(node, rows);
   untangle(rows);
   const width = place(rows, size.gap);
-  for (const node of nodes.values()) node.y = (node.row + 0.5) * size.row;
+  rows.forEach((row, index) => row.forEach((item) => { item.y = (index + 0.5) * size.row; }));
   return { nodes: [...nodes.values()], width, height: rows.length * size.row };
 }
 
@@ -35,14 +45,33 @@ function rowsOf(nodes) {
   return rows;
 }
 
-/** Rows that are too wide become several, every second or third node in each; edges run on behind them. */
-function splitRows(rows, size) {
+/** Rows that are too wide become several, every second or third node in each. */
+function splitRows(rows, gap, widest) {
   const split = rows.flatMap((row) => {
-    const parts = Math.ceil((d3.sum(row, (node) => node.width + size.gap)) / size.widest);
+    const parts = Math.ceil((d3.sum(row, (node) => node.width + gap)) / widest);
     return d3.range(parts).map((part) => row.filter((_, index) => index % parts === part));
   });
   split.forEach((row, index) => row.forEach((node) => { node.row = index; }));
   return split;
+}
+
+/** Where edges of a node pass rows by they share a lane, which takes its place in each of these rows. */
+function addLanes(node, rows) {
+  const lanes = [];
+  const last = Math.max(node.row, ...node.above.map((other) => other.row - 1));
+  for (let row = node.row + 1, from = node; row <= last; ++row) {
+    const lane = { width: 2, up: [from], down: [] };
+    from.down.push(lane);
+    rows[row].push(lane);
+    lanes.push(lane);
+    from = lane;
+  }
+  node.way = (to) => lanes.slice(0, to.row - node.row - 1);
+  for (const to of node.above) {
+    const from = node.way(to).at(-1) ?? node;
+    from.down.push(to);
+    to.up.push(from);
+  }
 }
 
 const meanOf = (neighbours, value, otherwise) => neighbours.length === 0 ? otherwise : d3.mean(neighbours, value);
@@ -54,7 +83,7 @@ function untangle(rows) {
   for (let round = 0; round < 24; ++round) {
     const down = round % 2 === 0;
     for (const row of down ? rows : [...rows].reverse()) {
-      const wish = new Map(row.map((node) => [node, meanOf(down ? node.below : node.above, (other) => other.order, node.order)]));
+      const wish = new Map(row.map((node) => [node, meanOf(down ? node.up : node.down, (other) => other.order, node.order)]));
       row.sort((a, b) => wish.get(a) - wish.get(b));
       number(row);
     }
@@ -74,7 +103,7 @@ function place(rows, gap) {
   }
   for (let round = 0; round < 40; ++round) {
     for (const row of round % 2 === 0 ? rows : [...rows].reverse()) {
-      const neighbours = (node) => [...node.below, ...node.above];
+      const neighbours = (node) => [...node.up, ...node.down];
       const wish = row.map((node) => meanOf(neighbours(node), (other) => other.x, node.x));
       separate(row, wish, gap, width);
     }

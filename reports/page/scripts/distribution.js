@@ -16,7 +16,7 @@ function distributionOf(claim) {
   const bars = d3.rollups(bins, (group) => d3.sum(group, (bin) => bin.cases), (bin) => low + step * Math.floor((bin.value - low) / step))
     .map(([from, cases]) => ({ from, to: from + step, cases }));
   const plot = responsive((width) => Plot.plot({
-    width: Math.min(width, 460), height: 150, marginLeft: 44, marginBottom: 34,
+    width: Math.min(width, 460), height: 164, marginLeft: 52, marginBottom: 40, marginTop: 26,
     ariaLabel: `Histogram of ${label} over ${d3.sum(bins, (bin) => bin.cases)} cases, from ${low} to ${high}.`,
     x: { label, ticks: 6, tickFormat: (value) => String(value).replace("-", "−") },
     y: { label: "cases", ticks: 3, grid: true },

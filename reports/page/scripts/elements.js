@@ -29,6 +29,11 @@ function drawing(name, attributes = {}, ...children) {
   return fill(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children);
 }
 
+/** What is typed into a shell, no option of it broken in two. */
+function shellCode(text) {
+  return element("code", {}, text.split(/(?<= )|(?= )/).map((word) => word.startsWith("--") ? element("span", { class: "option" }, word) : word));
+}
+
 /** A table of numbers or words. */
 function table(columns, rows, attributes = {}) {
   return element("div", { class: "table-scroll", tabindex: 0, role: "region", "aria-label": attributes["aria-label"] ?? "Table" },

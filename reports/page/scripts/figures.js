@@ -23,11 +23,11 @@ function figure({ id, title, lead, plots, note, numbers }) {
     numbers ? element("details", {}, element("summary", {}, "The numbers"), table(numbers.columns, numbers.rows, { "aria-label": title })) : null);
 }
 
-/** What the colours, dashes and symbols of `series` ({name, colour, dash or symbol}) stand for. */
+/** What the colours, dashes and symbols of `series` ({name, colour, dash or symbol, hollow}) stand for. */
 function legend(series) {
   return element("ul", { class: "legend" }, series.map((one) => element("li", {},
     drawing("svg", { width: 26, height: 12, viewBox: "-13 -6 26 12", "aria-hidden": "true" }, one.symbol
-      ? drawing("path", { d: d3.symbol(Plot.symbolTypes?.[one.symbol] ?? symbolShapes[one.symbol], 70)(), fill: one.colour })
+      ? drawing("path", { d: d3.symbol(Plot.symbolTypes?.[one.symbol] ?? symbolShapes[one.symbol], 70)(), ...(one.hollow ? { fill: "none", stroke: one.colour, "stroke-width": 2 } : { fill: one.colour }) })
       : drawing("path", { d: "M-13,0H13", stroke: one.colour, "stroke-width": 2, "stroke-dasharray": one.dash })),
     one.name)));
 }

@@ -1,7 +1,7 @@
 // Frame: what every page has around its sections, and what happens where one cannot be made.
 
 function openTarget() {
-  let name = location.hash.slice(1);
+  let [name] = location.hash.slice(1).split("&");  // a filter may follow
   try {
     name = decodeURIComponent(name);
   } catch {
@@ -15,6 +15,9 @@ function openTarget() {
     target.scrollIntoView({ block: "start" });
   }
 }
+
+/** The page's headline, in type that fits its length. */
+const heading = (text) => element("h1", { class: text.length > 64 ? "long" : null }, text);
 
 /** @param sections  [id, name, node] each; those without a node are left out */
 function show(header, sections, version) {

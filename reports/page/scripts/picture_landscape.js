@@ -9,9 +9,9 @@ function landscapePicture(picture) {
   const most = d3.max(met, (set) => set.runs);
   const worst = d3.max(met, (set) => Number(set.disagreement));
   const draw = (width) => Plot.plot({
-    width: Math.min(width, 820), height: 60 + 30 * shown.length, marginLeft: width < 560 ? 104 : 130, marginBottom: 40, marginRight: 56, insetLeft: 24,
+    width: Math.min(width, 820), height: 64 + 30 * shown.length, marginLeft: width < 560 ? 104 : 130, marginBottom: 44, marginRight: 56, insetLeft: 24,
     ariaLabel: `Losses at which ${picture.descents} descents ended, by dead classes: ` + met.map((set) => `${set.runs} at ${set.loss} with dead ${set.name}`).join("; ") + ".",
-    x: { label: "loss →", grid: true, ticks: 6 },
+    x: { label: "loss (nats) →", grid: true, ticks: 6 },
     y: { type: "band", domain: shown.map((set) => set.name), label: null, tickSize: 0 },
     r: { type: "identity" },
     marks: [
@@ -22,14 +22,14 @@ function landscapePicture(picture) {
   });
   return figure({
     id: "landscape", title: "The landscape: local minima and their dead classes",
-    lead: [`${picture.descents} descents from random points without the moves that free coordinates, for `, element("code", {}, picture.config),
+    lead: [`${picture.descents} descents from random points without the moves that free coordinates, for `, shellCode(picture.config),
       ". Each row is a set of dead classes, named by their sizes; its tick is the value that `beyond.landscape` foretells, the disc what the descents found. ".replaceAll("`", "")],
     plots: responsive(draw),
     note: [`${met[0]?.dead.length === 0 ? met[0].runs : 0} of ${picture.descents} reached the global minimum`,
       picture.shared > 0 ? `; ${picture.shared} ended with a coordinate shared by two classes and are not shown` : "",
       `. Found and foretold values differ by at most ${worst.toExponential(0).replace("e-", " · 10^−").replace(/\^(\S+)/, (_, power) => superscript(power))}, relative.`],
     numbers: {
-      columns: ["Dead classes (sizes)", "Foretold loss", "Descents", "Loss found", "Relative difference"],
+      columns: ["Dead classes (sizes)", "Foretold loss (nats)", "Descents", "Loss found (nats)", "Relative difference"],
       rows: sets.map((set) => [set.name, set.claimed, String(set.runs), set.loss ?? "–", set.disagreement ?? "–"]),
     },
   });

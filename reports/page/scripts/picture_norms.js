@@ -15,10 +15,10 @@ function normPanel(picture, panel) {
   return element("div", { class: "panel" },
     element("h4", {}, panel.name),
     responsive((width) => Plot.plot({
-      width, height: 240, marginLeft: 44, marginBottom: 38, marginTop: 18, insetTop: 6,
+      width, height: 250, marginLeft: 48, marginBottom: 42, marginTop: 20, insetTop: 6,
       ariaLabel: `${panel.name} against class size from ${low.toPrecision(2)} to ${high.toPrecision(2)}: the theorem’s curve and ${classes.length} classes of the solver on it` +
         (turning.length > 0 ? `; the curve turns at ${turning[0].toPrecision(3)} samples.` : "."),
-      x: { type: "log", label: "samples in the class, nₖ →", ticks: 4, tickFormat: shortCount },
+      x: { type: "log", label: "samples in the class, nₖ (log scale) →", ticks: 4, tickFormat: shortCount },
       y: { label: null, grid: true, ticks: 5, nice: true },
       marks: [
         Plot.ruleX(threshold, { stroke: "var(--quiet)", strokeDasharray: "2 3" }),
@@ -38,7 +38,7 @@ function normsPicture(list) {
       "the class; the feature’s rises from the threshold of collapse to a turning point and falls from there. Under the paper’s weight decay that point lies below one " +
       "sample, so that only the fall is seen; under a stronger decay it lies among the classes.",
     plots: list.map((picture) => element("div", { class: "norms-row" },
-      element("p", { class: "quiet panel-title" }, element("code", {}, picture.config), picture.certified ? null : " (the solver’s point was not proven optimal)"),
+      element("p", { class: "quiet panel-title" }, shellCode(picture.config), picture.certified ? null : " (the solver’s point was not proven optimal)"),
       element("div", { class: "panels three" }, normPanels.map((panel) => normPanel(picture, panel))))),
     numbers: {
       columns: ["Configuration", "Samples", "‖hₖ‖", "‖wₖ‖", "Cosine"],

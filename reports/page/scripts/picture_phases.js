@@ -18,11 +18,11 @@ function phasesPicture(picture) {
   const [low, high] = d3.extent(points, (point) => point.value);
   const unproven = points.filter((point) => !point.certified).length;
   const draw = (width) => Plot.plot({
-    width, height: Math.min(480, Math.max(320, 0.5 * width)), marginLeft: 52, marginBottom: 40,
+    width, height: Math.min(480, Math.max(320, 0.5 * width)), marginLeft: 58, marginBottom: 44, marginTop: 28,
     ariaLabel: `Phase diagram over imbalance ratio 1 to ${lines.at(-1).ratio} and regularisation: two exact curves that meet at ratio 1, and ${points.length} outcomes of the solver: ` +
       kinds.map((kind) => `${kind.name} at ${points.filter((point) => point.kind === kind).length}`).join(", ") + ".",
-    x: { type: "log", label: "imbalance ratio R →", tickFormat: shortCount, ticks: 5 },
-    y: { type: "log", domain: [low / 2, high * 2], grid: true, label: "↑ product of the two weight decays", tickFormat: powerOfTen, ticks: 6 },
+    x: { type: "log", label: "imbalance ratio R (log scale) →", tickFormat: shortCount, ticks: 5 },
+    y: { type: "log", domain: [low / 2, high * 2], grid: true, label: "↑ product of the two weight decays (log scale)", tickFormat: powerOfTen, ticks: 6 },
     marks: [
       Plot.areaY(lines, { x: "ratio", y1: low / 2, y2: "minority", fill: "var(--series-1)", fillOpacity: 0.09 }),
       Plot.areaY(lines, { x: "ratio", y1: "minority", y2: "complete", fill: "var(--series-2)", fillOpacity: 0.13 }),

@@ -10,7 +10,7 @@ function precisionPicture(picture) {
   const points = picture.points;
   const most = d3.max(points, (point) => point.working);
   const draw = (width) => Plot.plot({
-    width: Math.min(width, 640), height: 360, marginLeft: 48, marginBottom: 40,
+    width: Math.min(width, 640), height: 360, marginLeft: 54, marginBottom: 44, marginTop: 28,
     ariaLabel: `Digits agreed against working digits, from ${points[0].working} to ${most}: ` +
       precisionSeries.map((series) => `${series.name} from ${Math.floor(points[0][series.key])} to ${Math.floor(points.at(-1)[series.key])}`).join(", ") + ".",
     x: { label: "digits the solver works with →", domain: [0, most], nice: true, ticks: 6 },
@@ -26,7 +26,7 @@ function precisionPicture(picture) {
   });
   return figure({
     id: "precision", title: "Digits for digits",
-    lead: ["Solver and theorem, compared at rising precision for ", element("code", {}, picture.config), ". A formula that is wrong by a little would make the marks level off; " +
+    lead: ["Solver and theorem, compared at rising precision for ", shellCode(picture.config), ". A formula that is wrong by a little would make the marks level off; " +
       "they stay on the line. The loss is flat at a minimum, so that it agrees to twice as many digits."],
     plots: [legend(precisionSeries), responsive(draw)],
     numbers: {

@@ -41,10 +41,10 @@ function screenPlot(claims, width) {
   const low = d3.min(bars, (bar) => bar.decade), high = d3.max(bars, (bar) => bar.decade) + 1;
   const narrow = width < 560;
   return Plot.plot({
-    width: Math.min(width, 860), height: 44 + 26 * claims.length, marginLeft: narrow ? 132 : 190, marginRight: narrow ? 8 : 150, marginBottom: 40,
+    width: Math.min(width, 860), height: 48 + 26 * claims.length, marginLeft: narrow ? 150 : 190, marginRight: narrow ? 8 : 150, marginBottom: 44,
     ariaLabel: `Histograms of the error of ${claims.length} claims, from 1e${low} to 1e${high}; the largest: ` +
       claims.map((claim) => `${claim.id} ${claim.largest}`).join(", ") + ".",
-    x: { label: "error, in units of the quantity’s natural scale →", domain: [low, high], ticks: narrow ? 4 : 8, tickFormat: (value) => value === firstDecade ? "less" : `10${superscript(value)}` },
+    x: { label: narrow ? "error (log scale) →" : "error, in units of the quantity’s natural scale (log scale) →", domain: [low, high], ticks: narrow ? 4 : 8, tickFormat: (value) => value === firstDecade ? "less" : `10${superscript(value)}` },
     // The root shows the few cases at the far end beside the many in the middle.
     y: { type: "sqrt", axis: null, domain: [0, d3.max(bars, (bar) => bar.share)] },
     fy: { domain: claims.map((claim) => claim.id), label: null, padding: 0.12 },

@@ -15,9 +15,10 @@ function recordSection(data) {
         run.mutants.untested?.length > 0 ? ` Claims that cannot fail, or compare less than is on record: ${listed(run.mutants.untested)}.` : "") : null,
       run.search ? item("Search", run.search) : null,
       item("Cases", `${grouped(run.cases)} of ${grouped(run.cases_planned)} planned`),
-      run.configurations.fixed.length > 0 ? item(`Given ${paper.instances}`, run.configurations.fixed.map((text) => element("div", {}, element("code", {}, text)))) : null,
+      run.configurations.fixed.length > 0 ? item(`Given ${paper.instances}`, run.configurations.fixed.map((text) => element("div", {}, shellCode(text)))) : null,
       item(`Random ${paper.instances}`, grouped(run.configurations.random), " asked for; more are drawn until every kind of input was seen often enough"),
-      item("Digits, seed, version", `${run.digits}, ${run.seed}, ${run.version}`)),
-    element("p", { class: "quiet" }, "The same version, seed and options give this page again, byte for byte. ",
+      run.merged_seeds ? item("Merged", mergedWords(run)) : null,
+      run.merged_seeds ? item("Digits, version", `${run.digits}, ${run.version}`) : item("Digits, seed, version", `${run.digits}, ${run.seed}, ${run.version}`)),
+    element("p", { class: "quiet" }, run.merged_seeds ? "The same reports, in any order, give this page again. " : "The same version, seed and options give this page again, byte for byte. ",
       element("code", {}, "report.json"), " beside it holds the same for programs."));
 }

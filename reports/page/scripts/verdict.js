@@ -58,17 +58,33 @@ function header(data) {
   const unexpected = claims.filter(isUnexpected);
   return element("header", {},
     element("p", { class: "eyebrow" }, `${paper.title}, on trial`),
-    element("h1", {}, said.headline),
+    heading(said.headline),
     element("p", { class: "standfirst" }, said.rest),
+    run.merged_seeds ? element("p", { class: "merged" }, mergedWords(run)) : null,
     run.interrupted || run.out_of_time || unexpected.length > 0
       ? element("p", { class: "warning", role: "note" }, [
-        run.interrupted && `The run was interrupted after ${run.cases} of ${run.cases_planned} cases. `,
-        run.out_of_time && `The run reached its time limit after ${run.cases} of ${run.cases_planned} cases. `,
+        run.interrupted && earlyEnd(run, "was interrupted"),
+        run.out_of_time && earlyEnd(run, "reached its time limit"),
         unexpected.length > 0 && unexpectedWords(unexpected),
       ]) : null,
     overview(claims),
     element("ul", { class: "facts" }, facts.map(([value, what]) =>
       element("li", {}, element("strong", {}, value), " ", what))));
+}
+
+/** Where a run that did not come to its end was. After the cases come more of rare kinds, the search for counterexamples, wrong theorems. */
+function earlyEnd(run, how) {
+  return run.cases < run.cases_planned ? `The run ${how} after ${grouped(run.cases)} of ${grouped(run.cases_planned)} cases. `
+    : `The run ${how} after all ${grouped(run.cases)} cases, in what follows them. `;
+}
+
+/** What a merged report is made of. */
+function mergedWords(run) {
+  const seeds = run.merged_seeds;
+  const most = 8;
+  const named = seeds.length > most ? `${seeds.slice(0, most).join(", ")} and ${grouped(seeds.length - most)} more` : listed(seeds);
+  return `Merged from several runs, with seed${seeds.length === 1 ? "" : "s"} ${named}, by version${run.version.includes(",") ? "s" : ""} ${run.version}: ` +
+    "cases that several of them tried count once, all others add up, and a refutation in any run is one here.";
 }
 
 /** Whether a verdict differs from the one on record. Where no claim has one, nothing was compared. */

@@ -3,14 +3,14 @@
 const classPanels = [
   { key: "feature_norm_squared", name: "Class mean, ‖hₖ‖²" },
   { key: "classifier_norm_squared", name: "Classifier, ‖wₖ‖²" },
-  { key: "logit_own", name: "Own logit at the class mean" },
-  { key: "logit_other", name: "Other logits, on average" },
+  { key: "logit_own", name: "Own logit at the class mean (nats)" },
+  { key: "logit_other", name: "Other logits, on average (nats)" },
   { key: "within_class_variance", name: "Within-class variance", measuredOnly: true },
-  { key: "cross_entropy", name: "Cross-entropy, on average", measuredOnly: true },
+  { key: "cross_entropy", name: "Cross-entropy, on average (nats)", measuredOnly: true },
 ];
 
 const classSeries = [
-  { name: "network", symbol: "circle", colour: "var(--series-2)" },
+  { name: "network", symbol: "circle", hollow: true, colour: "var(--series-2)" },
   { name: "theorem", colour: "var(--series-1)" },
 ];
 
@@ -29,10 +29,10 @@ function classPanel({ classes, theory }, panel) {
   return element("div", { class: "panel" },
     element("h4", {}, panel.name),
     responsive((width) => Plot.plot({
-      width, height: 220, marginLeft: 48, marginBottom: 38, insetTop: 6, insetLeft: 6, insetRight: 6,
+      width, height: 230, marginLeft: 54, marginBottom: 42, insetTop: 6, insetLeft: 6, insetRight: 6,
       ariaLabel: `${panel.name} of ${found.length} classes against their size: from ${short(d3.min(found, (one) => one.value))} to ${short(d3.max(found, (one) => one.value))}` +
         (foretold.length > 0 ? `; the theorem has ${short(d3.min(foretold, (one) => one.value))} to ${short(d3.max(foretold, (one) => one.value))}.` : "."),
-      x: { type: "log", label: "samples in the class, nₖ →", ticks: sizeTicks(classes), tickFormat: grouped },
+      x: { type: "log", label: "samples in the class, nₖ (log scale) →", ticks: sizeTicks(classes), tickFormat: grouped },
       y: { label: null, grid: true, ticks: 5, nice: true, zero: panel.measuredOnly },
       marks: [
         Plot.line(foretold, { x: "count", y: "value", stroke: "var(--series-1)", strokeWidth: 2 }),

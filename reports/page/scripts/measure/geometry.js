@@ -6,14 +6,12 @@ const columnsMatrix = (classes, diagonal, beside) => classes.map((_, row) => cla
 /** Pairs of heat maps: what the network has, and what the theorem says, where it says something. */
 function geometryPairs({ theory, ...measure }) {
   const pairs = [
-    { name: "Class means, HᵀH", found: measure.feature_gram, foretold: theory && columnsMatrix(theory.classes, (one) => one.feature_norm_squared, () => "0") },
-    { name: "Classifier cosines", found: measure.classifier_cosine, foretold: theory?.classifier_cosine },
-    { name: "Logits, WH", found: measure.logits, foretold: theory && columnsMatrix(theory.classes, (one) => one.logit_own, (one) => one.logit_other) },
+    { name: "Class means, HᵀH", rows: "class, by size nₖ", columns: "class, by size nₖ", found: measure.feature_gram, foretold: theory && columnsMatrix(theory.classes, (one) => one.feature_norm_squared, () => "0") },
+    { name: "Classifier cosines", rows: "class, by size nₖ", columns: "class, by size nₖ", found: measure.classifier_cosine, foretold: theory?.classifier_cosine },
+    { name: "Logits, WH", unit: "nats", rows: "logit of class", columns: "mean of class", found: measure.logits, foretold: theory && columnsMatrix(theory.classes, (one) => one.logit_own, (one) => one.logit_other) },
   ];
   return pairs.filter((pair) => pair.found);
 }
-
-const largestOf = (rows) => d3.max(rows.flat(), (text) => text === null ? 0 : Math.abs(Number(text))) || 1;
 
 function geometrySection(data) {
   const pairs = geometryPairs(data.measure);
@@ -32,11 +30,11 @@ function geometrySection(data) {
     figure({
       id: "geometry", title: foretold ? "The network’s, and the theorem’s" : "Class means, classifiers, logits",
       lead: "Class by class, sizes along the edges; positive entries are blue, negative ones orange. Logits stand in columns: column k holds those that the mean of class k gives to every class." +
-        (foretold ? " The two of a pair share their colours’ scale, so that a paler picture is a smaller matrix." : ""),
+        (foretold ? " The two of a pair share their colours’ scale: the closer a cell is to the background, the smaller its entry." : ""),
       plots: element("div", { class: foretold ? "panels pairs" : "panels three" }, pairs.flatMap((pair) => {
-        const largest = largestOf([...pair.found, ...(pair.foretold ?? [])]);
-        return [heatMap(foretold ? `${pair.name}: network` : pair.name, pair.found, counts, largest),
-          pair.foretold ? heatMap(`${pair.name}: theorem`, pair.foretold, counts, largest) : null];
+        const scale = heatScale([pair.found, pair.foretold ?? []]);
+        const map = (side, matrix) => heatMap({ ...pair, name: foretold ? `${pair.name}: ${side}` : pair.name, matrix, counts, scale });
+        return [map("network", pair.found), pair.foretold ? map("theorem", pair.foretold) : null];
       })),
       numbers: { columns: ["Row", ...counts.map((count, index) => `${index + 1} (${count})`)], rows },
     }));

@@ -7,10 +7,10 @@ function spectrumSection(data) {
   const shown = values.filter((one) => one.value > 0);
   if (shown.length === 0) return null;
   const draw = (width) => Plot.plot({
-    width: Math.min(width, 640), height: 260, marginLeft: 56, marginBottom: 40,
+    width: Math.min(width, 640), height: 260, marginLeft: 64, marginBottom: 44, marginTop: 30,
     ariaLabel: `Singular values of the centred class means: ${shown.length} from ${short(shown[0].text)} to ${short(shown.at(-1).text)}; ${between.rank} lie above the threshold ${short(between.rank_threshold)}.`,
-    x: { label: "singular value →", ticks: Math.min(8, values.length), tickFormat: (value) => Number.isInteger(value) ? String(value) : "", domain: [0.5, values.length + 0.5] },
-    y: { type: "log", label: null, grid: true, ticks: 5, tickFormat: powerOfTen, domain: [Math.min(threshold > 0 ? threshold : Infinity, shown.at(-1).value) / 2, shown[0].value * 2] },
+    x: { label: "singular values, the largest first →", ticks: Math.min(8, values.length), tickFormat: (value) => Number.isInteger(value) ? String(value) : "", domain: [0.5, values.length + 0.5] },
+    y: { type: "log", label: "↑ size (log scale)", grid: true, ticks: 5, tickFormat: powerOfTen, domain: [Math.min(threshold > 0 ? threshold : Infinity, shown.at(-1).value) / 2, shown[0].value * 2] },
     marks: [
       threshold > 0 ? Plot.ruleY([threshold], { stroke: "var(--quiet)", strokeDasharray: "2 3" }) : null,
       Plot.dot(shown, { x: "index", y: "value", r: 4, stroke: "var(--series-1)", strokeWidth: 2, title: (one) => `${one.index}: ${one.text}` }),

@@ -8,32 +8,34 @@ const gapTerms = [
   { key: "collapsed", name: "Collapse", what: "features of classes too small to be worth learning, which should be zero" },
 ];
 
-/** The terms of a gap, the largest first; with their shares of it where these mean something: not where features are negative and so may be a
- *  term, nor beyond a double's range. */
+/** The terms of a gap, the largest first; with their shares of it, as numbers and in words, where these mean something: not where features are
+ *  negative and so may be a term, nor beyond a double's range. */
 function termsOf(gap) {
   const total = Number(gap.gap);
   const terms = gapTerms.map((term) => ({ ...term, text: gap.terms[term.key], value: Number(gap.terms[term.key]) }));
   const shared = Number.isFinite(total) && total > 0 && terms.every((term) => term.value >= -1e-9 * total);
-  return terms.map((term) => ({ ...term, share: shared ? Math.max(0, term.value) / total : null })).sort((a, b) => b.value - a.value);
+  const size = (term) => Math.max(0, term.value);
+  return terms.map((term) => ({
+    ...term, share: shared ? size(term) / total : null,
+    shareWords: shared ? shareWords(size(term), d3.sum(terms, (other) => other === term ? 0 : size(other))) : null,
+  })).sort((a, b) => b.value - a.value);
 }
-
-const termWords = (term) => term.share === null ? short(term.text) : percent(term.share);
 
 function splitPlot(terms, width) {
   const narrow = width < 560;
   const shared = terms[0].share !== null, size = (term) => shared ? term.share : term.value;
   return Plot.plot({
-    width: Math.min(width, 820), height: 40 + 44 * terms.length, marginLeft: narrow ? 128 : 150, marginRight: 76, marginTop: 4, marginBottom: 36,
-    ariaLabel: `The gap by its terms: ${terms.map((term) => `${term.name} ${term.text}${shared ? `, ${percent(term.share)}` : ""}`).join("; ")}.`,
+    width: Math.min(width, 820), height: 44 + 44 * terms.length, marginLeft: narrow ? 128 : 150, marginRight: 76, marginTop: 4, marginBottom: 40,
+    ariaLabel: `The gap by its terms: ${terms.map((term) => `${term.name} ${term.text}${shared ? `, ${term.shareWords}` : ""}`).join("; ")}.`,
     x: {
-      label: shared ? "share of the gap →" : "part of the gap →", ticks: 5, grid: true, tickFormat: shared ? (value) => `${Math.round(100 * value)} %` : (value) => short(value, 3),
+      label: shared ? "share of the gap →" : "part of the gap (nats) →", ticks: 5, grid: true, tickFormat: shared ? (value) => `${Math.round(100 * value)} %` : (value) => short(value, 3),
       domain: [Math.min(0, ...terms.map(size)), Math.max(0, ...terms.map(size))],
     },
     y: { type: "band", domain: terms.map((term) => term.name), label: null, tickSize: 0, padding: 0.32 },
     marks: [
       Plot.ruleX([0]),
       Plot.barX(terms, { x: size, y: "name", fill: "var(--series-2)", title: (term) => `${term.name}: ${term.text}` }),
-      Plot.text(terms, { x: (term) => Math.max(0, size(term)), y: "name", text: termWords, dx: 8, textAnchor: "start", fill: "var(--ink)", fontSize: 12 }),
+      Plot.text(terms, { x: (term) => Math.max(0, size(term)), y: "name", text: (term) => term.shareWords ?? short(term.text), dx: 8, textAnchor: "start", fill: "var(--ink)", fontSize: 12 }),
     ],
   });
 }
@@ -48,13 +50,13 @@ function splitSection({ measure }) {
     element("h2", { id: "gap-heading" }, "How far from the optimum, and why"),
     figure({
       id: "gap", title: "The gap, term by term",
-      lead: [`The loss is ${short(gap.loss, 6)}. No W and no H without negative entries go below ${short(gap.lower_bound, 6)} for these class sizes and weight decays. The difference, ${short(gap.gap)}, is the sum of five terms`,
+      lead: [`The loss is ${short(gap.loss, 6)} nats. No W and no H without negative entries go below ${short(gap.lower_bound, 6)} for these class sizes and weight decays. The difference, ${short(gap.gap)}, is the sum of five terms`,
         negative ? "; with negative features the third may be below zero." : attained ? ", none of them negative, and all of them zero at a global minimiser." : ", none of them negative."],
       plots: [drawable ? responsive((width) => splitPlot(terms, width)) : null,
         element("dl", { class: "facts-list" }, terms.map((term) => [element("dt", {}, term.name), element("dd", {}, `${short(term.text)}: ${term.what}.`)]))],
       numbers: {
-        columns: ["Term", "Value", "Share of the gap"],
-        rows: [...terms.map((term) => [term.name, term.text, term.share === null ? "–" : percent(term.share)]), ["All five", gap.gap, ""], ["Loss", gap.loss, ""],
+        columns: ["Term", "Value (nats)", "Share of the gap"],
+        rows: [...terms.map((term) => [term.name, term.text, term.shareWords ?? "–"]), ["All five", gap.gap, ""], ["Loss", gap.loss, ""],
           ["Lower bound", gap.lower_bound, ""], ["Gap over lower bound", gap.relative_gap, ""]],
       },
     }));

@@ -1,4 +1,4 @@
-// Numbers: measured ones as a person reads them; all digits stand in the tables.
+// Numbers: as a person reads them; all digits stand in the tables.
 
 /** "0.0072627", "1.3 · 10⁻¹²", "–" where there is none. */
 function short(text, digits = 4) {
@@ -14,10 +14,14 @@ function short(text, digits = 4) {
 
 const minus = (text) => text.replace(/-/g, "−");
 
-/** A share as "12 %", "0.3 %", "less than 0.1 %", "99.7 %", "more than 99.9 %": 0 and 100 % mean what they say. */
-function percent(share) {
-  const value = 100 * share;
-  if (value > 0 && value < 0.1) return "less than 0.1 %";
-  if (value < 100 && value > 99.9) return "more than 99.9 %";
-  return `${(value > 0 && value < 10) || (value > 95 && value < 100) ? value.toFixed(1) : Math.round(value)} %`;
+/** The share of `part` in `part` + `rest`, such as "12.5 %", "99.9995 %". "0 %" and "100 %" mean none and all. The program's own tables say the
+ *  same (measure/number_text.cpp). */
+function shareWords(part, rest) {
+  const whole = part + rest;
+  if (!(whole > 0)) return "–";
+  if (part === 0 || rest === 0) return part === 0 ? "0 %" : "100 %";
+  const smaller = 100 * Math.min(part, rest) / whole;
+  if (smaller < 1e-6) return part < rest ? "less than 0.000001 %" : "more than 99.999999 %";
+  const decimals = Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(smaller))));
+  return `${Number((100 * part / whole).toFixed(decimals))} %`;
 }

@@ -1,0 +1,29 @@
+#include "problem/progress.hpp"
+
+namespace ncverify {
+
+namespace {
+
+thread_local const ProgressWatcher* watching = nullptr;
+
+}  // namespace
+
+const ProgressWatcher* progress_watcher() {
+    return watching;
+}
+
+void note_progress(const std::string& part, double share) {
+    if (watching != nullptr) {
+        (*watching)(part, share);
+    }
+}
+
+WatchProgress::WatchProgress(const ProgressWatcher* watcher) : before_(watching) {
+    watching = watcher;
+}
+
+WatchProgress::~WatchProgress() {
+    watching = before_;
+}
+
+}  // namespace ncverify
