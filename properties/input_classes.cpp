@@ -19,6 +19,11 @@ long collapsed_classes(const Configuration& configuration) {
                                            [&](long long count) { return count <= threshold; }));
 }
 
+bool at(const Configuration& configuration, const Rational& threshold) {
+    return std::any_of(configuration.counts.begin(), configuration.counts.end(),
+                       [&](long long count) { return count == threshold; });
+}
+
 bool near_but_not_at(const Configuration& configuration) {
     const Rational threshold = theory::threshold(configuration);
     Integer far = 1;
@@ -69,11 +74,14 @@ InputClass all_collapsed() {
                              [](const Configuration& c) { return collapsed_classes(c) == c.classes(); });
 }
 InputClass at_threshold() {
-    return of_configurations("a class exactly at its threshold", [](const Configuration& c) {
-        const Rational threshold = theory::threshold(c);
-        return std::any_of(c.counts.begin(), c.counts.end(),
-                           [&](long long count) { return count == threshold; });
-    });
+    return of_configurations("a class exactly at its threshold",
+                             [](const Configuration& c) { return at(c, theory::threshold(c)); });
+}
+InputClass at_threshold_beside_living() {
+    return of_configurations("a class exactly at its threshold beside a living one",
+                             [](const Configuration& c) {
+                                 return at(c, theory::threshold(c)) && collapsed_classes(c) < c.classes();
+                             });
 }
 InputClass near_threshold() {
     return of_configurations("a class within 10^-29 of its threshold", near_but_not_at);
@@ -86,10 +94,10 @@ InputClass few_coordinates() {
 }
 
 std::vector<Demand> whole_domain() {
-    return {{two_classes(), 0.02},    {single_samples(), 0.04},   {balanced(), 0.04},
-            {two_groups(), 0.05},     {all_distinct(), 0.10},     {none_collapsed(), 0.10},
-            {some_collapsed(), 0.10}, {all_collapsed(), 0.05},    {at_threshold(), 0.02},
-            {near_threshold(), 0.03}, {spare_coordinates(), 0.20}};
+    return {{two_classes(), 0.02},    {single_samples(), 0.04},    {balanced(), 0.04},
+            {two_groups(), 0.05},     {all_distinct(), 0.10},      {none_collapsed(), 0.10},
+            {some_collapsed(), 0.10}, {all_collapsed(), 0.05},     {at_threshold(), 0.02},
+            {near_threshold(), 0.03}, {spare_coordinates(), 0.20}, {at_threshold_beside_living(), 0.01}};
 }
 
 }  // namespace ncverify::properties

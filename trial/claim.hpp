@@ -23,6 +23,8 @@ enum class Outcome {
     not_applicable  ///< the claim says nothing of this case
 };
 
+std::string to_string(Outcome outcome);  ///< "passed", "refuted", "inconclusive", "skipped"
+
 /// One named value of an observation, as decimal text, for counterexamples.
 using NamedValue = std::pair<std::string, std::string>;
 
