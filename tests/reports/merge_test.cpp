@@ -213,16 +213,15 @@ TEST_CASE("parts of a run, overlapping as they like, merge to the whole run") {
         std::set<std::uint64_t> tried;
         for (int i = 0; i < count; ++i) {
             TrialOptions part = whole;
-            part.examples = some_of(whole.examples);
             part.random = i == 0 ? whole.random : *rc::gen::inRange(0L, whole.random + 1);
-            for (const CaseKey& key : part.examples) {
-                tried.insert(key.seed);
-            }
-            if (i + 1 == count) {  // what no other part has
-                part.examples.clear();
-                std::copy_if(whole.examples.begin(), whole.examples.end(), std::back_inserter(part.examples),
-                             [&](const CaseKey& key) { return tried.count(key.seed) == 0; });
-            }
+            std::erase_if(part.examples, [&](const CaseKey& key) {
+                const bool last = i + 1 == count;  // has what no other part has
+                const bool wanted = last ? tried.count(key.seed) == 0 : *rc::gen::arbitrary<bool>();
+                if (wanted) {
+                    tried.insert(key.seed);
+                }
+                return !wanted;
+            });
             parts.insert(parts.begin() + *rc::gen::inRange<std::ptrdiff_t>(0, i + 1),
                          written_and_read(made(part).report));
         }
@@ -257,7 +256,8 @@ TEST_CASE("a search of a shorter run gives way to the longer run's, unless it fo
             RC_ASSERT((result.verdict == Verdict::refuted) == found);
             RC_ASSERT(result.searched >= one.searched);
             RC_ASSERT(result.counterexample.has_value() == found);
-            if (result.claim.id != "below.44") {  // which only searches refute, and not all of them
+            if (result.claim.id != "below.30" &&
+                result.claim.id != "below.44") {  // which searches may refute
                 RC_ASSERT(result.checked == one.checked);
                 RC_ASSERT(result.searched == one.searched);
                 RC_ASSERT(result.distribution.decades == one.distribution.decades);
@@ -342,8 +342,9 @@ TEST_CASE(
         for (const ClaimResult& result : merged.trial.claims) {
             for (const Report& each : reports) {
                 const ClaimResult* one = find(each, result.claim.id);
-                RC_ASSERT(one == nullptr || one->verdict != Verdict::refuted ||
-                          (result.verdict == Verdict::refuted && result.counterexample));
+                const bool refuted = one != nullptr && one->verdict == Verdict::refuted;
+                RC_ASSERT(!refuted || result.verdict == Verdict::refuted);
+                RC_ASSERT(!refuted || result.counterexample.has_value());
             }
         }
         std::reverse(reports.begin(), reports.end());
