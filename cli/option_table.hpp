@@ -120,7 +120,9 @@ inline constexpr Option time{.name = "--time",
 inline constexpr Option no_pictures{
     .name = "--no-pictures",
     .help = "Leave the page's figures out, which take some seconds (as with --time below 30s)"};
-inline constexpr Option replay{.name = "--replay", .help = "Run the one case that this token names"};
+inline constexpr Option replay{
+    .name = "--replay",
+    .help = "Run the one case that this token names, or every failure of this report.json again"};
 inline constexpr Option verify_search{
     .name = "--search",
     .complaint = "is no search",
@@ -141,6 +143,9 @@ inline constexpr Option proofs{
 inline constexpr Option keep{
     .name = "--keep",
     .help = "Write the counterexamples and hardest cases to this file, as properties/examples.txt has them"};
+inline constexpr Option cases{
+    .name = "--cases",
+    .help = "Write what each claim made of each case to this file, a line of JSON for each"};
 
 // weights
 inline constexpr Option margins{.name = "--margins",

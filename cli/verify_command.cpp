@@ -5,13 +5,16 @@
 #include <iostream>
 #include <optional>
 
+#include "cli/case_file.hpp"
 #include "cli/interruption.hpp"
 #include "cli/messages.hpp"
 #include "cli/options.hpp"
 #include "cli/outcome.hpp"
 #include "cli/papers.hpp"
 #include "cli/progress.hpp"
+#include "cli/replay_report.hpp"
 #include "cli/terminal.hpp"
+#include "cli/verify_plan.hpp"
 #include "files/atomic_file.hpp"
 #include "files/json.hpp"
 #include "files/read_file.hpp"
@@ -32,115 +35,7 @@ namespace ncverify::cli {
 
 namespace {
 
-struct VerifyArguments {
-    CommonOptions common;
-    Given paper{option::paper}, random{option::verify_random}, claims{option::verify_claims},
-        time{option::time}, replay{option::replay}, search{option::verify_search}, out{option::verify_out},
-        expect{option::expect}, record{option::record}, proofs{option::proofs}, keep{option::keep};
-    std::vector<std::string> screens;
-    bool no_pictures = false;
-};
-
 constexpr long most_mutation_cases = 400;
-constexpr long search_steps = 200;  // configurations that the search for counterexamples may try for a claim
-
-// Below this `--time` no pictures are drawn; they take some seconds.
-constexpr double least_seconds_for_pictures = 30;
-
-// The way of making cases that was asked for, one of the paper's, or its usual one.
-std::string chosen_method(const trial::Paper& paper, Given asked) {
-    std::string known;
-    for (const std::string& each : paper.methods) {
-        known += (known.empty() ? "" : " or ") + each;
-    }
-    asked.row.choices = known.c_str();
-    return asked.empty() ? paper.methods.front() : asked.choice();
-}
-
-// What the command line asks for, checked before any work.
-struct Plan {
-    const trial::Paper* paper = nullptr;
-    trial::TrialOptions trial;
-    std::vector<trial::FormalProof> formal;
-    bool whole_domain = false;  // random cases, so that verdicts are about the claims' whole domain
-    bool mutants = false;       // wrong theorems are tried too
-    bool pictures = false;
-    bool json = false;
-};
-
-// What is tried: a token's case alone, one configuration, or the paper's and random ones.
-void choose_cases(const VerifyArguments& arguments, Plan& plan) {
-    trial::TrialOptions& options = plan.trial;
-    const trial::Paper& paper = *plan.paper;
-    if (!arguments.replay.empty()) {
-        if (arguments.common.names_configuration() || !arguments.random.empty() ||
-            !arguments.claims.empty()) {
-            throw InputError("given together with a configuration, --random or --claims", "--replay",
-                             "the token alone");
-        }
-        const auto [claim, key] = trial::parse_replay_token(paper, arguments.replay.text);
-        options.claims = {trial::claim_named(paper.claims, claim, option::replay.name)};
-        options.digits = key.digits;
-        options.seed = key.seed;
-        options.fixed = {key.instance};
-        options.exact_seed = true;
-        if (!key.method.empty()) {
-            options.method = key.method;
-        }
-    } else if (arguments.common.names_configuration()) {
-        if (&paper != &properties::paper()) {
-            throw InputError("a configuration of another paper's problem", "--counts",
-                             "--random or --replay, with --paper " + paper.id);
-        }
-        options.fixed = {arguments.common.configuration()};
-    } else if (arguments.random.empty()) {
-        options.fixed = paper.usual_instances;
-        options.random = 200;
-        options.until_covered = true;
-    }
-    if (!arguments.random.empty()) {
-        options.random = static_cast<long>(arguments.random.number());
-    }
-    if (arguments.replay.empty() && options.random > 0) {
-        for (const trial::Example& example : trial::kept_examples(paper)) {
-            if (std::any_of(options.claims.begin(), options.claims.end(),
-                            [&](const trial::Claim& claim) { return claim.id == example.claim; })) {
-                options.examples.push_back(example.key);
-            }
-        }
-    }
-    options.search_steps = options.random > 0 ? search_steps : 0;
-    if (options.fixed.empty() && options.random == 0) {
-        throw InputError("nothing to try", "--random", "at least 1, or a configuration");
-    }
-    for (const trial::Instance& instance : options.fixed) {
-        paper.require_fits({.instance = instance, .seed = options.seed, .digits = options.digits});
-    }
-}
-
-Plan make_plan(const VerifyArguments& arguments) {
-    Plan plan;
-    plan.paper = arguments.replay.empty() || !arguments.paper.empty()
-                     ? &paper_named(arguments.paper.text)
-                     : &paper_of_token(arguments.replay.text);
-    trial::TrialOptions& options = plan.trial;
-    options.digits = arguments.common.digit_count();
-    options.seed = arguments.common.seed_number();
-    options.jobs = arguments.common.job_count();
-    options.claims = trial::select_claims(plan.paper->claims, arguments.claims.text);
-    options.method = chosen_method(*plan.paper, arguments.search);
-    options.seconds = arguments.time.empty() ? 0 : arguments.time.seconds();
-    plan.json = arguments.common.json();
-    choose_cases(arguments, plan);
-    plan.whole_domain = options.random > 0;
-    // All claims together should notice every wrong theorem; a few need not.
-    plan.mutants = plan.whole_domain && arguments.claims.empty();
-    // Decided by the options, not by the clock: the same options give the same report.
-    const bool short_of_time = options.seconds > 0 && options.seconds < least_seconds_for_pictures;
-    plan.pictures = !arguments.no_pictures && !short_of_time && arguments.replay.empty() &&
-                    plan.paper == &properties::paper();
-    return plan;
-}
 
 // The report before the trial: how it is set up, and what its verdicts are compared with.
 reports::Report set_up(const VerifyArguments& arguments, Plan& plan) {
@@ -154,6 +49,7 @@ reports::Report set_up(const VerifyArguments& arguments, Plan& plan) {
     arguments.out.require_folder(reports::file_names());
     arguments.record.require_writable();
     arguments.keep.require_writable();
+    arguments.cases.require_writable();
     if (!arguments.expect.empty() && arguments.record.empty()) {
         report.expected = reports::read_expected(arguments.expect.text);
     } else if (arguments.record.empty() && !plan.paper->expected.empty()) {
@@ -236,7 +132,8 @@ nlohmann::ordered_json draw(const Plan& plan) {
     return reports::pictures(options);
 }
 
-void write(const VerifyArguments& arguments, const Plan& plan, const reports::Report& report) {
+void write(const VerifyArguments& arguments, const Plan& plan, const reports::Report& report,
+           CaseFile& cases) {
     const auto write_report = [&] {
         reports::write_all(report, arguments.out.text);
         say_report((std::filesystem::path(arguments.out.text) / "index.html").string());
@@ -253,7 +150,7 @@ void write(const VerifyArguments& arguments, const Plan& plan, const reports::Re
                 trial::examples_text(*plan.paper, trial::kept_examples(*plan.paper), report.trial.claims));
         }
     };
-    write_then_print({write_report, record, keep}, [&] {
+    write_then_print({write_report, record, keep, [&] { cases.put_in_place(); }}, [&] {
         if (plan.json) {
             std::cout << reports::to_json(report).dump(2) << "\n";
         } else {
@@ -278,18 +175,23 @@ int status_of(const reports::Report& report) {
 }
 
 int run(const VerifyArguments& arguments) {
+    if (names_report(arguments.replay.text)) {
+        return replay_report(arguments);
+    }
     Plan plan = make_plan(arguments);
     reports::Report report = set_up(arguments, plan);
     files::create_directory(arguments.out.text);
     std::optional<Progress> progress(std::in_place);
+    CaseFile cases(*plan.paper, arguments.cases.text);
+    plan.trial.witness = cases.witness();
     Interruption interruption;
     const std::atomic<bool>& stop = interruption.requested();
     // What is written where the work is given up: the report as it stood before, and the cases finished.
     const auto written_if_given_up = [&](const std::function<trial::TrialResult()>& so_far) {
-        interruption.if_given_up([&arguments, &plan, partial = report, so_far]() mutable {
+        interruption.if_given_up([&arguments, &plan, &cases, partial = report, so_far]() mutable {
             partial.trial = so_far();
             partial.trial.interrupted = true;
-            write(arguments, plan, partial);
+            write(arguments, plan, partial, cases);
         });
     };
     report.trial = trial::run_trial(
@@ -305,7 +207,7 @@ int run(const VerifyArguments& arguments) {
     }
     interruption.work_has_ended();
     progress.reset();
-    write(arguments, plan, report);
+    write(arguments, plan, report, cases);
     return status_of(report);
 }
 
@@ -321,7 +223,7 @@ void add_verify(CLI::App& app, int& status) {
     add_format_option(command, arguments->common);
     for (Given* given : {&arguments->paper, &arguments->random, &arguments->claims, &arguments->time,
                          &arguments->replay, &arguments->search, &arguments->out, &arguments->expect,
-                         &arguments->record, &arguments->proofs, &arguments->keep}) {
+                         &arguments->record, &arguments->proofs, &arguments->keep, &arguments->cases}) {
         add_option(command, *given);
     }
     add_option(command, option::no_pictures, arguments->no_pictures);

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <memory>
 #include <random>
 #include <string>
 #include <system_error>
@@ -129,28 +130,42 @@ void synchronise_directory(const fs::path& directory) {
     }
 }
 
-/// Into a device or pipe that is there already. Non-blocking at first: a pipe that no one reads is an error
+/// Opens a device or pipe that is there already. Non-blocking at first: a pipe that no one reads is an error
 /// and not waited for.
-void write_directly(const fs::path& path, std::string_view text) {
-    Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK));
-    if (file.number() < 0) {
-        fail(path, errno);
+int open_directly(const fs::path& path) {
+    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK);
+    if (descriptor >= 0) {
+        ::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL) & ~O_NONBLOCK);
     }
-    const int flags = ::fcntl(file.number(), F_GETFL);
-    ::fcntl(file.number(), F_SETFL, flags & ~O_NONBLOCK);
-    if (!write_all_bytes(file.number(), text) || !file.close()) {
-        fail(path, errno);
-    }
+    return descriptor;
 }
 
-/// Through a file without a name, which vanishes with the process whatever ends it. False, with errno, where
-/// the file system knows no such files or something fails.
-bool write_unnamed(const fs::path& target, std::string_view text) {
-    const Descriptor file(::open(folder_of(target).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666));
-    if (file.number() < 0 || !write_all_bytes(file.number(), text) || ::fsync(file.number()) != 0) {
-        return false;
+/// A file with a name of its own in the folder of `target`, registered before it is there. No file, with
+/// errno, where that fails.
+struct NamedFile {
+    fs::path name;
+    std::unique_ptr<RegisteredName> registered;
+    std::unique_ptr<Descriptor> file;
+};
+NamedFile open_named(const fs::path& target) {
+    for (int tries = 0; tries < most_names; ++tries) {
+        NamedFile named{.name = temporary_name(target), .registered = nullptr, .file = nullptr};
+        named.registered = std::make_unique<RegisteredName>(named.name);
+        const int descriptor = ::open(named.name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (descriptor >= 0) {
+            named.file = std::make_unique<Descriptor>(descriptor);
+            return named;
+        }
+        if (errno != EEXIST) {
+            break;
+        }
     }
-    const std::string source = "/proc/self/fd/" + std::to_string(file.number());
+    return {};
+}
+
+/// Gives a file without a name the one of `target`. False, with errno, where that cannot be.
+bool link_unnamed(int descriptor, const fs::path& target) {
+    const std::string source = "/proc/self/fd/" + std::to_string(descriptor);
     const auto link_to = [&](const fs::path& path) {
         return ::linkat(AT_FDCWD, source.c_str(), AT_FDCWD, path.c_str(), AT_SYMLINK_FOLLOW) == 0;
     };
@@ -168,27 +183,22 @@ bool write_unnamed(const fs::path& target, std::string_view text) {
     return false;
 }
 
-/// Through a file with a name of its own. False, with errno, where that fails.
-bool write_named(const fs::path& target, std::string_view text) {
-    for (int tries = 0; tries < most_names; ++tries) {
-        const fs::path name = temporary_name(target);
-        const RegisteredName registered(name);
-        Descriptor file(::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-        if (file.number() < 0 && errno == EEXIST) {
+/// What was written to one file, to another. False, with errno, where that fails.
+bool copy_bytes(int from, int to) {
+    char buffer[1 << 16];
+    for (off_t place = 0;;) {
+        const ssize_t read = ::pread(from, buffer, sizeof buffer, place);
+        if (read < 0 && errno == EINTR) {
             continue;
         }
-        if (file.number() < 0) {
+        if (read <= 0) {
+            return read == 0;
+        }
+        if (!write_all_bytes(to, {buffer, static_cast<std::size_t>(read)})) {
             return false;
         }
-        if (write_all_bytes(file.number(), text) && ::fsync(file.number()) == 0 && file.close()) {
-            return rename_or_remove(name, target);
-        }
-        const int error = errno;
-        ::unlink(name.c_str());
-        errno = error;
-        return false;
+        place += read;
     }
-    return false;
 }
 
 /// Where the text shall really stand: the target of a symbolic link, else the path itself.
@@ -203,21 +213,88 @@ fs::path destination(const fs::path& path) {
 
 }  // namespace
 
-void write_atomically(const fs::path& path, std::string_view text) {
-    const fs::path target = destination(path);
+struct AtomicFile::Work {
+    fs::path path, target;
+    bool direct = false;
+    std::unique_ptr<Descriptor> unnamed;  // vanishes with the process, whatever ends it; or a device
+    NamedFile named;                      // where the file system knows no files without a name
+
+    int number() const { return (unnamed ? unnamed : named.file)->number(); }
+};
+
+AtomicFile::AtomicFile(const fs::path& path) : work_(std::make_unique<Work>()) {
+    work_->path = path;
+    work_->target = destination(path);
     std::error_code error;
-    const fs::file_status status = fs::status(target, error);
+    const fs::file_status status = fs::status(work_->target, error);
     if (fs::is_directory(status)) {
         fail(path, EISDIR);
     }
-    if (fs::exists(status) && !fs::is_regular_file(status)) {
-        write_directly(target, text);
+    work_->direct = fs::exists(status) && !fs::is_regular_file(status);
+    const int descriptor =
+        work_->direct ? open_directly(work_->target)
+                      : ::open(folder_of(work_->target).c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
+    if (descriptor >= 0) {
+        work_->unnamed = std::make_unique<Descriptor>(descriptor);
         return;
     }
-    if (!write_unnamed(target, text) && !write_named(target, text)) {
+    if (!work_->direct) {
+        work_->named = open_named(work_->target);
+    }
+    if (!work_->named.file) {
         fail(path, errno);
     }
-    synchronise_directory(folder_of(target));
+}
+
+AtomicFile::~AtomicFile() {
+    if (work_->named.file) {
+        ::unlink(work_->named.name.c_str());
+    }
+}
+
+void AtomicFile::append(std::string_view text) {
+    if (!write_all_bytes(work_->number(), text)) {
+        fail(work_->path, errno);
+    }
+}
+
+void AtomicFile::put_in_place() {
+    Work& work = *work_;
+    if (work.direct) {
+        if (!work.unnamed->close()) {
+            fail(work.path, errno);
+        }
+        return;
+    }
+    if (::fsync(work.number()) != 0) {
+        fail(work.path, errno);
+    }
+    if (work.unnamed && !link_unnamed(work.unnamed->number(), work.target)) {
+        work.named = open_named(work.target);
+        if (!work.named.file || !copy_bytes(work.unnamed->number(), work.named.file->number()) ||
+            ::fsync(work.named.file->number()) != 0) {
+            fail(work.path, errno);
+        }
+    }
+    if (work.named.file) {
+        const bool closed = work.named.file->close();
+        const int error = errno;
+        work.named.file.reset();  // the name is gone from here on, one way or the other
+        if (!closed) {
+            ::unlink(work.named.name.c_str());
+            fail(work.path, error);
+        }
+        if (!rename_or_remove(work.named.name, work.target)) {
+            fail(work.path, errno);
+        }
+    }
+    synchronise_directory(folder_of(work.target));
+}
+
+void write_atomically(const fs::path& path, std::string_view text) {
+    AtomicFile file(path);
+    file.append(text);
+    file.put_in_place();
 }
 
 void write_each(const fs::path& folder, const std::vector<NamedText>& texts) {

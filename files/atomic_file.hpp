@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,10 +11,28 @@
 
 namespace ncverify::files {
 
-/// Writes `text` to `path` so that a reader finds the former file or the new one, never a part: a file
-/// without a name, or where there is no such thing with a name of its own, is written in the same directory,
-/// synchronised and put in place. A symbolic link keeps pointing where it did; a device or pipe is written to
-/// directly. Throws InputError where that cannot be done.
+/// A file that grows piece by piece, and of which a reader finds the former one or the new one, never a part:
+/// a file without a name, or where there is no such thing with a name of its own, is written in the same
+/// directory, synchronised and put in place. A symbolic link keeps pointing where it did; a device or pipe is
+/// written to directly. Everything throws InputError where it cannot be done.
+class AtomicFile {
+  public:
+    explicit AtomicFile(const std::filesystem::path& path);
+    AtomicFile(const AtomicFile&) = delete;
+    AtomicFile& operator=(const AtomicFile&) = delete;
+    /// Nothing is left of what was not put in place.
+    ~AtomicFile();
+
+    void append(std::string_view text);
+    /// Once, after the last piece.
+    void put_in_place();
+
+  private:
+    struct Work;
+    std::unique_ptr<Work> work_;
+};
+
+/// Writes `text` to `path` as such a file.
 void write_atomically(const std::filesystem::path& path, std::string_view text);
 
 /// A file's name, and what makes its text when it is written.

@@ -39,6 +39,15 @@ bool weights_follow(const Configuration& configuration, bool of_square) {
     return true;
 }
 
+bool at(const Configuration& configuration, const Rational& threshold) {
+    for (std::size_t k = 0; k < configuration.counts.size(); ++k) {
+        if (configuration.weighted_count(k) == threshold) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool near_but_not_at(const Configuration& configuration) {
     const Rational threshold = theory::threshold(configuration);
     Integer far = 1;
@@ -89,15 +98,14 @@ InputClass all_collapsed() {
                              [](const Configuration& c) { return collapsed_classes(c) == c.classes(); });
 }
 InputClass at_threshold() {
-    return of_configurations("a class exactly at its threshold", [](const Configuration& c) {
-        const Rational threshold = theory::threshold(c);
-        for (std::size_t k = 0; k < c.counts.size(); ++k) {
-            if (c.weighted_count(k) == threshold) {
-                return true;
-            }
-        }
-        return false;
-    });
+    return of_configurations("a class exactly at its threshold",
+                             [](const Configuration& c) { return at(c, theory::threshold(c)); });
+}
+InputClass at_threshold_beside_living() {
+    return of_configurations("a class exactly at its threshold beside a living one",
+                             [](const Configuration& c) {
+                                 return at(c, theory::threshold(c)) && collapsed_classes(c) < c.classes();
+                             });
 }
 InputClass near_threshold() {
     return of_configurations("a class within 10^-29 of its threshold", near_but_not_at);
@@ -137,15 +145,15 @@ InputClass weighted_at_threshold() {
 }
 
 std::vector<Demand> weighted_domain() {
-    return {{weights_inverse(), 0.01},     {weights_inverse_root(), 0.01},  {weights_far_apart(), 0.01},
+    return {{weights_inverse(), 0.01},     {weights_inverse_root(), 0.01},   {weights_far_apart(), 0.01},
             {two_weighted_living(), 0.05}, {weighted_at_threshold(), 0.005}, {two_classes(), 0.02}};
 }
 
 std::vector<Demand> whole_domain() {
-    return {{two_classes(), 0.02},    {single_samples(), 0.04},   {balanced(), 0.04},
-            {two_groups(), 0.05},     {all_distinct(), 0.10},     {none_collapsed(), 0.10},
-            {some_collapsed(), 0.10}, {all_collapsed(), 0.05},    {at_threshold(), 0.02},
-            {near_threshold(), 0.03}, {spare_coordinates(), 0.20}};
+    return {{two_classes(), 0.02},    {single_samples(), 0.04},    {balanced(), 0.04},
+            {two_groups(), 0.05},     {all_distinct(), 0.10},      {none_collapsed(), 0.10},
+            {some_collapsed(), 0.10}, {all_collapsed(), 0.05},     {at_threshold(), 0.02},
+            {near_threshold(), 0.03}, {spare_coordinates(), 0.20}, {at_threshold_beside_living(), 0.01}};
 }
 
 }  // namespace ncverify::properties

@@ -12,18 +12,19 @@ namespace ncverify::properties {
 /// The class of configurations of which `contains` is true.
 InputClass of_configurations(const std::string& name, bool (*contains)(const Configuration&));
 
-InputClass two_classes();        ///< K = 2
-InputClass single_samples();     ///< some n_k = 1
-InputClass balanced();           ///< all counts equal
-InputClass two_groups();         ///< two distinct counts
-InputClass all_distinct();       ///< no two counts equal
-InputClass none_collapsed();     ///< every n_k above T
-InputClass some_collapsed();     ///< some at or below T, some above
-InputClass all_collapsed();      ///< every n_k at or below T
-InputClass at_threshold();       ///< some n_k = T exactly
-InputClass near_threshold();     ///< some n_k within 10^-29 of T, relative, and not at it
-InputClass spare_coordinates();  ///< d > K
-InputClass few_coordinates();    ///< d < K
+InputClass two_classes();                 ///< K = 2
+InputClass single_samples();              ///< some n_k = 1
+InputClass balanced();                    ///< all counts equal
+InputClass two_groups();                  ///< two distinct counts
+InputClass all_distinct();                ///< no two counts equal
+InputClass none_collapsed();              ///< every n_k above T
+InputClass some_collapsed();              ///< some at or below T, some above
+InputClass all_collapsed();               ///< every n_k at or below T
+InputClass at_threshold();                ///< some n_k = T exactly
+InputClass at_threshold_beside_living();  ///< some n_k = T exactly, some above T
+InputClass near_threshold();              ///< some n_k within 10^-29 of T, relative, and not at it
+InputClass spare_coordinates();           ///< d > K
+InputClass few_coordinates();             ///< d < K
 
 InputClass weights_inverse();        ///< omega_k n_k the same for all classes, not all weights
 InputClass weights_inverse_root();   ///< omega_k^2 n_k the same

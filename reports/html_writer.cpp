@@ -91,6 +91,7 @@ ordered_json words_json(const trial::ReportWords& words) {
 ordered_json page_data(const Report& report) {
     ordered_json json = {{"summary", summary(report)}, {"report", to_json(report)}};
     json["report"].erase("timing");
+    json["report"].erase("ledgers");  // nothing that a page shows
     // JavaScript's numbers are doubles; seeds have 64 bits.
     ordered_json& run = json["report"]["run"];
     run["seed"] = run["seed"].dump();

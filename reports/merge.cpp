@@ -1,111 +1,193 @@
 #include "reports/merge.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "problem/errors.hpp"
+#include "reports/claim_merge.hpp"
+#include "reports/json_writer.hpp"
 #include "reports/screens.hpp"
-#include "trial/account.hpp"
+#include "trial/ledger_json.hpp"
 
 namespace ncverify::reports {
 namespace {
 
 using trial::ClaimResult;
-using trial::Distribution;
-using trial::Verdict;
-
-/// Appends what is not there yet, as `same` compares.
-template <typename Value, typename Same>
-void unite(std::vector<Value>& all, const std::vector<Value>& more, Same same) {
-    for (const Value& value : more) {
-        if (std::none_of(all.begin(), all.end(), [&](const Value& known) { return same(known, value); })) {
-            all.push_back(value);
-        }
-    }
-}
-
-template <typename Value>
-void unite(std::vector<Value>& all, const std::vector<Value>& more) {
-    unite(all, more, [](const Value& a, const Value& b) { return a == b; });
-}
-
-void add(Distribution& all, const Distribution& more) {
-    for (const auto& [digits, cases] : more.digits) {
-        all.digits[digits] += cases;
-    }
-    for (const auto& [decade, cases] : more.decades) {
-        all.decades[decade] += cases;
-    }
-    all.exact += more.exact;
-    all.tight += more.tight;
-    for (const trial::HardCase& hard : more.hardest) {
-        all.keep(hard);
-    }
-}
-
-/// Where two runs differ, a refutation stands, and one witness of existence is enough; otherwise what is
-/// missing decides, if something still is after adding up.
-Verdict verdict(const ClaimResult& one, const ClaimResult& other, const ClaimResult& sum) {
-    const auto either = [&](Verdict wanted) { return one.verdict == wanted || other.verdict == wanted; };
-    if (one.verdict == other.verdict) {
-        return one.verdict;
-    }
-    if (either(Verdict::refuted)) {
-        return Verdict::refuted;
-    }
-    return sum.claim.existence || (sum.inconclusive == 0 && !trial::uncovered(sum, false))
-               ? Verdict::verified
-               : Verdict::inconclusive;
-}
-
-ClaimResult sum_of(const trial::InstanceKind& instances, const ClaimResult& one, const ClaimResult& other) {
-    ClaimResult sum = other;
-    const bool decided_one = one.passed + one.refuted > 0, decided_other = other.passed + other.refuted > 0;
-    sum.cases_evidence = !decided_one     ? other.cases_evidence
-                         : !decided_other ? one.cases_evidence
-                                          : std::min(one.cases_evidence, other.cases_evidence);
-    sum.checked += one.checked;
-    sum.passed += one.passed;
-    sum.refuted += one.refuted;
-    sum.skipped += one.skipped;
-    sum.inconclusive += one.inconclusive;
-    sum.searched += one.searched;
-    if (one.least_slack && (!sum.least_slack || *one.least_slack < *sum.least_slack)) {
-        sum.least_slack = one.least_slack;
-    }
-    for (const trial::CoverageRecord& covered : one.coverage) {
-        const auto same = std::find_if(sum.coverage.begin(), sum.coverage.end(), [&](const auto& known) {
-            return known.demand.input.name == covered.demand.input.name;
-        });
-        if (same == sum.coverage.end()) {
-            sum.coverage.push_back(covered);
-        } else {
-            same->hits += covered.hits;
-            same->cases += covered.cases;
-        }
-    }
-    sum.worst_error_log10 = std::max(one.worst_error_log10, other.worst_error_log10);
-    add(sum.distribution, one.distribution);
-    unite(sum.proofs, one.proofs, [](const auto& a, const auto& b) { return a.statement == b.statement; });
-    sum.formal = other.formal ? other.formal : one.formal;
-    unite(sum.mutants_killed, one.mutants_killed);
-    sum.verdict = verdict(one, other, sum);
-    // The simpler counterexample and what replays it; else the message and the case of the run that decided.
-    const bool from_one =
-        one.counterexample && other.counterexample
-            ? instances.less(one.counterexample->instance, other.counterexample->instance)
-        : one.counterexample || other.counterexample
-            ? one.counterexample.has_value()
-            : other.verdict != sum.verdict ||
-                  (one.verdict == sum.verdict && one.worst_error_log10 > other.worst_error_log10);
-    const ClaimResult& leading = from_one ? one : other;
-    sum.counterexample = leading.counterexample;
-    sum.replay = leading.replay;
-    sum.message = sum.verdict == Verdict::inconclusive ? leading.message : "";
-    return sum;
-}
+using trial::Ledger;
 
 std::vector<std::uint64_t> seeds(const RunInfo& run) {
     return run.merged_seeds.empty() ? std::vector{run.seed} : run.merged_seeds;
+}
+
+/// The versions in "0.2.0, 0.1.0".
+std::set<std::string> versions(const std::string& text) {
+    std::set<std::string> all;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find(", ", begin), text.size());
+        all.insert(text.substr(begin, end - begin));
+        begin = end + 2;
+    }
+    return all;
+}
+
+RunInfo common_run(const std::vector<Report>& reports) {
+    const trial::InstanceKind& instances = reports.front().paper->instances;
+    RunInfo run = reports.front().run;
+    std::set<std::string> named;
+    std::set<std::uint64_t> merged_seeds;
+    run.fixed.clear();
+    for (const Report& each : reports) {
+        named.merge(versions(each.run.version));
+        const std::vector<std::uint64_t> own = seeds(each.run);
+        merged_seeds.insert(own.begin(), own.end());
+        run.digits = std::min(run.digits, each.run.digits);
+        run.search = std::min(run.search, each.run.search);
+        run.fixed.insert(run.fixed.end(), each.run.fixed.begin(), each.run.fixed.end());
+    }
+    run.version.clear();
+    for (auto name = named.rbegin(); name != named.rend(); ++name) {
+        run.version += (run.version.empty() ? "" : ", ") + *name;
+    }
+    run.merged_seeds.assign(merged_seeds.begin(), merged_seeds.end());
+    run.seed = run.merged_seeds.front();
+    std::sort(run.fixed.begin(), run.fixed.end(), instances.less);
+    run.fixed.erase(std::unique(run.fixed.begin(), run.fixed.end(),
+                                [&](const auto& a, const auto& b) { return !instances.less(a, b); }),
+                    run.fixed.end());
+    return run;
+}
+
+/// Where runs expect different things of a claim, one of them, the same whatever their order.
+std::optional<ExpectedVerdicts> expected_of(const std::vector<Report>& reports) {
+    std::map<std::string, trial::Verdict> all;
+    bool any = false;
+    for (const Report& each : reports) {
+        any = any || each.expected;
+        for (const auto& [id, verdict] : each.expected.value_or(ExpectedVerdicts{}).verdicts) {
+            const auto known = all.emplace(id, verdict).first;
+            known->second = std::max(known->second, verdict);
+        }
+    }
+    return any ? std::optional(ExpectedVerdicts{{all.begin(), all.end()}}) : std::nullopt;
+}
+
+/// The tally that leaves most to be desired, or is the largest.
+std::optional<MutantTally> mutants_of(const std::vector<Report>& reports) {
+    const auto weight = [](const Report& report) {
+        return std::tuple(report.mutants.has_value(), mutants_differ(report),
+                          report.mutants ? report.mutants->total : 0,
+                          report.mutants ? to_json(*report.mutants).dump() : "");
+    };
+    return std::max_element(reports.begin(), reports.end(),
+                            [&](const Report& a, const Report& b) { return weight(a) < weight(b); })
+        ->mutants;
+}
+
+/// Everything but counts and claims.
+Report common(const std::vector<Report>& reports) {
+    Report merged;
+    merged.paper = reports.front().paper;
+    merged.run = common_run(reports);
+    merged.expected = expected_of(reports);
+    merged.mutants = mutants_of(reports);
+    std::map<std::string, nlohmann::ordered_json> pictures, screens;
+    for (const Report& each : reports) {
+        merged.trial.interrupted = merged.trial.interrupted || each.trial.interrupted;
+        merged.trial.out_of_time = merged.trial.out_of_time || each.trial.out_of_time;
+        merged.trial.seconds += each.trial.seconds;
+        if (!each.pictures.is_null()) {
+            pictures.emplace(each.pictures.dump(), each.pictures);
+        }
+        for (const nlohmann::ordered_json& screen : each.screens) {
+            screens.emplace(screen.dump(), screen);
+        }
+    }
+    if (!pictures.empty()) {
+        merged.pictures = pictures.rbegin()->second;
+    }
+    for (const auto& [text, screen] : screens) {
+        unite_screens(merged.screens, nlohmann::ordered_json::array({screen}));
+    }
+    return merged;
+}
+
+/// The claims of all reports, in the paper's order, those that it does not know last.
+std::vector<std::string> claims_of(const std::vector<Report>& reports) {
+    const std::vector<trial::Claim>& known = reports.front().paper->claims;
+    std::set<std::pair<std::size_t, std::string>> all;
+    for (const Report& each : reports) {
+        for (const ClaimResult& result : each.trial.claims) {
+            const auto place = std::find_if(known.begin(), known.end(), [&](const trial::Claim& claim) {
+                return claim.id == result.claim.id;
+            });
+            all.emplace(place - known.begin(), result.claim.id);
+        }
+    }
+    std::vector<std::string> ids;
+    for (const auto& [place, id] : all) {
+        ids.push_back(id);
+    }
+    return ids;
+}
+
+const ClaimResult* find(const Report& report, const std::string& id) {
+    const auto found = std::find_if(report.trial.claims.begin(), report.trial.claims.end(),
+                                    [&](const ClaimResult& each) { return each.claim.id == id; });
+    return found == report.trial.claims.end() ? nullptr : &*found;
+}
+
+/// Takes the ledgers of all reports, each once. @returns the numbers of each report's own
+std::vector<std::vector<std::size_t>> unite_ledgers(const std::vector<Report>& reports,
+                                                    std::vector<Ledger>& ledgers) {
+    std::map<std::string, std::pair<const Ledger*, std::size_t>> all;
+    std::vector<std::vector<std::pair<const Ledger*, std::size_t>*>> own;
+    for (const Report& each : reports) {
+        own.emplace_back();
+        for (const Ledger& ledger : each.trial.ledgers) {
+            own.back().push_back(&all[trial::to_json(*each.paper, ledger).dump()]);
+            own.back().back()->first = &ledger;
+        }
+    }
+    for (auto& [text, place] : all) {
+        place.second = ledgers.size();
+        ledgers.push_back(*place.first);
+    }
+    std::vector<std::vector<std::size_t>> numbers;
+    for (const auto& places : own) {
+        numbers.emplace_back();
+        for (const auto* place : places) {
+            numbers.back().push_back(place->second);
+        }
+    }
+    return numbers;
+}
+
+Report merge_by_cases(const std::vector<Report>& reports) {
+    Report merged = common(reports);
+    const trial::Paper& paper = *merged.paper;
+    std::vector<Ledger> ledgers;
+    const std::vector<std::vector<std::size_t>> own = unite_ledgers(reports, ledgers);
+    const trial::Reckoning reckoning(paper, ledgers);
+    reckoning.count_cases(merged.trial);
+    merged.run.random = reckoning.asked();
+    const bool until_covered = std::all_of(ledgers.begin(), ledgers.end(), [](const Ledger& ledger) {
+        return ledger.until_covered || ledger.random == 0;
+    });
+    for (const std::string& id : claims_of(reports)) {
+        std::vector<ClaimSource> sources;
+        for (std::size_t i = 0; i < reports.size(); ++i) {
+            if (const ClaimResult* result = find(reports[i], id)) {
+                sources.push_back({result, own[i]});
+            }
+        }
+        merged.trial.claims.push_back(
+            merge_claim(paper, reckoning, sources, until_covered, merged.run.random > 0));
+    }
+    if (trial::may_be_kept(ledgers)) {
+        merged.trial.ledgers = std::move(ledgers);
+    }
+    return merged;
 }
 
 /// Whether every case of `part` is one of `whole`: cases are the same where instance, seed, digits, search
@@ -126,79 +208,68 @@ bool covers(const RunInfo& whole, const RunInfo& part, const trial::InstanceKind
            std::all_of(part.fixed.begin(), part.fixed.end(), tried);
 }
 
-/// Of two accounts of which one's cases are among the other's: the larger, but no refutation is ever dropped.
-ClaimResult larger(const trial::InstanceKind& instances, const ClaimResult& one, const ClaimResult& other) {
-    if ((one.refuted > 0) != (other.refuted > 0)) {
-        return sum_of(instances, one, other);  // they should have agreed: both stand
+Report merge_reports_as_wholes(const Report& one, const Report& other) {
+    Report merged = common({one, other});
+    const trial::InstanceKind& instances = merged.paper->instances;
+    const bool other_is_whole = covers(other.run, one.run, instances);
+    const bool same_cases = other_is_whole || covers(one.run, other.run, instances);
+    for (const std::string& id : claims_of({one, other})) {
+        const ClaimResult *a = find(one, id), *b = find(other, id);
+        merged.trial.claims.push_back(a == nullptr ? *b
+                                      : b == nullptr
+                                          ? *a
+                                          : merge_claims_as_wholes(*merged.paper, *a, *b, same_cases));
     }
-    return one.checked + one.skipped > other.checked + other.skipped ? one : other;
-}
-
-}  // namespace
-
-Report merge(const Report& earlier, const Report& later) {
-    if (earlier.paper != later.paper) {
-        throw InputError("reports of " + earlier.paper->id + " and of " + later.paper->id, "report",
-                         "runs of one paper");
-    }
-    const trial::InstanceKind& instances = later.paper->instances;
-    const bool later_is_whole = covers(later.run, earlier.run, instances);
-    const bool same_cases = later_is_whole || covers(earlier.run, later.run, instances);
-    Report merged = later;
-    merged.run.merged_seeds = seeds(earlier.run);
-    unite(merged.run.merged_seeds, seeds(later.run));
-    if (earlier.run.version != later.run.version) {
-        merged.run.version = later.run.version + ", " + earlier.run.version;
-    }
-    merged.run.digits = std::min(earlier.run.digits, later.run.digits);
-    merged.run.fixed = earlier.run.fixed;
-    unite(merged.run.fixed, later.run.fixed, [&](const trial::Instance& a, const trial::Instance& b) {
-        return !instances.less(a, b) && !instances.less(b, a);
-    });
-
-    merged.trial.claims.clear();
-    for (const ClaimResult& one : earlier.trial.claims) {
-        const auto other =
-            std::find_if(later.trial.claims.begin(), later.trial.claims.end(),
-                         [&](const ClaimResult& each) { return each.claim.id == one.claim.id; });
-        merged.trial.claims.push_back(other == later.trial.claims.end() ? one
-                                      : same_cases                      ? larger(instances, one, *other)
-                                                                        : sum_of(instances, one, *other));
-    }
-    unite(merged.trial.claims, later.trial.claims,
-          [](const ClaimResult& a, const ClaimResult& b) { return a.claim.id == b.claim.id; });
-
-    merged.trial.interrupted = earlier.trial.interrupted || later.trial.interrupted;
-    merged.trial.out_of_time = earlier.trial.out_of_time || later.trial.out_of_time;
-    merged.trial.seconds += earlier.trial.seconds;
-    if (same_cases) {
-        const Report& whole = later_is_whole ? later : earlier;
-        merged.run.random = whole.run.random;
-        merged.trial.cases = whole.trial.cases;
-        merged.trial.cases_planned = whole.trial.cases_planned;
-        merged.trial.solver = whole.trial.solver;
-    } else {
-        merged.run.random += earlier.run.random;
-        merged.trial.cases += earlier.trial.cases;
-        merged.trial.cases_planned += earlier.trial.cases_planned;
+    const Report& whole = other_is_whole ? other : one;
+    merged.run.random = same_cases ? whole.run.random : one.run.random + other.run.random;
+    merged.trial.cases = same_cases ? whole.trial.cases : one.trial.cases + other.trial.cases;
+    merged.trial.cases_planned =
+        same_cases ? whole.trial.cases_planned : one.trial.cases_planned + other.trial.cases_planned;
+    merged.trial.solver = whole.trial.solver;
+    if (!same_cases) {
         trial::SolverRecord& solver = merged.trial.solver;
-        const trial::SolverRecord& more = earlier.trial.solver;
+        const trial::SolverRecord& more = other.trial.solver;
         solver.certified += more.certified;
         solver.not_certified += more.not_certified;
         solver.starts_total += more.starts_total;
         solver.starts_largest = std::max(solver.starts_largest, more.starts_largest);
         solver.local_minima_met += more.local_minima_met;
     }
-    if (earlier.expected && merged.expected) {
-        unite(merged.expected->verdicts, earlier.expected->verdicts,
-              [](const auto& a, const auto& b) { return a.first == b.first; });
-    } else if (!merged.expected) {
-        merged.expected = earlier.expected;
+    return merged;
+}
+
+}  // namespace
+
+Report merge(std::vector<Report> reports) {
+    for (const Report& each : reports) {
+        if (each.paper != reports.front().paper) {
+            throw InputError("reports of " + reports.front().paper->id + " and of " + each.paper->id,
+                             "report", "runs of one paper");
+        }
     }
-    merged.mutants = later.mutants ? later.mutants : earlier.mutants;
-    merged.screens = earlier.screens;
-    unite_screens(merged.screens, later.screens);
-    merged.pictures = later.pictures.is_null() ? earlier.pictures : later.pictures;
+    if (reports.size() == 1) {
+        return reports.front();
+    }
+    const auto unlisted = std::partition(reports.begin(), reports.end(),
+                                         [](const Report& each) { return !each.trial.ledgers.empty(); });
+    std::vector<Report> rest(unlisted, reports.end());
+    reports.erase(unlisted, reports.end());
+    if (rest.empty()) {
+        return merge_by_cases(reports);
+    }
+    if (!reports.empty()) {
+        rest.push_back(reports.size() == 1 ? reports.front() : merge_by_cases(reports));
+    }
+    // The longest first, so that what it covers does not add up before it is met; then any fixed order.
+    std::vector<std::pair<std::pair<long, std::string>, std::size_t>> order;
+    for (std::size_t i = 0; i < rest.size(); ++i) {
+        order.push_back({{-rest[i].trial.cases, json_text(rest[i])}, i});
+    }
+    std::sort(order.begin(), order.end());
+    Report merged = rest[order.front().second];
+    for (std::size_t i = 1; i < order.size(); ++i) {
+        merged = merge_reports_as_wholes(merged, rest[order[i].second]);
+    }
     return merged;
 }
 

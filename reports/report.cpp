@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "trial/ledger_json.hpp"
 #include "trial/result_json.hpp"
 
 namespace ncverify::reports {
@@ -45,17 +46,21 @@ ordered_json to_json(const Report& report) {
             report.expected ? report.expected->find(result.claim.id) : std::optional<Verdict>()));
     }
     const auto& solver = report.trial.solver;
-    return {{"run", run_json(report)},
-            {"claims", std::move(claims)},
-            {"solver",
-             {{"certified", solver.certified},
-              {"not_certified", solver.not_certified},
-              {"starts_total", solver.starts_total},
-              {"starts_largest", solver.starts_largest},
-              {"local_minima_met", solver.local_minima_met}}},
-            {"pictures", report.pictures},
-            {"screens", report.screens},
-            {"timing", {{"total_s", report.trial.seconds}}}};
+    ordered_json json = {{"run", run_json(report)},
+                         {"claims", std::move(claims)},
+                         {"solver",
+                          {{"certified", solver.certified},
+                           {"not_certified", solver.not_certified},
+                           {"starts_total", solver.starts_total},
+                           {"starts_largest", solver.starts_largest},
+                           {"local_minima_met", solver.local_minima_met}}},
+                         {"pictures", report.pictures},
+                         {"screens", report.screens}};
+    for (const trial::Ledger& ledger : report.trial.ledgers) {
+        json["ledgers"].push_back(trial::to_json(*report.paper, ledger));
+    }
+    json["timing"] = {{"total_s", report.trial.seconds}};
+    return json;
 }
 
 bool whole_domain(const Report& report) {

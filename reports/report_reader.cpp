@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <set>
+#include <tuple>
 
 #include "files/json_text.hpp"
 #include "files/read_file.hpp"
@@ -12,6 +14,8 @@
 #include "properties/engine.hpp"
 #include "properties/paper.hpp"
 #include "reports/screens.hpp"
+#include "trial/ledger_json.hpp"
+#include "trial/reckoning.hpp"
 #include "trial/result_json.hpp"
 
 namespace ncverify::reports {
@@ -64,6 +68,58 @@ std::optional<MutantTally> mutants_of(const Json& json) {
                        json.at("wrongly_refuted"),   json.value("untested", std::vector<std::string>{})};
 }
 
+bool same_counts(const trial::ClaimResult& one, const trial::ClaimResult& other) {
+    const auto counts = [](const trial::ClaimResult& result) {
+        std::vector<long> hits;
+        for (const trial::CoverageRecord& covered : result.coverage) {
+            hits.insert(hits.end(), {covered.hits, covered.cases});
+        }
+        const trial::Distribution& distribution = result.distribution;
+        return std::tuple(result.checked, result.passed, result.refuted, result.skipped, result.inconclusive,
+                          result.searched, distribution.digits, distribution.decades, distribution.exact,
+                          distribution.tight, hits);
+    };
+    return counts(one) == counts(other);
+}
+
+/// The first thing in a report that its ledgers do not come to: "the number of cases is"; "" where none is.
+std::string disagreement(const Report& report) {
+    const trial::Reckoning reckoning(*report.paper, report.trial.ledgers);
+    trial::TrialResult cases;
+    reckoning.count_cases(cases);
+    const auto& solver = report.trial.solver;
+    if (report.trial.cases != cases.cases || report.trial.cases_planned != cases.cases_planned ||
+        report.run.random != reckoning.asked()) {
+        return "the number of cases is";
+    }
+    if (std::tie(solver.certified, solver.not_certified, solver.starts_total, solver.starts_largest,
+                 solver.local_minima_met) != std::tie(cases.solver.certified, cases.solver.not_certified,
+                                                      cases.solver.starts_total, cases.solver.starts_largest,
+                                                      cases.solver.local_minima_met)) {
+        return "what the solver did is";
+    }
+    std::set<std::string> claims;
+    for (const trial::ClaimResult& result : report.trial.claims) {
+        trial::ClaimResult counted;
+        counted.claim = result.claim;
+        for (const trial::CoverageRecord& covered : result.coverage) {
+            counted.coverage.push_back({.demand = covered.demand});
+        }
+        reckoning.count_claim(counted);
+        if (!claims.insert(result.claim.id).second || !same_counts(counted, result)) {
+            return "the number of cases of '" + printable(result.claim.id) + "' is";
+        }
+    }
+    for (const trial::Ledger& ledger : report.trial.ledgers) {
+        for (const trial::ClaimLedger& claim : ledger.claims) {
+            if (claims.count(claim.claim) == 0) {
+                return "that there is no '" + printable(claim.claim) + "' is";
+            }
+        }
+    }
+    return "";
+}
+
 RunInfo run_of(const trial::Paper& paper, const Json& json) {
     RunInfo run;
     run.version = json.at("version");
@@ -76,6 +132,25 @@ RunInfo run_of(const trial::Paper& paper, const Json& json) {
     run.random = count_of(json.at("configurations"), "random");
     run.merged_seeds = json.value("merged_seeds", std::vector<std::uint64_t>{});
     return run;
+}
+
+/// The runs case by case, where the report has them; and that they come to the counts which it gives.
+void read_ledgers(const trial::Paper& limited, const Json& json, Report& report) {
+    if (!json.contains("ledgers")) {
+        return;
+    }
+    long budget = trial::longest_ledger;
+    for (const Json& ledger : json["ledgers"].get_ref<const Json::array_t&>()) {
+        report.trial.ledgers.push_back(trial::parse_ledger(limited, ledger, budget));
+        if (report.trial.ledgers.size() > trial::most_ledgers) {
+            throw InputError("it is of too many runs", "the ledgers",
+                             fmt::format("at most {}", trial::most_ledgers));
+        }
+    }
+    if (const std::string problem = disagreement(report); !problem.empty()) {
+        throw InputError(problem + " not what its ledgers come to", "the ledgers",
+                         "counts of the cases that they list");
+    }
 }
 
 Report report_of(const Json& json, const std::vector<const trial::Paper*>& papers) {
@@ -114,6 +189,7 @@ Report report_of(const Json& json, const std::vector<const trial::Paper*>& paper
     for (const Json& screen : json.at("screens").get_ref<const Json::array_t&>()) {
         report.screens.push_back(screen_summary(screen));
     }
+    read_ledgers(limited, json, report);
     report.trial.seconds = std::stod(json.at("timing").at("total_s").get<std::string>());
     if (!(report.trial.seconds >= 0 && std::isfinite(report.trial.seconds))) {
         throw InputError("'total_s' is no time", "a report", "seconds");

@@ -12,52 +12,54 @@ bool uncovered(const ClaimResult& result, bool until_covered) {
     });
 }
 
-void Notable::see(const InstanceKind& instances, const CaseKey& key, const Observation& observation) {
+void Notable::see(const InstanceKind& instances, const CaseKey& key, const Observation& observation,
+                  std::optional<long> number) {
     if (observation.outcome == Outcome::refuted &&
         (!failed || instances.less(key.instance, failed->key.instance))) {
-        failed = Climber{key, observation};
+        failed = Climber{key, observation, number};
     }
     if (observation.outcome == Outcome::passed && observation.slack &&
         (!closest || *observation.slack < *closest->observation.slack)) {
-        closest = Climber{key, observation};
+        closest = Climber{key, observation, number};
     }
 }
 
+void count(ClaimResult& result, const Mark& mark, long cases) {
+    result.skipped += mark.kind == Mark::Kind::skipped ? cases : 0;
+    result.checked += mark.kind > Mark::Kind::skipped ? cases : 0;
+    result.passed += mark.passed() ? cases : 0;
+    result.inconclusive += mark.kind == Mark::Kind::inconclusive ? cases : 0;
+    result.refuted += mark.kind == Mark::Kind::refuted ? cases : 0;
+    result.distribution.count(mark, cases);
+}
+
 void add(const Paper& paper, ClaimResult& result, const Observation& observation, const CaseKey& key) {
-    if (observation.outcome == Outcome::not_applicable) {
-        ++result.skipped;
+    const bool first_decided = result.passed + result.refuted == 0;
+    const Mark mark = mark_of(observation);
+    count(result, mark, 1);
+    if (mark.kind == Mark::Kind::skipped) {
         return;
     }
-    ++result.checked;
-    if (observation.outcome != Outcome::inconclusive) {
-        result.cases_evidence = result.passed + result.refuted == 0
-                                    ? observation.evidence
-                                    : std::min(result.cases_evidence, observation.evidence);
+    if (mark.kind != Mark::Kind::inconclusive) {
+        result.cases_evidence =
+            first_decided ? observation.evidence : std::min(result.cases_evidence, observation.evidence);
     }
     if (observation.slack && (!result.least_slack || *observation.slack < *result.least_slack)) {
         result.least_slack = observation.slack;
     }
-    switch (observation.outcome) {
-        case Outcome::passed:
-            ++result.passed;
-            result.distribution.add(key, observation);
-            if (observation.error_log10 > result.worst_error_log10) {
-                result.worst_error_log10 = observation.error_log10;
-                if (result.refuted == 0 && result.inconclusive == 0) {
-                    result.replay = replay_token(paper, result.claim.id, key);
-                }
-            }
-            break;
-        case Outcome::refuted:
-            if (++result.refuted == 1) {
+    if (mark.passed()) {
+        result.distribution.see(key, observation);
+        if (observation.error_log10 > result.worst_error_log10) {
+            result.worst_error_log10 = observation.error_log10;
+            if (result.refuted == 0 && result.inconclusive == 0) {
                 result.replay = replay_token(paper, result.claim.id, key);
             }
-            break;
-        default:
-            if (++result.inconclusive == 1 && result.refuted == 0) {
-                result.replay = replay_token(paper, result.claim.id, key);
-                result.message = observation.message;
-            }
+        }
+    } else if (mark.kind == Mark::Kind::refuted && result.refuted == 1) {
+        result.replay = replay_token(paper, result.claim.id, key);
+    } else if (mark.kind == Mark::Kind::inconclusive && result.inconclusive == 1 && result.refuted == 0) {
+        result.replay = replay_token(paper, result.claim.id, key);
+        result.message = observation.message;
     }
     if (result.replay.empty()) {
         result.replay = replay_token(paper, result.claim.id, key);
@@ -65,20 +67,13 @@ void add(const Paper& paper, ClaimResult& result, const Observation& observation
 }
 
 void add(const Paper& paper, TrialResult& result, std::vector<Notable>& notable, const CaseRecord& record,
-         const CaseKey& key, bool random) {
+         const CaseKey& key, long number, bool random) {
     ++result.cases;
-    if (record.solver) {
-        if (record.solver->starts > 0) {
-            ++(record.solver->certified ? result.solver.certified : result.solver.not_certified);
-        }
-        result.solver.starts_total += record.solver->starts;
-        result.solver.starts_largest = std::max(result.solver.starts_largest, record.solver->starts);
-        result.solver.local_minima_met += record.solver->local_minima;
-    }
+    add(result.solver, effort_of(record), 1);
     for (std::size_t j = 0; j < result.claims.size(); ++j) {
         ClaimResult& claim = result.claims[j];
         const Observation& observation = record.observations[j];
-        notable[j].see(paper.instances, key, observation);
+        notable[j].see(paper.instances, key, observation, number);
         add(paper, claim, observation, key);
         if (random && observation.outcome != Outcome::not_applicable) {
             for (CoverageRecord& covered : claim.coverage) {
@@ -87,6 +82,15 @@ void add(const Paper& paper, TrialResult& result, std::vector<Notable>& notable,
             }
         }
     }
+}
+
+void add(SolverRecord& solver, const Effort& effort, long cases) {
+    if (effort.starts > 0) {
+        (effort.certified ? solver.certified : solver.not_certified) += cases;
+    }
+    solver.starts_total += effort.starts * cases;
+    solver.starts_largest = std::max(solver.starts_largest, effort.starts);
+    solver.local_minima_met += effort.local_minima * cases;
 }
 
 bool coverage_undecided(const TrialResult& result) {

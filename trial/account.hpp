@@ -17,16 +17,24 @@ namespace ncverify::trial {
 struct Notable {
     std::optional<Climber> failed, closest;
 
-    void see(const InstanceKind& instances, const CaseKey& key, const Observation& observation);
+    /// @param number  of the case in its run; none: a search walked there
+    void see(const InstanceKind& instances, const CaseKey& key, const Observation& observation,
+             std::optional<long> number);
 };
+
+/// Adds so many cases with one mark to a claim's counts and distribution.
+void count(ClaimResult& result, const Mark& mark, long cases);
 
 /// Adds one observation to a claim's counts, distribution, worst error and replay token.
 void add(const Paper& paper, ClaimResult& result, const Observation& observation, const CaseKey& key);
 
-/// Adds what one case came to, claim by claim. @param random  one of the random cases, which count as
-/// coverage
+/// Adds what one case came to, claim by claim. @param number  of the case in its run
+/// @param random  one of the random cases, which count as coverage
 void add(const Paper& paper, TrialResult& result, std::vector<Notable>& notable, const CaseRecord& record,
-         const CaseKey& key, bool random);
+         const CaseKey& key, long number, bool random);
+
+/// Adds what a solver did for one case.
+void add(SolverRecord& solver, const Effort& effort, long cases);
 
 /// Whether some claim that can still be verified has a demand that more cases would decide.
 bool coverage_undecided(const TrialResult& result);

@@ -5,6 +5,13 @@
 
 namespace ncverify::trial {
 
+std::string to_string(Outcome outcome) {
+    return outcome == Outcome::passed         ? "passed"
+           : outcome == Outcome::refuted      ? "refuted"
+           : outcome == Outcome::inconclusive ? "inconclusive"
+                                              : "skipped";
+}
+
 bool matches(const std::string& pattern, const std::string& id) {
     const auto star = pattern.find('*');
     // A star stands for the rest of an identifier: what follows it would be lost.

@@ -22,6 +22,8 @@ enum class Outcome {
     not_applicable  ///< the claim says nothing of this case
 };
 
+std::string to_string(Outcome outcome);  ///< "passed", "refuted", "inconclusive", "skipped"
+
 /// What one claim's check saw in one case. `error` is a proven upper bound on the deviation from the claim,
 /// in units of the quantity's natural scale; `message` and `values` say what was compared when it failed.
 struct Observation {

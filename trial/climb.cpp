@@ -10,6 +10,7 @@ void climb(const Paper& paper, const Climber& start, long steps, const std::func
         Climber next = at;
         next.key.instance = paper.instances.neighbour(at.key.instance, random);
         next.key.seed = random.next();
+        next.number.reset();
         next.observation = attempt(next.key);
         if (next.observation.outcome == Outcome::refuted) {
             return;

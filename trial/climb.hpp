@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "trial/claim.hpp"
 #include "trial/paper.hpp"
@@ -12,6 +13,7 @@ namespace ncverify::trial {
 struct Climber {
     CaseKey key;
     Observation observation;
+    std::optional<long> number = {};  ///< of the case in its run; none: a search walked there
 };
 
 /// Like Hypothesis's target(): from `start`, tries random neighbours and moves to one where the slack is

@@ -1,9 +1,6 @@
 #include "trial/distribution.hpp"
 
 #include <algorithm>
-#include <cmath>
-
-#include "trial/error_text.hpp"
 
 namespace ncverify::trial {
 
@@ -19,24 +16,33 @@ bool harder(const HardCase& one, const HardCase& other) {
 }  // namespace
 
 void Distribution::add(const CaseKey& key, const Observation& observation) {
-    const bool inexact = observation.error_log10 > exact_log10;
-    if (observation.slack) {
-        if (*observation.slack > 0) {
-            ++decades[static_cast<long>(std::floor(std::log10(*observation.slack)))];
-        } else {
-            ++tight;
-        }
-    } else if (inexact) {
-        ++digits[std::isfinite(observation.error_log10)
-                     ? std::max(0L, static_cast<long>(std::floor(-observation.error_log10)))
-                     : 0];
-    } else {
-        ++exact;
+    count(mark_of(observation), 1);
+    see(key, observation);
+}
+
+void Distribution::see(const CaseKey& key, const Observation& observation) {
+    if (mark_of(observation).kind != Mark::Kind::exact) {  // which is not hard in any degree
+        keep({key, observation.error_log10, observation.slack});
     }
-    if (!observation.slack && !inexact) {
-        return;  // an exact comparison is not hard in any degree
+}
+
+void Distribution::count(const Mark& mark, long cases) {
+    switch (mark.kind) {
+        case Mark::Kind::exact:
+            exact += cases;
+            break;
+        case Mark::Kind::tight:
+            tight += cases;
+            break;
+        case Mark::Kind::digits:
+            digits[mark.value] += cases;
+            break;
+        case Mark::Kind::decade:
+            decades[mark.value] += cases;
+            break;
+        default:
+            break;
     }
-    keep({key, observation.error_log10, observation.slack});
 }
 
 void Distribution::keep(const HardCase& hard) {

@@ -7,6 +7,7 @@
 
 #include "trial/case.hpp"
 #include "trial/claim.hpp"
+#include "trial/mark.hpp"
 
 namespace ncverify::trial {
 
@@ -29,6 +30,9 @@ struct Distribution {
 
     /// Takes an observation that passed.
     void add(const CaseKey& key, const Observation& observation);
+    /// The two halves of that: so many cases with one mark into the counts, and one case into `hardest`.
+    void count(const Mark& mark, long cases);
+    void see(const CaseKey& key, const Observation& observation);
     /// Takes a case into `hardest`, if it is one of them.
     void keep(const HardCase& hard);
 };

@@ -6,6 +6,7 @@
 
 namespace ncverify::trial {
 
+struct ClaimResult;
 struct TrialResult;
 
 /// What a proof by branch and bound came to.
@@ -49,5 +50,9 @@ void add_proofs(TrialResult& result, const std::vector<BoxProof>& proofs, bool w
 /// Adds the theorems that Coq has checked to the claims concerned. Where one contradicts the cases, the
 /// verdict becomes inconclusive, and the message says so. @param whole_domain  as above
 void add_formal_proofs(TrialResult& result, const std::vector<FormalProof>& proofs, bool whole_domain);
+
+/// Holds the verdict that the cases came to against the proofs that a claim has already: what both of the
+/// above do. @param whole_domain  as above
+void weigh_proofs(ClaimResult& claim, bool whole_domain);
 
 }  // namespace ncverify::trial

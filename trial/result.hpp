@@ -7,6 +7,7 @@
 
 #include "trial/claim.hpp"
 #include "trial/distribution.hpp"
+#include "trial/ledger.hpp"
 #include "trial/proofs.hpp"
 
 namespace ncverify::trial {
@@ -64,6 +65,8 @@ struct TrialResult {
     bool interrupted = false;  ///< by `stop`
     bool out_of_time = false;
     double seconds = 0;
+    /// Case by case; several after merging. Empty: not known, or longer than is kept.
+    std::vector<Ledger> ledgers;
 };
 
 }  // namespace ncverify::trial

@@ -31,11 +31,13 @@ class TrialRun {
           options_(options),
           stop_(stop),
           progress_(progress),
-          kept_(static_cast<long>(options.examples.size())),
-          fixed_(kept_ + static_cast<long>(options.fixed.size())),
+          plan_(blank_ledger(paper, options)),
+          fixed_(plan_.listed()),
+          walked_(options.claims.size()),
           notable_(options.claims.size()),
           arena_(options.jobs > 0 ? options.jobs : tbb::task_arena::automatic) {
         result_.cases_planned = fixed_ + options.random;
+        result_.ledgers = {plan_};
         for (const Claim& claim : options.claims) {
             ClaimResult& added = result_.claims.emplace_back();
             added.claim = claim;
@@ -83,6 +85,8 @@ class TrialRun {
             });
         });
         const std::lock_guard lock(mutex_);
+        tell();
+        close_ledger(result_, notable_);
         result_.out_of_time = out_of_time_;
         result_.interrupted = stop_;
         result_.seconds = elapsed();
@@ -95,6 +99,8 @@ class TrialRun {
         TrialResult result = result_;
         std::vector<Notable> notable = notable_;
         add_block(result, notable);
+        tell();
+        close_ledger(result, notable);
         for (std::size_t j = 0; j < result.claims.size(); ++j) {
             decide(result.claims[j]);
             if (!result.claims[j].counterexample && exhibits(result.claims[j], notable[j])) {
@@ -122,35 +128,17 @@ class TrialRun {
         return stop_ || (options_.seconds > 0 && elapsed() > shrink_grace * options_.seconds);
     }
 
-    CaseKey key_of(long number) const {
-        CaseKey key{
-            .instance = {}, .seed = options_.seed, .digits = options_.digits, .method = options_.method};
-        if (number < kept_) {
-            const CaseKey& example = options_.examples[static_cast<std::size_t>(number)];
-            key.instance = example.instance;
-            key.seed = example.seed;
-            return key;
-        }
-        if (!options_.exact_seed) {
-            key.seed = split_seed(options_.seed, static_cast<std::uint64_t>(number - kept_));
-        }
-        key.instance = number < fixed_ ? options_.fixed[static_cast<std::size_t>(number - kept_)]
-                                       : paper_.instances.generate(
-                                             options_.seed, static_cast<std::uint64_t>(number - fixed_));
-        return key;
-    }
-
     void run_cases(long begin, long end) {
         for (; begin < end && !halted(); begin += block_size) {
             const auto size = static_cast<std::size_t>(std::min(block_size, end - begin));
             {
                 const std::lock_guard lock(mutex_);
-                block_ = {begin, std::vector<CaseKey>(size), std::vector<CaseRecord>(size)};
+                block_ = {begin, std::vector<CaseKey>(size), std::vector<CaseRecord>(size), 0};
             }
             arena_.execute([&] {
                 tbb::parallel_for(std::size_t{0}, size, [&](std::size_t number) {
                     if (!halted()) {
-                        CaseKey key = key_of(begin + static_cast<long>(number));
+                        CaseKey key = case_of(paper_, plan_, begin + static_cast<long>(number));
                         CaseRecord record = run_case(paper_, key, options_.claims);
                         {
                             const std::lock_guard lock(mutex_);
@@ -163,26 +151,69 @@ class TrialRun {
             });
             const std::lock_guard lock(mutex_);
             add_block(result_, notable_);
+            tell();
             block_ = {};
         }
     }
 
     // Adds the cases of the block in hand that are finished, in their order.
     void add_block(TrialResult& result, std::vector<Notable>& notable) const {
-        for (std::size_t number = 0; number < block_.keys.size(); ++number) {
-            if (block_.records[number].finished) {
-                add(paper_, result, notable, block_.records[number], block_.keys[number],
-                    block_.begin + static_cast<long>(number) >= fixed_);
+        for (std::size_t i = 0; i < block_.keys.size(); ++i) {
+            const long number = block_.begin + static_cast<long>(i);
+            if (block_.records[i].finished) {
+                add(paper_, result, notable, block_.records[i], block_.keys[i], number, number >= fixed_);
             }
+            if (!result.ledgers.empty()) {
+                enter(result.ledgers.front(), block_.records[i], block_.keys[i]);
+            }
+        }
+        if (!may_be_kept(result.ledgers)) {
+            result.ledgers.clear();
+        }
+    }
+
+    void close_ledger(TrialResult& result, const std::vector<Notable>& notable) const {
+        for (Ledger& ledger : result.ledgers) {
+            close(ledger, result.cases_planned);
+            for (std::size_t j = 0; j < notable.size(); ++j) {
+                ledger.claims[j].failed = notable[j].failed ? notable[j].failed->number : std::nullopt;
+            }
+        }
+    }
+
+    // Tells the witness what it has not been told yet: cases of the block in hand, and where searches went.
+    void tell() {
+        if (!options_.witness) {
+            return;
+        }
+        for (; block_.told < block_.keys.size(); ++block_.told) {
+            const std::vector<Observation>& seen = block_.records[block_.told].observations;
+            for (std::size_t j = 0; j < seen.size(); ++j) {
+                options_.witness({options_.claims[j], block_.keys[block_.told], seen[j],
+                                  block_.begin + static_cast<long>(block_.told)});
+            }
+        }
+        for (std::size_t j = 0; j < walked_.size(); ++j) {
+            for (const Climber& step : walked_[j]) {
+                options_.witness({options_.claims[j], step.key, step.observation, std::nullopt});
+            }
+            walked_[j].clear();
         }
     }
 
     void search(std::size_t j) {
         ClaimResult& claim = result_.claims[j];
-        if (!notable_[j].closest || notable_[j].failed || claim.claim.existence) {
+        if (!notable_[j].closest || notable_[j].failed || claim.claim.existence ||
+            options_.search_steps == 0) {
             return;
         }
         const Climber start = *notable_[j].closest;
+        Walk* walk = nullptr;
+        if (!result_.ledgers.empty()) {
+            const std::lock_guard lock(mutex_);
+            walk = &result_.ledgers.front().claims[j].walk.emplace();
+            walk->start = start.number.value();
+        }
         climb(
             paper_, start, options_.search_steps, [&] { return halted(); },
             [&](const CaseKey& key) {
@@ -190,7 +221,13 @@ class TrialRun {
                 const std::lock_guard lock(mutex_);
                 ++claim.searched;
                 add(paper_, claim, observation, key);
-                notable_[j].see(paper_.instances, key, observation);
+                notable_[j].see(paper_.instances, key, observation, std::nullopt);
+                if (walk != nullptr) {
+                    walk->marks.append(mark_of(observation));
+                }
+                if (options_.witness) {
+                    walked_[j].push_back({key, observation});
+                }
                 return observation;
             });
     }
@@ -234,13 +271,16 @@ class TrialRun {
     const std::atomic<bool>& stop_;
     const std::function<void(long, long)>& progress_;
     const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-    const long kept_, fixed_;  // cases before the given ones, and before the random ones
+    const Ledger plan_;  // before the first case
+    const long fixed_;   // cases before the random ones
     struct Block {
         long begin = 0;
         std::vector<CaseKey> keys;
         std::vector<CaseRecord> records;
+        std::size_t told = 0;  // of them, to the witness
     };
-    std::mutex mutex_;  // guards the three below against `so_far`; cases and shrinking run outside
+    std::mutex mutex_;  // guards the four below against `so_far`; cases and shrinking run outside
+    std::vector<std::vector<Climber>> walked_;  // where searches went, not yet told; kept for a witness only
     TrialResult result_;
     std::vector<Notable> notable_;
     Block block_;  // the cases in hand

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,15 @@
 #include "trial/result.hpp"
 
 namespace ncverify::trial {
+
+/// What one claim made of one case.
+struct Sighting {
+    const Claim& claim;
+    const CaseKey& key;
+    const Observation& observation;
+    std::optional<long>
+        number;  ///< of the case in its run; none: the search for counterexamples walked there
+};
 
 struct TrialOptions {
     std::vector<CaseKey> examples;  ///< kept cases, tried first, with their own seeds and this trial's digits
@@ -27,12 +37,15 @@ struct TrialOptions {
     double seconds = 0;       ///< 0: no limit
     std::string method = {};  ///< of Paper::methods
     std::vector<Claim> claims;
+    /// Is told of every claim on every case that is finished: case by case in their order, then, claim by
+    /// claim, where the search went. One call at a time.
+    std::function<void(const Sighting&)> witness = {};
 };
 
 /// Runs every claim over every case. `progress(done, planned)` is called from worker threads; `stop` ends the
 /// trial after the cases in flight. The result does not depend on the number of threads. `watch` is handed,
 /// before the first case, a function that says from any thread what the cases finished so far amount to,
-/// nothing shrunk; and at the end another one, which outlives the trial.
+/// nothing shrunk, and has the witness told of them; and at the end another one, which outlives the trial.
 TrialResult run_trial(const Paper& paper, const TrialOptions& options, const std::atomic<bool>& stop,
                       const std::function<void(long, long)>& progress,
                       const std::function<void(std::function<TrialResult()>)>& watch = {});

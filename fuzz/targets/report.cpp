@@ -39,6 +39,9 @@ void try_input(const std::string& input) {
     Report other = *report;
     ++other.run.seed;
     other.run.merged_seeds.clear();
+    for (trial::Ledger& ledger : other.trial.ledgers) {
+        ++ledger.seed;
+    }
     require_written_if_read(reports::merge(*report, other));
 }
 

@@ -104,8 +104,13 @@ std::vector<Demand> balanced_domain() {
 }
 
 std::vector<Demand> two_group_domain() {
-    return {{single_samples(), 0.02}, {none_collapsed(), 0.10}, {some_collapsed(), 0.10},
-            {at_threshold(), 0.01},   {near_threshold(), 0.02}, {spare_coordinates(), 0.20}};
+    return {{single_samples(), 0.02},
+            {none_collapsed(), 0.10},
+            {some_collapsed(), 0.10},
+            {at_threshold(), 0.01},
+            {near_threshold(), 0.02},
+            {spare_coordinates(), 0.20},
+            {at_threshold_beside_living(), 0.01}};
 }
 
 }  // namespace ncverify::properties

@@ -1,0 +1,428 @@
+// Runs that share cases in part: merged, each case counts once, whatever the runs and their order.
+#include "reports/merge.hpp"
+
+#include <rapidcheck.h>
+#include <rapidcheck/catch.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <map>
+#include <set>
+
+#include "busy_paper.hpp"
+#include "files/json_text.hpp"
+#include "problem/errors.hpp"
+#include "reports/json_writer.hpp"
+#include "reports/report_reader.hpp"
+#include "trial/trial.hpp"
+
+using namespace ncverify;
+using namespace ncverify::reports;
+using trial::CaseKey;
+using trial::ClaimResult;
+using trial::Outcome;
+using trial::TrialOptions;
+using trial::Verdict;
+
+namespace {
+
+const std::atomic<bool> never{false};
+
+/// A run, and what a witness saw of it: by claim and token, how often and with which outcome.
+struct Run {
+    Report report;
+    std::map<std::string, std::map<std::string, std::pair<long, Outcome>>> seen;
+};
+
+Run made(TrialOptions options) {
+    Run run;
+    options.jobs = 1;
+    const auto listed = static_cast<long>(options.examples.size() + options.fixed.size());
+    options.witness = [&](const trial::Sighting& sighting) {
+        if (sighting.number) {
+            // Numbers are few: that one is also drawn, or drawn twice, makes no case of two.
+            const std::string drawn =
+                *sighting.number < listed ? "" : " drawn after " + std::to_string(options.fixed.size());
+            auto& entry =
+                run.seen[sighting.claim.id][trial::replay_token(busy::paper(), "", sighting.key) + drawn];
+            ++entry.first;
+            entry.second = sighting.observation.outcome;
+        }
+    };
+    run.report.paper = &busy::paper();
+    run.report.run.seed = options.seed;
+    run.report.run.digits = options.digits;
+    run.report.run.search = options.method;
+    run.report.run.fixed = options.fixed;
+    run.report.run.random = options.random;
+    run.report.trial = trial::run_trial(busy::paper(), options, never, [](long, long) {});
+    return run;
+}
+
+Report written_and_read(const Report& report) {
+    return parse_report(json_text(report), "test", {&busy::paper()});
+}
+
+std::string text_without_timing(const Report& report) {
+    auto json = to_json(report);
+    json.erase("timing");
+    return json.dump(1);
+}
+
+std::vector<CaseKey> some_of(const std::vector<CaseKey>& keys) {
+    std::vector<CaseKey> some;
+    for (const CaseKey& key : keys) {
+        if (*rc::gen::arbitrary<bool>()) {
+            some.push_back(key);
+        }
+    }
+    return some;
+}
+
+std::vector<CaseKey> kept(const std::vector<long>& numbers) {
+    std::vector<CaseKey> keys;
+    for (const long number : numbers) {
+        keys.push_back({.instance = number, .seed = static_cast<std::uint64_t>(100 + 5 * number)});
+    }
+    return keys;
+}
+
+/// Any run, of few different cases, so that runs share many.
+TrialOptions any_options() {
+    TrialOptions options;
+    options.seed = *rc::gen::inRange<std::uint64_t>(1, 3);
+    options.digits = *rc::gen::element(50L, 50L, 60L);
+    options.method = *rc::gen::element<std::string>("first", "first", "second");
+    options.random = *rc::gen::inRange(0L, 25L);
+    options.until_covered = *rc::gen::element(false, false, true);
+    options.search_steps = 0;
+    options.examples = some_of(kept({3, 7, 8, 8, 33, 40, 40, 40}));
+    options.fixed.assign(*rc::gen::inRange<std::size_t>(0, 3), trial::Instance(9L));
+    for (const trial::Claim& claim : busy::paper().claims) {
+        if (*rc::gen::inRange(0, 4) > 0) {
+            options.claims.push_back(claim);
+        }
+    }
+    if (options.claims.empty()) {
+        options.claims = {busy::paper().claims.front()};
+    }
+    return options;
+}
+
+/// What the witnesses saw altogether, a case as often as the run that tried it most often.
+std::map<Outcome, long> counted(const std::vector<Run>& runs, const std::string& claim) {
+    std::map<std::string, std::pair<long, Outcome>> all;
+    for (const Run& run : runs) {
+        const auto found = run.seen.find(claim);
+        for (const auto& [token, entry] : found == run.seen.end() ? decltype(all){} : found->second) {
+            auto& known = all[token];
+            known = {std::max(known.first, entry.first), entry.second};
+        }
+    }
+    std::map<Outcome, long> counts;
+    for (const auto& [token, entry] : all) {
+        counts[entry.second] += entry.first;
+    }
+    return counts;
+}
+
+const ClaimResult* find(const Report& report, const std::string& id) {
+    for (const ClaimResult& each : report.trial.claims) {
+        if (each.claim.id == id) {
+            return &each;
+        }
+    }
+    return nullptr;
+}
+
+/// A run's claims as report.json has them, but for what only says which of equally hard cases is named.
+nlohmann::ordered_json claims_json(const Report& report) {
+    auto claims = to_json(report)["claims"];
+    for (auto& claim : claims) {
+        claim.erase("hardest");
+        if (claim["verdict"] != "refuted") {
+            claim.erase("replay");
+        }
+        if (claim["verdict"] == "refuted") {
+            claim.erase("message");
+        }
+    }
+    return claims;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "merged, every case of any runs counts once, and the order and grouping of the files do not matter") {
+    rc::prop("two to five runs", [] {
+        std::vector<Run> runs;
+        for (int i = *rc::gen::inRange(2, 6); i > 0; --i) {
+            runs.push_back(made(any_options()));
+        }
+        std::vector<Report> reports;
+        for (const Run& run : runs) {
+            reports.push_back(written_and_read(run.report));
+            RC_ASSERT(text_without_timing(reports.back()) == text_without_timing(run.report));
+        }
+        const Report merged = merge(reports);
+        for (const trial::Claim& claim : busy::paper().claims) {
+            std::map<Outcome, long> counts = counted(runs, claim.id);
+            const ClaimResult* result = find(merged, claim.id);
+            RC_ASSERT((result != nullptr) ==
+                      std::any_of(reports.begin(), reports.end(),
+                                  [&](const Report& each) { return find(each, claim.id) != nullptr; }));
+            if (result != nullptr) {
+                RC_ASSERT(result->passed == counts[Outcome::passed]);
+                RC_ASSERT(result->refuted == counts[Outcome::refuted]);
+                RC_ASSERT(result->inconclusive == counts[Outcome::inconclusive]);
+                RC_ASSERT(result->skipped == counts[Outcome::not_applicable]);
+                RC_ASSERT((result->verdict == Verdict::refuted) == (result->refuted > 0));
+                RC_ASSERT(result->counterexample.has_value() == (result->refuted > 0));
+            }
+        }
+        const std::string text = text_without_timing(merged);
+        RC_ASSERT(text_without_timing(written_and_read(merged)) == text);
+        std::vector<Report> shuffled = *rc::gen::exec([&] {
+            std::vector<Report> left = reports, all;
+            while (!left.empty()) {
+                const auto next = *rc::gen::inRange<std::size_t>(0, left.size());
+                all.push_back(left[next]);
+                left.erase(left.begin() + static_cast<std::ptrdiff_t>(next));
+            }
+            return all;
+        });
+        RC_ASSERT(text_without_timing(merge(shuffled)) == text);
+        while (shuffled.size() > 1) {  // two at a time, through files, some of them twice
+            const Report one = shuffled.back();
+            shuffled.pop_back();
+            shuffled.front() = written_and_read(merge(shuffled.front(), one));
+            shuffled.front() = merge(one, shuffled.front());
+        }
+        RC_ASSERT(text_without_timing(shuffled.front()) == text);
+    });
+}
+
+TEST_CASE("parts of a run, overlapping as they like, merge to the whole run") {
+    rc::prop("two to five parts", [] {
+        TrialOptions whole = any_options();
+        whole.claims = busy::paper().claims;
+        whole.until_covered = false;
+        whole.examples = some_of(kept({3, 7, 8, 11, 33, 40}));
+        const int count = *rc::gen::inRange(2, 6);
+        std::vector<Report> parts;
+        std::set<std::uint64_t> tried;
+        for (int i = 0; i < count; ++i) {
+            TrialOptions part = whole;
+            part.random = i == 0 ? whole.random : *rc::gen::inRange(0L, whole.random + 1);
+            std::erase_if(part.examples, [&](const CaseKey& key) {
+                const bool last = i + 1 == count;  // has what no other part has
+                const bool wanted = last ? tried.count(key.seed) == 0 : *rc::gen::arbitrary<bool>();
+                if (wanted) {
+                    tried.insert(key.seed);
+                }
+                return !wanted;
+            });
+            parts.insert(parts.begin() + *rc::gen::inRange<std::ptrdiff_t>(0, i + 1),
+                         written_and_read(made(part).report));
+        }
+        const Report all = made(whole).report, merged = merge(parts);
+        RC_ASSERT(claims_json(merged).dump(1) == claims_json(written_and_read(all)).dump(1));
+        RC_ASSERT(merged.trial.cases == all.trial.cases);
+        RC_ASSERT(merged.run.random == all.run.random);
+        RC_ASSERT(to_json(merged)["solver"] == to_json(all)["solver"]);
+    });
+}
+
+TEST_CASE("a search of a shorter run gives way to the longer run's, unless it found something") {
+    rc::prop("a run and parts of it", [] {
+        TrialOptions whole;
+        whole.claims = busy::paper().claims;
+        whole.seed = *rc::gen::inRange<std::uint64_t>(1, 50);
+        whole.random = *rc::gen::inRange(1L, 40L);
+        whole.search_steps = 30;
+        const Report all = written_and_read(made(whole).report);
+        std::vector<Report> reports{all};
+        for (int i = *rc::gen::inRange(1, 4); i > 0; --i) {
+            TrialOptions part = whole;
+            part.random = *rc::gen::inRange(1L, whole.random + 1);
+            reports.push_back(written_and_read(made(part).report));
+        }
+        const Report merged = merge(reports);
+        for (const ClaimResult& result : merged.trial.claims) {
+            const ClaimResult& one = *find(all, result.claim.id);
+            const bool found = std::any_of(reports.begin(), reports.end(), [&](const Report& each) {
+                return find(each, result.claim.id)->verdict == Verdict::refuted;
+            });
+            RC_ASSERT((result.verdict == Verdict::refuted) == found);
+            RC_ASSERT(result.searched >= one.searched);
+            RC_ASSERT(result.counterexample.has_value() == found);
+            if (result.claim.id != "below.30" &&
+                result.claim.id != "below.44") {  // which searches may refute
+                RC_ASSERT(result.checked == one.checked);
+                RC_ASSERT(result.searched == one.searched);
+                RC_ASSERT(result.distribution.decades == one.distribution.decades);
+            }
+        }
+    });
+}
+
+TEST_CASE("runs of different seeds add up, their searches too") {
+    TrialOptions options;
+    options.claims = busy::paper().claims;
+    options.random = 30;
+    options.search_steps = 10;
+    const Report one = made(options).report;
+    options.seed = 2;
+    const Report other = made(options).report, merged = merge(one, other);
+    for (const ClaimResult& result : merged.trial.claims) {
+        const ClaimResult &a = *find(one, result.claim.id), &b = *find(other, result.claim.id);
+        CHECK(result.checked == a.checked + b.checked);
+        CHECK(result.searched == a.searched + b.searched);
+        CHECK(result.worst_error_log10 == std::max(a.worst_error_log10, b.worst_error_log10));
+        for (std::size_t i = 0; i < result.coverage.size(); ++i) {
+            CHECK(result.coverage[i].hits == a.coverage[i].hits + b.coverage[i].hits);
+            CHECK(result.coverage[i].cases == a.coverage[i].cases + b.coverage[i].cases);
+        }
+    }
+    CHECK(merged.trial.cases == 60);
+}
+
+TEST_CASE("of versions and searches that differ no case is the same") {
+    TrialOptions options;
+    options.claims = busy::paper().claims;
+    options.random = 20;
+    const Report one = made(options).report;
+    Report newer = one;
+    newer.run.version = newer.trial.ledgers.front().version = "9.0.0";
+    options.method = "second";
+    const Report second = made(options).report;
+    for (const Report& other : {newer, second}) {
+        const Report merged = merge(one, other);
+        CHECK(merged.trial.cases == 40);
+        CHECK(find(merged, "close")->checked == 40);
+    }
+    CHECK(merge(one, newer).run.version == "9.0.0, " + one.run.version);
+    CHECK(merge(newer, one).run.version == "9.0.0, " + one.run.version);
+}
+
+TEST_CASE("an interrupted run and the same one to its end are that one") {
+    TrialOptions options;
+    options.claims = busy::paper().claims;
+    options.random = 40;
+    const Report whole = made(options).report;
+    for (const long last : {0L, 7L, 39L}) {
+        std::atomic<bool> stop{false};
+        options.jobs = 1;
+        Report part = whole;
+        part.trial =
+            trial::run_trial(busy::paper(), options, stop, [&](long done, long) { stop = done > last; });
+        REQUIRE(part.trial.interrupted);
+        REQUIRE(part.trial.cases == std::min(40L, last + 1));
+        part = written_and_read(part);
+        for (const Report& merged : {merge(part, whole), merge(whole, part)}) {
+            CHECK(merged.trial.cases == 40);
+            CHECK(merged.trial.cases_planned == 40);
+            CHECK(claims_json(merged) == claims_json(written_and_read(whole)));
+        }
+    }
+}
+
+TEST_CASE(
+    "among reports without ledgers too the order of the files does not matter, and no refutation is lost") {
+    rc::prop("some with, some without", [] {
+        std::vector<Report> reports;
+        for (int i = *rc::gen::inRange(2, 5); i > 0; --i) {
+            reports.push_back(made(any_options()).report);
+            if (*rc::gen::arbitrary<bool>()) {
+                reports.back().trial.ledgers.clear();
+                reports.back() = written_and_read(reports.back());
+            }
+        }
+        const Report merged = merge(reports);
+        for (const ClaimResult& result : merged.trial.claims) {
+            for (const Report& each : reports) {
+                const ClaimResult* one = find(each, result.claim.id);
+                const bool refuted = one != nullptr && one->verdict == Verdict::refuted;
+                RC_ASSERT(!refuted || result.verdict == Verdict::refuted);
+                RC_ASSERT(!refuted || result.counterexample.has_value());
+            }
+        }
+        std::reverse(reports.begin(), reports.end());
+        RC_ASSERT(text_without_timing(merge(reports)) == text_without_timing(merged));
+    });
+}
+
+TEST_CASE("ledgers that do not come to their report's counts, or are none, are refused") {
+    TrialOptions options;
+    options.claims = busy::paper().claims;
+    options.random = 20;
+    options.examples = kept({3, 7});
+    options.fixed = {trial::Instance(5L)};
+    options.search_steps = 5;
+    options.seed = 2;
+    const std::string text = json_text(made(options).report);
+    const auto spoilt = [&](const std::function<void(nlohmann::ordered_json&)>& spoil) {
+        auto json = nlohmann::ordered_json::parse(text);
+        spoil(json["ledgers"][0]);
+        return json.dump();
+    };
+    using Json = nlohmann::ordered_json;
+    CHECK_NOTHROW(parse_report(text, "test", {&busy::paper()}));
+    const std::vector<std::function<void(Json&)>> spoils{
+        [](Json& l) { l = nullptr; },
+        [](Json& l) { l = Json::object(); },
+        [](Json& l) { l["random"] = 21; },
+        [](Json& l) { l["random"] = 1000000000000000000; },
+        [](Json& l) { l["asked"] = 19; },
+        [](Json& l) { l["asked"] = 21; },
+        [](Json& l) { l["kept"].erase(0); },
+        [](Json& l) { l["kept"][0] = "3"; },
+        [](Json& l) { l["kept"][0] = "-3:3"; },
+        [](Json& l) { l["kept"][0] = "03:3"; },
+        [](Json& l) { l["kept"][0] = "18446744073709551616:3"; },
+        [](Json& l) { l["given"][0] = "7:x"; },
+        [](Json& l) { l["given"] = "7:7"; },
+        [](Json& l) { l["solver"]["runs"] = "a"; },
+        [](Json& l) { l["solver"]["words"] = "c1"; },
+        [](Json& l) { l["solver"]["words"] = "c100000.0"; },
+        [](Json& l) { l["inputs"][0]["input"] = l["inputs"][1]["input"]; },
+        [](Json& l) { l["inputs"][0]["words"] = "n y z"; },
+        [](Json& l) { l["inputs"][0]["runs"] = "20a"; },
+        [](Json& l) { l["claims"].erase(1); },
+        [](Json& l) { l["claims"][1] = l["claims"][0]; },
+        [](Json& l) { l["claims"][0]["id"] = "other"; },
+        [](Json& l) { l["claims"].push_back(l["claims"][0]), l["claims"].back()["id"] = "other"; },
+        [](Json& l) { l["claims"][0]["words"] = "q"; },
+        [](Json& l) { l["claims"][0]["runs"] = "23a"; },
+        [](Json& l) { l["claims"][0]["runs"] = "99999999999999999999a"; },
+        [](Json& l) { l["claims"][0]["runs"] = "9999999999999a"; },
+        [](Json& l) { l["claims"][0]["runs"] = "0a"; },
+        [](Json& l) { l["claims"][0]["runs"] = "+++++a"; },
+        [](Json& l) { l["claims"][0]["runs"] = "3"; },
+        [](Json& l) { l["claims"][0]["runs"] = ""; },
+        [](Json& l) { l["claims"][0]["runs"] = l["claims"][0]["runs"].get<std::string>() + "a"; },
+        [](Json& l) { l["claims"][0]["failed"] = 0; },
+        [](Json& l) { l["claims"][4]["failed"] = nullptr; },
+        [](Json& l) { l["claims"][4]["failed"] = 1000; },
+        [](Json& l) { l["claims"][3]["walk"] = nullptr; },
+        [](Json& l) { l["claims"][3]["walk"]["start"] = 23; },
+        [](Json& l) { l["claims"][3]["walk"]["start"] = -1; },
+        [](Json& l) { l["claims"][3]["walk"]["steps"] = 4; },
+        [](Json& l) { l["claims"][4]["walk"] = l["claims"][3]["walk"]; },
+    };
+    for (std::size_t i = 0; i < spoils.size(); ++i) {
+        INFO("spoilt in way " << i);
+        CHECK_THROWS_AS(parse_report(spoilt(spoils[i]), "test", {&busy::paper()}), InputError);
+    }
+    auto many = Json::parse(text);
+    for (int i = 0; i < 1001; ++i) {
+        many["ledgers"].push_back(many["ledgers"][0]);
+    }
+    CHECK_THROWS_AS(parse_report(many.dump(), "test", {&busy::paper()}), InputError);
+    auto counts = Json::parse(text);
+    counts["run"]["cases"] = 22;
+    CHECK_THROWS_AS(parse_report(counts.dump(), "test", {&busy::paper()}), InputError);
+    counts = Json::parse(text);
+    counts["claims"][0]["cases"]["passed"] = 1;
+    CHECK_THROWS_AS(parse_report(counts.dump(), "test", {&busy::paper()}), InputError);
+}
