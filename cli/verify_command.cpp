@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iostream>
 #include <mutex>
+#include <nlohmann/json.hpp>
 
 #include "cli/interruption.hpp"
 #include "cli/messages.hpp"

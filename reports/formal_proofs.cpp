@@ -1,6 +1,7 @@
 #include "reports/formal_proofs.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "files/json_text.hpp"
