@@ -1,5 +1,6 @@
 #include "certificates/certificate.hpp"
 
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "certificates/decimal.hpp"

@@ -1,8 +1,8 @@
 #include "certificates/krawczyk_block.hpp"
 
-#include <arb_mat.h>
-
 #include <utility>
+
+#include "certificates/arb_matrix.hpp"
 
 namespace ncverify::certificates {
 

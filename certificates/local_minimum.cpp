@@ -15,9 +15,9 @@
 // inside there is a minimum, at most 2g/m away, with F(x) - g^2/(2m) <= F <= F(x).
 #include "certificates/local_minimum.hpp"
 
-#include <arb_mat.h>
-
 #include <vector>
+
+#include "certificates/arb_matrix.hpp"
 
 namespace ncverify::certificates {
 

@@ -1,13 +1,12 @@
 // ncverify: the command line. Bad input is caught here, once, and becomes one line and status 2.
-#include <CLI/CLI.hpp>
 #include <exception>
 #include <iostream>
 
+#include "cli/command_line.hpp"
 #include "cli/interruption.hpp"
 #include "cli/messages.hpp"
 #include "cli/options.hpp"
 #include "problem/errors.hpp"
-#include "problem/suggestion.hpp"
 
 namespace {
 
@@ -23,47 +22,14 @@ int printed(int status) {
     return status;
 }
 
-// For the first word that neither names a command nor an option of the chosen one: what may have been meant.
-std::string meant(const CLI::App& app, int argc, char** argv) {
-    std::vector<std::string> commands;
-    const CLI::App* chosen = nullptr;
-    for (const CLI::App* command : app.get_subcommands({})) {
-        commands.push_back(command->get_name());
-        chosen = argc > 1 && command->get_name() == argv[1] ? command : chosen;
-    }
-    if (chosen == nullptr) {
-        return argc > 1 ? ncverify::suggestion(argv[1], commands) : "";
-    }
-    std::vector<std::string> options{"--help"};
-    for (const CLI::Option* option : chosen->get_options()) {
-        options.push_back(option->get_name());
-    }
-    for (int i = 2; i < argc; ++i) {
-        std::string word = std::string(argv[i]).substr(0, std::string(argv[i]).find('='));
-        if (const auto [hyphen, name] = lookalike(word); !name.empty()) {
-            const std::string given = printable(word);
-            while (!lookalike(word).first.empty()) {
-                word.erase(0, lookalike(word).first.size());
-            }
-            return ": " + given + ncverify::suggestion("--" + word, options);
-        }
-        if (word.starts_with("--") && std::find(options.begin(), options.end(), word) == options.end()) {
-            return ncverify::suggestion(word, options);
-        }
-    }
-    return "";
-}
-
 // The status of a command line, its help and version included.
 int run(CLI::App& app, int argc, char** argv, const int& status) {
     try {
-        app.parse(argc, argv);
-        return printed(status);
-    } catch (const CLI::Success& help) {
-        return printed(app.exit(help));
-    } catch (const CLI::ParseError& error) {
-        cli::say(error.what() + meant(app, argc, argv) +
-                 std::string("; expected a command and options as `ncverify --help` lists them"));
+        const cli::Reading reading = cli::read_and_run(app, argc, argv);
+        if (reading.refused.empty()) {
+            return printed(reading.help ? cli::status_ok : status);
+        }
+        cli::say(reading.refused + "; expected a command and options as `ncverify --help` lists them");
     } catch (const InputError& error) {
         cli::say(error.what());
     } catch (const std::bad_alloc&) {
@@ -80,10 +46,10 @@ int run(CLI::App& app, int argc, char** argv, const int& status) {
 
 int main(int argc, char** argv) {
     cli::leave_on_signals();
-    CLI::App app{
-        "ncverify puts the theory of neural collapse for imbalanced cross-entropy learning on trial."};
-    app.require_subcommand(1);
-    app.set_version_flag("--version", NCVERIFY_VERSION);
+    const auto owner = cli::make_app(
+        "ncverify puts the theory of neural collapse for imbalanced cross-entropy learning on trial.",
+        NCVERIFY_VERSION);
+    CLI::App& app = *owner;
     int status = cli::status_ok;
     cli::add_verify(app, status);
     cli::add_theory(app, status);
@@ -96,5 +62,6 @@ int main(int argc, char** argv) {
     cli::add_measure(app, status);
     cli::add_report(app, status);
     cli::add_screen(app, status);
+    cli::add_manual(app, status);
     return run(app, argc, argv, status);
 }

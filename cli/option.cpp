@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <map>
 
 #include "cli/command_line.hpp"
 #include "problem/errors.hpp"
@@ -13,19 +15,36 @@ namespace ncverify::cli {
 
 namespace {
 
-std::string help_of(const Option& row) {
-    return row.smallest == 0 && row.largest == 0
-               ? row.help
-               : fmt::format("{}; {} to {}", row.help, row.smallest, row.largest);
+// What each command was given, in one place: the command line is built once.
+std::map<const CLI::App*, std::vector<Described>>& all_described() {
+    static std::map<const CLI::App*, std::vector<Described>> all;
+    return all;
 }
 
-// Whether `text` is one of "a, b or c".
-bool offered(const std::string& text, std::string choices) {
+// Notes the row, and says how its help reads.
+std::string noted(const CLI::App& command, const Option& row, Described::Takes takes) {
+    all_described()[&command].push_back({row, takes});
+    return all_described()[&command].back().help();
+}
+
+// The words of "a, b or c".
+std::vector<std::string> words_of(std::string choices) {
     const std::size_t last = choices.find(" or ");
     if (last != std::string::npos) {
         choices.replace(last, 4, ", ");
     }
-    return (", " + choices + ", ").find(", " + text + ", ") != std::string::npos;
+    std::vector<std::string> words;
+    for (std::size_t begin = 0; begin < choices.size();) {
+        const std::size_t end = std::min(choices.find(", ", begin), choices.size());
+        words.push_back(choices.substr(begin, end - begin));
+        begin = end + 2;
+    }
+    return words;
+}
+
+bool offered(const std::string& text, const std::string& choices) {
+    const std::vector<std::string> words = words_of(choices);
+    return std::find(words.begin(), words.end(), text) != words.end();
 }
 
 // Whether files can be made in this folder: that takes entering it too.
@@ -81,16 +100,29 @@ void Given::require_folder(const std::vector<std::string>& names) const {
 }
 
 void add_option(CLI::App& command, Given& given) {
-    add_text(command, given.row.name, given.text, help_of(given.row),
+    add_text(command, given.row.name, given.text, noted(command, given.row, Described::Takes::one),
              given.row.required ? Need::required : Need::optional);
 }
 
 void add_option(CLI::App& command, const Option& row, std::vector<std::string>& texts) {
-    add_texts(command, row.name, texts, row.help, row.required ? Need::required : Need::optional);
+    add_texts(command, row.name, texts, noted(command, row, Described::Takes::several),
+              row.required ? Need::required : Need::optional);
 }
 
 void add_option(CLI::App& command, const Option& row, bool& flag) {
-    add_flag(command, row.name, flag, row.help);
+    add_flag(command, row.name, flag, noted(command, row, Described::Takes::nothing));
+}
+
+std::string Described::help() const {
+    return number() ? fmt::format("{}; {} to {}", row.help, row.smallest, row.largest) : row.help;
+}
+
+std::vector<std::string> Described::choices() const {
+    return words_of(row.choices);
+}
+
+const std::vector<Described>& described(const CLI::App& command) {
+    return all_described()[&command];
 }
 
 long long whole_number(const std::string& text, const std::string& where, long long smallest,

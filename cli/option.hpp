@@ -48,6 +48,20 @@ void add_option(CLI::App& command, const Option& row, std::vector<std::string>& 
 /// An option that takes nothing.
 void add_option(CLI::App& command, const Option& row, bool& flag);
 
+/// What was added to a command by the functions above.
+struct Described {
+    enum class Takes { nothing, one, several };
+    Option row;
+    Takes takes;
+    std::string help() const;                  ///< with the range of a number
+    std::vector<std::string> choices() const;  ///< the words to choose from; none: any
+    bool argument() const { return row.name[0] != '-'; }
+    bool number() const { return row.smallest != 0 || row.largest != 0; }
+};
+
+/// All of a command's options and arguments, in the order in which they were added.
+const std::vector<Described>& described(const CLI::App& command);
+
 /// A whole number in [smallest, largest]; throws InputError naming `where`.
 long long whole_number(const std::string& text, const std::string& where, long long smallest,
                        long long largest);

@@ -247,4 +247,14 @@ inline constexpr Option inject{
 inline constexpr Option screen_out{
     .name = "--out", .help = "Folder for screen.json, which verify and report show with --screen"};
 
+// manual
+inline constexpr Option manual_command{.name = "COMMAND", .help = "Of which command (default: of all)"};
+inline constexpr Option as{.name = "--as",
+                           .fallback = "man",
+                           .choices = "man, bash, zsh or fish",
+                           .complaint = "is no form",
+                           .help =
+                               "man: a page for man; bash, zsh or fish: what completes command lines in "
+                               "that shell"};
+
 }  // namespace ncverify::cli::option

@@ -1,8 +1,12 @@
 // Enclosure: a real number known to lie in a ball, arithmetic by Arb.
 #pragma once
 
-#include <arb.h>
 #include <gmp.h>
+#if __has_include(<flint/arb.h>)
+#include <flint/arb.h>  // FLINT 3 holds Arb
+#else
+#include <arb.h>
+#endif
 
 #include <Eigen/Core>
 #include <string>

@@ -1,4 +1,5 @@
-// What nearly every file includes, parsed once.
+// What nearly every file includes, parsed once. Not nlohmann-json: the few files that need it pay for it
+// themselves, a second each, as all would if it stood here.
 #pragma once
 
 #include <fmt/format.h>
@@ -12,6 +13,5 @@
 #include <boost/multiprecision/mpfr.hpp>
 #include <cmath>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks the Coq development, part by part. Each part leaves a marker for the sources that it passed with.
 
-Usage: check.py PART BUILD_DIRECTORY [NCVERIFY]
+Usage: check.py [--mathcomp2] PART BUILD_DIRECTORY [NCVERIFY]     (for MathComp 2: mathcomp2.py)
 
     build        coqc on every file; no Admitted, Axiom or the like in any
     coqchk       the compiled theorems again, by Coq's small independent checker
@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 
+from mathcomp2 import for_mathcomp2
 from sources import SOURCE, Failure, claims, digest, files, main_theorems, require_honest, statement
 
 PARTS = ["build", "coqchk", "assumptions", "generated", "negative"]
@@ -34,6 +35,8 @@ AXIOMS = {
 }
 # Coq's own machine integers, on which the interval tactic computes: allowed where numbers are enclosed.
 MACHINE_INTEGERS = re.compile(r"(PrimInt63|Uint63)\.\w+")
+# Whether the sources are compiled as MathComp 2 takes them.
+MATHCOMP2 = False
 PAPER = "100x2,200x2,300x2,400x2,500x2"
 
 
@@ -51,12 +54,14 @@ def coqc(folder, name, library=None, extra=()):
 
 
 def compile_all(source, target):
-    """Copies and compiles what changed, or comes after something that did."""
+    """Copies, for the MathComp that is installed, and compiles what changed, or comes after something that did."""
     require_honest(source)
     target.mkdir(parents=True, exist_ok=True)
     stale = False
     for name in files(source):
         text = (source / name).read_bytes()
+        if MATHCOMP2:
+            text = for_mathcomp2(name, text.decode()).encode()
         copy = target / name
         if not stale and copy.is_file() and copy.read_bytes() == text and copy.with_suffix(".vo").is_file():
             continue
@@ -258,6 +263,9 @@ def part_stamp(build, _):
 
 
 def main(arguments):
+    global MATHCOMP2
+    if arguments[:1] == ["--mathcomp2"]:
+        MATHCOMP2, arguments = True, arguments[1:]
     if len(arguments) not in (2, 3) or arguments[0] not in [*PARTS, "stamp"]:
         print(__doc__, file=sys.stderr)
         return 2

@@ -1,10 +1,10 @@
 // Changes: what is different between two runs, the bad news first.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "files/json.hpp"
 #include "reports/layout.hpp"
 #include "reports/report.hpp"
 
@@ -28,7 +28,7 @@ struct Change {
 std::vector<Change> changes(const Report& earlier, const Report& later);
 
 /// {"regressions":[{"subject":..,"what":..,"before":..,"after":..}],"improvements":[..],"other":[..]}
-nlohmann::ordered_json to_json(const std::vector<Change>& changes);
+Json to_json(const std::vector<Change>& changes);
 /// The same as lines for a terminal.
 std::string table(const std::vector<Change>& changes, const Layout& layout = {});
 

@@ -1,5 +1,7 @@
 #include "reports/expected.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "files/atomic_file.hpp"
 #include "files/json_text.hpp"
 #include "files/read_file.hpp"

@@ -1,6 +1,7 @@
 #include "reports/formal_proofs.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "files/json_text.hpp"
@@ -40,7 +41,12 @@ std::vector<trial::FormalProof> granted_proofs(const trial::Paper& paper, const 
 std::filesystem::path default_stamp() {
     std::error_code failed;
     const auto program = std::filesystem::read_symlink("/proc/self/exe", failed);
-    return failed ? std::filesystem::path() : program.parent_path().parent_path() / "proofs" / "stamp.json";
+    if (failed) {
+        return {};
+    }
+    const std::filesystem::path prefix = program.parent_path().parent_path();
+    const std::filesystem::path built = prefix / "proofs" / "stamp.json";
+    return std::filesystem::exists(built, failed) ? built : prefix / "share/ncverify/proofs/stamp.json";
 }
 
 std::vector<trial::FormalProof> read_formal_proofs(const trial::Paper& paper,

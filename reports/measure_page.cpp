@@ -1,7 +1,6 @@
 #include "reports/measure_page.hpp"
 
 #include <kainjow/mustache.hpp>
-#include <nlohmann/json.hpp>
 
 #include "measure/measurement_json.hpp"
 #include "measure/number_text.hpp"

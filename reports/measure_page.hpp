@@ -1,6 +1,7 @@
 // Measure page: somebody's network beside the theorem, for people.
 #pragma once
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 

@@ -1,5 +1,7 @@
 #include "reports/mutant_tally.hpp"
 
+#include <nlohmann/json.hpp>
+
 namespace ncverify::reports {
 
 MutantTally mutant_tally(const trial::MutationResult& result) {

@@ -1,10 +1,10 @@
 // What became of the theorems and worlds that are wrong on purpose, and of the claims' power to see them.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "files/json.hpp"
 #include "trial/mutation.hpp"
 
 namespace ncverify::reports {
@@ -26,6 +26,6 @@ struct MutantTally {
 MutantTally mutant_tally(const trial::MutationResult& result);
 
 /// As `run.mutants` of report.json has it.
-nlohmann::ordered_json to_json(const MutantTally& tally);
+Json to_json(const MutantTally& tally);
 
 }  // namespace ncverify::reports

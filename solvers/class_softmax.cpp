@@ -1,5 +1,7 @@
 #include "solvers/class_softmax.hpp"
 
+#include <flint/fmpq.h>
+
 #include <algorithm>
 
 namespace ncverify::solvers {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "problem/random.hpp"
 #include "reports/pictures/numbers.hpp"

@@ -1,4 +1,6 @@
 // Picture: the paper's Figure 3 for the model, H^T H and W H, solver beside theorem.
+#include <nlohmann/json.hpp>
+
 #include "reports/pictures/minimum.hpp"
 #include "reports/pictures/numbers.hpp"
 #include "reports/pictures/parts.hpp"

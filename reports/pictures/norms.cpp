@@ -1,6 +1,7 @@
 // Picture: norms and angles against class size.
 #include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "reports/pictures/minimum.hpp"
 #include "reports/pictures/numbers.hpp"

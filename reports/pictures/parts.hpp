@@ -2,30 +2,30 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
 
+#include "files/json.hpp"
 #include "problem/configuration.hpp"
 
 namespace ncverify::reports {
 
 /// Gram matrix of the class means and logits, as the solver found them and as the theorem has them.
-nlohmann::ordered_json matrices_picture(const Configuration& configuration, std::uint64_t seed);
+Json matrices_picture(const Configuration& configuration, std::uint64_t seed);
 
 /// NC1 to NC3 and the excess loss along the solver's descent, every sample's feature vector a variable.
-nlohmann::ordered_json path_picture(std::uint64_t seed);
+Json path_picture(std::uint64_t seed);
 
 /// Norms and angles against class size: the theorem's curves with their turning point, and on them the
 /// solver's classes.
-nlohmann::ordered_json norms_picture(const Configuration& configuration, std::uint64_t seed);
+Json norms_picture(const Configuration& configuration, std::uint64_t seed);
 
 /// Which of two groups of classes collapse, over imbalance ratio and regularisation: exact thresholds, and
 /// what the solver finds at sampled points.
-nlohmann::ordered_json phases_picture(std::uint64_t seed);
+Json phases_picture(std::uint64_t seed);
 
 /// Digits to which solver and theorem agree, against the digits that the solver works with.
-nlohmann::ordered_json precision_picture(const Configuration& configuration, std::uint64_t seed);
+Json precision_picture(const Configuration& configuration, std::uint64_t seed);
 
 /// Where many plain descents end: their values, by dead set.
-nlohmann::ordered_json landscape_picture(std::uint64_t seed);
+Json landscape_picture(std::uint64_t seed);
 
 }  // namespace ncverify::reports

@@ -1,5 +1,6 @@
 // Picture: the paper's Figures 1 and 2 for the model, NC1 to NC3 along the solver's path.
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "problem/random.hpp"
 #include "reports/pictures/numbers.hpp"

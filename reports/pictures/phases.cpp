@@ -1,5 +1,6 @@
 // Picture: the phase diagram of collapse over imbalance ratio and regularisation.
 #include <cmath>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "problem/random.hpp"

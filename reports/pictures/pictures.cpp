@@ -4,6 +4,7 @@
 #include <tbb/task_arena.h>
 
 #include <functional>
+#include <nlohmann/json.hpp>
 
 #include "problem/random.hpp"
 #include "reports/pictures/parts.hpp"

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
 
+#include "files/json.hpp"
 #include "problem/configuration.hpp"
 
 namespace ncverify::reports {
@@ -21,6 +21,6 @@ inline constexpr long most_drawn_classes = 24;
 /// {"matrices":{..},"norms":[..],"precision":{..}} and, with `survey`, "path", "phases" and "landscape":
 /// report.schema.json says what is in them. Real numbers are decimal strings of six digits; colours and
 /// places in a figure need no more. A few seconds' work.
-nlohmann::ordered_json pictures(const PictureOptions& options);
+Json pictures(const PictureOptions& options);
 
 }  // namespace ncverify::reports

@@ -1,4 +1,6 @@
 // Picture: digits agreed against working precision, a straight line or something is wrong.
+#include <nlohmann/json.hpp>
+
 #include "reports/pictures/minimum.hpp"
 #include "reports/pictures/numbers.hpp"
 #include "reports/pictures/parts.hpp"

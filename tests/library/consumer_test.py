@@ -9,6 +9,8 @@ that PROGRAM prints. As a subdirectory: configured, and its object compiled; the
 
 import json
 import pathlib
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -53,6 +55,40 @@ class Consumer(unittest.TestCase):
                                f"{solved['objective']}\n")
         package = next(prefix.rglob("ncverifyConfigVersion.cmake"))
         self.assertIn(f'set(PACKAGE_VERSION "{version}")', package.read_text(encoding="utf-8"))
+        self.by_pkg_config(prefix, version, said)
+        self.beside_the_program(prefix)
+
+    def by_pkg_config(self, prefix, version, said):
+        """The same program without CMake."""
+        if not shutil.which("pkg-config"):
+            return
+        found = next(prefix.rglob("ncverify.pc")).parent
+        ask = ["env", f"PKG_CONFIG_PATH={found}", "pkg-config", "ncverify"]
+        self.assertEqual(self.run_program(*ask, "--modversion").strip(), version)
+        flags = self.run_program(*ask, "--cflags", "--libs").split()
+        compiler = next((argument.split("=", 1)[1] for argument in ARGUMENTS if argument.startswith("-DCMAKE_CXX_COMPILER=")), "c++")
+        self.run_program(compiler, "-std=c++20", CONSUMER / "main.cpp", *flags, "-o", self.folder / "by_pkg_config")
+        self.assertEqual(self.run_program(self.folder / "by_pkg_config"), said)
+
+    def beside_the_program(self, prefix):
+        """Pages, completions and schemas are where their readers look for them; the stamp of proofs/ is found."""
+        commands = re.findall(r"(?m)^  ([a-z]+) ", self.run_program(prefix / "bin/ncverify", "--help").lower().split("subcommands:")[1])
+        self.assertGreaterEqual(len(commands), 11)
+        for command in ["", *("-" + name for name in commands)]:
+            self.assertTrue((prefix / f"share/man/man1/ncverify{command}.1").is_file(), command)
+        share = prefix / "share"
+        for name in ("bash-completion/completions/ncverify", "zsh/vendor-completions/_ncverify",
+                     "fish/vendor_completions.d/ncverify.fish"):
+            self.assertIn("ncverify", (share / name).read_text(encoding="utf-8"), name)
+        for name in ("report", "measure"):
+            json.loads((share / f"ncverify/schemas/{name}.schema.json").read_text(encoding="utf-8"))
+        proofs = share / "ncverify/proofs"
+        proofs.mkdir(exist_ok=True)
+        (proofs / "stamp.json").write_text("{}", encoding="utf-8")
+        trial = subprocess.run([prefix / "bin/ncverify", "verify", "--counts", "3,4", "--lambda-w", "1", "--lambda-h", "1", "--claims", "thm1.a", "--no-pictures",
+                                "--out", self.folder / "out"], capture_output=True, text=True, timeout=600, check=False)
+        self.assertEqual(trial.returncode, 2, trial.stderr)
+        self.assertIn(f"{proofs / 'stamp.json'}: not a stamp of proofs", trial.stderr)
 
     def test_subdirectory(self):
         self.configure(f"-DNCVERIFY_SOURCES={SOURCES}")

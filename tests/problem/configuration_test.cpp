@@ -2,6 +2,7 @@
 #include <rapidcheck/catch.h>
 
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include "problem/configuration_json.hpp"
 #include "problem/errors.hpp"

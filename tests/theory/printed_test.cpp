@@ -4,6 +4,7 @@
 #include <rapidcheck/catch.h>
 
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include "files/json_text.hpp"
 #include "files/read_file.hpp"
@@ -24,8 +25,8 @@ TEST_CASE("the independent reference is met, digit by digit, to 120 digits") {
         const Configuration configuration = parse_configuration(entry.at("config").dump(), "reference");
         const PrintedForm form = printed_form(configuration, 120, true);
         REQUIRE(form.undecided.empty());
-        CHECK(form.threshold_exact == entry.at("threshold_exact"));
-        CHECK(form.minimum_loss == entry.at("minimum_loss"));
+        CHECK(form.threshold_exact == entry.at("threshold_exact").get<std::string>());
+        CHECK(form.minimum_loss == entry.at("minimum_loss").get<std::string>());
         const auto value = [](const Json& json) {
             return json.is_null() ? std::string() : json.get<std::string>();
         };
@@ -33,11 +34,12 @@ TEST_CASE("the independent reference is met, digit by digit, to 120 digits") {
             const PrintedClass& printed = form.groups[form.group[k]];
             const Json& expected = entry.at("classes").at(k);
             CHECK(printed.collapsed == expected.at("collapsed"));
-            CHECK(printed.margin == expected.at("margin"));
-            CHECK(printed.feature_norm_squared == expected.at("feature_norm_squared"));
-            CHECK(printed.classifier_norm_squared == expected.at("classifier_norm_squared"));
-            CHECK(printed.logit_own == expected.at("logit_own"));
-            CHECK(printed.logit_other == expected.at("logit_other"));
+            CHECK(printed.margin == expected.at("margin").get<std::string>());
+            CHECK(printed.feature_norm_squared == expected.at("feature_norm_squared").get<std::string>());
+            CHECK(printed.classifier_norm_squared ==
+                  expected.at("classifier_norm_squared").get<std::string>());
+            CHECK(printed.logit_own == expected.at("logit_own").get<std::string>());
+            CHECK(printed.logit_other == expected.at("logit_other").get<std::string>());
             for (std::size_t j = 0; j < form.group.size(); ++j) {
                 if (j != k) {
                     CHECK(form.inner[form.group[k]][form.group[j]] ==

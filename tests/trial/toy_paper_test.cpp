@@ -1,5 +1,6 @@
 // The engine on a paper that it has never heard of: verdicts, shrinking, replay, report, all of it.
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include "files/json_text.hpp"
 #include "problem/errors.hpp"

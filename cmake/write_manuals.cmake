@@ -1,0 +1,21 @@
+# Run by cmake --install, with `manuals_program` and `manuals_folder`: asks the program for its pages and completions.
+
+function(write name)
+    execute_process(COMMAND ${manuals_program} manual ${ARGN} OUTPUT_FILE ${manuals_folder}/${name} RESULT_VARIABLE status)
+    if(NOT status EQUAL 0)
+        message(FATAL_ERROR "${manuals_program} manual ${ARGN}: status ${status}")
+    endif()
+endfunction()
+
+file(REMOVE_RECURSE ${manuals_folder})
+file(MAKE_DIRECTORY ${manuals_folder}/man1)
+write(man1/ncverify.1)
+write(ncverify --as bash)
+write(_ncverify --as zsh)
+write(ncverify.fish --as fish)
+file(READ ${manuals_folder}/man1/ncverify.1 page)
+string(REGEX MATCHALL "ncverify\\\\-[a-z]+\\\\fR\\(1\\)" commands "${page}")
+foreach(command ${commands})
+    string(REGEX REPLACE "ncverify\\\\-([a-z]+).*" "\\1" command ${command})
+    write(man1/ncverify-${command}.1 ${command})
+endforeach()
