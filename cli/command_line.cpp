@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "problem/characters.hpp"
+#include "problem/errors.hpp"
 #include "problem/suggestion.hpp"
 
 namespace ncverify::cli {

@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include "problem/configuration_json.hpp"
 #include "problem/errors.hpp"
