@@ -8,9 +8,11 @@
 
 #include "cli/interruption.hpp"
 #include "cli/options.hpp"
+#include "cli/outcome.hpp"
 #include "cli/papers.hpp"
 #include "cli/progress.hpp"
 #include "cli/terminal.hpp"
+#include "files/atomic_file.hpp"
 #include "files/json.hpp"
 #include "trial/mutation.hpp"
 #include "trial/printed_json.hpp"
@@ -21,7 +23,8 @@ namespace {
 
 struct MutantsArguments {
     CommonOptions common;
-    Given paper{option::paper}, random{option::mutants_random}, claims{option::mutants_claims};
+    Given paper{option::paper}, random{option::mutants_random}, claims{option::mutants_claims},
+        record{option::mutants_record};
 };
 
 using trial::ClaimPower;
@@ -56,15 +59,20 @@ void print_table(const MutationResult& result) {
     for (const MutantResult& each : result.mutants) {
         print(each, shown);
     }
-    constexpr reports::Tone heading = reports::Tone::heading;
-    std::vector<std::vector<reports::Cell>> rows{
-        {{"claim", heading}, {"kills", heading, true}, {"first", heading, true}}};
+    constexpr reports::Tone heading = reports::Tone::heading, plain = reports::Tone::plain;
+    std::vector<std::vector<reports::Cell>> rows{{{"claim", heading},
+                                                  {"kills", heading, true},
+                                                  {"first", heading, true},
+                                                  {"comparisons", heading, true},
+                                                  {"untested", heading}}};
     for (const ClaimPower& power : result.claims) {
         rows.push_back({{power.claim},
-                        {std::to_string(power.all.size()), reports::Tone::plain, true},
-                        {std::to_string(power.first.size()), reports::Tone::plain, true}});
+                        {std::to_string(power.all.size()), plain, true},
+                        {std::to_string(power.first.size()), plain, true},
+                        {std::to_string(power.comparisons.size()), plain, true},
+                        {trial::fault_of(power), reports::Tone::bad}});
     }
-    std::cout << "\n" << reports::aligned(rows, 0, shown);
+    std::cout << "\n" << reports::aligned(rows, 4, shown);
     const std::string counts = fmt::format(
         "{} mutants: {} killed, {} survived, {} equivalent, {} wrongly refuted", result.mutants.size(),
         result.count(trial::Fate::killed), result.count(trial::Fate::survived),
@@ -82,6 +90,7 @@ int run(const MutantsArguments& arguments) {
     options.jobs = arguments.common.job_count();
     options.claims = trial::select_claims(paper.claims, arguments.claims.text);
     const bool json_wanted = arguments.common.json();
+    arguments.record.require_writable();
     const auto print = [&](const MutationResult& result) {
         if (json_wanted) {
             std::cout << trial::to_json(result, options).dump(2) << "\n";
@@ -106,7 +115,12 @@ int run(const MutantsArguments& arguments) {
         });
     interruption.work_has_ended();
     progress.reset();
-    print(result);
+    write_then_print({[&] {
+                         if (!arguments.record.empty() && !interruption.requested()) {
+                             files::write_atomically(arguments.record.text, trial::comparisons_text(result));
+                         }
+                     }},
+                     [&] { print(result); });
     return interruption.requested() ? status_interrupted : result.as_should_be() ? status_ok : status_differs;
 }
 
@@ -121,7 +135,7 @@ void add_mutants(CLI::App& app, int& status) {
     add_seed_option(command, arguments->common);
     add_jobs_option(command, arguments->common);
     add_format_option(command, arguments->common);
-    for (Given* given : {&arguments->paper, &arguments->random, &arguments->claims}) {
+    for (Given* given : {&arguments->paper, &arguments->random, &arguments->claims, &arguments->record}) {
         add_option(command, *given);
     }
     on_run(command, [arguments, &status] { status = run(*arguments); });
