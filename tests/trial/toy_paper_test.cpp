@@ -124,7 +124,8 @@ TEST_CASE("wrong theorems about integers are noticed, one written otherwise is n
     const trial::MutationResult mutants =
         trial::run_mutants(toy::paper(), toy::paper().mutants, options, never);
     CHECK(mutants.mutants_as_should_be());
-    // No mutant is about the others, so that nothing shows that they can fail; the first false one fails by itself.
+    // No mutant is about the others, so that nothing shows that they can fail; the first false one fails by
+    // itself.
     for (const trial::ClaimPower& power : mutants.claims) {
         INFO(power.claim << ": " << trial::fault_of(power));
         const bool seen = power.claim == "toy.odd" || power.claim == "toy.small";
