@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 #include <type_traits>
-#include <utility>
 #include <vector>
 
 #include "trial/case.hpp"
@@ -24,9 +23,6 @@ enum class Outcome {
 };
 
 std::string to_string(Outcome outcome);  ///< "passed", "refuted", "inconclusive", "skipped"
-
-/// One named value of an observation, as decimal text, for counterexamples.
-using NamedValue = std::pair<std::string, std::string>;
 
 /// What one claim's check saw in one case. `error` is a proven upper bound on the deviation from the claim,
 /// in units of the quantity's natural scale; `message` and `values` say what was compared when it failed.
