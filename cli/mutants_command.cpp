@@ -7,7 +7,9 @@
 
 #include "cli/interruption.hpp"
 #include "cli/options.hpp"
+#include "cli/outcome.hpp"
 #include "cli/papers.hpp"
+#include "files/atomic_file.hpp"
 #include "files/json.hpp"
 #include "trial/mutation.hpp"
 #include "trial/printed_json.hpp"
@@ -18,7 +20,8 @@ namespace {
 
 struct MutantsArguments {
     CommonOptions common;
-    Given paper{option::paper}, random{option::mutants_random}, claims{option::mutants_claims};
+    Given paper{option::paper}, random{option::mutants_random}, claims{option::mutants_claims},
+        record{option::mutants_record};
 };
 
 using trial::ClaimPower;
@@ -42,9 +45,11 @@ void print_table(const MutationResult& result) {
             to_string(each.fate()), each.cases,
             each.mutant.equivalent.empty() ? joined(each.first_killers) : each.mutant.equivalent);
     }
-    std::cout << fmt::format("\n{:<24} {:>8}  {:>8}\n", "claim", "kills", "first");
+    std::cout << fmt::format("\n{:<32} {:>5} {:>5} {:>11}  {}\n", "claim", "kills", "first", "comparisons",
+                             "untested");
     for (const ClaimPower& power : result.claims) {
-        std::cout << fmt::format("{:<24} {:>8}  {:>8}\n", power.claim, power.all.size(), power.first.size());
+        std::cout << fmt::format("{:<32} {:>5} {:>5} {:>11}  {}\n", power.claim, power.all.size(),
+                                 power.first.size(), power.comparisons.size(), trial::fault_of(power));
     }
     std::cout << fmt::format("\n{} mutants: {} killed, {} survived, {} equivalent, {} wrongly refuted\n",
                              result.mutants.size(), result.count(trial::Fate::killed),
@@ -62,6 +67,7 @@ int run(const MutantsArguments& arguments) {
     options.jobs = arguments.common.job_count();
     options.claims = trial::select_claims(paper.claims, arguments.claims.text);
     const bool json_wanted = arguments.common.json();
+    arguments.record.require_writable();
     const auto print = [&](const MutationResult& result) {
         if (json_wanted) {
             std::cout << trial::to_json(result, options).dump(2) << "\n";
@@ -82,7 +88,12 @@ int run(const MutantsArguments& arguments) {
                                                          so_far = finished;
                                                      });
     interruption.work_has_ended();
-    print(result);
+    write_then_print({[&] {
+                         if (!arguments.record.empty() && !interruption.requested()) {
+                             files::write_atomically(arguments.record.text, trial::comparisons_text(result));
+                         }
+                     }},
+                     [&] { print(result); });
     return interruption.requested() ? status_interrupted : result.as_should_be() ? status_ok : status_differs;
 }
 
@@ -97,7 +108,7 @@ void add_mutants(CLI::App& app, int& status) {
     add_seed_option(command, arguments->common);
     add_jobs_option(command, arguments->common);
     add_format_option(command, arguments->common);
-    for (Given* given : {&arguments->paper, &arguments->random, &arguments->claims}) {
+    for (Given* given : {&arguments->paper, &arguments->random, &arguments->claims, &arguments->record}) {
         add_option(command, *given);
     }
     on_run(command, [arguments, &status] { status = run(*arguments); });

@@ -148,6 +148,8 @@ inline constexpr Option mutants_random{
     .smallest = 0,
     .largest = 100'000'000,
     .help = "Random configurations, beside the fixed ones, for mutants that are still alive"};
+inline constexpr Option mutants_record{
+    .name = "--record", .help = "Write what each claim compares, to be put on record, to this file"};
 inline constexpr Option mutants_claims{.name = "--claims", .help = "Claims to run (default: all)"};
 
 // prove

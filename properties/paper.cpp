@@ -203,6 +203,8 @@ trial::Paper make_paper() {
         .usual_instances = as_instances(paper_configurations()),
         .mutants = mutants(),
         .mutation_instances = as_instances(mutation_configurations()),
+        .unneeded = unneeded_comparisons(),
+        .comparisons = comparisons_text(),
         .box_proofs = box_proofs,
         .default_most_boxes = default_most_boxes,
         .examples = examples_text(),

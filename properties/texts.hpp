@@ -5,8 +5,9 @@
 
 namespace ncverify::properties {
 
-std::string examples_text();  ///< of properties/examples.txt: cases kept from earlier runs
-std::string expected_text();  ///< of reports/expected.json: the verdicts on record
+std::string examples_text();     ///< of properties/examples.txt: cases kept from earlier runs
+std::string expected_text();     ///< of reports/expected.json: the verdicts on record
+std::string comparisons_text();  ///< of properties/comparisons.json: what each claim's check compares
 std::string
 formal_claims_text();  ///< of proofs/claims.txt: "identifier proves|refutes Module.theorem", line by line
 

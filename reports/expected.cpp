@@ -9,7 +9,35 @@
 
 namespace ncverify::reports {
 
+using trial::Evidence;
 using trial::Verdict;
+
+namespace {
+
+[[noreturn]] void refuse(const char* what, const Json& value, const std::string& where, const std::string& id,
+                         const char* expected) {
+    const std::string shown = value.dump(-1, ' ', true, Json::error_handler_t::replace);
+    throw InputError(std::string(what) + printable(shown), where + ", key " + printable(id), expected);
+}
+
+Verdict verdict_of(const Json& value, const std::string& where, const std::string& id) {
+    const auto verdict = value.is_string() ? trial::verdict_named(value.get<std::string>()) : std::nullopt;
+    if (!verdict) {
+        refuse("verdict ", value, where, id, R"("verified", "refuted" or "inconclusive")");
+    }
+    return *verdict;
+}
+
+Evidence evidence_in(const Json& value, const std::string& where, const std::string& id) {
+    for (const Evidence each : {Evidence::sampled, Evidence::enclosed, Evidence::certified}) {
+        if (value == trial::to_string(each)) {
+            return each;
+        }
+    }
+    refuse("evidence ", value, where, id, R"("sampled", "enclosed" or "certified")");
+}
+
+}  // namespace
 
 std::optional<Verdict> ExpectedVerdicts::find(const std::string& id) const {
     for (const auto& [name, verdict] : verdicts) {
@@ -20,7 +48,20 @@ std::optional<Verdict> ExpectedVerdicts::find(const std::string& id) const {
     return std::nullopt;
 }
 
+std::optional<Evidence> ExpectedVerdicts::evidence_of(const std::string& id) const {
+    for (const auto& [name, found] : evidence) {
+        if (name == id) {
+            return found;
+        }
+    }
+    return std::nullopt;
+}
+
 std::string to_string(const Difference& difference) {
+    if (difference.weaker) {
+        return "expected " + trial::to_string(difference.weaker->first) + " cases, found " +
+               trial::to_string(difference.weaker->second) + " ones";
+    }
     const std::string found = trial::to_string(difference.found);
     if (!difference.expected) {
         return "no verdict expected, found " + found;
@@ -35,14 +76,15 @@ ExpectedVerdicts parse_expected(const std::string& text, const std::string& wher
     }
     ExpectedVerdicts expected;
     for (const auto& [id, value] : document.items()) {
-        const auto verdict =
-            value.is_string() ? trial::verdict_named(value.get<std::string>()) : std::nullopt;
-        if (!verdict) {
-            const std::string shown = value.dump(-1, ' ', true, Json::error_handler_t::replace);
-            throw InputError("verdict " + printable(shown), where + ", key " + printable(id),
-                             R"("verified", "refuted" or "inconclusive")");
+        if (!value.is_object()) {
+            expected.verdicts.emplace_back(id, verdict_of(value, where, id));
+            continue;
         }
-        expected.verdicts.emplace_back(id, *verdict);
+        if (value.size() != 2 || !value.contains("verdict") || !value.contains("evidence")) {
+            refuse("", value, where, id, R"("verified", or {"verdict":"verified","evidence":"certified"})");
+        }
+        expected.verdicts.emplace_back(id, verdict_of(value["verdict"], where, id));
+        expected.evidence.emplace_back(id, evidence_in(value["evidence"], where, id));
     }
     return expected;
 }
@@ -55,7 +97,8 @@ ExpectedVerdicts read_expected(const std::filesystem::path& path) {
 std::string expected_text(const std::vector<trial::ClaimResult>& results) {
     Json document = Json::object();
     for (const auto& result : results) {
-        document[result.claim.id] = trial::to_string(result.verdict);
+        document[result.claim.id] = {{"verdict", trial::to_string(result.verdict)},
+                                     {"evidence", trial::to_string(result.cases_evidence)}};
     }
     return document.dump(2) + "\n";
 }
@@ -70,8 +113,14 @@ std::optional<Difference> difference(const trial::ClaimResult& result, const Exp
     const bool same = verdict == result.verdict;
     const bool allowed = !whole_domain && verdict && result.inconclusive == 0 &&
                          (result.verdict != Verdict::refuted || verdict == Verdict::refuted);
-    return same || allowed ? std::nullopt
-                           : std::optional<Difference>({result.claim.id, verdict, result.verdict});
+    if (!same && !allowed) {
+        return Difference{result.claim.id, verdict, result.verdict};
+    }
+    const auto evidence = expected.evidence_of(result.claim.id);
+    if (same && whole_domain && evidence && result.cases_evidence < *evidence) {
+        return Difference{result.claim.id, verdict, result.verdict, {{*evidence, result.cases_evidence}}};
+    }
+    return std::nullopt;
 }
 
 }  // namespace ncverify::reports

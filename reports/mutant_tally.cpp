@@ -19,6 +19,12 @@ MutantTally mutant_tally(const trial::MutationResult& result) {
             tally.survivors.push_back(each.mutant.name);
         }
     }
+    for (const trial::ClaimPower& power : result.claims) {
+        const std::string fault = trial::fault_of(power);
+        if (!fault.empty()) {
+            tally.untested.push_back(power.claim + ": " + fault);
+        }
+    }
     return tally;
 }
 
@@ -28,7 +34,8 @@ nlohmann::ordered_json to_json(const MutantTally& tally) {
             {"survived", tally.survivors.size()},
             {"equivalent", tally.equivalent},
             {"survivors", tally.survivors},
-            {"wrongly_refuted", tally.wrongly_refuted}};
+            {"wrongly_refuted", tally.wrongly_refuted},
+            {"untested", tally.untested}};
 }
 
 }  // namespace ncverify::reports

@@ -1,4 +1,4 @@
-// What became of the theorems that are wrong on purpose.
+// What became of the theorems and worlds that are wrong on purpose, and of the claims' power to see them.
 #pragma once
 
 #include <string>
@@ -16,8 +16,11 @@ struct MutantTally {
     std::vector<std::string> survivors;        ///< wrong, and refuted by none
     std::vector<std::string> wrongly_refuted;  ///< equivalent, and refuted all the same
 
+    std::vector<std::string> untested = {};  ///< claims that no world refutes, or that compare less than is
+                                             ///< on record: "thm1.b: no longer compares 'h_# . h_#'"
+
     long wrong() const { return total - equivalent; }
-    bool as_should_be() const { return survivors.empty() && wrongly_refuted.empty(); }
+    bool as_should_be() const { return survivors.empty() && wrongly_refuted.empty() && untested.empty(); }
 };
 
 MutantTally mutant_tally(const trial::MutationResult& result);

@@ -133,7 +133,14 @@ std::string summary(const Report& report) {
                     : fmt::format("Only {} of {} {} refuted. ", count.misreadings_refuted, count.misreadings,
                                   noun);
     }
-    if (mutants_differ(report)) {
+    if (report.mutants && !report.mutants->untested.empty()) {
+        text += fmt::format("{} untested (see `ncverify mutants`): {}. ",
+                            report.mutants->untested.size() == 1
+                                ? "1 claim is"
+                                : fmt::format("{} claims are", report.mutants->untested.size()),
+                            report.mutants->untested.front());
+    }
+    if (report.mutants && !(report.mutants->survivors.empty() && report.mutants->wrongly_refuted.empty())) {
         text +=
             "Some wrong theorem went unnoticed, or the theorem written otherwise was refuted: see "
             "`ncverify mutants`. ";

@@ -60,8 +60,9 @@ std::optional<MutantTally> mutants_of(const Json& json) {
     if (json.is_null()) {
         return std::nullopt;
     }
-    return MutantTally{count_of(json, "total"), count_of(json, "killed"), count_of(json, "equivalent"),
-                       json.at("survivors"), json.at("wrongly_refuted")};
+    return MutantTally{count_of(json, "total"),      count_of(json, "killed"),
+                       count_of(json, "equivalent"), json.at("survivors"),
+                       json.at("wrongly_refuted"),   json.value("untested", std::vector<std::string>{})};
 }
 
 RunInfo run_of(const trial::Paper& paper, const Json& json) {

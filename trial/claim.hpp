@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 #include <type_traits>
-#include <utility>
 #include <vector>
 
 #include "trial/case.hpp"
@@ -22,9 +21,6 @@ enum class Outcome {
     inconclusive,   ///< some comparison could not be decided at this precision
     not_applicable  ///< the claim says nothing of this case
 };
-
-/// One named value of an observation, as decimal text, for counterexamples.
-using NamedValue = std::pair<std::string, std::string>;
 
 /// What one claim's check saw in one case. `error` is a proven upper bound on the deviation from the claim,
 /// in units of the quantity's natural scale; `message` and `values` say what was compared when it failed.

@@ -37,7 +37,28 @@ Enclosure at_least_one(const Enclosure& value) {
     return certainly_less(Enclosure(1), value) ? value : Enclosure(1);
 }
 
+bool Comparison::begin(const std::string& name) {
+    if (subject_->watch.idle()) {
+        return false;
+    }
+    kind_ = comparison_kind(name);
+    return subject_->watch.is_wrong(kind_);
+}
+
+Observation Comparison::observation() const {
+    const auto contradiction = subject_->contradiction();
+    if (!contradiction || observation_.outcome == Outcome::refuted) {
+        return observation_;
+    }
+    Observation refuted = observation_;
+    refuted.outcome = Outcome::refuted;
+    refuted.message = contradiction->message;
+    refuted.values = contradiction->values;
+    return refuted;
+}
+
 void Comparison::refute(const std::string& message, std::vector<NamedValue> values) {
+    subject_->watch.failed(kind_);
     if (observation_.outcome != Outcome::refuted) {
         observation_.outcome = Outcome::refuted;
         observation_.message = message;
@@ -52,8 +73,9 @@ void Comparison::pass(double error_log10) {
     observation_.error_log10 = std::max(observation_.error_log10, error_log10);
 }
 
-void Comparison::equal(const std::string& name, const Enclosure& certified, const Enclosure& claimed,
+void Comparison::equal(const std::string& name, const Enclosure& found, const Enclosure& claimed,
                        const Enclosure& scale) {
+    const Enclosure certified = begin(name) ? off(found) : found;
     const Enclosure difference = (certified - claimed) / scale;
     if (is_finite(difference) && !contains_zero(difference)) {
         refute(name + " is not as claimed", {{name + ", " + where_, certified.text(shown_digits)},
@@ -80,8 +102,9 @@ void Comparison::note_slack(const Enclosure& margin) {
     }
 }
 
-void Comparison::close(const std::string& name, const Enclosure& value, const Enclosure& claimed,
+void Comparison::close(const std::string& name, const Enclosure& found, const Enclosure& claimed,
                        const Enclosure& scale, const Enclosure& allowance) {
+    const Enclosure value = begin(name) ? off(found) : found;
     const Enclosure difference = abs(value - claimed) / scale;
     const Enclosure resolved = exp(-Enclosure(digits_) * log(Enclosure(10)));
     if (certainly_at_most(difference, resolved)) {
@@ -94,8 +117,10 @@ void Comparison::close(const std::string& name, const Enclosure& value, const En
     }
 }
 
-void Comparison::at_most(const std::string& name, const Enclosure& smaller, const Enclosure& larger,
+void Comparison::at_most(const std::string& name, const Enclosure& one, const Enclosure& other,
                          const Enclosure& scale) {
+    const bool exchanged = begin(name);
+    const Enclosure &smaller = exchanged ? other : one, &larger = exchanged ? one : other;
     const Enclosure excess = (smaller - larger) / scale;
     note_slack(-excess);
     if (certainly_positive(excess) && is_finite(excess)) {
@@ -110,8 +135,10 @@ void Comparison::at_most(const std::string& name, const Enclosure& smaller, cons
     }
 }
 
-void Comparison::below(const std::string& name, const Enclosure& smaller, const Enclosure& larger,
+void Comparison::below(const std::string& name, const Enclosure& one, const Enclosure& other,
                        const Enclosure& scale) {
+    const bool exchanged = begin(name);
+    const Enclosure &smaller = exchanged ? other : one, &larger = exchanged ? one : other;
     const Enclosure margin = (larger - smaller) / scale;
     note_slack(margin);
     if (!is_finite(margin)) {
@@ -125,8 +152,20 @@ void Comparison::below(const std::string& name, const Enclosure& smaller, const 
     }
 }
 
+void Comparison::within(const std::string& name, const Enclosure& value, const Enclosure& bound) {
+    const Enclosure told = begin(name) ? far_off(value) : value;
+    if (is_finite(told) && !overlap(told, bound)) {
+        refute(name + " is not within its bound",
+               {{name + ", " + where_, told.text(shown_digits)},
+                {name + ", lower bound", bound.lower().text(shown_digits)},
+                {name + ", upper bound", bound.upper().text(shown_digits)}});
+    } else {
+        pass(-1e300);
+    }
+}
+
 void Comparison::exact(const std::string& name, bool holds, const std::string& message) {
-    if (holds) {
+    if (holds != begin(name)) {
         pass(-1e300);
     } else {
         refute(message, {{name, message}});

@@ -15,7 +15,7 @@ class Comparison {
   public:
     /// @param where  what the left sides of equalities are values of, for counterexamples
     explicit Comparison(const Case& subject, std::string where = "at every global minimiser")
-        : digits_(subject.key.digits), where_(std::move(where)) {}
+        : subject_(&subject), digits_(subject.key.digits), where_(std::move(where)) {}
 
     /// The certified quantity equals the claimed one. Refuted where their enclosures are disjoint; passed
     /// where they overlap and together reach no further than 10^-digits of `scale`; undecided between.
@@ -37,6 +37,9 @@ class Comparison {
     /// `smaller` < `larger`: passed only where certain, refuted where the contrary is. Sets the slack.
     void below(const std::string& name, const Enclosure& smaller, const Enclosure& larger,
                const Enclosure& scale);
+    /// A value of one point lies within a bound on the values of all such points. Refuted where it certainly
+    /// does not; a bound that leaves room, or is not finite, is no error.
+    void within(const std::string& name, const Enclosure& value, const Enclosure& bound);
     /// A condition that was decided exactly.
     void exact(const std::string& name, bool holds, const std::string& message);
     /// Something could not be decided at this precision.
@@ -46,16 +49,22 @@ class Comparison {
         observation_.values.emplace_back(name, value);
     }
 
-    Observation observation() const { return observation_; }
+    /// What all comparisons came to. Where the witnesses contradict themselves, the claim or their statement
+    /// is wrong: it is refuted, and either is a finding.
+    Observation observation() const;
 
   private:
+    // Notes the comparison's kind; whether this world has its expression wrong.
+    bool begin(const std::string& name);
     void refute(const std::string& message, std::vector<NamedValue> values);
     void pass(double error_log10);
     void violated(const std::string& name, const Enclosure& smaller, const Enclosure& larger);
     void note_slack(const Enclosure& margin);
 
+    const Case* subject_;
     long digits_;
     std::string where_;
+    std::string kind_;  // of the comparison being made; empty where nobody asks
     Observation observation_;
 };
 

@@ -79,9 +79,11 @@ struct Paper {
     /// Whether its memory can be had; and the same as an InputError where it cannot.
     std::function<bool(const CaseKey&, int raise)> fits = [](const CaseKey&, int) { return true; };
     std::function<void(const CaseKey&)> require_fits = [](const CaseKey&) {};
-    std::vector<Instance> usual_instances = {};     ///< that a run tries where it is told of none
-    std::vector<Mutant> mutants = {};               ///< wrong theorems, in a fixed order; names are unique
+    std::vector<Instance> usual_instances = {};  ///< that a run tries where it is told of none
+    std::vector<Mutant> mutants = {};  ///< wrong theorems and worlds, in a fixed order; names are unique
     std::vector<Instance> mutation_instances = {};  ///< that show most slips at once
+    std::vector<Unneeded> unneeded = {};            ///< comparisons that only repeat what others see
+    std::string comparisons = {};  ///< the text of its file of comparisons on record; empty: none
     /// Proofs over boxes of relaxed parameters, of the claims that match the patterns.
     std::function<std::vector<BoxProof>(const std::string& patterns, long most_boxes)> box_proofs =
         [](const std::string&, long) { return std::vector<BoxProof>{}; };

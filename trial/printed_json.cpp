@@ -33,7 +33,24 @@ Json to_json(const MutationResult& result, const MutationOptions& options) {
     }
     json["claims"] = Json::array();
     for (const ClaimPower& power : result.claims) {
-        json["claims"].push_back({{"id", power.claim}, {"first", power.first}, {"kills", power.all}});
+        Json comparisons = Json::array();
+        for (const ComparisonPower& each : power.comparisons) {
+            Json entry = {{"comparison", each.comparison}};
+            entry["world"] = each.world.empty() ? Json(nullptr) : Json(each.world);
+            entry["alone"] = each.alone;
+            entry["case"] = each.token.empty() ? Json(nullptr) : Json(each.token);
+            if (!each.unneeded.empty()) {
+                entry["unneeded"] = each.unneeded;
+            }
+            comparisons.push_back(std::move(entry));
+        }
+        json["claims"].push_back({{"id", power.claim},
+                                  {"first", power.first},
+                                  {"kills", power.all},
+                                  {"refuted_as_it_stands", power.refuted_as_it_stands},
+                                  {"can_fail", power.can_fail()},
+                                  {"comparisons", std::move(comparisons)},
+                                  {"lost", power.lost}});
     }
     return json;
 }

@@ -21,6 +21,21 @@ bool tried(const Case& subject, std::uint64_t part) {
     return split_seed(subject.key.seed, part) % 2 == 0;
 }
 
+// The best slopes, all of them a little beyond their limits: beta^2 n > c^2, although beta < 1 for classes
+// above the threshold.
+std::vector<Rational> too_steep(const Configuration& configuration) {
+    constexpr long digits = 30;
+    std::vector<Rational> slopes = certificates::best_slopes(configuration, digits);
+    for (std::size_t k = 0; k < slopes.size(); ++k) {
+        if (theory::collapsed(configuration, static_cast<long>(k))) {
+            slopes[k] = 1 + configuration.c_squared() / configuration.counts[k];
+        } else {
+            slopes[k] *= Rational(1'000'001, 1'000'000);
+        }
+    }
+    return slopes;
+}
+
 Observation dual_bound(const Case& subject) {
     if (!tried(subject, 0xb0)) {
         return {};
@@ -28,11 +43,15 @@ Observation dual_bound(const Case& subject) {
     const Configuration& configuration = subject.configuration();
     Comparison comparison(subject);
     const SampledPoint point = sampled_point(subject, 0xb1);
-    comparison.exact("slopes", certificates::infeasible_slope(configuration, point.slopes).empty(),
-                     "a sampled slope is infeasible");
-    const Enclosure loss = objective(configuration, point.columns, point.classifier, point.features);
-    comparison.at_most("D(beta) and L0(W,H)", certificates::dual_value(configuration, point.slopes), loss,
-                       loss);
+    comparison.exact("feasible slopes", certificates::infeasible_slope(configuration, point.slopes).empty(),
+                     "a slope within its limits is refused");
+    comparison.exact(
+        "infeasible slopes",
+        !certificates::infeasible_slope(configuration, subject.drawn(too_steep(configuration))).empty(),
+        "a slope beyond its limit is let through");
+    const Enclosure loss =
+        objective(configuration, point.columns, point.point.classifier, point.point.features);
+    comparison.at_most("D(beta) and L0(W,H)", subject.dual_value(configuration, point.slopes), loss, loss);
     return comparison.observation();
 }
 
@@ -43,11 +62,11 @@ Observation identity(const Case& subject) {
     const Configuration& configuration = subject.configuration();
     Comparison comparison(subject);
     const SampledPoint point = sampled_point(subject, 0xb3);
-    const Enclosure loss = objective(configuration, point.columns, point.classifier, point.features);
-    const certificates::GapTerms terms =
-        certificates::gap_terms(configuration, point.columns, point.slopes, point.classifier, point.features);
+    const Enclosure loss =
+        objective(configuration, point.columns, point.point.classifier, point.point.features);
+    const certificates::GapTerms terms = subject.gap_terms(point.columns, point.slopes, point.point);
     comparison.equal("L0(W,H) - D(beta), and the sum of the five terms,",
-                     loss - certificates::dual_value(configuration, point.slopes), terms.sum(), loss);
+                     loss - subject.dual_value(configuration, point.slopes), terms.sum(), loss);
     for (const auto& [name, term] :
          {std::pair{"logits term", &terms.logits}, std::pair{"classifier term", &terms.classifier},
           std::pair{"orthogonality term", &terms.orthogonality},
@@ -57,8 +76,8 @@ Observation identity(const Case& subject) {
     }
     if (configuration.dimension >= configuration.classes()) {
         // Each term is at most the gap, of which this is the certified bound for every global minimiser.
-        comparison.zero("every term at every global minimiser",
-                        Enclosure::hull(Enclosure(0), subject.bounds().gap.upper()), subject.bounds().upper);
+        comparison.zero("every term at every global minimiser", subject.bounds().gap(),
+                        subject.bounds().minimum());
     }
     Observation observation = comparison.observation();
     observation.slack.reset();  // the terms are squares: nothing to walk towards
@@ -83,8 +102,7 @@ Enclosure best_dual_value(const Configuration& configuration) {
 Observation dual_gap(const Case& subject) {
     Comparison comparison(subject);
     const Enclosure best = best_dual_value(subject.configuration());
-    comparison.equal("global minimum, and D at the best slopes,",
-                     Enclosure::hull(subject.bounds().lower, subject.bounds().upper), best, best);
+    comparison.equal("global minimum, and D at the best slopes,", subject.bounds().minimum(), best, best);
     return comparison.observation();
 }
 
@@ -101,8 +119,8 @@ Observation too_few_coordinates(const Case& subject, const std::vector<long>& al
     mpz_ui_pow_ui(power.backend().data(), 10, static_cast<unsigned long>(digits));
     const Enclosure supposed = best_dual_value(configuration) *
                                (Enclosure(1) + from_rational<Enclosure>(Rational(Integer(1), power)));
-    const certificates::ImpliedBounds implied = certificates::implied_bounds(
-        configuration, slopes, supposed.upper(), certificates::dual_value(configuration, slopes));
+    const certificates::ImpliedBounds implied = subject.implications(
+        configuration, slopes, supposed.upper(), subject.dual_value(configuration, slopes));
     const Enclosure dimension(static_cast<long>(configuration.dimension));
     for (const long k : alive) {
         for (const long j : alive) {
@@ -142,7 +160,7 @@ Observation dimension_needed(const Case& subject) {
 Observation multipliers(const Case& subject) {
     const Configuration& configuration = subject.configuration();
     Comparison comparison(subject);
-    const auto& bounds = subject.bounds();
+    const MinimiserBounds bounds = subject.bounds();
     const Enclosure K(configuration.classes()), others = K - Enclosure(1);
     const Enclosure q = classifier_factor(configuration);
     const Enclosure kappa =
@@ -150,24 +168,23 @@ Observation multipliers(const Case& subject) {
         from_rational<Enclosure>(Rational((configuration.classes() - 1) * configuration.samples()) *
                                  configuration.lambda_w);
     std::vector<Enclosure> certified, claimed;  // P_jk, and p_k
-    for (std::size_t k = 0; k < bounds.classes.size(); ++k) {
-        const Enclosure other = exp(bounds.classes[k].logit_other), own = exp(bounds.classes[k].logit_own);
+    for (std::size_t k = 0; k < configuration.counts.size(); ++k) {
+        const Enclosure other = exp(bounds.logit_other(k)), own = exp(bounds.logit_own(k));
         certified.push_back(other / (own + others * other));
         const Enclosure odds = exp(-subject.closed_form().classes[k].margin);
         claimed.push_back(odds / (Enclosure(1) + others * odds));
     }
-    for (std::size_t j = 0; j < bounds.classes.size(); ++j) {
+    for (std::size_t j = 0; j < configuration.counts.size(); ++j) {
         if (theory::collapsed(configuration, static_cast<long>(j))) {
             continue;
         }
         const Enclosure steep = q * root_count(configuration, j);
         const Enclosure weight =
-            kappa * bounds.slopes[j] * Enclosure(static_cast<long>(configuration.counts[j]));
-        const Enclosure length = sqrt(bounds.classes[j].feature_norm_squared);
+            kappa * bounds.slopes()[j] * Enclosure(static_cast<long>(configuration.counts[j]));
+        const Enclosure length = sqrt(bounds.feature_norm_squared(j));
         comparison.zero("distance of W from V(H) in the coordinates of class " + std::to_string(j + 1),
-                        Enclosure::hull(Enclosure(0), (Enclosure(2) * bounds.classifier_defect).upper()),
-                        steep * length);
-        for (std::size_t k = 0; k < bounds.classes.size(); ++k) {
+                        Enclosure(2) * bounds.classifier_defect(), steep * length);
+        for (std::size_t k = 0; k < configuration.counts.size(); ++k) {
             if (k != j) {
                 comparison.equal("multiplier of class " + std::to_string(k + 1) +
                                      " in a coordinate of class " + std::to_string(j + 1) +

@@ -26,8 +26,8 @@ struct Deviation {
     Enclosure smallest_margin;
 };
 
-Deviation deviation(const Configuration& configuration) {
-    const theory::ClosedForm form = theory::closed_form(configuration);
+Deviation deviation(const Case& subject, const Configuration& configuration) {
+    const theory::ClosedForm form = subject.theorem(configuration);
     const std::vector<Group> sorted = groups(configuration);
     const auto of = [&](const Group& group) {
         return form.classes[static_cast<std::size_t>(group.members[0])];
@@ -72,7 +72,7 @@ Observation limit(const Case& subject) {
     std::vector<Deviation> seen;
     for (const long exponent : {10L, 100L, 1000L}) {
         const Configuration small = with_small_product(configuration, exponent);
-        const Deviation now = deviation(small);
+        const Deviation now = deviation(subject, small);
         const std::string where = " at sqrt(n_min)/c = 2e" + std::to_string(exponent);
         for (std::size_t g = 0; g < now.margins.size(); ++g) {
             const Enclosure spread =

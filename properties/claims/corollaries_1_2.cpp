@@ -25,8 +25,8 @@ Observation duality(const Case& subject) {
     Comparison comparison(subject);
     const Rational kappa_inverse = Rational((configuration.classes() - 1) * configuration.samples()) *
                                    configuration.lambda_w / configuration.counts[0];
-    const std::vector<Enclosure> column(configuration.counts.size(),
-                                        subject.bounds().slopes[0] / from_rational<Enclosure>(kappa_inverse));
+    const std::vector<Enclosure> column(
+        configuration.counts.size(), subject.bounds().slopes()[0] / from_rational<Enclosure>(kappa_inverse));
     for (long k = 0; k < configuration.classes(); ++k) {
         comparison.zero("distance of " + classifier_name(k) + " from the centred class mean",
                         sqrt_of_nonnegative(subject.bounds().relation_defect_squared(k, column)),
@@ -41,12 +41,12 @@ Observation orthogonal_frame(const Case& subject) {
         return {};
     }
     Comparison comparison(subject);
-    const auto& bounds = subject.bounds();
+    const MinimiserBounds bounds = subject.bounds();
     const Enclosure scale = squared_length_scale(subject, 0);
     for (long k = 1; k < configuration.classes(); ++k) {
         comparison.equal("squared norm of h_" + std::to_string(k + 1),
-                         bounds.classes[static_cast<std::size_t>(k)].feature_norm_squared,
-                         bounds.classes[0].feature_norm_squared, scale);
+                         bounds.feature_norm_squared(static_cast<std::size_t>(k)),
+                         bounds.feature_norm_squared(0), scale);
         for (long j = 0; j < k; ++j) {
             comparison.zero("h_" + std::to_string(k + 1) + " . h_" + std::to_string(j + 1),
                             bounds.feature_inner(k, j), scale);
@@ -80,12 +80,14 @@ Observation logit_frame(const Case& subject) {
         return {};
     }
     Comparison comparison(subject);
-    const Enclosure own = subject.bounds().classes[0].logit_own, scale = margin_scale(subject, 0);
+    const Enclosure own = subject.bounds().logit_own(0), scale = margin_scale(subject, 0);
     const Enclosure other = -own / Enclosure(configuration.classes() - 1);
     for (long k = 0; k < configuration.classes(); ++k) {
-        const auto& bound = subject.bounds().classes[static_cast<std::size_t>(k)];
-        comparison.equal("own logit of class " + std::to_string(k + 1), bound.logit_own, own, scale);
-        comparison.equal("other logits of class " + std::to_string(k + 1), bound.logit_other, other, scale);
+        const auto index = static_cast<std::size_t>(k);
+        comparison.equal("own logit of class " + std::to_string(k + 1), subject.bounds().logit_own(index),
+                         own, scale);
+        comparison.equal("other logits of class " + std::to_string(k + 1),
+                         subject.bounds().logit_other(index), other, scale);
     }
     return comparison.observation();
 }
@@ -134,8 +136,7 @@ Observation feature_ratios(const Case& subject) {
                 sqrt(from_rational<Enclosure>(Rational(configuration.counts[j], configuration.counts[i])));
             comparison.equal(
                 "squared norm ratio of h_" + std::to_string(i + 1) + " and h_" + std::to_string(j + 1),
-                subject.bounds().classes[i].feature_norm_squared /
-                    subject.bounds().classes[j].feature_norm_squared,
+                subject.bounds().feature_norm_squared(i) / subject.bounds().feature_norm_squared(j),
                 counts * form.classes[i].margin / form.classes[j].margin,
                 counts * margin_scale(subject, i) / form.classes[j].margin);
         }

@@ -1,9 +1,9 @@
 // What the proof says of critical points of L1: Lemma 1, the bounds (36) and (38), Lemma 2.
 #include <algorithm>
 
-#include "properties/claims/proof_terms.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
+#include "properties/proof_terms.hpp"
 #include "trial/comparison.hpp"
 
 namespace ncverify::properties {
@@ -28,7 +28,7 @@ Enclosure inner_product(const Matrix<Enclosure>& a, const Matrix<Enclosure>& b) 
 Observation equal_ridges(const Case& subject) {
     Comparison comparison(subject, critical);
     const Configuration& configuration = subject.configuration();
-    const ProofTerms terms = proof_terms(configuration);
+    const ProofTerms terms = subject.terms(configuration);
     for (const FeasiblePoint& point : subject.critical_points()) {
         const Enclosure of_w = terms.lambda_w * squared_norm(point.classifier),
                         of_h = terms.lambda_h * weighted_features(terms, point.features);
@@ -66,7 +66,7 @@ Observation bound_36(const Case& subject) {
     Comparison comparison(subject, critical);
     Random random = subject.random(36);
     const Configuration& configuration = subject.configuration();
-    const ProofTerms terms = proof_terms(configuration);
+    const ProofTerms terms = subject.terms(configuration);
     for (const FeasiblePoint& point : subject.critical_points()) {
         const PointTerms at = point_terms(configuration, terms, point);
         const Enclosure c1 = (terms.least_root * fraction(random)).midpoint();
@@ -99,7 +99,7 @@ Observation lower_bound_38(const Case& subject, Enclosure (*factor)(Random&)) {
     Comparison comparison(subject, critical);
     Random random = subject.random(38);
     const Configuration& configuration = subject.configuration();
-    const ProofTerms terms = proof_terms(configuration);
+    const ProofTerms terms = subject.terms(configuration);
     for (const FeasiblePoint& point : subject.critical_points()) {
         const Enclosure share = factor(random);
         if (!certainly_less(share, Enclosure(1))) {
@@ -174,7 +174,7 @@ Observation attained(const Case& subject) {
     Comparison comparison(subject, critical);
     Random random = subject.random(2);
     const Configuration& configuration = subject.configuration();
-    const ProofTerms terms = proof_terms(configuration);
+    const ProofTerms terms = subject.terms(configuration);
     const Enclosure one(1);
     for (const FeasiblePoint& point : subject.critical_points()) {
         const PointTerms at = point_terms(configuration, terms, point);

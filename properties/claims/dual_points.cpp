@@ -11,7 +11,8 @@ namespace {
 
 constexpr long slope_digits = 30;
 
-// Classes k < 2, and others now and then, have their samples in two parts where they have two.
+}  // namespace
+
 std::vector<FeatureColumn> split_columns(const Configuration& configuration, Random& random) {
     std::vector<FeatureColumn> columns;
     for (long k = 0; k < configuration.classes(); ++k) {
@@ -27,8 +28,6 @@ std::vector<FeatureColumn> split_columns(const Configuration& configuration, Ran
     return columns;
 }
 
-}  // namespace
-
 SampledPoint sampled_point(const Case& subject, std::uint64_t index) {
     const Configuration& configuration = subject.configuration();
     Random random = subject.random(index);
@@ -37,8 +36,8 @@ SampledPoint sampled_point(const Case& subject, std::uint64_t index) {
     const double near = random.next() % 2 == 0 ? 1 : std::pow(10.0, -20 * random.uniform());
     SampledPoint point;
     point.columns = split_columns(configuration, random);
-    point.classifier = Matrix<Enclosure>::Constant(classes, dimension, Enclosure(0));
-    point.features =
+    point.point.classifier = Matrix<Enclosure>::Constant(classes, dimension, Enclosure(0));
+    point.point.features =
         Matrix<Enclosure>::Constant(dimension, static_cast<Eigen::Index>(point.columns.size()), Enclosure(0));
     // The closed form's minimiser, class after class above the threshold in a coordinate of its own.
     Eigen::Index used = 0;
@@ -51,15 +50,15 @@ SampledPoint sampled_point(const Case& subject, std::uint64_t index) {
         const Enclosure along = classifier_factor(configuration) * root_count(configuration, place) *
                                 sqrt(subject.closed_form().classes[place].feature_norm_squared);
         for (long m = 0; m < classes; ++m) {
-            point.classifier(m, used) = (Enclosure(m == k ? classes - 1 : -1) * along).midpoint();
+            point.point.classifier(m, used) = (Enclosure(m == k ? classes - 1 : -1) * along).midpoint();
         }
         owned[place] = used++;
     }
     const Enclosure width = Enclosure(near) * sqrt(classifier_scale(subject));
     for (Eigen::Index i = 0; i < dimension; ++i) {
         for (long m = 0; m < classes; ++m) {
-            point.classifier(m, i) =
-                (point.classifier(m, i) + width * Enclosure(2 * random.uniform() - 1)).midpoint();
+            point.point.classifier(m, i) =
+                (point.point.classifier(m, i) + width * Enclosure(2 * random.uniform() - 1)).midpoint();
         }
     }
     for (std::size_t j = 0; j < point.columns.size(); ++j) {
@@ -70,7 +69,7 @@ SampledPoint sampled_point(const Case& subject, std::uint64_t index) {
             if (i == owned[label]) {
                 entry += sqrt(subject.closed_form().classes[label].feature_norm_squared);
             }
-            point.features(i, static_cast<Eigen::Index>(j)) = entry.midpoint();
+            point.point.features(i, static_cast<Eigen::Index>(j)) = entry.midpoint();
         }
     }
     point.slopes = certificates::best_slopes(configuration, slope_digits);
@@ -79,6 +78,9 @@ SampledPoint sampled_point(const Case& subject, std::uint64_t index) {
             slope *= Rational(static_cast<long>(random.next() % 1001), 1000);
         }
     }
+    point.point.name = "a drawn point";
+    point.point = subject.drawn(std::move(point.point));
+    point.slopes = subject.drawn(std::move(point.slopes));
     return point;
 }
 

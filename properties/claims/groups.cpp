@@ -45,7 +45,7 @@ bool completely_collapsed(const Configuration& configuration) {
 }
 
 Enclosure certified_cosine(const Case& subject, long k, long j) {
-    const auto& bounds = subject.bounds();
+    const MinimiserBounds bounds = subject.bounds();
     return bounds.classifier_inner(k, j) /
            sqrt(bounds.classifier_inner(k, k) * bounds.classifier_inner(j, j));
 }

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "certificates/point.hpp"
 #include "properties/claims/domains.hpp"
 #include "properties/claims/falling_metric.hpp"
 #include "properties/claims/groups.hpp"
@@ -29,7 +28,7 @@ struct Path {
 Path random_path(const Case& subject) {
     const Configuration& configuration = subject.configuration();
     Random random = subject.random(0xc1);
-    const certificates::EnclosedPoint end = certificates::enclosed_point(subject.solution().certificate);
+    const FeasiblePoint& end = subject.found()->point();
     Path path;
     path.classifier = end.classifier;
     path.classifier_step = end.classifier;
@@ -48,10 +47,13 @@ Path random_path(const Case& subject) {
     path.features = Matrix<Enclosure>(end.features.rows(), columns);
     path.features_step = path.features;
     for (Eigen::Index j = 0; j < columns; ++j) {
-        const long label = path.columns[static_cast<std::size_t>(j)].label;
+        const auto place = static_cast<std::size_t>(j);
+        const long label = path.columns[place].label;
+        const bool second = place > 0 && path.columns[place - 1].label == label;
+        const Enclosure apart = second ? Enclosure(1) + subject.testimony().within_class : Enclosure(1);
         const Enclosure length = sqrt(squared_length_scale(subject, static_cast<std::size_t>(label)));
         for (Eigen::Index i = 0; i < path.features.rows(); ++i) {
-            path.features(i, j) = end.features(i, label);
+            path.features(i, j) = apart * end.features(i, label);
             path.features_step(i, j) = length * Enclosure(random.uniform()) - path.features(i, j);
         }
     }
@@ -98,6 +100,10 @@ std::optional<Enclosure> metric_at(const Case& subject, Metric metric, const Pat
 }
 
 void check_path(const Case& subject, Comparison& comparison, Metric metric) {
+    if (subject.found() == nullptr) {
+        comparison.undecided("a minimiser to end at");
+        return;
+    }
     const Path path = random_path(subject);
     const auto [near, nearer] = near_the_end();
     const auto start = metric_at(subject, metric, path, Enclosure(1)),
@@ -117,11 +123,11 @@ void check_path(const Case& subject, Comparison& comparison, Metric metric) {
 // most 2 ||E||/||W||. NC3: from the certified logits.
 void check_zero(const Case& subject, Comparison& comparison, Metric metric) {
     const Configuration& configuration = subject.configuration();
-    const auto& bounds = subject.bounds();
+    const MinimiserBounds bounds = subject.bounds();
     const auto classes = static_cast<std::size_t>(configuration.classes());
     if (metric == Metric::nc1) {
         for (std::size_t k = 0; k < classes; ++k) {
-            comparison.zero(of_class("spread of the features", k), bounds.classes[k].within_class_spread,
+            comparison.zero(of_class("spread of the features", k), bounds.within_class_spread(k),
                             sqrt(squared_length_scale(subject, k)));
         }
         return;
@@ -134,14 +140,23 @@ void check_zero(const Case& subject, Comparison& comparison, Metric metric) {
             norm += bounds.classifier_inner(k, k);
         }
         const Enclosure most = Enclosure(2) * sqrt_of_nonnegative(distance) / sqrt(norm);
-        comparison.zero("NC2", Enclosure::hull(Enclosure(0), most.upper()), Enclosure(1));
+        const Enclosure bound = Enclosure::hull(Enclosure(0), most.upper());
+        const PointInvariants* found = subject.found();
+        const auto own = found != nullptr
+                             ? theory::nc2(configuration, found->point().classifier, found->means())
+                             : std::nullopt;
+        if (own) {
+            comparison.within("NC2 of the found point", *own, bound);
+        }
+        const bool alone = own && subject.testimony().minimisers_are_the_point;
+        comparison.zero("NC2", alone ? *own : bound, Enclosure(1));
         return;
     }
     Matrix<Enclosure> logits(configuration.classes(), configuration.classes());
     for (long k = 0; k < configuration.classes(); ++k) {
         for (long m = 0; m < configuration.classes(); ++m) {
-            const auto& bound = bounds.classes[static_cast<std::size_t>(k)];
-            logits(m, k) = m == k ? bound.logit_own : bound.logit_other;
+            const auto index = static_cast<std::size_t>(k);
+            logits(m, k) = m == k ? bounds.logit_own(index) : bounds.logit_other(index);
         }
     }
     const auto value = theory::nc3(logits, margins_of(subject));

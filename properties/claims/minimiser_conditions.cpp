@@ -2,9 +2,9 @@
 #include "properties/claims/domains.hpp"
 #include "properties/claims/minimiser_checks.hpp"
 #include "properties/claims/names.hpp"
-#include "properties/claims/proof_terms.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
+#include "properties/proof_terms.hpp"
 #include "theory/closed_form.hpp"
 
 namespace ncverify::properties {
@@ -13,7 +13,7 @@ namespace {
 
 // growth sqrt(n_k) ||h_k||^2, the exponent of (46).
 Enclosure stated_exponent(const Case& subject, const ProofTerms& terms, std::size_t k) {
-    return terms.growth * terms.roots[k] * subject.bounds().classes[k].feature_norm_squared;
+    return terms.growth * terms.roots[k] * subject.bounds().feature_norm_squared(k);
 }
 // The c_1 of (47) for class k.
 Enclosure stated_c1(const Case& subject, const ProofTerms& terms, std::size_t k) {
@@ -23,7 +23,7 @@ Enclosure stated_c1(const Case& subject, const ProofTerms& terms, std::size_t k)
 // t_k of (28) against (46), in logarithms.
 void check_odds(const Case& subject, const ProofTerms& terms, Comparison& comparison) {
     for (std::size_t k = 0; k < terms.counts.size(); ++k) {
-        comparison.equal(of_class("log((K-1) t_k)", k), subject.bounds().classes[k].margin,
+        comparison.equal(of_class("log((K-1) t_k)", k), subject.bounds().margin(k),
                          stated_exponent(subject, terms, k), margin_scale(subject, k));
     }
 }
@@ -44,7 +44,7 @@ void check_shape(const Case& subject, const ProofTerms& terms, Comparison& compa
 
 Observation conditions(const Case& subject) {
     Comparison comparison(subject);
-    const ProofTerms terms = proof_terms(subject.configuration());
+    const ProofTerms terms = subject.terms();
     check_shape(subject, terms, comparison);
     const Enclosure first = stated_c1(subject, terms, 0);
     for (std::size_t k = 1; k < terms.counts.size(); ++k) {
@@ -57,7 +57,7 @@ Observation conditions(const Case& subject) {
 Observation conditions_corrected(const Case& subject) {
     Comparison comparison(subject);
     const Configuration& configuration = subject.configuration();
-    const ProofTerms terms = proof_terms(configuration);
+    const ProofTerms terms = subject.terms(configuration);
     check_shape(subject, terms, comparison);
     for (std::size_t k = 0; k < terms.counts.size(); ++k) {
         const std::string name = of_class("(47), c_1", k);
@@ -73,26 +73,25 @@ Observation conditions_corrected(const Case& subject) {
 
 Observation other_logits_49(const Case& subject) {
     Comparison comparison(subject);
-    const ProofTerms terms = proof_terms(subject.configuration());
+    const ProofTerms terms = subject.terms();
     for (std::size_t k = 0; k < terms.counts.size(); ++k) {
-        const auto& bound = subject.bounds().classes[k];
+        // One ball encloses all the other logits of a class, so that it says of their differences as well.
+        const MinimiserBounds bounds = subject.bounds();
         comparison.equal(
-            of_class("other logits", k), bound.logit_other,
-            -classifier_factor(subject.configuration()) * terms.roots[k] * bound.feature_norm_squared,
+            of_class("other logits", k), bounds.logit_other(k),
+            -classifier_factor(subject.configuration()) * terms.roots[k] * bounds.feature_norm_squared(k),
             margin_scale(subject, k));
-        comparison.zero(of_class("difference of other logits", k), bound.logit_other - bound.logit_other,
-                        margin_scale(subject, k));
     }
     return comparison.observation();
 }
 
 Observation own_logits_50(const Case& subject) {
     Comparison comparison(subject);
-    const ProofTerms terms = proof_terms(subject.configuration());
+    const ProofTerms terms = subject.terms();
     for (std::size_t k = 0; k < terms.counts.size(); ++k) {
-        const auto& bound = subject.bounds().classes[k];
-        comparison.zero(of_class("sum of logits", k), bound.logit_sum, margin_scale(subject, k));
-        comparison.equal(of_class("K times the own logit", k), terms.classes * bound.logit_own,
+        const MinimiserBounds bounds = subject.bounds();
+        comparison.zero(of_class("sum of logits", k), bounds.logit_sum(k), margin_scale(subject, k));
+        comparison.equal(of_class("K times the own logit", k), terms.classes * bounds.logit_own(k),
                          terms.others * stated_exponent(subject, terms, k),
                          terms.classes * margin_scale(subject, k));
     }

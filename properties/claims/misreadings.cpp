@@ -1,9 +1,9 @@
 // Misreadings: wrong formulas close to right ones. Each is a control that the suite must refute.
 #include "properties/claims/minimiser_checks.hpp"
 #include "properties/claims/names.hpp"
-#include "properties/claims/proof_terms.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
+#include "properties/proof_terms.hpp"
 #include "trial/comparison.hpp"
 
 namespace ncverify::properties {
@@ -22,8 +22,7 @@ Observation constant_as_scanned(const Case& subject) {
         const Enclosure ratio = sqrt(from_rational<Enclosure>(configuration.counts[k] / scanned_squared));
         const Enclosure argument = Enclosure(configuration.classes() - 1) * (ratio - Enclosure(1));
         const Enclosure margin = certainly_less(Enclosure(1), argument) ? log(argument) : Enclosure(0);
-        comparison.equal(of_class("margin", k), subject.bounds().classes[k].margin, margin,
-                         margin_scale(subject, k));
+        comparison.equal(of_class("margin", k), subject.bounds().margin(k), margin, margin_scale(subject, k));
     }
     return comparison.observation();
 }
@@ -33,9 +32,9 @@ Observation margin_inside_root(const Case& subject) {
     Comparison comparison(subject);
     for (std::size_t k = 0; k < subject.configuration().counts.size(); ++k) {
         const Enclosure scale = feature_scale(subject.configuration(), k);
-        comparison.equal(
-            of_class("squared feature norm", k), subject.bounds().classes[k].feature_norm_squared,
-            scale * sqrt(subject.closed_form().classes[k].margin), scale * margin_scale(subject, k));
+        comparison.equal(of_class("squared feature norm", k), subject.bounds().feature_norm_squared(k),
+                         scale * sqrt(subject.closed_form().classes[k].margin),
+                         scale * margin_scale(subject, k));
     }
     return comparison.observation();
 }
@@ -54,7 +53,7 @@ Observation logit_swapped(const Case& subject) {
     Comparison comparison(subject);
     const Enclosure K(subject.configuration().classes());
     for (std::size_t k = 0; k < subject.configuration().counts.size(); ++k) {
-        comparison.equal(of_class("own logit", k), subject.bounds().classes[k].logit_own,
+        comparison.equal(of_class("own logit", k), subject.bounds().logit_own(k),
                          K / (K - Enclosure(1)) * subject.closed_form().classes[k].margin,
                          margin_scale(subject, k));
     }
@@ -80,7 +79,7 @@ Observation norm_with_full_sum(const Case& subject) {
 // (37) with lH/lW.
 Observation c3_inverted(const Case& subject) {
     Comparison comparison(subject, "by the closed form");
-    const ProofTerms terms = proof_terms(subject.configuration());
+    const ProofTerms terms = subject.terms();
     Enclosure features(0), classifiers(0);
     for (std::size_t k = 0; k < terms.counts.size(); ++k) {
         features += terms.counts[k] * subject.closed_form().classes[k].feature_norm_squared;
@@ -99,7 +98,7 @@ Observation c3_inverted(const Case& subject) {
 Observation constant_with_count(const Case& subject) {
     Comparison comparison(subject, "as (27) defines it");
     Random random = subject.random(39);
-    const ProofTerms terms = proof_terms(subject.configuration());
+    const ProofTerms terms = subject.terms();
     for (std::size_t k = 0; k < terms.counts.size(); ++k) {
         const Enclosure exponent = log_uniform(random, -6, 1);  // growth sqrt(n_k) x
         const Enclosure t = exp(exponent) / terms.others, one(1);

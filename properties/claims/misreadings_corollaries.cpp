@@ -26,9 +26,8 @@ Observation ratio_inside_root(const Case& subject) {
                      form.classes[i].margin / form.classes[j].margin);
             comparison.equal(
                 "squared norm ratio of h_" + std::to_string(i + 1) + " and h_" + std::to_string(j + 1),
-                subject.bounds().classes[i].feature_norm_squared /
-                    subject.bounds().classes[j].feature_norm_squared,
-                claimed, claimed);
+                subject.bounds().feature_norm_squared(i) / subject.bounds().feature_norm_squared(j), claimed,
+                claimed);
         }
     }
     return comparison.observation();
@@ -55,13 +54,13 @@ Observation groups_swapped(const Case& subject) {
 void check_zero(const Case& subject, Comparison& comparison, long k) {
     const auto index = static_cast<std::size_t>(k);
     comparison.zero("squared norm of h_" + std::to_string(k + 1) + ", claimed to collapse",
-                    subject.bounds().classes[index].feature_norm_squared,
+                    subject.bounds().feature_norm_squared(index),
                     feature_scale(subject.configuration(), index));
 }
 
 void check_positive(const Case& subject, Comparison& comparison, long k) {
     const std::string name = "squared norm of h_" + std::to_string(k + 1) + ", claimed not to collapse";
-    if (certainly_positive(subject.bounds().classes[static_cast<std::size_t>(k)].feature_norm_squared)) {
+    if (certainly_positive(subject.bounds().feature_norm_squared(static_cast<std::size_t>(k)))) {
         comparison.exact(name, true, "");
     } else {
         comparison.undecided(name);

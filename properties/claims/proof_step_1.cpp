@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "properties/claims/domains.hpp"
-#include "properties/claims/proof_terms.hpp"
 #include "properties/claims/sections.hpp"
+#include "properties/proof_terms.hpp"
 #include "trial/comparison.hpp"
 
 namespace ncverify::properties {
@@ -15,7 +15,8 @@ namespace {
 Observation jensen_of_exponentials(const Case& subject) {
     Comparison comparison(subject, at_a_drawn_point);
     Random random = subject.random(24);
-    const auto classes = static_cast<std::size_t>(subject.configuration().classes());
+    const ProofTerms terms = subject.terms();
+    const std::size_t classes = subject.configuration().counts.size();
     for (const bool close : {false, true}) {
         for (const bool agree : {false, true}) {
             const std::size_t k = below_size(random, classes);
@@ -36,8 +37,7 @@ Observation jensen_of_exponentials(const Case& subject) {
                     differ = differ || !contains_zero(logits[m] - logits[reference]);
                 }
             }
-            const Enclosure others(static_cast<long>(classes) - 1);
-            const Enclosure right = others * exp(sum / others);
+            const Enclosure right = terms.others * exp(sum / terms.others);
             if (differ) {
                 comparison.below("(24), other logits not all equal", right, left, left);
             } else {
@@ -53,7 +53,7 @@ Observation jensen_of_samples(const Case& subject) {
     Comparison comparison(subject, at_a_drawn_point);
     Random random = subject.random(25);
     const Configuration& configuration = subject.configuration();
-    const ProofTerms terms = proof_terms(configuration);
+    const ProofTerms terms = subject.terms(configuration);
     std::size_t k = below_size(random, configuration.counts.size());
     for (std::size_t m = 0; configuration.counts[k] < 2 && m < configuration.counts.size(); ++m) {
         k = configuration.counts[m] > 1 ? m : k;  // one sample is equal to itself: true, and little to see
@@ -66,7 +66,7 @@ Observation jensen_of_samples(const Case& subject) {
         for (std::size_t i = 1; kind > 0 && i < samples; ++i) {
             point.features.col(static_cast<Eigen::Index>(i)) = point.features.col(0);
         }
-        point = kind == 2 ? perturbed(point, perturbation_size(random), random) : point;
+        point = subject.drawn(kind == 2 ? perturbed(point, perturbation_size(random), random) : point);
         Enclosure left(0), mean(0), norms(0);
         for (const Enclosure& exponent : exponents(terms, columns, point)) {
             left += log_term(terms, exponent);
@@ -101,9 +101,10 @@ Observation first_step(const Case& subject) {
     Comparison comparison(subject, at_a_drawn_point);
     Random random = subject.random(1);
     const Configuration small = few_samples(subject.configuration());
-    const ProofTerms terms = proof_terms(small);
+    const ProofTerms terms = subject.terms(small);
     const auto columns = feature_columns(small, Formulation::samples);
-    const auto check = [&](const FeasiblePoint& point, bool equality) {
+    const auto check = [&](const FeasiblePoint& tried, bool equality) {
+        const FeasiblePoint point = subject.drawn(tried);
         const Enclosure loss = objective(small, columns, point.classifier, point.features);
         const Enclosure lower = lower_loss(small, terms, class_mean_point(small, columns, point));
         if (equality) {

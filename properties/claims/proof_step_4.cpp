@@ -1,9 +1,9 @@
 // Step 4 of the proof of Theorem 1: the bound as a sum of functions of one variable, and their minima.
 #include "properties/claims/domains.hpp"
 #include "properties/claims/names.hpp"
-#include "properties/claims/proof_terms.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
+#include "properties/proof_terms.hpp"
 #include "theory/closed_form.hpp"
 #include "trial/comparison.hpp"
 
@@ -80,7 +80,7 @@ Enclosure drawn(const ProofTerms& terms, std::size_t k, Random& random, double l
 Observation identity(const Case& subject) {
     Comparison comparison(subject, at_a_drawn_x);
     Random random = subject.random(39);
-    const ProofTerms terms = proof_terms(subject.configuration());
+    const ProofTerms terms = subject.terms();
     const std::size_t k = below_size(random, terms.counts.size());
     const Enclosure one(1);
     for (const Enclosure& x :
@@ -100,7 +100,7 @@ Observation identity(const Case& subject) {
 Observation derivative(const Case& subject) {
     Comparison comparison(subject, at_a_drawn_x);
     Random random = subject.random(40);
-    const ProofTerms terms = proof_terms(subject.configuration());
+    const ProofTerms terms = subject.terms();
     const std::size_t k = below_size(random, terms.counts.size());
     const Enclosure scale =
         terms.lambda_h * terms.counts[k] + terms.growth * terms.counts[k] * terms.roots[k] / terms.samples;
@@ -119,7 +119,7 @@ Observation minimiser(const Case& subject) {
     Comparison comparison(subject, at_a_drawn_x);
     Random random = subject.random(42);
     const Configuration& configuration = subject.configuration();
-    const ProofTerms terms = proof_terms(configuration);
+    const ProofTerms terms = subject.terms(configuration);
     const std::size_t chosen[] = {below_size(random, terms.counts.size()),
                                   below_size(random, terms.counts.size())};
     for (const std::size_t k : chosen) {
@@ -164,10 +164,11 @@ Observation fourth_step(const Case& subject) {
     Comparison comparison(subject, "at the solver's point");
     Random random = subject.random(4);
     const Configuration& configuration = subject.configuration();
-    const ProofTerms terms = proof_terms(configuration);
+    const ProofTerms terms = subject.terms(configuration);
     const auto columns = feature_columns(configuration, Formulation::class_means);
     const Enclosure bound = lower_bound(configuration, terms);
-    const auto check = [&](const FeasiblePoint& point) {
+    const auto check = [&](const FeasiblePoint& tried) {
+        const FeasiblePoint point = subject.drawn(tried);
         const Enclosure loss = lower_loss(configuration, terms, point);
         comparison.at_most("L1 >= sum g(x_k*), " + point.name, bound, loss, loss);
     };
@@ -179,7 +180,7 @@ Observation fourth_step(const Case& subject) {
     if (subject.certified()) {
         const FeasiblePoint& best = subject.critical_points().front();
         // L1 <= L0, which exceeds the minimum by at most the gap.
-        comparison.close("L1", lower_loss(configuration, terms, best), bound, bound, subject.bounds().gap);
+        comparison.close("L1", lower_loss(configuration, terms, best), bound, bound, subject.bounds().gap());
         check(perturbed(best, perturbation_size(random), random));
     }
     return comparison.observation();
@@ -188,7 +189,7 @@ Observation fourth_step(const Case& subject) {
 // The display at the end of Step 4. The first two terms of xi cancel at c_1 = c for every x.
 void check_constants(const Case& subject, Comparison& comparison, bool collapsed_too) {
     const Configuration& configuration = subject.configuration();
-    const ProofTerms terms = proof_terms(configuration);
+    const ProofTerms terms = subject.terms(configuration);
     comparison.equal("c_1/N sqrt(lH/lW K/(K-1)) at c_1 = c", terms.c / terms.samples * terms.growth,
                      terms.lambda_h, terms.lambda_h);
     for (std::size_t k = 0; k < terms.counts.size(); ++k) {

@@ -1,8 +1,8 @@
 // Steps 2 and 3 of the proof of Theorem 1: tangents of the logarithm, Cauchy-Schwarz, and non-negativity, at
 // random points, near equality, and in their cases of equality.
 #include "properties/claims/domains.hpp"
-#include "properties/claims/proof_terms.hpp"
 #include "properties/claims/sections.hpp"
+#include "properties/proof_terms.hpp"
 #include "trial/comparison.hpp"
 
 namespace ncverify::properties {
@@ -26,7 +26,7 @@ TangentBound tangent_bound(const ProofTerms& terms, std::size_t k, const Enclosu
 Observation tangents(const Case& subject) {
     Comparison comparison(subject, at_a_drawn_point);
     Random random = subject.random(27);
-    const ProofTerms terms = proof_terms(subject.configuration());
+    const ProofTerms terms = subject.terms();
     for (int draw = 0; draw < 4; ++draw) {
         const std::size_t k = below_size(random, terms.counts.size());
         const Enclosure x = random_sign(random) * log_uniform(random, -6, draw % 2 == 0 ? 6 : 1);
@@ -41,7 +41,7 @@ Observation tangents(const Case& subject) {
 Observation tangent_equality(const Case& subject) {
     Comparison comparison(subject, at_a_drawn_point);
     Random random = subject.random(28);
-    const ProofTerms terms = proof_terms(subject.configuration());
+    const ProofTerms terms = subject.terms();
     const std::size_t k = below_size(random, terms.counts.size());
     const Enclosure x = random_sign(random) * log_uniform(random, -6, 1.5);
     const Enclosure best = Enclosure(1) / (terms.others * exp(x));
@@ -62,10 +62,10 @@ Observation cauchy_schwarz(const Case& subject) {
     Comparison comparison(subject, at_a_drawn_point);
     Random random = subject.random(30);
     const Configuration& configuration = subject.configuration();
-    const ProofTerms terms = proof_terms(configuration);
+    const ProofTerms terms = subject.terms(configuration);
     const auto columns = feature_columns(configuration, Formulation::class_means);
     for (int kind = 0; kind < 3; ++kind) {
-        FeasiblePoint point = random_point(configuration, columns, random);
+        FeasiblePoint point = subject.drawn(random_point(configuration, columns, random));
         const Matrix<Enclosure> hats = hat_features(terms, point.features);
         const Enclosure c3 = log_uniform(random, -6, 6);
         if (kind > 0) {  // (31), and close to it
@@ -108,8 +108,12 @@ Observation cauchy_schwarz(const Case& subject) {
 std::vector<FeasiblePoint> feature_points(const Case& subject, Random& random) {
     const auto columns = feature_columns(subject.configuration(), Formulation::class_means);
     const FeasiblePoint aligned = aligned_point(subject.configuration(), columns, random);
-    return {random_point(subject.configuration(), columns, random), aligned,
-            perturbed(aligned, perturbation_size(random), random)};
+    std::vector<FeasiblePoint> points{random_point(subject.configuration(), columns, random), aligned,
+                                      perturbed(aligned, perturbation_size(random), random)};
+    for (FeasiblePoint& point : points) {
+        point = subject.drawn(std::move(point));
+    }
+    return points;
 }
 
 bool share_a_coordinate(const Matrix<Enclosure>& features) {
@@ -128,7 +132,7 @@ bool share_a_coordinate(const Matrix<Enclosure>& features) {
 Observation expansion(const Case& subject) {
     Comparison comparison(subject, at_a_drawn_point);
     Random random = subject.random(32);
-    const ProofTerms terms = proof_terms(subject.configuration());
+    const ProofTerms terms = subject.terms();
     for (const FeasiblePoint& point : feature_points(subject, random)) {
         const Enclosure norms = terms.classes * terms.classes * weighted_features(terms, point.features);
         comparison.equal("(32)", squared_norm(hat_features(terms, point.features)),
@@ -152,7 +156,7 @@ void compare_orthogonal(Comparison& comparison, const std::string& name, const F
 Observation non_negative_sum(const Case& subject) {
     Comparison comparison(subject, at_a_drawn_point);
     Random random = subject.random(33);
-    const ProofTerms terms = proof_terms(subject.configuration());
+    const ProofTerms terms = subject.terms();
     for (const FeasiblePoint& point : feature_points(subject, random)) {
         compare_orthogonal(comparison, "(33)", point, weighted_features(terms, point.features),
                            squared_norm(feature_sum(terms, point.features)));
@@ -163,7 +167,7 @@ Observation non_negative_sum(const Case& subject) {
 Observation centred_norms(const Case& subject) {
     Comparison comparison(subject, at_a_drawn_point);
     Random random = subject.random(34);
-    const ProofTerms terms = proof_terms(subject.configuration());
+    const ProofTerms terms = subject.terms();
     for (const FeasiblePoint& point : feature_points(subject, random)) {
         compare_orthogonal(comparison, "(34)", point, squared_norm(hat_features(terms, point.features)),
                            terms.classes * terms.others * weighted_features(terms, point.features));

@@ -2,9 +2,9 @@
 // conditions (44)-(50) are in minimiser_conditions.cpp.
 #include "properties/claims/domains.hpp"
 #include "properties/claims/names.hpp"
-#include "properties/claims/proof_terms.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
+#include "properties/proof_terms.hpp"
 #include "theory/closed_form.hpp"
 #include "trial/comparison.hpp"
 
@@ -24,27 +24,26 @@ enum class Loss { full, lower };  // L0, L1
 // same margin.
 Enclosure directional_slope(const Case& subject, const ProofTerms& terms, Loss loss, std::size_t j,
                             std::size_t k) {
-    const auto& own = subject.bounds().classes[k];
-    const auto& along = subject.bounds().classes[j];
-    const Enclosure one(1), spread = own.logit_other - own.logit_other;
-    const Enclosure rest = loss == Loss::full
-                               ? exp(own.logit_own - own.logit_other) + (terms.others - one) * exp(spread)
-                               : exp(own.margin) + terms.others - one;
+    const MinimiserBounds bounds = subject.bounds();
+    const Enclosure one(1), own = bounds.logit_own(k), other = bounds.logit_other(k),
+                            spread = other - other;  // of any two of the other logits
+    const Enclosure rest = loss == Loss::full ? exp(own - other) + (terms.others - one) * exp(spread)
+                                              : exp(bounds.margin(k)) + terms.others - one;
     const Enclosure p = terms.counts[k] / terms.samples / (one + rest);
     if (j == k) {
-        return terms.others * p * (along.logit_other - along.logit_own) +
-               terms.lambda_h * terms.counts[k] * own.feature_norm_squared;
+        return terms.others * p * (other - own) +
+               terms.lambda_h * terms.counts[k] * bounds.feature_norm_squared(k);
     }
-    const Enclosure inner = subject.bounds().feature_inner(static_cast<long>(j), static_cast<long>(k));
-    return p * (along.logit_own - along.logit_other) +
-           (terms.others - one) * p * (along.logit_other - along.logit_other) +
+    const Enclosure inner = bounds.feature_inner(static_cast<long>(j), static_cast<long>(k));
+    const Enclosure along = bounds.logit_other(j);
+    return p * (bounds.logit_own(j) - along) + (terms.others - one) * p * (along - along) +
            terms.lambda_h * terms.counts[k] * inner;
 }
 
 template <Loss loss>
 Observation slopes_vanish(const Case& subject) {
     Comparison comparison(subject);
-    const ProofTerms terms = proof_terms(subject.configuration());
+    const ProofTerms terms = subject.terms();
     const char* name = loss == Loss::full ? "mu_" : "dL1/dh_";
     for (std::size_t j = 0; j < terms.counts.size(); ++j) {
         for (std::size_t k = 0; k < terms.counts.size(); ++k) {
@@ -60,7 +59,7 @@ template <Loss loss>
 Observation slopes_by_owner(const Case& subject) {
     Comparison comparison(subject);
     const Configuration& configuration = subject.configuration();
-    const ProofTerms terms = proof_terms(configuration);
+    const ProofTerms terms = subject.terms(configuration);
     const char* name = loss == Loss::full ? "mu_" : "dL1/dh_";
     for (std::size_t j = 0; j < terms.counts.size(); ++j) {
         const bool collapsed = theory::collapsed(configuration, static_cast<long>(j));
@@ -83,7 +82,7 @@ Observation slopes_by_owner(const Case& subject) {
 // (37), from the closed form: row by row (31), and in sum.
 Observation choice_of_c3(const Case& subject) {
     Comparison comparison(subject, "by the closed form");
-    const ProofTerms terms = proof_terms(subject.configuration());
+    const ProofTerms terms = subject.terms();
     const auto& classes = subject.closed_form().classes;
     const Enclosure squared = terms.lambda_w / terms.lambda_h * terms.classes * terms.others;
     Enclosure features(0), classifiers(0), hats(0);

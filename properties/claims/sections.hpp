@@ -27,6 +27,7 @@ std::vector<Claim> remark_claims();               ///< of Section 7.1, at every 
 std::vector<Claim> minimiser_condition_claims();  ///< the last of `remark_claims`: (44)-(50)
 std::vector<Claim> metric_claims();
 std::vector<Claim> beyond_claims();
+std::vector<Claim> beyond_certificate_claims();  ///< what the checker derives from a gap or a box
 std::vector<Claim> beyond_limit_claims();
 std::vector<Claim> beyond_landscape_claims();
 std::vector<Claim> misreading_claims();

@@ -17,17 +17,23 @@ namespace {
 Observation orthogonal_frame(const Case& subject) {
     Comparison comparison(subject);
     check_orthogonality(subject, comparison);
-    const CertifiedSolution& solved = subject.solution();
-    if (solved.solution.status != solvers::SolutionStatus::certified) {
+    const PointInvariants* found = subject.found();
+    if (!subject.certified() || found == nullptr) {
         comparison.undecided("the supports of the features");
         return comparison.observation();
     }
-    std::set<long> used;
-    for (const solvers::Feature& feature : solved.solution.minimizer.features) {
-        const std::string name = "coordinate " + std::to_string(feature.coordinate + 1);
-        comparison.exact(name, feature.value >= 0, "negative");
-        comparison.exact(name, feature.value == 0 || used.insert(feature.coordinate).second,
-                         "used by two classes");
+    std::set<Eigen::Index> used;
+    for (Eigen::Index k = 0; k < found->means().cols(); ++k) {
+        for (Eigen::Index i = 0; i < found->means().rows(); ++i) {
+            const Enclosure& entry = found->means()(i, k);
+            if (!is_exact_zero(entry)) {
+                const std::string coordinate = "coordinate " + std::to_string(i + 1);
+                comparison.exact("sign in " + coordinate, !certainly_negative(entry),
+                                 coordinate + " is negative");
+                comparison.exact("owner of " + coordinate, used.insert(i).second,
+                                 coordinate + " is used by two classes");
+            }
+        }
     }
     return comparison.observation();
 }
@@ -42,15 +48,15 @@ Observation not_seli(const Case& subject) {
     Comparison comparison(subject);
     const char* name = "own logits of a smallest and a largest class";
     if (completely_collapsed(configuration)) {
-        for (const auto& bound : subject.bounds().classes) {
-            comparison.zero("own logit", bound.logit_own, Enclosure(1));
+        for (std::size_t k = 0; k < configuration.counts.size(); ++k) {
+            comparison.zero("own logit", subject.bounds().logit_own(k), Enclosure(1));
         }
         return comparison.observation();
     }
     const auto largest = static_cast<std::size_t>(sorted.back().members[0]);
-    const Enclosure& own_small =
-        subject.bounds().classes[static_cast<std::size_t>(sorted.front().members[0])].logit_own;
-    const Enclosure& own_large = subject.bounds().classes[largest].logit_own;
+    const Enclosure own_small =
+        subject.bounds().logit_own(static_cast<std::size_t>(sorted.front().members[0]));
+    const Enclosure own_large = subject.bounds().logit_own(largest);
     const Enclosure apart = abs(own_large - own_small);
     comparison.below(name, Enclosure(0), apart, margin_scale(subject, largest));
     return comparison.observation();
@@ -85,7 +91,7 @@ Observation longer_mean(const Case& subject) {
             continue;
         }
         const auto norm = [&](const Group& group) {
-            return subject.bounds().classes[static_cast<std::size_t>(group.members[0])].feature_norm_squared;
+            return subject.bounds().feature_norm_squared(static_cast<std::size_t>(group.members[0]));
         };
         const Enclosure smaller = norm(sorted[g]), larger = norm(sorted[g + 1]);
         if (certainly_less(smaller, larger)) {

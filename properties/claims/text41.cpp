@@ -16,8 +16,7 @@ Observation balanced_cosines(const Case& subject) {
         return {};
     }
     Comparison comparison(subject);
-    const theory::ClosedForm form =
-        configuration == subject.configuration() ? subject.closed_form() : theory::closed_form(configuration);
+    const theory::ClosedForm form = subject.theorem(configuration);
     const Enclosure claimed = Enclosure(-1) / Enclosure(configuration.classes() - 1);
     for (long k = 0; k < configuration.classes(); ++k) {
         for (long j = 0; j < k; ++j) {

@@ -16,17 +16,16 @@ std::size_t class_count(const Case& subject) {
 
 Observation minimum(const Case& subject) {
     Comparison comparison(subject);
-    const Enclosure global = Enclosure::hull(subject.bounds().lower, subject.bounds().upper);
-    comparison.equal("global minimum", global, subject.closed_form().minimum_loss,
+    comparison.equal("global minimum", subject.bounds().minimum(), subject.closed_form().minimum_loss,
                      subject.closed_form().minimum_loss);
     return comparison.observation();
 }
 
 void check_feature_norms(const Case& subject, Comparison& comparison) {
     for (std::size_t k = 0; k < class_count(subject); ++k) {
-        comparison.equal(
-            of_class("squared feature norm", k), subject.bounds().classes[k].feature_norm_squared,
-            subject.closed_form().classes[k].feature_norm_squared, squared_length_scale(subject, k));
+        comparison.equal(of_class("squared feature norm", k), subject.bounds().feature_norm_squared(k),
+                         subject.closed_form().classes[k].feature_norm_squared,
+                         squared_length_scale(subject, k));
     }
 }
 
@@ -37,11 +36,11 @@ void check_closed_form_relation(const Case& subject, Comparison& comparison) {
 
 void check_logits(const Case& subject, Comparison& comparison) {
     for (std::size_t k = 0; k < class_count(subject); ++k) {
-        const auto& certified = subject.bounds().classes[k];
+        const MinimiserBounds certified = subject.bounds();
         const auto& claimed = subject.closed_form().classes[k];
-        comparison.equal(of_class("own logit", k), certified.logit_own, claimed.logit_own,
+        comparison.equal(of_class("own logit", k), certified.logit_own(k), claimed.logit_own,
                          margin_scale(subject, k));
-        comparison.equal(of_class("other logits", k), certified.logit_other, claimed.logit_other,
+        comparison.equal(of_class("other logits", k), certified.logit_other(k), claimed.logit_other,
                          margin_scale(subject, k));
     }
 }
@@ -56,7 +55,7 @@ Observation alone(const Case& subject) {
 Observation logit_sum(const Case& subject) {
     Comparison comparison(subject);
     for (std::size_t k = 0; k < class_count(subject); ++k) {
-        comparison.zero(of_class("sum of logits", k), subject.bounds().classes[k].logit_sum,
+        comparison.zero(of_class("sum of logits", k), subject.bounds().logit_sum(k),
                         margin_scale(subject, k));
     }
     return comparison.observation();
@@ -68,8 +67,7 @@ Observation collapse(const Case& subject) {
     for (std::size_t k = 0; k < class_count(subject); ++k) {
         if (subject.closed_form().classes[k].collapsed) {
             any = true;
-            comparison.zero(of_class("squared feature norm", k),
-                            subject.bounds().classes[k].feature_norm_squared,
+            comparison.zero(of_class("squared feature norm", k), subject.bounds().feature_norm_squared(k),
                             feature_scale(subject.configuration(), k));
         }
     }
@@ -86,7 +84,7 @@ Observation collapse(const Case& subject) {
 Observation margins(const Case& subject) {
     Comparison comparison(subject);
     for (std::size_t k = 0; k < class_count(subject); ++k) {
-        comparison.equal(of_class("margin", k), subject.bounds().classes[k].worst_margin,
+        comparison.equal(of_class("margin", k), subject.bounds().worst_margin(k),
                          subject.closed_form().classes[k].margin, margin_scale(subject, k));
     }
     return comparison.observation();

@@ -60,7 +60,9 @@ Observation equal_features(const Case& subject) {
         configuration, found.solution.slopes, found.bounds.upper, found.bounds.lower);
     const std::vector<Enclosure> at_point = spreads(configuration, found.certificate);
     for (std::size_t k = 0; k < configuration.counts.size(); ++k) {
-        const Enclosure& spread = bounds.classes[k].within_class_spread;
+        const Enclosure spread = subject.testimony().minimisers_are_the_point
+                                     ? at_point[k]
+                                     : bounds.classes[k].within_class_spread;
         const Enclosure scale = sqrt(feature_scale(configuration, k));
         comparison.zero(of_class("spread of the features", k), spread, scale);
         if (configuration.counts[k] > 1) {

@@ -86,4 +86,10 @@ std::vector<WrongTheorem> equivalent_mutants() {
     };
 }
 
+std::vector<trial::Unneeded> unneeded_comparisons() {
+    const char* at_zero = "both sides are exactly zero at W = 0, H = 0: said for completeness";
+    return {{"lemma1", "lambda_W ||W||^#, zero", at_zero},
+            {"lemma1", "<W, dL#/dW> - <H, dL#/dH>, zero", at_zero}};
+}
+
 }  // namespace ncverify::properties

@@ -29,9 +29,11 @@ trial::Mutant as_mutant(const WrongTheorem& wrong) {
                 [theorem = wrong.theorem](const trial::Case& sound) {
                     const Case& subject = ours(sound);
                     Testimony altered = subject.testimony();
+                    altered.theorem = theorem;
                     altered.closed_form = theorem(subject.configuration());
                     return std::make_unique<Case>(subject, std::move(altered));
-                }};
+                },
+            .parts = part_theorem};
 }
 
 }  // namespace
@@ -81,6 +83,11 @@ const std::vector<trial::Mutant>& mutants() {
         for (auto part :
              {product_mutants, constant_mutants, formula_mutants, rare_mutants, equivalent_mutants}) {
             for (trial::Mutant& mutant : as_mutants(part())) {
+                table.push_back(std::move(mutant));
+            }
+        }
+        for (auto part : {point_worlds, step_worlds}) {
+            for (trial::Mutant& mutant : part()) {
                 table.push_back(std::move(mutant));
             }
         }

@@ -30,8 +30,16 @@ std::vector<WrongTheorem> equivalent_mutants();  ///< the theorem written otherw
 /// As the engine wants them: cases with this theorem in the theorem's place.
 std::vector<trial::Mutant> as_mutants(const std::vector<WrongTheorem>& theorems);
 
+/// Wrong points, neighbouring problems, unsound bounds: what the solver and the checker say is wrong.
+std::vector<trial::Mutant> point_worlds();
+/// Wrong constants of the proof, drawn points that are not what they are taken for, a wrong dual bound.
+std::vector<trial::Mutant> step_worlds();
+
 /// All mutants, in a fixed order; names are unique.
 const std::vector<trial::Mutant>& mutants();
+
+/// Comparisons that cannot fail, each with the reason why it stands there.
+std::vector<trial::Unneeded> unneeded_comparisons();
 
 /// Small configurations that show most slips at once: collapsed classes and thresholds among them.
 std::vector<Configuration> mutation_configurations();

@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "properties/case.hpp"
-#include "properties/claims/proof_terms.hpp"
+#include "properties/proof_terms.hpp"
 #include "trial/comparison.hpp"
 
 using namespace ncverify;
@@ -85,7 +85,7 @@ TEST_CASE("stationary points are stationary, and all but the solver's lie above 
                                                                : log10_bound(entry) < -60));
             }
             const Enclosure loss = objective(configuration, columns, point.classifier, point.features);
-            CHECK(certainly_less(subject.bounds().upper, loss) == (number > 0));
+            CHECK(certainly_less(subject.implied_bounds().upper, loss) == (number > 0));
         }
         CHECK(subject.evidence() == Evidence::sampled);
     }

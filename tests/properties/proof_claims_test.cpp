@@ -2,7 +2,7 @@
 // or what it is held against, is a little wrong.
 #include <catch2/catch.hpp>
 
-#include "properties/claims/proof_terms.hpp"
+#include "properties/proof_terms.hpp"
 #include "properties/input_classes.hpp"
 #include "properties/paper.hpp"
 #include "properties/registry.hpp"

@@ -281,13 +281,13 @@ TEST_CASE("evidence is what a check asked for") {
           }) == Evidence::enclosed);
     CHECK(evidence([](const Case& subject) {
               Comparison comparison(subject);
-              comparison.exact("x", certainly_positive(subject.bounds().upper), "");
+              comparison.exact("x", certainly_positive(subject.implied_bounds().upper), "");
               return comparison.observation();
           }) == Evidence::certified);
     CHECK(evidence([](const Case& subject) {
               Comparison comparison(subject);
               comparison.exact(
-                  "x", subject.random(1).uniform() < 2 && certainly_positive(subject.bounds().upper), "");
+                  "x", subject.random(1).uniform() < 2 && certainly_positive(subject.implied_bounds().upper), "");
               return comparison.observation();
           }) == Evidence::sampled);
 }

@@ -114,6 +114,25 @@ TEST_CASE("differences from the expected verdicts") {
     CHECK(differences(report).empty());
 }
 
+TEST_CASE("cases with weaker evidence than expected differ, over the whole domain") {
+    const ExpectedVerdicts expected = parse_expected(
+        R"({"a":{"verdict":"verified","evidence":"certified"},"b":"verified"})", "expected.json");
+    trial::ClaimResult result;
+    result.claim.id = "a";
+    result.verdict = trial::Verdict::verified;
+    for (const auto& [evidence, differs] : {std::pair{trial::Evidence::sampled, true},
+                                            {trial::Evidence::enclosed, true},
+                                            {trial::Evidence::certified, false}}) {
+        result.cases_evidence = evidence;
+        CHECK(difference(result, expected, true).has_value() == differs);
+        CHECK_FALSE(difference(result, expected, false).has_value());
+    }
+    result.cases_evidence = trial::Evidence::enclosed;
+    CHECK(to_string(*difference(result, expected, true)) == "expected certified cases, found enclosed ones");
+    result.claim.id = "b";
+    CHECK_FALSE(difference(result, expected, true).has_value());
+}
+
 TEST_CASE("on single configurations only a refutation of what should hold, or an undecided case, differs") {
     const ExpectedVerdicts expected = parse_expected(R"({"a":"verified","b":"refuted"})", "expected.json");
     const auto differs = [&](const char* id, trial::Verdict verdict, long undecided, bool whole_domain) {
@@ -135,8 +154,11 @@ TEST_CASE("on single configurations only a refutation of what should hold, or an
 }
 
 TEST_CASE("a bad file of expected verdicts is refused") {
-    for (const char* text : {"", "[]", "{\"a\":1}", "{\"a\":\"maybe\"}", "{\"a\":null}",
-                             "{\"a\":\"verified\"", "{\"a\":\"verified\",\"a\":\"refuted\"}"}) {
+    for (const char* text :
+         {"", "[]", "{\"a\":1}", "{\"a\":\"maybe\"}", "{\"a\":null}", R"({"a":{"verdict":"verified"}})",
+          R"({"a":{"verdict":"verified","evidence":"proved"}})",
+          R"({"a":{"verdict":"no","evidence":"sampled"}})", "{\"a\":\"verified\"",
+          "{\"a\":\"verified\",\"a\":\"refuted\"}"}) {
         CHECK_THROWS_AS(parse_expected(text, "expected.json"), InputError);
     }
     CHECK_THROWS_AS(read_expected("/nonexistent/expected.json"), InputError);

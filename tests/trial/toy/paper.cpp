@@ -36,7 +36,8 @@ class Case : public trial::Case {
         return square_.value_or(number() * number());
     }
     void begin() const override { asked_ = false; }
-    bool asked_for_theorem() const override { return asked_; }
+    unsigned asked() const override { return asked_ ? 1U : 0U; }
+    std::unique_ptr<trial::Case> clone() const override { return std::make_unique<Case>(*this); }
 
   private:
     std::optional<long> square_;

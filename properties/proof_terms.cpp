@@ -1,8 +1,7 @@
-#include "properties/claims/proof_terms.hpp"
+#include "properties/proof_terms.hpp"
 
 #include <algorithm>
 
-#include "properties/claims/scales.hpp"
 #include "theory/closed_form.hpp"
 
 namespace ncverify::properties {
@@ -35,7 +34,7 @@ ProofTerms proof_terms(const Configuration& configuration) {
     terms.c = sqrt(from_rational<Enclosure>(configuration.c_squared()));
     for (std::size_t k = 0; k < configuration.counts.size(); ++k) {
         terms.counts.emplace_back(static_cast<long>(configuration.counts[k]));
-        terms.roots.push_back(root_count(configuration, k));
+        terms.roots.push_back(sqrt(terms.counts.back()));
     }
     terms.least_root = sqrt(Enclosure(
         static_cast<long>(*std::min_element(configuration.counts.begin(), configuration.counts.end()))));
