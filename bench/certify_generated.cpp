@@ -1,5 +1,6 @@
 // Certifies configurations of the default generator and names those that needed most work:
-// certify_generated [NUMBER [SEED [DIGITS [descent|structured]]]]. Exits with 1 unless all are certified.
+// certify_generated [NUMBER [SEED [DIGITS [descent|structured [weighted]]]]]. Exits with 1 unless all are
+// certified. `weighted`: of the generator's configurations, those with class weights and d >= K alone.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -26,9 +27,14 @@ int main(int count, char** arguments) {
     std::vector<Work> all;
     long certified = 0, at_once = 0, first_try = 0;
     double search = 0, refine = 0, certificate = 0;
+    const bool weighted = given(5, "") == "weighted";
+    std::uint64_t next = 0;
     for (long i = 0; i < number; ++i) {
-        const Configuration configuration = properties::generate(seed, static_cast<std::uint64_t>(i)).value();
-        options.seed = split_seed(seed, static_cast<std::uint64_t>(i));
+        Configuration configuration = properties::generate(seed, next).value();
+        while (weighted && (!configuration.weighted() || configuration.dimension < configuration.classes())) {
+            configuration = properties::generate(seed, ++next).value();
+        }
+        options.seed = split_seed(seed, next++);
         const auto result = properties::solve_and_certify(configuration, options);
         const solvers::Solution& solution = result.solution;
         Work work{static_cast<long>(solution.starts.size()), 0, 0, configuration.command_line()};

@@ -55,6 +55,14 @@ Configuration configuration_of(const Json& config, const std::string& where) {
         parse_exact_number(value.get<std::string>(), where + ": " + decay, 10000);
     }
     member(config, "dim", Type::number_integer, where, "a whole number");
+    if (config.contains("weights")) {
+        const Json& weights = member(config, "weights", Type::array, where, "a list of numbers in quotes");
+        for (const Json& weight : weights) {
+            const std::string text = string_of(weight, where + ": weights");
+            const bool root = text.rfind("sqrt", 0) == 0;
+            parse_exact_number(root ? text.substr(4) : text, where + ": weights", 10000);
+        }
+    }
     return parse_configuration(config.dump(), where);
 }
 

@@ -51,8 +51,9 @@ std::string infeasible_slope(const Configuration& configuration, const std::vect
         if (slopes[k] < 0 || slopes[k] >= 1) {
             return name + " is not in [0, 1)";
         }
-        if (slopes[k] * slopes[k] * configuration.counts[k] > c_squared) {
-            return name + " violates beta^2 n <= c^2";
+        if (slopes[k] * slopes[k] * configuration.weighted_count(k) > c_squared) {
+            return name + (configuration.weighted() ? " violates (omega beta)^2 n <= c^2"
+                                                    : " violates beta^2 n <= c^2");
         }
     }
     return "";
@@ -65,7 +66,8 @@ Enclosure dual_value(const Configuration& configuration, const std::vector<Ratio
     for (std::size_t k = 0; k < slopes.size();) {
         std::size_t end = k;
         while (end < slopes.size() && slopes[end] == slopes[k] &&
-               configuration.counts[end] == configuration.counts[k]) {
+               configuration.counts[end] == configuration.counts[k] &&
+               (!configuration.weighted() || configuration.weights[end] == configuration.weights[k])) {
             ++end;
         }
         const Rational& beta = slopes[k];
@@ -74,8 +76,11 @@ Enclosure dual_value(const Configuration& configuration, const std::vector<Ratio
             // log(1-beta) and log(beta/(K-1)) from exact rationals: no cancellation for beta near 0.
             const Enclosure bracket = -from_rational<Enclosure>(1 - beta) * log1p(-slope) -
                                       slope * log(from_rational<Enclosure>(beta / others));
-            sum += from_rational<Enclosure>(Rational(configuration.counts[k]) * static_cast<long>(end - k)) *
-                   bracket;
+            const Enclosure samples =
+                from_rational<Enclosure>(Rational(configuration.counts[k]) * static_cast<long>(end - k));
+            sum += configuration.weighted()
+                       ? weight_value<Enclosure>(configuration.weights[k]) * samples * bracket
+                       : samples * bracket;
         }
         k = end;
     }
@@ -87,7 +92,8 @@ std::vector<Rational> best_slopes(const Configuration& configuration, long digit
     const Rational largest(configuration.classes() - 1, configuration.classes());
     const Rational c_squared = configuration.c_squared();
     std::vector<Rational> slopes;
-    for (const long long count : configuration.counts) {
+    for (std::size_t k = 0; k < configuration.counts.size(); ++k) {
+        const Rational count = configuration.weighted_count(k);
         const bool reached = largest * largest * count <= c_squared;
         slopes.push_back(reached ? largest : root_below(c_squared / count, digits));
     }

@@ -76,6 +76,9 @@ class Arithmetic:
             raise ArithmeticError("the logarithm of what is not known to be positive")
         return self.near.next_minus(self.near.ln(a[0])), self.near.next_plus(self.near.ln(a[1]))
 
+    def square_root(self, a):
+        return (max(ZERO, self.near.next_minus(self.near.sqrt(a[0]))), self.near.next_plus(self.near.sqrt(a[1])))
+
     def log1p(self, a):
         """log(1+x): near zero by its series, since 1+x would lose the digits of x."""
         largest = max(end.copy_abs() for end in a)
@@ -153,6 +156,13 @@ def read_decay(config, name):
     return value
 
 
+def read_weight(text):
+    """(is a root, numerator, denominator): omega, or omega^2 where the text begins with sqrt."""
+    require(isinstance(text, str) and text, "weights: not a number in quotes")
+    root = text.startswith("sqrt")
+    return (root, *read_decay({"weights": text[4:] if root else text}, "weights"))
+
+
 def read_table(rows, number, dimension, largest_exponent, name):
     require(isinstance(rows, list) and len(rows) == number, f"{name}: not {number} rows")
     require(all(isinstance(row, list) and len(row) == dimension for row in rows), f"{name}: not rows of {dimension}")
@@ -176,11 +186,15 @@ class Certificate:
         require(document.keys() | {"formulation"} == KEYS, "not the keys of README.md")
         require(document["format"] == "ncverify-certificate-1", "another format")
         config = document["config"]
-        require(isinstance(config, dict) and config.keys() == {"counts", "lambda_w", "lambda_h", "dim"},
-                "config: not counts, lambda_w, lambda_h and dim")
+        require(isinstance(config, dict) and config.keys() - {"weights"} == {"counts", "lambda_w", "lambda_h", "dim"},
+                "config: not counts, lambda_w, lambda_h and dim, and weights or none")
         require(isinstance(config["counts"], list) and 2 <= len(config["counts"]) <= LARGEST_CLASSES, "counts: no K")
         self.counts = [whole(count, LARGEST_COUNT, "a count") for count in config["counts"]]
         self.decay_w, self.decay_h = (read_decay(config, name) for name in ("lambda_w", "lambda_h"))
+        # omega_k as (its number or the number's square, numerator and denominator), 1 where the file has none.
+        weights = config.get("weights", ["1"] * len(self.counts))
+        require(isinstance(weights, list) and len(weights) == len(self.counts), "weights: not K of them")
+        self.weights = [read_weight(weight) for weight in weights]
         dimension = whole(config["dim"], LARGEST_DIMENSION, "dim")
         formulation = document.get("formulation", "class-means")
         require(formulation in ("class-means", "samples"), "no such formulation")
@@ -209,12 +223,15 @@ def require_feasible(certificate):
     if any(entry < 0 for row in certificate.features for entry in row):
         raise NotProven("a feature is negative")
     classes, (w, w_over), (h, h_over) = len(certificate.counts), certificate.decay_w, certificate.decay_h
-    for count, (slope, over) in zip(certificate.counts, certificate.slopes):
+    for count, (slope, over), (root, weight, weight_over) in zip(certificate.counts, certificate.slopes,
+                                                                 certificate.weights):
         if not 0 <= slope < over:
             raise NotProven("a slope is not in [0, 1)")
-        # beta^2 n <= N^2 (K-1)/K lW lH, multiplied by all denominators
-        if product(slope, slope, count, classes, w_over, h_over) > product(
-                over, over, certificate.samples, certificate.samples, classes - 1, w, h):
+        square, square_over = (weight, weight_over) if root else (product(weight, weight),
+                                                                  product(weight_over, weight_over))
+        # (omega beta)^2 n <= N^2 (K-1)/K lW lH, multiplied by all denominators
+        if product(slope, slope, square, count, classes, w_over, h_over) > product(
+                over, over, square_over, certificate.samples, certificate.samples, classes - 1, w, h):
             raise NotProven("a slope violates beta^2 n <= c^2")
 
 
@@ -227,6 +244,13 @@ def cross_entropy(number, logits, label):
             others = number.add(others, number.exp(number.subtract(logit, logits[top])))
     result = number.log1p(others)
     return result if top == label else number.add(result, number.subtract(logits[top], logits[label]))
+
+
+def weight_of(number, weight):
+    """An interval that holds omega."""
+    root, numerator, denominator = weight
+    value = number.divide(exact(numerator), exact(denominator))
+    return number.square_root(value) if root else value
 
 
 def loss(number, certificate):
@@ -244,7 +268,8 @@ def loss(number, certificate):
             entropy = cross_entropy(number, logits, label)
         except ArithmeticError:  # logits so large, at so few digits, that nothing is known but that it is not negative
             entropy = ZERO, Decimal("Infinity")
-        data = number.add(data, number.multiply(exact(weight), entropy))
+        omega = weight_of(number, certificate.weights[label])
+        data = number.add(data, number.multiply(number.multiply(omega, exact(weight)), entropy))
         for i in used:
             square = number.multiply(exact(feature[i]), exact(feature[i]))
             feature_ridge = number.add(feature_ridge, number.multiply(exact(weight), square))
@@ -260,7 +285,7 @@ def loss(number, certificate):
 def dual(number, certificate):
     """An interval that holds D(beta)."""
     total, others = exact(0), len(certificate.counts) - 1
-    for count, (slope, over) in zip(certificate.counts, certificate.slopes):
+    for count, (slope, over), weight in zip(certificate.counts, certificate.slopes, certificate.weights):
         if slope == 0:
             continue
         beta = number.divide(exact(slope), exact(over))
@@ -269,7 +294,8 @@ def dual(number, certificate):
         log_rest = number.log1p((beta[1].copy_negate(), beta[0].copy_negate())) if small else number.log(rest)
         log_beta = number.log(number.divide(exact(slope), exact(product(over, others))))
         bracket = number.add(number.multiply(rest, log_rest), number.multiply(beta, log_beta))
-        total = number.subtract(total, number.multiply(exact(count), bracket))
+        samples = number.multiply(weight_of(number, weight), exact(count))
+        total = number.subtract(total, number.multiply(samples, bracket))
     return number.divide(total, exact(certificate.samples))
 
 

@@ -94,7 +94,10 @@ Enclosure logits_sum(const Configuration& configuration, const std::vector<Featu
         const Enclosure margin = logits[label] - others / Enclosure(classes - 1);
         const Enclosure excess = cross_entropy(logits, label) +
                                  from_rational<Enclosure>(slopes[place]) * margin - *brackets[place];
-        sum += from_rational<Enclosure>(Rational(columns[j].weight)) * excess;
+        const Enclosure weight = from_rational<Enclosure>(Rational(columns[j].weight));
+        sum += configuration.weighted()
+                   ? weight_value<Enclosure>(configuration.weights[place]) * weight * excess
+                   : weight * excess;
     }
     return sum;
 }
@@ -134,6 +137,13 @@ std::pair<Enclosure, Enclosure> classifier_and_overlap(const Configuration& conf
     return {distance, overlap};
 }
 
+// omega_m beta_m.
+Enclosure weighted_slope(const Configuration& configuration, const std::vector<Rational>& slopes,
+                         std::size_t m) {
+    const Enclosure slope = from_rational<Enclosure>(slopes[m]);
+    return configuration.weighted() ? weight_value<Enclosure>(configuration.weights[m]) * slope : slope;
+}
+
 }  // namespace
 
 Enclosure GapTerms::sum() const {
@@ -150,12 +160,13 @@ GapTerms gap_terms(const Configuration& configuration, const std::vector<Rationa
     std::vector<Enclosure> enclosed;
     Enclosure spread(0), unused(0);
     for (std::size_t m = 0; m < slopes.size(); ++m) {
-        const Enclosure& slope = enclosed.emplace_back(from_rational<Enclosure>(slopes[m]));
+        const Enclosure& slope = enclosed.emplace_back(weighted_slope(configuration, slopes, m));
         const Enclosure count(static_cast<long>(configuration.counts[m]));
-        // beta_m^2 ( n_m sum_i ||h_mi||^2 - ||sum_i h_mi||^2 ), of which n_m spread_m is the bracket
+        // (omega_m beta_m)^2 ( n_m sum_i ||h_mi||^2 - ||sum_i h_mi||^2 ), of which n_m spread_m is the
+        // bracket
         spread += count * slope * slope * sums.spread[m];
         // The difference in rationals: it is tiny, or exactly zero, for classes that have not collapsed.
-        const Rational room = c_squared - slopes[m] * slopes[m] * configuration.counts[m];
+        const Rational room = c_squared - slopes[m] * slopes[m] * configuration.weighted_count(m);
         unused += from_rational<Enclosure>(room) * sums.square[m];
     }
     const auto [distance, overlap] = classifier_and_overlap(configuration, enclosed, sums.total, classifier);

@@ -25,7 +25,7 @@ struct PointSums {
     Matrix<Enclosure> total;        ///< sum_i h_ki in column k, d x K
     std::vector<Enclosure> square;  ///< sum_i ||h_ki||^2, K of them
     std::vector<Enclosure> spread;  ///< sum_i ||h_ki - h_k||^2 about the class mean, K of them
-    Enclosure logits;               ///< sum_ki CE(W h_ki, k) + beta_k a_ki - bracket_k
+    Enclosure logits;               ///< sum_ki omega_k (CE(W h_ki, k) + beta_k a_ki - bracket_k)
 };
 
 /// Evaluates the terms at the precision of the innermost PrecisionScope, from sums over the samples.
@@ -37,7 +37,7 @@ GapTerms gap_terms(const Configuration& configuration, const std::vector<Rationa
 ///                    then exactly zero), one per sample, or anything between, each class's weights
 ///                    adding up to n_k
 /// @param slopes      beta_k, K of them, 0 <= beta_k < 1; the identity holds for all of these, but the last
-///                    term is >= 0 only where beta_k^2 n_k <= c^2
+///                    term is >= 0 only where (omega_k beta_k)^2 n_k <= c^2
 /// @param classifier  W, K x d
 /// @param features    H, d x columns.size(), entries >= 0
 GapTerms gap_terms(const Configuration& configuration, const std::vector<FeatureColumn>& columns,

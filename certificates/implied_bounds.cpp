@@ -46,7 +46,8 @@ LogitDeviation deviation(const Enclosure& excess, const Enclosure& beta, long cl
 }
 
 // ||h_k||^2 from the classifier and margin bounds alone, narrowed by what the last term leaves to a class
-// whose slope is strictly below its limit: n_k ||h_k||^2 <= sum_i ||h_ki||^2 <= `share` / (c^2 - beta^2 n_k).
+// whose slope is strictly below its limit: n_k ||h_k||^2 <= sum_i ||h_ki||^2 <= `share` / (c^2 - (omega
+// beta)^2 n_k).
 Enclosure narrowed_norm(const Enclosure& norm, const Enclosure& share, const Rational& room,
                         long long count) {
     const bool unknown = !is_finite(norm);
@@ -62,16 +63,16 @@ Enclosure narrowed_norm(const Enclosure& norm, const Enclosure& share, const Rat
 }
 
 // max_i ||h_ki - h_k||: the within-class term is at most the gap, so
-// sum_i ||h_ki - h_k||^2 <= `share` / (beta^2 n_k); deviations that sum to zero put at most (n-1)/n of that
-// into one of them.
-Enclosure largest_deviation(const Enclosure& share, const Rational& slope, long long count) {
+// sum_i ||h_ki - h_k||^2 <= `share` / ((omega beta)^2 n_k); deviations that sum to zero put at most (n-1)/n
+// of that into one of them.
+Enclosure largest_deviation(const Enclosure& share, const Rational& slope_squared, long long count) {
     if (count == 1) {
         return Enclosure(0);
     }
-    if (slope == 0) {
+    if (slope_squared == 0) {
         return everything();
     }
-    const Enclosure of_one = from_rational<Enclosure>(Rational(count - 1) / (slope * slope * count * count));
+    const Enclosure of_one = from_rational<Enclosure>(Rational(count - 1) / (slope_squared * count * count));
     return from_zero(sqrt((share * of_one).upper()));
 }
 
@@ -98,8 +99,11 @@ ImpliedBounds implied_bounds(const Configuration& configuration, const std::vect
     for (std::size_t k = 0; k < slopes.size(); ++k) {
         const Enclosure count(static_cast<long>(configuration.counts[k]));
         const Enclosure beta = from_rational<Enclosure>(slopes[k]);
-        bounds.slopes.push_back(beta);
-        const LogitDeviation off = deviation((gap * total / count).upper(), beta, K);
+        const bool weighted = configuration.weighted();
+        const Enclosure omega = weighted ? weight_value<Enclosure>(configuration.weights[k]) : Enclosure(1);
+        bounds.slopes.push_back(weighted ? omega * beta : beta);
+        const Enclosure of_class = weighted ? omega * count : count;
+        const LogitDeviation off = deviation((gap * total / of_class).upper(), beta, K);
         // ||h_k|| <= sqrt(2U/(lH n_k)): the ridge term alone is at most U.
         const Enclosure longest = sqrt((Enclosure(2) * upper / (lambda_h * count)).upper());
         ClassBounds bound;
@@ -113,15 +117,17 @@ ImpliedBounds implied_bounds(const Configuration& configuration, const std::vect
         bound.worst_margin = bound.margin - from_zero(off.spread);
         // a_k = [K w_k.h_k - (sum w).h_k]/(K-1) with w_k = v_k + eta_k,
         // v_k.h_k = kappa((K-1) beta n ||h||^2 - X).
-        const Enclosure weight = beta * count;
+        const Enclosure weight = bounds.slopes[k] * count;
         const Enclosure cross = from_zero(bounds.cross_total / (Enclosure(2) * weight));
         const Enclosure slack = symmetric(bounds.classifier_defect * longest);
         const Enclosure norm =
             (others * bound.margin - classes * slack + bound.logit_sum + classes * kappa * cross) /
             (classes * kappa * others * weight);
-        const Rational room = c_squared - slopes[k] * slopes[k] * configuration.counts[k];
+        const Rational slope_squared =
+            slopes[k] * slopes[k] * configuration.weighted_count(k) / configuration.counts[k];
+        const Rational room = c_squared - slope_squared * configuration.counts[k];
         bound.feature_norm_squared = narrowed_norm(norm, share, room, configuration.counts[k]);
-        bound.within_class_spread = largest_deviation(share, slopes[k], configuration.counts[k]);
+        bound.within_class_spread = largest_deviation(share, slope_squared, configuration.counts[k]);
         bounds.classes.push_back(std::move(bound));
     }
     return bounds;

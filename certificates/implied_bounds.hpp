@@ -30,7 +30,7 @@ struct ClassBounds {
 struct ImpliedBounds {
     Configuration configuration;
     Enclosure upper, lower, gap;    ///< U, D(beta), U - D(beta)
-    std::vector<Enclosure> slopes;  ///< beta_k
+    std::vector<Enclosure> slopes;  ///< omega_k beta_k
     std::vector<ClassBounds> classes;
     Enclosure cross_total;        ///< bound on ||Y||^2 - sum ||y_m||^2, the orthogonality defect
     Enclosure classifier_defect;  ///< bound on ||W - V(H)||_F

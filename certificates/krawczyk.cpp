@@ -68,9 +68,9 @@ Support support_of(const EnclosedPoint& point) {
 std::string gain_of_zero_class(const Configuration& configuration, const Support& support) {
     const Rational largest = configuration.threshold();
     for (std::size_t k = 0; k < configuration.counts.size() && support.unused_coordinate; ++k) {
-        if (!support.block_of_class[k] && configuration.counts[k] >= largest) {
+        if (!support.block_of_class[k] && configuration.weighted_count(k) >= largest) {
             return "class " + number(static_cast<long>(k)) +
-                   (configuration.counts[k] == largest
+                   (configuration.weighted_count(k) == largest
                         ? " is degenerate: zero, with no curvature along an unused coordinate"
                         : " is zero but would gain by an unused coordinate: no local minimiser");
         }

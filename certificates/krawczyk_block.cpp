@@ -42,7 +42,7 @@ Enclosure product(const BallMatrix& matrix, long row, const Vector<Enclosure>& v
 }
 
 struct Constants {
-    Enclosure share, lambda_w, ridge;  // n_k/N, lW, lH n_k
+    Enclosure share, lambda_w, ridge;  // omega_k n_k/N, lW, lH n_k
 };
 
 Vector<Enclosure> residual_of(const Block& block) {
@@ -136,10 +136,14 @@ Vector<Enclosure> operator_offset(const BallMatrix& inverse, const BallMatrix& o
 
 BlockResult krawczyk(const Configuration& configuration, const Block& block) {
     const long classes = configuration.classes(), size = classes + 1;
-    const long long count = configuration.counts[static_cast<std::size_t>(block.of_class)];
-    const Constants constants{from_rational<Enclosure>(Rational(Integer(count), configuration.samples())),
-                              from_rational<Enclosure>(configuration.lambda_w),
-                              from_rational<Enclosure>(configuration.lambda_h * count)};
+    const auto own = static_cast<std::size_t>(block.of_class);
+    const long long count = configuration.counts[own];
+    Constants constants{from_rational<Enclosure>(Rational(Integer(count), configuration.samples())),
+                        from_rational<Enclosure>(configuration.lambda_w),
+                        from_rational<Enclosure>(configuration.lambda_h * count)};
+    if (configuration.weighted()) {
+        constants.share *= weight_value<Enclosure>(configuration.weights[own]);
+    }
     BlockResult result;
     BallMatrix matrix(size), inverse(size);
     jacobian(constants, block, matrix);

@@ -47,6 +47,9 @@ std::string turn(const Configuration& configuration, const EnclosedPoint& point,
             sqrt(Enclosure(static_cast<long>(configuration.counts[static_cast<std::size_t>(k)])));
         turned.pull[k] = turned.root_count[k] /
                          (from_rational<Enclosure>(Rational(configuration.samples())) * turned.unit);
+        if (configuration.weighted()) {
+            turned.pull[k] *= weight_value<Enclosure>(configuration.weights[static_cast<std::size_t>(k)]);
+        }
     }
     std::vector<Vector<Enclosure>> columns, rows;
     std::vector<std::ptrdiff_t> own(static_cast<std::size_t>(classes),

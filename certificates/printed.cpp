@@ -115,6 +115,12 @@ std::string shortfall(const Certificate& certificate, const Demand& demand) {
         if (own.lambda_h != other.lambda_h) {
             compare("lambda_h", own.lambda_h_text, other.lambda_h_text);
         }
+        if (own.weights != other.weights) {
+            const auto text = [](const Configuration& one) {
+                return one.weighted() ? weights_text(one.weights) : std::string("1");
+            };
+            compare("weights", text(own), text(other));
+        }
         if (own.dimension != other.dimension) {
             compare("dim", std::to_string(own.dimension), std::to_string(other.dimension));
         }
@@ -131,7 +137,8 @@ Certification certify(const Certificate& certificate, Detail detail, const Deman
     result.configuration = {.counts = configuration.counts,
                             .lambda_w = configuration.lambda_w_text,
                             .lambda_h = configuration.lambda_h_text,
-                            .dim = configuration.dimension};
+                            .dim = configuration.dimension,
+                            .weights = weight_texts(configuration.weights)};
     result.formulation = certificate.formulation;
     result.digits = certificate.digits;
     result.reason = shortfall(certificate, demand);

@@ -60,8 +60,9 @@ Json to_json(const Certification& result) {
     const api::Configuration& configuration = result.configuration;
     return {{"proven", result.proven},
             {"contradiction", result.contradiction},
-            {"config", to_json(make_configuration(configuration.counts, configuration.lambda_w,
-                                                  configuration.lambda_h, configuration.dim))},
+            {"config", to_json(with_weights(make_configuration(configuration.counts, configuration.lambda_w,
+                                                               configuration.lambda_h, configuration.dim),
+                                            configuration.weights))},
             {"formulation", to_string(result.formulation)},
             {"digits", result.digits},
             {"upper_bound", decimal(result.upper_bound)},

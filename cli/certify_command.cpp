@@ -45,6 +45,7 @@ struct CertifyArguments {
                          .lambda_w = {option::certify_lambda_w},
                          .lambda_h = {option::certify_lambda_h},
                          .dim = {option::certify_dim},
+                         .weights = {option::certify_weights},
                          .config = {option::certify_config},
                          .digits = {option::certify_digits}};
     Given file{option::certificate_file}, coq{option::certify_coq};

@@ -80,6 +80,7 @@ int main(int argc, char** argv) {
     int status = cli::status_ok;
     cli::add_verify(app, status);
     cli::add_theory(app, status);
+    cli::add_weights(app, status);
     cli::add_solve(app, status);
     cli::add_certify(app, status);
     cli::add_claims(app, status);

@@ -25,7 +25,9 @@ constexpr std::size_t classes_shown = 40;
 constexpr long table_digits = 5;
 
 struct MeasureArguments {
-    CommonOptions common{.digits = {option::measure_digits}, .seed = {option::idle_seed}};
+    CommonOptions common{.weights = {option::measure_weights},
+                         .digits = {option::measure_digits},
+                         .seed = {option::idle_seed}};
     Given features{option::features}, labels{option::labels}, classifier{option::classifier};
     Given out{option::measure_out};
     bool summary = false;
@@ -171,8 +173,10 @@ int run(const MeasureArguments& arguments) {
     const CommonOptions& common = arguments.common;
     const bool json_wanted = common.json();
     const long digits = common.digit_count();
-    const auto decays = library::decays_of(common.lambda_w.text, common.lambda_h.text,
-                                           common.lambda_w.row.name, common.lambda_h.row.name);
+    const auto decays = library::decays_of(
+        common.lambda_w.text, common.lambda_h.text, common.lambda_w.row.name, common.lambda_h.row.name,
+        common.weights.empty() ? std::vector<std::string>() : std::vector<std::string>{common.weights.text},
+        common.weights.row.name);
     common.seed_number();
     arguments.out.require_folder({"measure.json", "index.html"});
     const measure::Measurement measured = measure::measure(
@@ -214,8 +218,9 @@ void add_measure(CLI::App& app, int& status) {
     CLI::App& command = add_command(
         app, "measure",
         "NC1 to NC3, geometry and gap to the optimum of somebody's own network, beside the theorem");
-    for (Given* given : {&arguments->features, &arguments->labels, &arguments->classifier,
-                         &arguments->common.lambda_w, &arguments->common.lambda_h}) {
+    for (Given* given :
+         {&arguments->features, &arguments->labels, &arguments->classifier, &arguments->common.lambda_w,
+          &arguments->common.lambda_h, &arguments->common.weights}) {
         add_option(command, *given);
     }
     add_digits_option(command, arguments->common);

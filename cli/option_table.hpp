@@ -18,6 +18,10 @@ inline constexpr Option dim{.name = "--dim",
                             .smallest = 1,
                             .largest = largest_dimension,
                             .help = "Feature dimension d (default: the number of classes)"};
+inline constexpr Option weights{.name = "--weights",
+                                .help =
+                                    "Class weights omega_k, such as 1,1/2,0.25x3,sqrt1/7, or balanced "
+                                    "(N/(K n_k)), inverse (the same), inverse-sqrt (default: 1)"};
 inline constexpr Option config{.name = "--config",
                                .help = "The same as JSON: {\"counts\":[..],\"lambda_w\":\"1e-4\",...}"};
 inline constexpr Option digits{.name = "--digits",
@@ -85,6 +89,8 @@ inline constexpr Option certify_counts{.name = "--counts",
                                            "and --lambda-h"};
 inline constexpr Option certify_lambda_w{.name = "--lambda-w", .help = "Demand a proof for this decay"};
 inline constexpr Option certify_lambda_h{.name = "--lambda-h", .help = "Demand a proof for this decay"};
+inline constexpr Option certify_weights{.name = "--weights",
+                                        .help = "Demand a proof for these class weights"};
 inline constexpr Option certify_dim{
     .name = "--dim",
     .smallest = 1,
@@ -136,6 +142,11 @@ inline constexpr Option keep{
     .name = "--keep",
     .help = "Write the counterexamples and hardest cases to this file, as properties/examples.txt has them"};
 
+// weights
+inline constexpr Option margins{.name = "--margins",
+                                .help = "The margin wanted for each class: M1,..,MK, all above 0"};
+inline constexpr Option equal_margins{.name = "--equal-margins", .help = "The same margin for every class"};
+
 // mutants
 inline constexpr Option mutants_digits{.name = "--digits",
                                        .fallback = "20",
@@ -172,6 +183,11 @@ inline constexpr Option labels{.name = "--labels",
                                    "Classes of the samples, N numbers from 0; .npy, .npz or .safetensors, "
                                    "FILE:KEY where it holds several arrays",
                                .required = true};
+inline constexpr Option measure_weights{
+    .name = "--weights",
+    .help =
+        "Class weights of the loss, as 1,1/2,0.25x3,sqrt1/7, or balanced, "
+        "inverse or inverse-sqrt (default: 1); with both decays"};
 inline constexpr Option classifier{.name = "--classifier",
                                    .help =
                                        "Last layer's weights, K x d, one row per class; .npy, .npz or "

@@ -12,14 +12,15 @@
 namespace ncverify::cli {
 
 bool CommonOptions::names_configuration() const {
-    return !(counts.empty() && lambda_w.empty() && lambda_h.empty() && config.empty() && dim.empty());
+    return !(counts.empty() && lambda_w.empty() && lambda_h.empty() && config.empty() && dim.empty() &&
+             weights.empty());
 }
 
 Configuration CommonOptions::configuration() const {
     if (!config.empty()) {
-        if (!counts.empty() || !lambda_w.empty() || !lambda_h.empty() || !dim.empty()) {
-            throw InputError("given together with --counts, --lambda-w, --lambda-h or --dim", "--config",
-                             "one or the other");
+        if (!counts.empty() || !lambda_w.empty() || !lambda_h.empty() || !dim.empty() || !weights.empty()) {
+            throw InputError("given together with --counts, --lambda-w, --lambda-h, --dim or --weights",
+                             "--config", "one or the other");
         }
         return parse_configuration(files::read_file(config.text, "--config", 64LL << 20),
                                    "--config " + printable(config.text));
@@ -36,7 +37,11 @@ Configuration CommonOptions::configuration() const {
     const auto parsed = parse_counts(counts.text, counts.row.name);
     parse_lambda(lambda_w.text, lambda_w.row.name);
     parse_lambda(lambda_h.text, lambda_h.row.name);
-    return make_configuration(parsed, lambda_w.text, lambda_h.text, dim.empty() ? 0 : dim.number());
+    const Configuration made =
+        make_configuration(parsed, lambda_w.text, lambda_h.text, dim.empty() ? 0 : dim.number());
+    return weights.empty()
+               ? made
+               : with_weights(made, parse_weights(weights.text, made, weights.row.name), weights.row.name);
 }
 
 int CommonOptions::job_count() const {
@@ -49,8 +54,8 @@ bool CommonOptions::json() const {
 }
 
 void add_configuration_options(CLI::App& command, CommonOptions& options) {
-    for (Given* given :
-         {&options.counts, &options.lambda_w, &options.lambda_h, &options.dim, &options.config}) {
+    for (Given* given : {&options.counts, &options.lambda_w, &options.lambda_h, &options.dim,
+                         &options.weights, &options.config}) {
         add_option(command, *given);
     }
 }

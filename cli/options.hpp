@@ -21,6 +21,7 @@ inline constexpr int status_interrupted = 130;
 /// The options of docs/commands.md (Common to all commands).
 struct CommonOptions {
     Given counts{option::counts}, lambda_w{option::lambda_w}, lambda_h{option::lambda_h}, dim{option::dim};
+    Given weights{option::weights};
     Given config{option::config};
     Given digits{option::digits}, seed{option::seed}, jobs{option::jobs}, format{option::format};
 
@@ -45,6 +46,7 @@ void add_screens_option(CLI::App& command, std::vector<std::string>& files);
 
 /// Adds each command to `app`; the chosen one's status lands in `status`.
 void add_theory(CLI::App& app, int& status);
+void add_weights(CLI::App& app, int& status);
 void add_solve(CLI::App& app, int& status);
 void add_certify(CLI::App& app, int& status);
 void add_verify(CLI::App& app, int& status);

@@ -18,7 +18,9 @@ namespace {
 // One line per distinct count, with what its classes share.
 void print_table(const Configuration& configuration, const api::PrintedForm& form) {
     std::cout << "configuration  " << configuration.command_line() << "\n"
-              << "threshold      " << form.threshold << "   (classes with n_k <= T collapse)\n"
+              << "threshold      " << form.threshold
+              << (configuration.weighted() ? "   (classes with omega_k^2 n_k <= T collapse)\n"
+                                           : "   (classes with n_k <= T collapse)\n")
               << "minimum loss   " << form.minimum_loss << "\n";
     std::vector<long> classes(form.groups.size(), 0);
     std::vector<long long> counts(form.groups.size(), 0);

@@ -5,15 +5,17 @@
 namespace ncverify::library {
 
 Configuration checked(const api::Configuration& configuration) {
-    return make_configuration(configuration.counts, configuration.lambda_w, configuration.lambda_h,
-                              configuration.dim);
+    const Configuration made = make_configuration(configuration.counts, configuration.lambda_w,
+                                                  configuration.lambda_h, configuration.dim);
+    return configuration.weights.empty() ? made : with_weights(made, configuration.weights);
 }
 
 api::Configuration as_given(const Configuration& configuration) {
     return {.counts = configuration.counts,
             .lambda_w = configuration.lambda_w_text,
             .lambda_h = configuration.lambda_h_text,
-            .dim = configuration.dimension};
+            .dim = configuration.dimension,
+            .weights = weight_texts(configuration.weights)};
 }
 
 long long checked(long long value, const char* where, long long smallest, long long largest) {

@@ -73,7 +73,8 @@ files::StoredArray matrix(const MatrixView& view, const char* name) {
 
 Measurement measure(const NetworkFiles& files, const MeasureOptions& options) {
     check(options);
-    const auto decays = library::decays_of(options.lambda_w, options.lambda_h, "lambda_w", "lambda_h");
+    const auto decays = library::decays_of(options.lambda_w, options.lambda_h, "lambda_w", "lambda_h",
+                                           options.weights, "weights");
     return printed(measure::measure(measure::NetworkFiles{files.features, files.labels, files.classifier},
                                     decays, options.jobs),
                    options);
@@ -81,7 +82,8 @@ Measurement measure(const NetworkFiles& files, const MeasureOptions& options) {
 
 Measurement measure(const NetworkArrays& arrays, const MeasureOptions& options) {
     check(options);
-    const auto decays = library::decays_of(options.lambda_w, options.lambda_h, "lambda_w", "lambda_h");
+    const auto decays = library::decays_of(options.lambda_w, options.lambda_h, "lambda_w", "lambda_h",
+                                           options.weights, "weights");
     const files::ElementType whole{.kind = files::ElementKind::signed_integer, .size = 8};
     return printed(
         measure::measure(measure::NetworkArrays{matrix(arrays.features, "features"),

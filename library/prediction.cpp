@@ -11,8 +11,14 @@
 namespace ncverify::library {
 
 std::optional<measure::Decays> decays_of(const std::string& lambda_w, const std::string& lambda_h,
-                                         const std::string& where_w, const std::string& where_h) {
+                                         const std::string& where_w, const std::string& where_h,
+                                         const std::vector<std::string>& weights,
+                                         const std::string& where_weights) {
     if (lambda_w.empty() && lambda_h.empty()) {
+        if (!weights.empty()) {
+            throw InputError("given without the decays", where_weights,
+                             "both " + where_w + " and " + where_h + " too");
+        }
         return std::nullopt;
     }
     if (lambda_w.empty() || lambda_h.empty()) {
@@ -21,7 +27,7 @@ std::optional<measure::Decays> decays_of(const std::string& lambda_w, const std:
     }
     parse_lambda(lambda_w, where_w);
     parse_lambda(lambda_h, where_h);
-    return measure::Decays{lambda_w, lambda_h};
+    return measure::Decays{lambda_w, lambda_h, weights};
 }
 
 Predicted predicted(measure::Measurement measured, long digits, bool matrices) {

@@ -12,9 +12,13 @@
 
 namespace ncverify::library {
 
-/// The two decays, or none where neither is given. Throws InputError naming `where_w` and `where_h`.
+/// The two decays and the loss's class weights, or none where no decay is given. Throws InputError naming
+/// `where_w`, `where_h` or `where_weights`.
+/// @param weights  as with_weights reads them: K texts, a rule, or none for all 1
 std::optional<measure::Decays> decays_of(const std::string& lambda_w, const std::string& lambda_h,
-                                         const std::string& where_w, const std::string& where_h);
+                                         const std::string& where_w, const std::string& where_h,
+                                         const std::vector<std::string>& weights = {},
+                                         const std::string& where_weights = "weights");
 
 struct Predicted {
     measure::Measurement measured;

@@ -38,8 +38,10 @@ Gap gap_of(const Configuration& configuration, const std::vector<Rational>& slop
         const Enclosure square = point.spread[k] + count * squared_norm(means.col(column));
         // Only in the last term, which is zero for a class above the threshold but for its slope's rounding.
         point.square.push_back(theory::collapsed(configuration, column) ? square : Enclosure(0));
-        point.logits += exact(sums[k].unequal) + exact(sums[k].margin_excess);
-        cross_entropy += exact(sums[k].cross_entropy);
+        const Enclosure omega =
+            configuration.weighted() ? weight_value<Enclosure>(configuration.weights[k]) : Enclosure(1);
+        point.logits += omega * (exact(sums[k].unequal) + exact(sums[k].margin_excess));
+        cross_entropy += omega * exact(sums[k].cross_entropy);
         feature_square += square;
     }
     const Rational samples(configuration.samples());

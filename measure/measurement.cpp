@@ -26,7 +26,9 @@ double nearest_double(const Enclosure& value) {
 // (20) needs no decays, so that a configuration may lack them here.
 Configuration configuration_of(const Network& network, const std::optional<Decays>& decays) {
     if (decays) {
-        return make_configuration(network.counts, decays->lambda_w, decays->lambda_h, network.dimension());
+        return with_weights(
+            make_configuration(network.counts, decays->lambda_w, decays->lambda_h, network.dimension()),
+            decays->weights, "--weights");
     }
     Configuration configuration;
     configuration.counts = network.counts;

@@ -44,9 +44,10 @@ struct Measurement {
     double means_seconds = 0, statistics_seconds = 0, total_seconds = 0;
 };
 
-/// lambda_W and lambda_H as the user wrote them.
+/// lambda_W and lambda_H as the user wrote them, and the class weights of the loss; none: all 1.
 struct Decays {
     std::string lambda_w, lambda_h;
+    std::vector<std::string> weights = {};  ///< K texts, or one rule or list, as with_weights reads them
 };
 
 /// Reads everything: the features twice. The result does not depend on the number of threads.

@@ -189,6 +189,10 @@ Integer Configuration::samples() const {
     return total;
 }
 
+Rational Configuration::weighted_count(std::size_t k) const {
+    return weighted() ? Rational(weights[k].squared * counts[k]) : Rational(counts[k]);
+}
+
 Rational Configuration::c_squared() const {
     const Integer total = samples();
     return Rational(total * total * (classes() - 1), Integer(classes())) * lambda_w * lambda_h;
@@ -202,7 +206,8 @@ Rational Configuration::threshold() const {
 std::string Configuration::command_line() const {
     std::string text =
         "--counts " + counts_text(counts) + " --lambda-w " + lambda_w_text + " --lambda-h " + lambda_h_text;
-    return dimension == classes() ? text : text + " --dim " + std::to_string(dimension);
+    text += dimension == classes() ? "" : " --dim " + std::to_string(dimension);
+    return weighted() ? text + " --weights " + weights_text(weights) : text;
 }
 
 std::strong_ordering operator<=>(const Configuration& a, const Configuration& b) {
@@ -212,6 +217,9 @@ std::strong_ordering operator<=>(const Configuration& a, const Configuration& b)
                        : std::strong_ordering::equal;
     };
     if (const auto order = a.counts.size() <=> b.counts.size(); order != 0) {
+        return order;
+    }
+    if (const auto order = a.weighted() <=> b.weighted(); order != 0) {
         return order;
     }
     if (const auto order = compare(a.samples(), b.samples()); order != 0) {
@@ -232,7 +240,18 @@ std::strong_ordering operator<=>(const Configuration& a, const Configuration& b)
     if (const auto order = compare(a.lambda_h, b.lambda_h); order != 0) {
         return order;
     }
-    return a.dimension <=> b.dimension;
+    if (const auto order = a.dimension <=> b.dimension; order != 0) {
+        return order;
+    }
+    if (const auto order = weights_text(a.weights).size() <=> weights_text(b.weights).size(); order != 0) {
+        return order;
+    }
+    for (std::size_t k = 0; k < a.weights.size(); ++k) {
+        if (const auto order = compare(a.weights[k].squared, b.weights[k].squared); order != 0) {
+            return order;
+        }
+    }
+    return std::strong_ordering::equal;
 }
 
 }  // namespace ncverify

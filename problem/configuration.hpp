@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "problem/class_weight.hpp"
 #include "problem/scalar.hpp"
 
 namespace ncverify {
@@ -23,15 +24,20 @@ struct Configuration {
     long long dimension = 0;        ///< d >= 1
     std::string lambda_w_text;      ///< as written by the user ("1e-4"), for printing back
     std::string lambda_h_text;
+    /// omega_k, K of them where some is not 1; empty where all are, which is the paper's problem.
+    std::vector<ClassWeight> weights = {};
 
     long classes() const { return static_cast<long>(counts.size()); }  ///< K
     Integer samples() const;                                           ///< N = sum n_k
+    bool weighted() const { return !weights.empty(); }                 ///< some omega_k is not 1
+    /// omega_k^2 n_k, exact: what stands in the theorem where the paper's has n_k beside c^2 and T.
+    Rational weighted_count(std::size_t k) const;
     /// c^2 = N^2 (K-1)/K lambda_W lambda_H (docs/model.md, Constants).
     Rational c_squared() const;
     /// T = N^2 K/(K-1) lambda_W lambda_H: at zero features and in an unused coordinate the loss of class k
-    /// curves downwards where n_k > T, upwards where n_k < T. The solver and the checker ask this before they
-    /// leave a class at zero; the theorem's T, of Corollary 4, is theory/'s own, as are the screen's and the
-    /// proofs'.
+    /// curves downwards where omega_k^2 n_k > T, upwards where it is below T. The solver and the checker ask
+    /// this before they leave a class at zero; the theorem's T, of Corollary 4, is theory/'s own, as are the
+    /// screen's and the proofs'.
     Rational threshold() const;
     /// "--counts 100,100,200x3 --lambda-w 1e-4 --lambda-h 1e-5 --dim 10":
     /// exact, parses back to an equal value.
@@ -39,16 +45,33 @@ struct Configuration {
 
     friend bool operator==(const Configuration& a, const Configuration& b) {
         return a.counts == b.counts && a.lambda_w == b.lambda_w && a.lambda_h == b.lambda_h &&
-               a.dimension == b.dimension;
+               a.dimension == b.dimension && a.weights == b.weights;
     }
-    /// Simplest first: fewer classes, smaller sum of counts, counts, shorter lambdas, dimension. Shrinking
-    /// moves downwards in this order.
+    /// Simplest first: fewer classes, all weights 1, smaller sum of counts, counts, shorter lambdas,
+    /// dimension, shorter weights. Shrinking moves downwards in this order.
     friend std::strong_ordering operator<=>(const Configuration& a, const Configuration& b);
 };
 
 /// Checks everything and builds a Configuration; `dimension` 0 stands for K. Throws InputError.
 Configuration make_configuration(const std::vector<long long>& counts, const std::string& lambda_w,
                                  const std::string& lambda_h, long long dimension = 0);
+
+/// Gives the configuration these weights, K of them; all 1 is none. Throws InputError naming `where`.
+Configuration with_weights(Configuration configuration, const std::vector<ClassWeight>& weights,
+                           const std::string& where = "weights");
+
+/// "1,1/2,0.25x3,sqrt1/7", K of them, or a rule: `balanced` and `inverse` are N/(K n_k), `inverse-sqrt` is
+/// sqrt(N/(K n_k)). Throws InputError naming `where`.
+std::vector<ClassWeight> parse_weights(const std::string& text, const Configuration& configuration,
+                                       const std::string& where);
+
+/// The same of texts, K of them, or one rule, or none for all 1.
+Configuration with_weights(const Configuration& configuration, const std::vector<std::string>& texts,
+                           const std::string& where = "weights");
+std::vector<std::string> weight_texts(const std::vector<ClassWeight>& weights);
+
+/// Weights as "1x2,1/2": runs of equal neighbours folded. Parses back with `parse_weights`.
+std::string weights_text(const std::vector<ClassWeight>& weights);
 
 /// One count, "100". Throws InputError naming `where`.
 long long parse_count(const std::string& text, const std::string& where);

@@ -28,10 +28,33 @@ Json to_json(const Configuration& configuration, DecayText decays) {
                : decays == DecayText::exact ? Json(to_string(value))
                                             : Json(text);
     };
-    return {{"counts", configuration.counts},
-            {"lambda_w", decay(configuration.lambda_w, configuration.lambda_w_text)},
-            {"lambda_h", decay(configuration.lambda_h, configuration.lambda_h_text)},
-            {"dim", configuration.dimension}};
+    Json json = {{"counts", configuration.counts},
+                 {"lambda_w", decay(configuration.lambda_w, configuration.lambda_w_text)},
+                 {"lambda_h", decay(configuration.lambda_h, configuration.lambda_h_text)},
+                 {"dim", configuration.dimension}};
+    if (configuration.weighted()) {
+        json["weights"] = Json::array();
+        for (const ClassWeight& weight : configuration.weights) {
+            json["weights"].push_back(weight.text);
+        }
+    }
+    return json;
+}
+
+Configuration with_weights(const Configuration& configuration, const Json& weights,
+                           const std::string& where) {
+    if (weights.is_string()) {
+        return with_weights(configuration, parse_weights(weights.get<std::string>(), configuration, where),
+                            where);
+    }
+    if (!weights.is_array()) {
+        throw InputError("\"weights\" is no list", where, R"(["1","1/2","sqrt1/7"] or "balanced")");
+    }
+    std::vector<ClassWeight> parsed;
+    for (const Json& weight : weights) {
+        parsed.push_back(parse_weight(number_text(weight, where, weights_expected), where));
+    }
+    return with_weights(configuration, parsed, where);
 }
 
 Configuration parse_configuration(const std::string& json, const std::string& where) {
@@ -40,11 +63,11 @@ Configuration parse_configuration(const std::string& json, const std::string& wh
         throw InputError("not a JSON object", where,
                          R"({"counts":[..],"lambda_w":"..","lambda_h":"..","dim":..})");
     }
-    static const std::set<std::string> known = {"counts", "lambda_w", "lambda_h", "dim"};
+    static const std::set<std::string> known = {"counts", "lambda_w", "lambda_h", "dim", "weights"};
     for (const auto& [key, value] : document.items()) {
         if (known.count(key) == 0) {
             throw InputError("unknown key \"" + printable(key) + "\"", where,
-                             "counts, lambda_w, lambda_h and dim");
+                             "counts, lambda_w, lambda_h, dim and weights");
         }
     }
     for (const char* key : {"counts", "lambda_w", "lambda_h"}) {
@@ -76,9 +99,12 @@ Configuration parse_configuration(const std::string& json, const std::string& wh
         dimension = dim.get<long long>();
     }
     try {
-        return make_configuration(
+        const Configuration configuration = make_configuration(
             counts, number_text(document.at("lambda_w"), where + ": lambda_w", lambda_expected),
             number_text(document.at("lambda_h"), where + ": lambda_h", lambda_expected), dimension);
+        return document.contains("weights")
+                   ? with_weights(configuration, document.at("weights"), where + ": weights")
+                   : configuration;
     } catch (const InputError& error) {
         throw error.where.rfind(where, 0) == 0
             ? error

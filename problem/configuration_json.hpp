@@ -1,4 +1,5 @@
-// Configurations as JSON, {"counts":[..],"lambda_w":"..","lambda_h":"..","dim":..}: one writer, one reader.
+// Configurations as JSON, {"counts":[..],"lambda_w":"..","lambda_h":"..","dim":..}, and "weights" where some
+// are not 1: one writer, one reader.
 #pragma once
 
 #include "files/json.hpp"
@@ -14,6 +15,9 @@ enum class DecayText {
 };
 
 Json to_json(const Configuration& configuration, DecayText decays = DecayText::as_given);
+
+/// The configuration with the weights of a JSON value, a list or a rule. Throws InputError naming `where`.
+Configuration with_weights(const Configuration& configuration, const Json& weights, const std::string& where);
 
 /// The configuration in a JSON document; lambdas may be JSON numbers, taken by their decimal text; unknown or
 /// repeated keys are errors. Throws InputError naming `where`.

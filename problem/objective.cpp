@@ -53,6 +53,11 @@ Vector<Scalar> logits_of(const Matrix<Scalar>& classifier, const Matrix<Scalar>&
 }
 
 template <typename Scalar>
+Scalar omega(const Configuration& configuration, const FeatureColumn& column) {
+    return weight_value<Scalar>(configuration.weights[static_cast<std::size_t>(column.label)]);
+}
+
+template <typename Scalar>
 Scalar squared_norm(const Matrix<Scalar>& matrix) {
     Scalar sum(0);
     for (Eigen::Index j = 0; j < matrix.cols(); ++j) {
@@ -144,7 +149,9 @@ Scalar objective(const Configuration& configuration, const std::vector<FeatureCo
     for (std::size_t j = 0; j < columns.size(); ++j) {
         const auto column = static_cast<Eigen::Index>(j);
         const Scalar weight = from_integer<Scalar>(columns[j].weight);
-        data += weight * cross_entropy(logits_of(classifier, features, column), columns[j].label);
+        data +=
+            (configuration.weighted() ? Scalar(weight * omega<Scalar>(configuration, columns[j])) : weight) *
+            cross_entropy(logits_of(classifier, features, column), columns[j].label);
         ridge += weight * squared_norm<Scalar>(features.col(column));
     }
     return data / from_integer<Scalar>(configuration.samples()) +
@@ -163,8 +170,10 @@ Gradient<Scalar> gradient(const Configuration& configuration, const std::vector<
     for (std::size_t j = 0; j < columns.size(); ++j) {
         const auto column = static_cast<Eigen::Index>(j);
         const Scalar ridge = from_rational<Scalar>(configuration.lambda_h * columns[j].weight);
-        const Scalar share =
-            from_rational<Scalar>(Rational(Integer(columns[j].weight), configuration.samples()));
+        Scalar share = from_rational<Scalar>(Rational(Integer(columns[j].weight), configuration.samples()));
+        if (configuration.weighted()) {
+            share *= omega<Scalar>(configuration, columns[j]);
+        }
         Vector<Scalar> residual = softmax_residual(logits_of(classifier, features, column), columns[j].label);
         for (Eigen::Index m = 0; m < residual.size(); ++m) {
             residual[m] *= share;

@@ -52,7 +52,8 @@ Scalar cross_entropy(const Vector<Scalar>& logits, long label);
 template <typename Scalar>
 Vector<Scalar> softmax_residual(const Vector<Scalar>& logits, long label);
 
-/// L0(W,H) of (4)/(22): (1/N) sum weight_j CE(W h_j, label_j) + lW/2 ||W||_F^2 + lH/2 sum weight_j ||h_j||^2.
+/// L0(W,H) of (4)/(22): (1/N) sum omega_k weight_j CE(W h_j, k) + lW/2 ||W||_F^2 + lH/2 sum weight_j
+/// ||h_j||^2 with k = label_j; the paper's has omega = 1.
 /// @param classifier  W, K x d
 /// @param features    H, d x columns.size(); exact zeros are skipped, so sparse features cost what they hold
 template <typename Scalar>

@@ -21,6 +21,9 @@ using trial::Observation;
 using trial::Outcome;
 using trial::without;
 
+/// Families of instances: the paper's problem, and the one with class weights that are not all 1.
+inline constexpr unsigned unweighted_instances = 1, weighted_instances = 2;
+
 inline const Configuration& configuration_of(const trial::Instance& instance) {
     return std::any_cast<const Configuration&>(instance);
 }

@@ -53,9 +53,8 @@ std::vector<long long> random_counts(Random& random, long classes) {
     return counts;
 }
 
-// A threshold T for these counts: which classes collapse.
-Rational random_threshold(Random& random, const std::vector<long long>& counts) {
-    std::vector<long long> levels = counts;
+// A threshold T for these counts, or omega_k^2 n_k: which classes collapse.
+Rational random_threshold(Random& random, std::vector<Rational> levels) {
     std::sort(levels.begin(), levels.end());
     levels.erase(std::unique(levels.begin(), levels.end()), levels.end());
     const auto thousandths = [&] { return Rational(between(random, 1, 999), 1000); };
@@ -81,7 +80,7 @@ Rational random_threshold(Random& random, const std::vector<long long>& counts) 
     }
     // Some: between two neighbouring levels.
     const auto low = std::min(place, levels.size() >= 2 ? levels.size() - 2 : 0);
-    const long long high = levels[std::min(low + 1, levels.size() - 1)];
+    const Rational& high = levels[std::min(low + 1, levels.size() - 1)];
     return levels[low] + (high - levels[low]) * thousandths();
 }
 
@@ -104,11 +103,10 @@ long random_dimension(Random& random, long classes) {
     }
 }
 
-Configuration random_configuration(std::uint64_t seed) {
-    Random random(seed);
-    const long classes = between(random, 2, 16);
-    std::vector<long long> counts = random_counts(random, classes);
-    const Rational threshold = random_threshold(random, counts);
+// lambda_W and lambda_H with this threshold.
+Configuration with_threshold(Random& random, const std::vector<long long>& counts,
+                             const Rational& threshold) {
+    const auto classes = static_cast<long>(counts.size());
     Integer total = 0;
     for (const long long count : counts) {
         total += count;
@@ -121,6 +119,52 @@ Configuration random_configuration(std::uint64_t seed) {
     const std::string lambda_w = std::to_string(between(random, 1, 9)) + "e" + std::to_string(power);
     const Rational lambda_h = product / parse_lambda(lambda_w, "generator");
     return make_configuration(counts, lambda_w, to_string(lambda_h), random_dimension(random, classes));
+}
+
+Configuration random_configuration(std::uint64_t seed) {
+    Random random(seed);
+    const long classes = between(random, 2, 16);
+    std::vector<long long> counts = random_counts(random, classes);
+    const Rational threshold = random_threshold(random, {counts.begin(), counts.end()});
+    return with_threshold(random, counts, threshold);
+}
+
+// Weights proportional to 1/n, to 1/sqrt(n), random, or over many orders of magnitude.
+std::vector<ClassWeight> random_weights(Random& random, const std::vector<long long>& counts) {
+    const Rational scale(between(random, 1, 2000), between(random, 1, 100));
+    const long pattern = between(random, 0, 3);
+    std::vector<ClassWeight> weights;
+    for (const long long count : counts) {
+        if (pattern == 0) {
+            const Rational weight = scale / count;
+            weights.push_back(weight_of_square(weight * weight));
+        } else if (pattern == 1) {
+            weights.push_back(weight_of_square(scale * scale / count));
+        } else {
+            const long decades = pattern == 2 ? 1 : 3;
+            const Integer power = pow(Integer(10), static_cast<unsigned>(between(random, 0, 2 * decades)));
+            const Rational weight = Rational(between(random, 1, 9)) *
+                                    Rational(power, pow(Integer(10), static_cast<unsigned>(decades)));
+            weights.push_back(weight_of_square(random.next() % 3 == 0 ? weight : Rational(weight * weight)));
+        }
+    }
+    return weights;
+}
+
+Configuration random_weighted_configuration(std::uint64_t seed) {
+    Random random(split_seed(seed, 0x77));
+    const long classes = between(random, 2, random.next() % 8 == 0 ? 30 : 12);
+    const std::vector<long long> counts = random_counts(random, classes);
+    const std::vector<ClassWeight> weights = random_weights(random, counts);
+    std::vector<Rational> levels;
+    for (std::size_t k = 0; k < counts.size(); ++k) {
+        levels.push_back(weights[k].squared * counts[k]);
+    }
+    // A class exactly at its threshold is rare otherwise: no two weighted counts need be equal.
+    const bool exactly = random.next() % 4 == 0;
+    const Rational level = levels[random.next() % levels.size()];
+    const Rational threshold = exactly ? level : random_threshold(random, std::move(levels));
+    return with_weights(with_threshold(random, counts, threshold), weights);
 }
 
 }  // namespace
@@ -136,6 +180,15 @@ rc::Gen<Configuration> configurations() {
 }
 
 rc::Shrinkable<Configuration> generate(std::uint64_t seed, std::uint64_t number) {
+    // Every fourth has weights: claims about the paper's problem are not about it, those about weights are
+    // about all.
+    constexpr std::uint64_t weighted_every = 4;
+    if (number % weighted_every == weighted_every - 1) {
+        return rc::shrinkable::shrinkRecur(random_weighted_configuration(split_seed(seed, number)),
+                                           [](const Configuration& configuration) {
+                                               return rc::seq::fromContainer(simpler(configuration));
+                                           });
+    }
     return configurations()(rc::Random(split_seed(seed, number)), 100);
 }
 

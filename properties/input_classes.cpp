@@ -15,8 +15,28 @@ std::size_t distinct_counts(const Configuration& configuration) {
 
 long collapsed_classes(const Configuration& configuration) {
     const Rational threshold = theory::threshold(configuration);
-    return static_cast<long>(std::count_if(configuration.counts.begin(), configuration.counts.end(),
-                                           [&](long long count) { return count <= threshold; }));
+    long collapsed = 0;
+    for (std::size_t k = 0; k < configuration.counts.size(); ++k) {
+        collapsed += configuration.weighted_count(k) <= threshold ? 1 : 0;
+    }
+    return collapsed;
+}
+
+// Whether omega_k^a n_k is the same for all classes, and not all weights are.
+bool weights_follow(const Configuration& configuration, bool of_square) {
+    if (!configuration.weighted()) {
+        return false;
+    }
+    const auto product = [&](std::size_t k) {
+        const Rational count(configuration.counts[k]);
+        return Rational(configuration.weights[k].squared * (of_square ? count : Rational(count * count)));
+    };
+    for (std::size_t k = 1; k < configuration.counts.size(); ++k) {
+        if (product(k) != product(0)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 bool near_but_not_at(const Configuration& configuration) {
@@ -71,8 +91,12 @@ InputClass all_collapsed() {
 InputClass at_threshold() {
     return of_configurations("a class exactly at its threshold", [](const Configuration& c) {
         const Rational threshold = theory::threshold(c);
-        return std::any_of(c.counts.begin(), c.counts.end(),
-                           [&](long long count) { return count == threshold; });
+        for (std::size_t k = 0; k < c.counts.size(); ++k) {
+            if (c.weighted_count(k) == threshold) {
+                return true;
+            }
+        }
+        return false;
     });
 }
 InputClass near_threshold() {
@@ -83,6 +107,38 @@ InputClass spare_coordinates() {
 }
 InputClass few_coordinates() {
     return of_configurations("d < K", [](const Configuration& c) { return c.dimension < c.classes(); });
+}
+
+InputClass weights_inverse() {
+    return of_configurations("weights proportional to 1/n",
+                             [](const Configuration& c) { return weights_follow(c, false); });
+}
+InputClass weights_inverse_root() {
+    return of_configurations("weights proportional to 1/sqrt(n)",
+                             [](const Configuration& c) { return weights_follow(c, true); });
+}
+InputClass weights_far_apart() {
+    return of_configurations("weights over three orders of magnitude", [](const Configuration& c) {
+        const auto [low, high] = std::minmax_element(
+            c.weights.begin(), c.weights.end(),
+            [](const ClassWeight& a, const ClassWeight& b) { return a.squared < b.squared; });
+        return c.weighted() && high->squared > 1'000'000 * low->squared;
+    });
+}
+InputClass two_weighted_living() {
+    return of_configurations("weights, and two living classes", [](const Configuration& c) {
+        return c.weighted() && collapsed_classes(c) + 2 <= c.classes();
+    });
+}
+InputClass weighted_at_threshold() {
+    return of_configurations("weights, and a class exactly at its threshold", [](const Configuration& c) {
+        return c.weighted() && at_threshold().contains(c);
+    });
+}
+
+std::vector<Demand> weighted_domain() {
+    return {{weights_inverse(), 0.01},     {weights_inverse_root(), 0.01},  {weights_far_apart(), 0.01},
+            {two_weighted_living(), 0.05}, {weighted_at_threshold(), 0.005}, {two_classes(), 0.02}};
 }
 
 std::vector<Demand> whole_domain() {

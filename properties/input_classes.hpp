@@ -25,6 +25,15 @@ InputClass near_threshold();     ///< some n_k within 10^-29 of T, relative, and
 InputClass spare_coordinates();  ///< d > K
 InputClass few_coordinates();    ///< d < K
 
+InputClass weights_inverse();        ///< omega_k n_k the same for all classes, not all weights
+InputClass weights_inverse_root();   ///< omega_k^2 n_k the same
+InputClass weights_far_apart();      ///< some weight is over 1000 times another
+InputClass two_weighted_living();    ///< weights, and two classes above the threshold
+InputClass weighted_at_threshold();  ///< weights, and some omega_k^2 n_k = T exactly
+
+/// What claims about class weights must have seen.
+std::vector<Demand> weighted_domain();
+
 /// What every claim about all configurations with d >= K must have seen.
 std::vector<Demand> whole_domain();
 

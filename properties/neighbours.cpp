@@ -62,7 +62,23 @@ Configuration random_neighbour(const Configuration& configuration, Random& rando
     const Rational largest = parse_rational("1e9999", "neighbour"), smallest = 1 / largest;
     lambda_w = std::clamp(lambda_w, smallest, largest);
     lambda_h = std::clamp(lambda_h, smallest, largest);
-    return make_configuration(counts, to_string(lambda_w), to_string(lambda_h), dimension);
+    const Configuration made =
+        make_configuration(counts, to_string(lambda_w), to_string(lambda_h), dimension);
+    if (!configuration.weighted()) {
+        return made;
+    }
+    // Weights as they are, one of them changed now and then; a class that is gone takes its own with it.
+    std::vector<ClassWeight> weights = configuration.weights;
+    if (counts.size() < weights.size()) {
+        weights.erase(weights.begin() + static_cast<std::ptrdiff_t>(k));
+    } else if (counts.size() > weights.size()) {
+        weights.push_back(weights[k]);
+    }
+    ClassWeight& changed = weights[random.next() % weights.size()];
+    if (random.next() % 3 == 0) {
+        changed = weight_of_square(changed.squared * random_factor(random));
+    }
+    return with_weights(made, weights);
 }
 
 }  // namespace ncverify::properties

@@ -29,11 +29,17 @@ bool is_dimension(const std::string& text) {
            text.find_first_not_of("0123456789") == std::string::npos && std::stoll(text) >= 1;
 }
 
+Configuration weighted(const Configuration& configuration, const std::string& weights,
+                       const std::string& where) {
+    return weights.empty() ? configuration
+                           : with_weights(configuration, parse_weights(weights, configuration, where), where);
+}
+
 // "--counts 1,2 --lambda-w 1e-4 --lambda-h 1e-5 --dim 3", as Configuration::command_line writes it.
 Configuration parse_command_line(const std::string& text) {
     const char* expected = "--counts .. --lambda-w .. --lambda-h .. --dim ..";
     std::map<std::string, std::string> given{
-        {"--counts", ""}, {"--lambda-w", ""}, {"--lambda-h", ""}, {"--dim", ""}};
+        {"--counts", ""}, {"--lambda-w", ""}, {"--lambda-h", ""}, {"--dim", ""}, {"--weights", ""}};
     std::istringstream words(text);
     for (std::string option, value; words >> option >> value;) {
         if (given.count(option) == 0) {
@@ -45,13 +51,16 @@ Configuration parse_command_line(const std::string& text) {
     if (!dimension.empty() && !is_dimension(dimension)) {
         throw InputError("'" + printable(dimension) + "' is no dimension", "dim", "a whole number");
     }
-    return make_configuration(parse_counts(given["--counts"], "counts"), given["--lambda-w"],
-                              given["--lambda-h"], dimension.empty() ? 0 : std::stoll(dimension));
+    const Configuration made =
+        make_configuration(parse_counts(given["--counts"], "counts"), given["--lambda-w"],
+                           given["--lambda-h"], dimension.empty() ? 0 : std::stoll(dimension));
+    return weighted(made, given["--weights"], "weights");
 }
 
 std::string word(const Configuration& configuration) {
     return counts_text(configuration.counts) + ":" + to_string(configuration.lambda_w) + ":" +
-           to_string(configuration.lambda_h) + ":" + std::to_string(configuration.dimension);
+           to_string(configuration.lambda_h) + ":" + std::to_string(configuration.dimension) +
+           (configuration.weighted() ? ":" + weights_text(configuration.weights) : "");
 }
 
 Configuration parse_word(const std::string& text, const std::string& where, const std::string& expected) {
@@ -61,10 +70,12 @@ Configuration parse_word(const std::string& text, const std::string& where, cons
         parts.push_back(text.substr(begin, end - begin));
         begin = end + 1;
     }
-    if (parts.size() != 4 || !is_dimension(parts[3])) {
+    if (parts.size() < 4 || parts.size() > 5 || !is_dimension(parts[3])) {
         throw InputError("'" + printable(text) + "' is no configuration", where, expected);
     }
-    return make_configuration(parse_counts(parts[0], where), parts[1], parts[2], std::stoll(parts[3]));
+    const Configuration made =
+        make_configuration(parse_counts(parts[0], where), parts[1], parts[2], std::stoll(parts[3]));
+    return weighted(made, parts.size() == 5 ? parts[4] : "", where);
 }
 
 // A weight decay, "1/500" as 1/500 in type, "1e-4" as a power of ten. It may have a hundred thousand
@@ -82,6 +93,18 @@ std::string tex(const std::string& number) {
     return factor + "10^{" + std::to_string(std::stol(number.substr(mark + 1))) + "}";
 }
 
+// "1, 1/2, \sqrt{1/7}", the first of many.
+std::string tex_weights(const std::vector<ClassWeight>& weights) {
+    constexpr std::size_t most = 20;
+    std::string text;
+    for (std::size_t k = 0; k < std::min(most, weights.size()); ++k) {
+        const std::string& own = weights[k].text;
+        const bool root = own.rfind("sqrt", 0) == 0;
+        text += (k > 0 ? R"(,\,)" : "") + (root ? R"(\sqrt{)" + tex(own.substr(4)) + "}" : tex(own));
+    }
+    return text + (weights.size() > most ? R"(,\ldots)" : "");
+}
+
 // A configuration as a mathematician writes it.
 std::vector<std::string> tex(const Configuration& configuration) {
     constexpr std::size_t most_counts = 24, shown_counts = 20;
@@ -90,16 +113,21 @@ std::vector<std::string> tex(const Configuration& configuration) {
     for (std::size_t k = 0; k < (all ? configuration.counts.size() : shown_counts); ++k) {
         counts += (k > 0 ? R"(,\,)" : "") + std::to_string(configuration.counts[k]);
     }
-    return {
+    std::vector<std::string> formulas{
         "n=(" + counts + (all ? "" : R"(,\ldots)") + ")", R"(\lambda_W=)" + tex(configuration.lambda_w_text),
         R"(\lambda_H=)" + tex(configuration.lambda_h_text), "d=" + std::to_string(configuration.dimension)};
+    if (configuration.weighted()) {
+        formulas.push_back(R"(\omega=()" + tex_weights(configuration.weights) + ")");
+    }
+    return formulas;
 }
 
 std::string by_hand(const Configuration& configuration) {
     const bool square = configuration.dimension == configuration.classes();
     return "ncverify theory --counts " + counts_text(configuration.counts) + " --lambda-w " +
            configuration.lambda_w_text + " --lambda-h " + configuration.lambda_h_text +
-           (square ? "" : " --dim " + std::to_string(configuration.dimension));
+           (square ? "" : " --dim " + std::to_string(configuration.dimension)) +
+           (configuration.weighted() ? " --weights " + weights_text(configuration.weights) : "");
 }
 
 std::vector<Instance> as_instances(const std::vector<Configuration>& configurations) {
@@ -114,7 +142,7 @@ trial::InstanceKind configurations_on_trial() {
         .word = [](const Instance& instance) { return word(configuration_of(instance)); },
         .parse_word = [](const std::string& text, const std::string& where, const std::string& expected)
             -> Instance { return parse_word(text, where, expected); },
-        .word_form = "COUNTS:LAMBDA_W:LAMBDA_H:DIM",
+        .word_form = "COUNTS:LAMBDA_W:LAMBDA_H:DIM[:WEIGHTS]",
         .json = [](const Instance& instance) { return to_json(configuration_of(instance)).dump(); },
         .parse_json = [](const std::string& json, const std::string& where) -> Instance {
             return parse_configuration(json, where);
@@ -135,6 +163,9 @@ trial::InstanceKind configurations_on_trial() {
                 const Configuration& configuration = configuration_of(instance);
                 return configuration.dimension >= configuration.classes();
             },
+        .family = [](const Instance& instance) -> unsigned {
+            return configuration_of(instance).weighted() ? weighted_instances : unweighted_instances;
+        },
     };
 }
 
@@ -164,7 +195,8 @@ trial::ReportWords words() {
                   {"Metrics, Section 5.1", R"(^metric\b)"},
                   {"Proof, Steps 1 to 5", R"(^(proof|lemma2\.minimum)\b)"},
                   {"Lemmas and remark", R"(^(lemma\d*|remark)\b)"},
-                  {"Beyond the paper", R"(^beyond\b)"}},
+                  {"Beyond the paper", R"(^beyond\b)"},
+                  {"Class weights", R"(^weights\b)"}},
         .main_parts = {"Theorem 1", "Corollary 1", "Proposition 1", "Corollary 2", "Corollary 3",
                        "Corollary 4"},
         .main_hold = "Theorem 1, Proposition 1 and all four corollaries hold.",

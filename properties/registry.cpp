@@ -28,8 +28,10 @@ const std::vector<Claim>& registry() {
                              beyond_certificate_claims,
                              beyond_limit_claims,
                              beyond_landscape_claims,
+                             weights_claims,
                              misreading_claims,
-                             corollary_misreadings}) {
+                             corollary_misreadings,
+                             weights_misreadings}) {
             for (Claim& claim : section()) {
                 claim.rests_on = rests_on(claim.id);
                 claims.push_back(std::move(claim));

@@ -52,15 +52,23 @@ long long largest(const Counts& counts) {
 
 class Offers {
   public:
-    explicit Offers(const Configuration& start) : start_(start) {}
+    explicit Offers(const Configuration& start) : start_(start), weights_(start.weights) {}
 
     void add(const Counts& counts, const Rational& lambda_w, const Rational& lambda_h, long long dimension) {
         const std::string w = to_string(lambda_w), h = to_string(lambda_h);
-        const Configuration candidate = make_configuration(counts, w, h, dimension);
+        Configuration candidate = make_configuration(counts, w, h, dimension);
+        if (start_.weighted()) {
+            candidate = with_weights(candidate, weights_);
+        }
+        add(candidate);
+    }
+    void add(const Configuration& candidate) {
         if (candidate < start_) {
             found_.insert(candidate);
         }
     }
+    // The weights that the next offers have: some classes may be gone, or in another order.
+    void use_weights(std::vector<ClassWeight> weights) { weights_ = std::move(weights); }
 
     // lambda_W lambda_H close to `product`, one of them simple and the other 1.
     void add_simple(const Counts& counts, const Rational& product, long long dimension) {
@@ -83,8 +91,31 @@ class Offers {
 
   private:
     const Configuration& start_;
+    std::vector<ClassWeight> weights_;
     std::set<Configuration> found_;
 };
+
+// No weights; one weight 1, or of a simple square; all weights that of the first class.
+void add_weights(const Configuration& configuration, Offers& offers) {
+    if (!configuration.weighted()) {
+        return;
+    }
+    Configuration candidate = configuration;
+    candidate.weights.clear();
+    offers.add(candidate);
+    const auto offer = [&](std::size_t k, const Rational& squared) {
+        std::vector<ClassWeight> weights = configuration.weights;
+        weights[k] = weight_of_square(squared);
+        offers.add(with_weights(configuration, weights));
+    };
+    for (std::size_t k = 0; k < configuration.weights.size(); ++k) {
+        offer(k, Rational(1));
+        offer(k, configuration.weights[0].squared);
+        for (const Rational& simple : simple_numbers(configuration.weights[k].squared)) {
+            offer(k, simple);
+        }
+    }
+}
 
 }  // namespace
 
@@ -96,7 +127,10 @@ std::vector<Configuration> simpler(const Configuration& configuration) {
     offers.add(counts, lambda_w, lambda_h, classes);
     Counts sorted = counts;
     std::sort(sorted.begin(), sorted.end());
-    offers.add(sorted, lambda_w, lambda_h, configuration.dimension);
+    if (!configuration.weighted()) {  // weights would have to move along
+        offers.add(sorted, lambda_w, lambda_h, configuration.dimension);
+    }
+    add_weights(configuration, offers);
     // Half of the classes away, a quarter, ..., one: from a thousand classes to two in some ten moves.
     for (std::size_t away = counts.size() - 2; away > 0; away /= 2) {
         for (std::size_t first = 0; first + away <= counts.size(); first += away) {
@@ -104,9 +138,16 @@ std::vector<Configuration> simpler(const Configuration& configuration) {
             const auto begin = fewer.begin() + static_cast<std::ptrdiff_t>(first);
             fewer.erase(begin, begin + static_cast<std::ptrdiff_t>(away));
             const auto left = static_cast<long long>(fewer.size());
+            if (configuration.weighted()) {
+                std::vector<ClassWeight> kept = configuration.weights;
+                const auto start = kept.begin() + static_cast<std::ptrdiff_t>(first);
+                kept.erase(start, start + static_cast<std::ptrdiff_t>(away));
+                offers.use_weights(std::move(kept));
+            }
             offers.add_counts(fewer, std::max(left, configuration.dimension - static_cast<long long>(away)));
         }
     }
+    offers.use_weights(configuration.weights);
     for (std::size_t k = 0; k < counts.size(); ++k) {
         for (const long long smaller : {1LL, 2LL, counts[0], counts[k] / 2, counts[k] - 1}) {
             if (smaller >= 1 && smaller < counts[k]) {

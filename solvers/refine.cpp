@@ -177,7 +177,7 @@ std::vector<Rational> dual_slopes(const Configuration& configuration,
     std::vector<Rational> slopes;
     const Rational c_squared = configuration.c_squared();
     for (long k = 0; k < configuration.classes(); ++k) {
-        const long long count = configuration.counts[static_cast<std::size_t>(k)];
+        const Rational count = configuration.weighted_count(static_cast<std::size_t>(k));
         Rational slope = missing_weight[k] > 0 ? decimal_below(missing_weight[k], digits) : Rational(0);
         if (slope * slope * count > c_squared) {
             slope = root_below(c_squared / count, digits);

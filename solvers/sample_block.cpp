@@ -45,7 +45,7 @@ void residual_of(const Arithmetic& with, arf_srcptr gamma, long label, Floats& l
     arf_neg(q + label, q + label);
 }
 
-void evaluate(const Arithmetic& with, const SampleBlock& block, arf_srcptr gamma, BlockPoint& point) {
+void evaluate(const Arithmetic& with, const SampleBlock& block, const Floats& gamma, BlockPoint& point) {
     const long classes = block.classes, width = block.width();
     for (long a = 0; a < point.v.size(); ++a) {
         arf_set(point.gradient_v[a], point.v[a]);
@@ -62,7 +62,8 @@ void evaluate(const Arithmetic& with, const SampleBlock& block, arf_srcptr gamma
             }
         }
         arf_ptr q = point.q[j * classes];
-        residual_of(with, gamma, block.labels[static_cast<std::size_t>(j)], logits, q, point.missing[j]);
+        const long label = block.labels[static_cast<std::size_t>(j)];
+        residual_of(with, gamma[label], label, logits, q, point.missing[j]);
         for (long i = 0; i < width; ++i) {
             arf_srcptr feature = point.u[j * width + i];
             arf_ptr slope = point.gradient_u[j * width + i];

@@ -53,6 +53,6 @@ void residual_of(const Arithmetic& with, arf_srcptr gamma, long label, Floats& l
 
 /// Fills q, missing and both gradients at (v, u),
 /// every operation rounded to with.bits: K exponentials a sample.
-void evaluate(const Arithmetic& with, const SampleBlock& block, arf_srcptr gamma, BlockPoint& point);
+void evaluate(const Arithmetic& with, const SampleBlock& block, const Floats& gamma, BlockPoint& point);
 
 }  // namespace ncverify::solvers

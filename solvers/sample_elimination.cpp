@@ -85,7 +85,7 @@ class Elimination {
         const long label = block_.labels[static_cast<std::size_t>(j)];
         auto own = softmax_[label];
         for (long m = 0; m < classes_; ++m) {
-            with_.mul(softmax_[m], q(m), inverse_gamma_[0]);
+            with_.mul(softmax_[m], q(m), inverse_gamma_[label]);
         }
         with_.negate(own, point_.missing[j]);
         with_.add_one(own, own);

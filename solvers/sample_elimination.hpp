@@ -12,7 +12,7 @@ namespace ncverify::solvers {
 /// sample.
 ///
 /// For With = Arithmetic and Numbers = Floats, or DoubleArithmetic and Doubles.
-/// @param inverse_gamma   one number, 1/gamma; may underflow to zero
+/// @param inverse_gamma   1/gamma of each class, K of them; may underflow to zero
 /// @param free            which features may move, n c entries, as `point.u`
 /// @param damping         one number, >= 0
 /// @param step_v, step_u  receive the step, shaped as point.v and point.u

@@ -90,7 +90,7 @@ struct State {
     long target = 0;  ///< rounding level of the evaluation, or what is asked for: below 2^target is its end
 };
 
-void evaluate_state(const SampleBlock& block, arf_srcptr gamma, long bits, long wanted, State& state) {
+void evaluate_state(const SampleBlock& block, const Floats& gamma, long bits, long wanted, State& state) {
     state.bits = bits;
     state.target = std::max(wanted, rounding_exponent(block, state.point, bits));
     evaluate({bits}, block, gamma, state.point);
@@ -100,11 +100,13 @@ void evaluate_state(const SampleBlock& block, arf_srcptr gamma, long bits, long 
 
 // A step from `from`, with 2^shift times the gradient's norm as damping: in double, or in Floats of
 // matrix_bits > 0. False where the damped matrix is not positive definite.
-bool step_from(const SampleBlock& block, arf_srcptr gamma, const State& from, long shift, long matrix_bits,
+bool step_from(const SampleBlock& block, const Floats& gamma, const State& from, long shift, long matrix_bits,
                State& to) {
-    Floats step_v(from.point.v.size()), step_u(from.point.u.size()), damping(1), inverse(1);
+    Floats step_v(from.point.v.size()), step_u(from.point.u.size()), damping(1), inverse(block.classes);
     arf_mul_2exp_si(damping[0], from.size[0], shift);
-    arf_ui_div(inverse[0], 1, gamma, smallest_bits + std::max(0L, matrix_bits), ARF_RND_DOWN);
+    for (long k = 0; k < block.classes; ++k) {
+        arf_ui_div(inverse[k], 1, gamma[k], smallest_bits + std::max(0L, matrix_bits), ARF_RND_DOWN);
+    }
     const Arithmetic full{to.bits};
     if (matrix_bits > 0) {
         if (!block_newton_step(Arithmetic{matrix_bits}, block, inverse, from.point, from.free, damping,
@@ -113,10 +115,12 @@ bool step_from(const SampleBlock& block, arf_srcptr gamma, const State& from, lo
         }
     } else {
         const long scale = exponent_of(from.size[0]);
-        Doubles fast_v(step_v.size()), fast_u(step_u.size()), fast_damping(1), fast_inverse(1);
+        Doubles fast_v(step_v.size()), fast_u(step_u.size()), fast_damping(1), fast_inverse(block.classes);
         *fast_damping[0] = std::max(arf_get_d(damping[0], ARF_RND_NEAR),
                                     std::ldexp(double_damping, static_cast<int>(std::min(shift, 1000L))));
-        *fast_inverse[0] = arf_get_d(inverse[0], ARF_RND_NEAR);
+        for (long k = 0; k < block.classes; ++k) {
+            *fast_inverse[k] = arf_get_d(inverse[k], ARF_RND_NEAR);
+        }
         if (!block_newton_step(DoubleArithmetic{}, block, fast_inverse, in_double(block, from.point, scale),
                                from.free, fast_damping, fast_v, fast_u)) {
             return false;
@@ -138,7 +142,7 @@ bool step_from(const SampleBlock& block, arf_srcptr gamma, const State& from, lo
 // Newton's method until the norm of the free gradient is below 2^wanted, or at the rounding level of `bits`.
 // Steps in double gain a fixed number of digits each and cost next to nothing beside the evaluation; where
 // they gain little (the curvature nearly vanishes) or many digits are missing, the matrix is in Floats too.
-bool newton_to(const SampleBlock& block, arf_srcptr gamma, long bits, long wanted, BlockPoint& point,
+bool newton_to(const SampleBlock& block, const Floats& gamma, long bits, long wanted, BlockPoint& point,
                BlockSummary& summary) {
     State here(block), next(block);
     std::swap(here.point, point);
@@ -220,11 +224,11 @@ double smallest_margin(const SampleBlock& block, const BlockPoint& point) {
 // From the minimum for gamma / 2^shortfall to near the one for gamma. Where gamma grows by a factor e^t, so
 // does the softmax residual that balances the ridge, and the margin grows by about t: V and U are stretched
 // for that, and Newton's method does the rest.
-bool follow(const SampleBlock& block, arf_srcptr gamma, double shortfall, BlockPoint& point,
+bool follow(const SampleBlock& block, const Floats& gamma, double shortfall, BlockPoint& point,
             BlockSummary& summary) {
     const Arithmetic with{follow_bits};
-    Floats reached(3);
-    arf_ptr at = reached[0], stretch = reached[1], power = reached[2];
+    Floats at(block.classes), reached(2);
+    arf_ptr stretch = reached[0], power = reached[1];
     double part = 1;
     while (shortfall > 0) {
         const double margin = std::max(smallest_margin(block, point), 0.1);
@@ -233,8 +237,10 @@ bool follow(const SampleBlock& block, arf_srcptr gamma, double shortfall, BlockP
         shortfall -= reach;
         const double whole = std::floor(shortfall);
         arf_set_d(power, std::exp2(shortfall - whole));
-        with.div(at, gamma, power);
-        arf_mul_2exp_si(at, at, -static_cast<long>(whole));
+        for (long k = 0; k < block.classes; ++k) {
+            with.div(at[k], gamma[k], power);
+            arf_mul_2exp_si(at[k], at[k], -static_cast<long>(whole));
+        }
         arf_set_d(stretch, std::sqrt(1 + reach * std::log(2.0) / margin));
         BlockPoint trial(block);
         for (long a = 0; a < point.v.size(); ++a) {
@@ -257,7 +263,7 @@ bool follow(const SampleBlock& block, arf_srcptr gamma, double shortfall, BlockP
 
 }  // namespace
 
-BlockSummary refine_block(const SampleBlock& block, arf_srcptr gamma, double shortfall, long bits,
+BlockSummary refine_block(const SampleBlock& block, const Floats& gamma, double shortfall, long bits,
                           BlockPoint& point) {
     BlockSummary summary;
     if (!follow(block, gamma, shortfall, point, summary)) {

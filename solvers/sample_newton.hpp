@@ -20,7 +20,7 @@ struct BlockSummary {
 /// first: logits grow with log gamma, so that 1e10000 is a few dozen steps away. The damping is in proportion
 /// to the gradient, so that convergence is quadratic on manifolds of minimisers too; the precision doubles as
 /// steps earn it; a step's matrix needs half of its precision.
-BlockSummary refine_block(const SampleBlock& block, arf_srcptr gamma, double shortfall, long bits,
+BlockSummary refine_block(const SampleBlock& block, const Floats& gamma, double shortfall, long bits,
                           BlockPoint& point);
 
 }  // namespace ncverify::solvers

@@ -35,20 +35,22 @@ Matrix<double> with_exact_zeros(const ScaledProblem& problem, const ScaledPoint&
     return features;
 }
 
-/// The samples form's one constant, sqrt of an exact rational, and its logarithm to base 2.
+/// The samples form's gamma of each class, omega_k / (N sqrt(lW lH)): one number for all without weights. And
+/// the logarithm to base 2 of the first.
 struct Gamma {
-    explicit Gamma(const Configuration& configuration)
-        : squared(gamma_squared(configuration, 0) / configuration.counts[0]),
-          real(sqrt(from_rational<Real>(squared))) {
-        arf_set_mpfr(value, real.backend().data());
+    explicit Gamma(const Configuration& configuration) : values(configuration.classes()) {
+        for (long k = 0; k < configuration.classes(); ++k) {
+            const Real real = sqrt(from_rational<Real>(gamma_squared(configuration, k) /
+                                                       configuration.counts[static_cast<std::size_t>(k)]));
+            arf_set_mpfr(values[k], real.backend().data());
+            if (k == 0) {
+                const Real logarithm = log(real) / log(Real(2));
+                log2 = static_cast<double>(logarithm);
+            }
+        }
     }
-    double log2() const {
-        const Real logarithm = log(real) / log(Real(2));
-        return static_cast<double>(logarithm);
-    }
-    Rational squared;
-    Real real;
-    Float value;
+    Floats values;
+    double log2 = 0;
 };
 
 /// What the parts of the answer are collected in.
@@ -93,7 +95,7 @@ BlockPoint start_of(const SampleBlock& block, const ScaledPoint& point, const Ma
     return start;
 }
 
-double evaluation_time(const Arithmetic& with, const std::vector<SampleBlock>& blocks, arf_srcptr gamma,
+double evaluation_time(const Arithmetic& with, const std::vector<SampleBlock>& blocks, const Floats& gamma,
                        std::vector<BlockPoint>& points) {
     std::vector<double> times;
     for (int repeat = 0; repeat < 3; ++repeat) {
@@ -195,7 +197,7 @@ std::optional<Minimizer> refine_samples(const Configuration& configuration, cons
     const Matrix<double> features = with_exact_zeros(problem, point);
     const std::vector<SampleBlock> blocks = sample_blocks(problem, features);
     const Gamma gamma(configuration);
-    const double behind = gamma.log2() - std::log2(problem.columns[0].gamma);
+    const double behind = gamma.log2 - std::log2(problem.columns[0].gamma);
     const double shortfall = behind > 1e-9 ? behind : 0;
     std::vector<BlockPoint> points;
     long residual = -with.bits;
@@ -204,7 +206,7 @@ std::optional<Minimizer> refine_samples(const Configuration& configuration, cons
             return std::nullopt;
         }
         points.push_back(start_of(block, point, features));
-        const BlockSummary summary = refine_block(block, gamma.value, shortfall, with.bits, points.back());
+        const BlockSummary summary = refine_block(block, gamma.values, shortfall, with.bits, points.back());
         if (!summary.converged) {
             return std::nullopt;
         }
@@ -226,7 +228,7 @@ std::optional<Minimizer> refine_samples(const Configuration& configuration, cons
         Floats logits(problem.classes);
         Float missing;
         all.q.emplace_back(problem.classes);
-        residual_of(with, gamma.value, column.label, logits, all.q.back()[0], missing);
+        residual_of(with, gamma.values[column.label], column.label, logits, all.q.back()[0], missing);
     }
     const Real stretch = sqrt(sqrt(from_rational<Real>(configuration.lambda_h / configuration.lambda_w)));
     for (std::size_t b = 0; b < blocks.size(); ++b) {
@@ -242,7 +244,7 @@ std::optional<Minimizer> refine_samples(const Configuration& configuration, cons
     result.kkt_residual_log10 = static_cast<double>(residual) * log10_of_2;
     result.refine_seconds = seconds_since(clock);
     if (measure) {
-        result.evaluation_seconds = evaluation_time(with, blocks, gamma.value, points);
+        result.evaluation_seconds = evaluation_time(with, blocks, gamma.values, points);
     }
     return result;
 }

@@ -35,8 +35,8 @@ double residuals(const ScaledProblem& problem, Matrix<double>& logits, bool want
 
 Rational gamma_squared(const Configuration& configuration, long k) {
     const Integer total = configuration.samples();
-    return Rational(Integer(configuration.counts[static_cast<std::size_t>(k)]), total * total) /
-           (configuration.lambda_w * configuration.lambda_h);
+    return configuration.weighted_count(static_cast<std::size_t>(k)) /
+           (Rational(total * total) * configuration.lambda_w * configuration.lambda_h);
 }
 
 ScaledProblem scaled_problem(const Configuration& configuration, Formulation formulation) {
@@ -44,18 +44,29 @@ ScaledProblem scaled_problem(const Configuration& configuration, Formulation for
     problem.classes = configuration.classes();
     problem.dimension = static_cast<long>(configuration.dimension);
     const Rational threshold = configuration.threshold();
-    const Rational base = gamma_squared(configuration, 0) / configuration.counts[0];
-    const long long smallest = *std::min_element(configuration.counts.begin(), configuration.counts.end());
+    const Rational base = gamma_squared(configuration, 0) / configuration.weighted_count(0);
+    std::vector<Rational> counts;  // omega_k^2 n_k
+    for (std::size_t k = 0; k < configuration.counts.size(); ++k) {
+        counts.push_back(configuration.weighted_count(k));
+    }
+    const Rational smallest = *std::min_element(counts.begin(), counts.end());
     const Rational comfortable = Rational(static_cast<long>(comfortable_gamma * comfortable_gamma));
     const Rational scale =
         base * smallest > comfortable ? Rational(comfortable / (base * smallest)) : Rational(1);
     const PrecisionScope scope(30);
     const auto log_base = static_cast<double>(log(from_rational<Multiprecision>(base))) / 2;
-    for (const long long count : configuration.counts) {
-        problem.log_gamma.push_back(log_base + std::log(static_cast<double>(count)) / 2);
-        problem.root_count.push_back(std::sqrt(static_cast<double>(count)));
-        problem.gamma.push_back(std::sqrt(from_rational<double>(base * count * scale)));
-        problem.revivable.push_back(count > threshold);
+    for (std::size_t k = 0; k < counts.size(); ++k) {
+        const auto count = static_cast<double>(configuration.counts[k]);
+        // A weight may be as small or large as a decay: its logarithm is taken of the exact number.
+        const double log_omega =
+            configuration.weighted()
+                ? static_cast<double>(log(from_rational<Multiprecision>(configuration.weights[k].squared))) /
+                      2
+                : 0;
+        problem.log_gamma.push_back(log_base + std::log(count) / 2 + log_omega);
+        problem.root_count.push_back(std::sqrt(count));
+        problem.gamma.push_back(std::sqrt(from_rational<double>(base * counts[k] * scale)));
+        problem.revivable.push_back(counts[k] > threshold);
     }
     for (const FeatureColumn& column : feature_columns(configuration, formulation)) {
         const auto label = static_cast<std::size_t>(column.label);

@@ -19,7 +19,7 @@ struct ScaledColumn {
 /// With W = (lH/lW)^(1/4) V and h_j = (lW/lH)^(1/4) u_j / sqrt(m_j), problem (4) divided by sqrt(lW lH) is
 ///
 ///     F(V,U) = sum_j sqrt(m_j) gamma_j CE(V u_j / sqrt(m_j), k_j) + (||V||^2 + ||U||^2)/2,   U >= 0,
-///     gamma_j = sqrt(m_j) / (N sqrt(lW lH)),
+///     gamma_j = omega_k sqrt(m_j) / (N sqrt(lW lH)),
 ///
 /// over columns j of class k_j that stand for m_j samples each: one per class in the class-means form
 /// (m_k = n_k), one per sample in the samples form (m_j = 1). Lambdas and counts spread over many orders of
@@ -28,16 +28,16 @@ struct ScaledProblem {
     long classes = 0;    ///< K
     long dimension = 0;  ///< d
     std::vector<ScaledColumn> columns;
-    std::vector<double> root_count;      ///< sqrt(n_k), by class
-    std::vector<double> gamma;           ///< sqrt(n_k) / (N sqrt(lW lH)), clamped: see `scaled_problem`
+    std::vector<double> root_count;  ///< sqrt(n_k), by class
+    std::vector<double> gamma;       ///< omega_k sqrt(n_k) / (N sqrt(lW lH)), clamped: see `scaled_problem`
     std::vector<long double> log_gamma;  ///< its logarithm, not clamped
     /// Class k can lower the loss from h_k = 0 in an unused coordinate. Decided exactly: there the Hessian of
-    /// F has the eigenvalue 1 - gamma_k sqrt((K-1)/K), so the test is gamma_k^2 (K-1)/K > 1, which is n_k >
-    /// T.
+    /// F has the eigenvalue 1 - gamma_k sqrt((K-1)/K), so the test is gamma_k^2 (K-1)/K > 1, which is
+    /// omega_k^2 n_k > T.
     std::vector<bool> revivable;
 };
 
-/// gamma_k^2 = n_k / (N^2 lW lH), exact.
+/// gamma_k^2 = omega_k^2 n_k / (N^2 lW lH), exact.
 Rational gamma_squared(const Configuration& configuration, long k);
 
 /// The problem in double. Where every gamma_k is above 100 all are lowered together until the smallest is

@@ -27,7 +27,15 @@ long working_digits(const Configuration& configuration, long digits) {
     const auto bits = [](const Rational& value) {
         return static_cast<double>(msb(numerator(value)) + msb(denominator(value)) + 2);
     };
-    const double logits = std::log10(bits(configuration.lambda_w) + bits(configuration.lambda_h));
+    double size = bits(configuration.lambda_w) + bits(configuration.lambda_h);
+    if (configuration.weighted()) {
+        double largest = 0;
+        for (const ClassWeight& weight : configuration.weights) {
+            largest = std::max(largest, bits(weight.squared));
+        }
+        size += largest;
+    }
+    const double logits = std::log10(size);
     return digits + 10 + static_cast<long>(std::ceil(2 * std::log10(classes) + samples / 2 + 2 * logits));
 }
 

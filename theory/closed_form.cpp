@@ -3,14 +3,14 @@
 namespace ncverify::theory {
 
 bool collapsed(const Configuration& configuration, long k) {
-    return configuration.counts[static_cast<std::size_t>(k)] <= threshold(configuration);
+    return weighted_count(configuration, static_cast<std::size_t>(k)) <= threshold(configuration);
 }
 
 bool attained(const Configuration& configuration) {
     const Rational limit = threshold(configuration);
     long long alive = 0;
-    for (const long long count : configuration.counts) {
-        alive += count > limit ? 1 : 0;
+    for (std::size_t k = 0; k < configuration.counts.size(); ++k) {
+        alive += weighted_count(configuration, k) > limit ? 1 : 0;
     }
     return configuration.dimension >= alive;
 }
@@ -34,7 +34,7 @@ ClosedForm closed_form(const Ingredients& ingredients) {
         weights.emplace_back(0);
         relation.push_back(ingredients.classifier_factor * group.root_count);
         if (group.collapsed) {
-            loss += classes * group.count * log(K);
+            loss += classes * group.weight * group.count * log(K);
             continue;
         }
         form.margin = group.margin;
@@ -43,8 +43,8 @@ ClosedForm closed_form(const Ingredients& ingredients) {
         form.logit_other = ingredients.other_share * group.margin;
         weights.back() = group.root_count * group.margin;
         result.weight_sum += classes * weights.back();
-        // n phi(M) + N lH n ||h||^2
-        loss += classes * (group.count * log1p(group.doubt) +
+        // omega n phi(M) + N lH n ||h||^2
+        loss += classes * (group.weight * group.count * log1p(group.doubt) +
                            ingredients.samples * group.decay * form.feature_norm_squared);
     }
     result.minimum_loss = loss / ingredients.samples;

@@ -8,7 +8,7 @@
 
 namespace ncverify::theory {
 
-/// n_k <= T, decided in rationals.
+/// omega_k^2 n_k <= T, decided in rationals.
 bool collapsed(const Configuration& configuration, long k);
 
 /// The minimum is attained: d >= #{k : M_k > 0} (docs/model.md, From the identity to the theorem).
@@ -41,7 +41,7 @@ struct ClosedForm {
     std::optional<Enclosure> classifier_cosine(long k, long j) const;
 };
 
-/// Evaluated at the precision of the innermost PrecisionScope, once per distinct count.
+/// Evaluated at the precision of the innermost PrecisionScope, once per distinct count and weight.
 ClosedForm closed_form(const Configuration& configuration);
 /// The same formulas, of ingredients that somebody may have changed.
 ClosedForm closed_form(const Ingredients& ingredients);

@@ -10,42 +10,49 @@ namespace ncverify::theory {
 
 namespace {
 
-/// The coefficient of sqrt(n_g) log y_g in a linear form, for every count above the threshold.
-using LinearForm = std::map<long long, Integer>;
+/// The coefficient of sqrt(n_g) log y_g in a linear form, by n_g and the omega_g^2 n_g that y_g is made of,
+/// for every class above the threshold.
+using LinearForm = std::map<std::pair<long long, Rational>, Integer>;
 
 /// S = sum_m a_m, then `times` a_k added for each class named.
 LinearForm weight_form(const Configuration& configuration,
                        const std::vector<std::pair<long, Integer>>& added) {
     const Rational limit = threshold(configuration);
     LinearForm form;
-    for (const long long count : configuration.counts) {
-        if (count > limit) {
-            form[count] += 1;
+    const auto add = [&](std::size_t k, const Integer& times) {
+        const Rational weighted = weighted_count(configuration, k);
+        if (weighted > limit) {
+            form[{configuration.counts[k], weighted}] += times;
         }
+    };
+    for (std::size_t k = 0; k < configuration.counts.size(); ++k) {
+        add(k, 1);
     }
     for (const auto& [k, times] : added) {
-        const long long count = configuration.counts[static_cast<std::size_t>(k)];
-        if (count > limit) {
-            form[count] += times;
-        }
+        add(static_cast<std::size_t>(k), times);
     }
     return form;
 }
 
-/// One sum for each square class of counts, divided by the square root of the class's first count.
+/// One sum for each square class of counts, divided by the square root of the class's first count; and where
+/// the weights put the y_g of one class into different fields, one for each field. All of these vanish only
+/// if the form does; without weights, exactly if.
 std::vector<MarginSum> by_square_class(const Configuration& configuration, const LinearForm& form) {
     std::vector<MarginSum> sums;
-    for (const auto& [count, m] : form) {
+    std::vector<long long> first;  // count of each sum
+    for (const auto& [place, m] : form) {
+        const auto& [count, weighted] = place;
         bool placed = false;
-        for (MarginSum& sum : sums) {
-            if (const auto root = rational_root(Rational(count, sum.weights.begin()->first))) {
-                sum.weights[count] = m * *root;
+        for (std::size_t s = 0; s < sums.size() && !placed; ++s) {
+            const auto root = rational_root(Rational(count, first[s]));
+            if (root && rational_root(weighted / sums[s].weights.begin()->first)) {
+                sums[s].weights[weighted] += m * *root;
                 placed = true;
-                break;
             }
         }
         if (!placed) {
-            sums.push_back({configuration.classes(), configuration.c_squared(), {{count, Rational(m)}}});
+            sums.push_back({configuration.classes(), configuration.c_squared(), {{weighted, Rational(m)}}});
+            first.push_back(count);
         }
     }
     return sums;

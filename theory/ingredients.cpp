@@ -6,10 +6,14 @@ namespace ncverify::theory {
 
 namespace {
 
-ClassIngredients of_count(const Configuration& configuration, long long count, const Rational& limit) {
+ClassIngredients of_class(const Configuration& configuration, std::size_t k, const Rational& limit) {
     const long K = configuration.classes();
+    const long long count = configuration.counts[k];
     ClassIngredients result;
-    result.collapsed = Rational(count) <= limit;
+    result.collapsed = weighted_count(configuration, k) <= limit;
+    if (configuration.weighted()) {
+        result.weight = weight_value<Enclosure>(configuration.weights[k]);
+    }
     result.count = Enclosure(static_cast<long>(count));
     result.root_count = sqrt(result.count);
     result.feature_factor = sqrt(from_rational<Enclosure>(Rational(K - 1, K) * configuration.lambda_w /
@@ -17,9 +21,10 @@ ClassIngredients of_count(const Configuration& configuration, long long count, c
     result.decay = from_rational<Enclosure>(configuration.lambda_h * count);
     result.doubt = Enclosure(K - 1);
     if (!result.collapsed) {
-        // sqrt(n_k)/c - 1 without cancellation close to the threshold needs only more digits,
+        // omega_k sqrt(n_k)/c - 1 without cancellation close to the threshold needs only more digits,
         // which the caller raises.
-        const Enclosure ratio = sqrt(from_rational<Enclosure>(Rational(count) / configuration.c_squared()));
+        const Enclosure ratio =
+            sqrt(from_rational<Enclosure>(weighted_count(configuration, k) / configuration.c_squared()));
         const Enclosure odds = Enclosure(K - 1) * (ratio - Enclosure(1));
         result.margin = log(odds);
         result.doubt /= odds;
@@ -28,6 +33,11 @@ ClassIngredients of_count(const Configuration& configuration, long long count, c
 }
 
 }  // namespace
+
+Rational weighted_count(const Configuration& configuration, std::size_t k) {
+    const Rational count(configuration.counts[k]);
+    return configuration.weighted() ? Rational(configuration.weights[k].squared * count) : count;
+}
 
 Rational threshold(const Configuration& configuration) {
     const Integer total = configuration.samples(), K(configuration.classes());
@@ -44,11 +54,13 @@ Ingredients ingredients(const Configuration& configuration, Grouping grouping) {
     result.classifier_factor =
         sqrt(from_rational<Enclosure>(configuration.lambda_h / (configuration.lambda_w * K * (K - 1))));
     result.threshold = threshold(configuration);
-    std::map<long long, std::size_t> place;
-    for (const long long count : configuration.counts) {
-        const auto [found, fresh] = place.try_emplace(count, result.groups.size());
+    // Classes of one count and one weight are alike.
+    std::map<std::pair<long long, Rational>, std::size_t> place;
+    for (std::size_t k = 0; k < configuration.counts.size(); ++k) {
+        const auto [found, fresh] = place.try_emplace(
+            {configuration.counts[k], weighted_count(configuration, k)}, result.groups.size());
         if (fresh) {
-            result.groups.push_back(of_count(configuration, count, result.threshold));
+            result.groups.push_back(of_class(configuration, k, result.threshold));
         } else if (grouping == Grouping::none) {
             const ClassIngredients twin = result.groups[found->second];
             result.groups.push_back(twin);

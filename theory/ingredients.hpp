@@ -7,10 +7,11 @@
 
 namespace ncverify::theory {
 
-/// What the formulas take from one class, or from `classes` classes of equal count.
+/// What the formulas take from one class, or from `classes` classes of equal count and weight.
 struct ClassIngredients {
     long classes = 1;
-    bool collapsed = false;    ///< n_k <= T (Corollary 4)
+    bool collapsed = false;    ///< omega_k^2 n_k <= T (Corollary 4)
+    Enclosure weight = 1;      ///< omega_k
     Enclosure count;           ///< n_k
     Enclosure root_count;      ///< sqrt(n_k)
     Enclosure margin;          ///< M_k, (6)
@@ -32,12 +33,16 @@ struct Ingredients {
     std::vector<std::size_t> group;  ///< of each class, its place in `groups`
 };
 
-/// T = N^2 K/(K-1) lW lH, exact: class k collapses exactly where n_k <= T (Corollary 4). Written out from the
-/// paper on purpose, and not Configuration::threshold(), on which the solver and the checker rely.
+/// omega_k^2 n_k, exact; n_k in the paper's problem. Written out here for the reason that `threshold` is.
+Rational weighted_count(const Configuration& configuration, std::size_t k);
+
+/// T = N^2 K/(K-1) lW lH, exact: class k collapses exactly where omega_k^2 n_k <= T (Corollary 4). Written
+/// out from the paper on purpose, and not Configuration::threshold(), on which the solver and the checker
+/// rely.
 Rational threshold(const Configuration& configuration);
 
 enum class Grouping {
-    by_count,  ///< one group per distinct count: what evaluation needs
+    by_count,  ///< one group per distinct count and weight: what evaluation needs
     none       ///< one group per class, in order: what changing single classes needs
 };
 

@@ -12,9 +12,9 @@ namespace {
 /// x = sqrt(n)/c, irrational, as sqrt(u/v) in lowest terms, and y / y' = (sqrt u - sqrt v)/(sqrt u + sqrt v)
 /// up to the sign, y' being the conjugate of y; with a whole exponent.
 struct ConjugateRatio {
-    long long count;  ///< n
-    Integer u, v;     ///< coprime, and the product is no square
-    Integer norm;     ///< |u - v|, of sqrt u - sqrt v
+    Rational count;  ///< n
+    Integer u, v;    ///< coprime, and the product is no square
+    Integer norm;    ///< |u - v|, of sqrt u - sqrt v
     Integer exponent;
 };
 
@@ -36,7 +36,7 @@ std::vector<ConjugateRatio> conjugate_ratios(const MarginSum& sum) {
 
 /// p - q for sqrt(n_g / n_h) = p/q in lowest terms.
 Integer root_difference(const ConjugateRatio& g, const ConjugateRatio& h) {
-    const Rational root = *rational_root(Rational(g.count, h.count));
+    const Rational root = *rational_root(g.count / h.count);
     return numerator(root) - denominator(root);
 }
 

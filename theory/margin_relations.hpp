@@ -9,12 +9,13 @@
 
 namespace ncverify::theory {
 
-/// sum_g weight_g log y_g with y_g = (K-1) |sqrt(n_g)/c - 1|, by n_g. All n_g are of one square class (their
-/// quotients are squares), and none is c^2.
+/// sum_g weight_g log y_g with y_g = (K-1) |sqrt(n_g)/c - 1|, by n_g, which is a count or, with class
+/// weights, omega^2 times one. All n_g are of one square class (their quotients are squares), and none is
+/// c^2.
 struct MarginSum {
-    long classes = 2;                       ///< K
-    Rational c_squared;                     ///< c^2
-    std::map<long long, Rational> weights;  ///< of each count n_g
+    long classes = 2;                      ///< K
+    Rational c_squared;                    ///< c^2
+    std::map<Rational, Rational> weights;  ///< of each n_g
 };
 
 /// sqrt(value) where that is rational; value >= 0.

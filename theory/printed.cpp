@@ -24,6 +24,13 @@ long input_digits(const Configuration& configuration) {
         bits += static_cast<long>(mpz_sizeinbase(numerator(lambda).backend().data(), 2) +
                                   mpz_sizeinbase(denominator(lambda).backend().data(), 2));
     }
+    long longest = 0;
+    for (const ClassWeight& weight : configuration.weights) {
+        longest = std::max(
+            longest, static_cast<long>(mpz_sizeinbase(numerator(weight.squared).backend().data(), 2) +
+                                       mpz_sizeinbase(denominator(weight.squared).backend().data(), 2)));
+    }
+    bits += longest;
     return bits / 3 + 1;
 }
 
@@ -129,19 +136,20 @@ PrintedForm printed_form(const Configuration& configuration, long digits, bool w
     const Rational limit = threshold(configuration);
     form.threshold_exact = to_string(limit);
     form.threshold = rounded(limit, digits);
-    std::map<long long, std::size_t> groups;
-    std::vector<long> first, last;  // class of each group
+    std::map<std::pair<long long, Rational>, std::size_t> groups;  // of equal count and weight
+    std::vector<long> first, last;                                 // class of each group
     bool alive = false;
     for (long k = 0; k < configuration.classes(); ++k) {
-        const long long count = configuration.counts[static_cast<std::size_t>(k)];
-        const auto [place, fresh] = groups.try_emplace(count, groups.size());
+        const Rational weighted = weighted_count(configuration, static_cast<std::size_t>(k));
+        const auto [place, fresh] =
+            groups.try_emplace({configuration.counts[static_cast<std::size_t>(k)], weighted}, groups.size());
         if (fresh) {
             first.push_back(k);
             last.push_back(k);
         }
         last[place->second] = k;
         form.group.push_back(place->second);
-        alive = alive || count > limit;
+        alive = alive || weighted > limit;
     }
     form.groups.resize(first.size());
     form.own_cosine = alive ? rounded(Rational(1), digits) : "";

@@ -37,13 +37,17 @@ Json to_json(const Configuration& configuration, const PrintedForm& form, long d
     json["classes"] = Json::array();
     for (std::size_t k = 0; k < form.group.size(); ++k) {
         const PrintedClass& values = form.groups[form.group[k]];
-        json["classes"].push_back({{"count", configuration.counts[k]},
-                                   {"collapsed", values.collapsed},
-                                   {"margin", values.margin},
-                                   {"feature_norm_squared", values.feature_norm_squared},
-                                   {"classifier_norm_squared", values.classifier_norm_squared},
-                                   {"logit_own", values.logit_own},
-                                   {"logit_other", values.logit_other}});
+        Json entry = {{"count", configuration.counts[k]}};
+        if (configuration.weighted()) {
+            entry["weight"] = configuration.weights[k].text;
+        }
+        entry["collapsed"] = values.collapsed;
+        entry["margin"] = values.margin;
+        entry["feature_norm_squared"] = values.feature_norm_squared;
+        entry["classifier_norm_squared"] = values.classifier_norm_squared;
+        entry["logit_own"] = values.logit_own;
+        entry["logit_other"] = values.logit_other;
+        json["classes"].push_back(std::move(entry));
     }
     if (!summary) {
         json["classifier_gram"] = matrix_json(form, form.inner, [&](std::size_t k) {

@@ -36,10 +36,9 @@ bool hopeless(const Observation& observation, const Case& subject) {
 CaseRecord run_case(const Paper& paper, const CaseKey& key, const std::vector<Claim>& claims) {
     CaseRecord record;
     record.observations.resize(claims.size());
-    const bool usual = paper.instances.usual(key.instance);
     std::vector<std::size_t> open;
     for (std::size_t j = 0; j < claims.size(); ++j) {
-        if (usual || claims[j].any_instance) {
+        if (concerns(paper.instances, claims[j], key.instance)) {
             open.push_back(j);
         }
     }

@@ -68,6 +68,7 @@ struct Claim {
     /// Decides the claim for one case at the case's working precision; `inconclusive` asks for more digits.
     Check check;
     bool any_instance = false;               ///< also claimed where InstanceKind::usual says no
+    unsigned families = 1;                   ///< of instances that it is about, bits of InstanceKind::family
     std::string reading = "";                ///< where the paper's words leave room: how they are read here
     bool existence = false;                  ///< claims that some case passes, not that all do
     std::vector<Demand> demands = {};        ///< inputs that a run must have seen; empty: the usual ones

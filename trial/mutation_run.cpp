@@ -180,9 +180,8 @@ class Search {
     // The claims that pass in the sound world; all of them, or those of which something is still to be shown.
     std::vector<Witness> hear(const Case& sound, bool all) {
         std::vector<Witness> witnesses;
-        const bool usual = paper_.instances.usual(sound.key.instance);
         for (Power& power : powers_) {
-            if ((!usual && !power.claim->any_instance) || (!all && !power.open())) {
+            if (!concerns(paper_.instances, *power.claim, sound.key.instance) || (!all && !power.open())) {
                 continue;
             }
             const Watched watched = run(*power.claim, sound);

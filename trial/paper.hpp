@@ -42,7 +42,15 @@ struct InstanceKind {
     std::function<Instance(std::uint64_t seed, std::uint64_t number)> generate;
     /// Whether claims that name no other domain are about it (here: d >= K).
     std::function<bool(const Instance&)> usual = [](const Instance&) { return true; };
+    /// To which family it belongs, one bit; claims name those that they are about (here: with class weights).
+    std::function<unsigned(const Instance&)> family = [](const Instance&) { return 1U; };
 };
+
+/// Whether a claim is about this instance.
+inline bool concerns(const InstanceKind& instances, const Claim& claim, const Instance& instance) {
+    return (claim.families & instances.family(instance)) != 0 &&
+           (claim.any_instance || instances.usual(instance));
+}
 
 /// How the report speaks of a paper.
 struct ReportWords {

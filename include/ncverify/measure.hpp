@@ -36,9 +36,10 @@ struct NetworkArrays {
 struct MeasureOptions {
     std::string lambda_w = {},
                 lambda_h = {};  ///< both, as in Configuration, or neither: then there is no prediction
-    long digits = 17;           ///< of the theorem's numbers, 1..100000
-    int jobs = 0;               ///< threads, at most 4096; 0: all cores
-    bool matrices = true;       ///< also the K x K matrices
+    std::vector<std::string> weights = {};  ///< omega_k of the loss, as in Configuration; with decays only
+    long digits = 17;                       ///< of the theorem's numbers, 1..100000
+    int jobs = 0;                           ///< threads, at most 4096; 0: all cores
+    bool matrices = true;                   ///< also the K x K matrices
 };
 
 /// One class, measured; h_k is the mean of its features.

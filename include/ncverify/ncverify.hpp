@@ -8,3 +8,4 @@
 #include "ncverify/solve.hpp"
 #include "ncverify/theory.hpp"
 #include "ncverify/verify.hpp"
+#include "ncverify/weights.hpp"

@@ -198,6 +198,24 @@ Observation multipliers(const Case& subject) {
 
 }  // namespace
 
+Claim weighted_identity_claim() {
+    return {
+        .id = "weights.identity",
+        .source = "ours",
+        .statement =
+            R"(L_0(W,H) - D(\beta) = \text{logits} + \text{classifier} + \text{orthogonality} + \text{within-class} + \text{collapsed},\ \text{each} \ge 0,\ \text{all } 0 \text{ at every global minimiser (with weights)})",
+        .domain = any_dimension_text,
+        .kind = Kind::extension,
+        .check = identity,
+        .any_instance = true,
+        .families = unweighted_instances | weighted_instances,
+        .reading =
+            "random points and slopes; the last part for d >= K, by the certified gap; omega_k before the "
+            "bracket of the logits term, omega_m beta_m for beta_m in the others",
+        .demands = weighted_domain(),
+    };
+}
+
 std::vector<Claim> beyond_claims() {
     std::vector<Demand> any_dimension = whole_domain();
     any_dimension.push_back({few_coordinates(), 0.03});

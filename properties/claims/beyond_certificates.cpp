@@ -160,6 +160,8 @@ Observation box(const Case& subject) {
 }  // namespace
 
 std::vector<Claim> beyond_certificate_claims() {
+    auto fewer = without(whole_domain(), {two_classes()});
+    fewer.push_back({two_classes(), 0.01});  // fewer cases, so that a smaller share must be certain
     return {
         {
             .id = "beyond.implied",
@@ -172,6 +174,7 @@ std::vector<Claim> beyond_certificate_claims() {
             .reading =
                 "at the certified minimiser, perturbed by 10^-20 to 10^-1 of itself, samples of a class "
                 "apart; U is that point's own loss; every fourth case",
+            .demands = fewer,
         },
         {
             .id = "beyond.box",

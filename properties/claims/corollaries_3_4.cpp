@@ -3,6 +3,7 @@
 
 #include "properties/claims/domains.hpp"
 #include "properties/claims/groups.hpp"
+#include "properties/claims/minimiser_checks.hpp"
 #include "properties/claims/names.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
@@ -76,19 +77,6 @@ Observation same_angles(const Case& subject) {
         }
     }
     return comparison.observation();
-}
-
-// ||h_k||^2 is zero (collapsed) or certainly not.
-void check_collapse(const Case& subject, Comparison& comparison, long k, bool collapsed) {
-    const auto index = static_cast<std::size_t>(k);
-    const Enclosure norm = subject.bounds().feature_norm_squared(index);
-    const std::string name = "squared norm of h_" + std::to_string(k + 1);
-    const Enclosure scale = feature_scale(subject.configuration(), index);
-    if (collapsed) {
-        comparison.zero(name + ", claimed to collapse", norm, scale);
-    } else {
-        comparison.below(name + ", claimed not to collapse, and zero", Enclosure(0), norm, scale);
-    }
 }
 
 // Corollary 4, both directions: the exact rational threshold against the certified mean.

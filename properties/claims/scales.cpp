@@ -50,8 +50,17 @@ long resolved_digits() {
 
 Enclosure classifier_scale(const Case& subject) {
     const auto& counts = subject.configuration().counts;
-    const auto largest =
-        static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin());
+    auto largest = static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin());
+    if (subject.configuration().weighted()) {  // then a smaller class may have the largest sqrt(n) M
+        const auto size = [&](std::size_t k) {
+            return arf_get_d(
+                arb_midref((root_count(subject.configuration(), k) * margin_scale(subject, k)).data()),
+                ARF_RND_NEAR);
+        };
+        for (std::size_t k = 0; k < counts.size(); ++k) {
+            largest = size(k) > size(largest) ? k : largest;
+        }
+    }
     const Enclosure factor = classifier_factor(subject.configuration()), K(subject.configuration().classes());
     // p (K-1)^2 sqrt(n) M with p = factor / K
     return factor / K * (K - Enclosure(1)) * (K - Enclosure(1)) *

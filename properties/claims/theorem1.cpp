@@ -21,30 +21,6 @@ Observation minimum(const Case& subject) {
     return comparison.observation();
 }
 
-void check_feature_norms(const Case& subject, Comparison& comparison) {
-    for (std::size_t k = 0; k < class_count(subject); ++k) {
-        comparison.equal(of_class("squared feature norm", k), subject.bounds().feature_norm_squared(k),
-                         subject.closed_form().classes[k].feature_norm_squared,
-                         squared_length_scale(subject, k));
-    }
-}
-
-void check_closed_form_relation(const Case& subject, Comparison& comparison) {
-    check_relation(subject, comparison, "distance of the classifier from (10)",
-                   subject.closed_form().relation);
-}
-
-void check_logits(const Case& subject, Comparison& comparison) {
-    for (std::size_t k = 0; k < class_count(subject); ++k) {
-        const MinimiserBounds certified = subject.bounds();
-        const auto& claimed = subject.closed_form().classes[k];
-        comparison.equal(of_class("own logit", k), certified.logit_own(k), claimed.logit_own,
-                         margin_scale(subject, k));
-        comparison.equal(of_class("other logits", k), certified.logit_other(k), claimed.logit_other,
-                         margin_scale(subject, k));
-    }
-}
-
 template <void (*Check)(const Case&, Comparison&)>
 Observation alone(const Case& subject) {
     Comparison comparison(subject);
@@ -83,10 +59,7 @@ Observation collapse(const Case& subject) {
 
 Observation margins(const Case& subject) {
     Comparison comparison(subject);
-    for (std::size_t k = 0; k < class_count(subject); ++k) {
-        comparison.equal(of_class("margin", k), subject.bounds().worst_margin(k),
-                         subject.closed_form().classes[k].margin, margin_scale(subject, k));
-    }
+    check_margins(subject, comparison);
     return comparison.observation();
 }
 

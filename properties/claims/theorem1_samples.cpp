@@ -4,6 +4,7 @@
 #include "certificates/point.hpp"
 #include "properties/claims/domains.hpp"
 #include "properties/claims/groups.hpp"
+#include "properties/claims/minimiser_checks.hpp"
 #include "properties/claims/names.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
@@ -49,12 +50,20 @@ Observation equal_features(const Case& subject) {
     if (split_seed(subject.key.seed, 0xa0) % 8 != 0) {
         return {};
     }
-    const Configuration configuration = few_samples_neighbour(subject.configuration(), most_samples);
     Comparison comparison(subject);
+    check_equal_features(subject, few_samples_neighbour(subject.configuration(), most_samples), comparison);
+    Observation observation = comparison.observation();
+    observation.slack.reset();  // the bound's size is the gap's, not the configuration's
+    return observation;
+}
+
+}  // namespace
+
+void check_equal_features(const Case& subject, const Configuration& configuration, Comparison& comparison) {
     const CertifiedSolution found = subject.samples_solution(configuration);
     if (found.certificate.features.empty()) {
         comparison.undecided("a minimiser of the samples form");
-        return comparison.observation();
+        return;
     }
     const certificates::ImpliedBounds bounds = certificates::implied_bounds(
         configuration, found.solution.slopes, found.bounds.upper, found.bounds.lower);
@@ -71,12 +80,7 @@ Observation equal_features(const Case& subject) {
                 spread.upper(), scale);
         }
     }
-    Observation observation = comparison.observation();
-    observation.slack.reset();  // the bound's size is the gap's, not the configuration's
-    return observation;
 }
-
-}  // namespace
 
 Claim theorem1_samples_claim() {
     auto demands = without(whole_domain(), {two_classes()});

@@ -12,6 +12,9 @@ using theory::Ingredients;
 
 ClosedForm threshold_rounded_down(const Configuration& configuration) {
     ClosedForm form = theory::closed_form(configuration);
+    if (configuration.weighted()) {
+        return form;  // omega_k^2 n_k is no whole number
+    }
     form.threshold = Integer(numerator(form.threshold) / denominator(form.threshold));
     for (std::size_t k = 0; k < form.classes.size(); ++k) {
         form.classes[k].collapsed = configuration.counts[k] <= form.threshold;
@@ -24,7 +27,7 @@ ClosedForm collapse_by_sign(const Configuration& configuration) {
     const Enclosure c = sqrt(from_rational<Enclosure>(configuration.c_squared()));
     for (ClassIngredients& group : changed.groups) {
         const Enclosure margin =
-            log((changed.classes - Enclosure(1)) * (group.root_count / c - Enclosure(1)));
+            log((changed.classes - Enclosure(1)) * (group.weight * group.root_count / c - Enclosure(1)));
         group.collapsed = !certainly_positive(margin);
         set_margin(group, group.collapsed ? Enclosure(0) : margin, changed.classes);
     }
@@ -62,8 +65,11 @@ ClosedForm minimum_by_duality(const Configuration& configuration) {
     Enclosure sum(0), samples(0);
     for (std::size_t k = 0; k < form.classes.size(); ++k) {
         const Enclosure count(static_cast<long>(configuration.counts[k]));
-        const Enclosure slope = form.classes[k].collapsed ? most : c / sqrt(count);
-        sum += count * (entropy(Enclosure(1) - slope, Enclosure(1)) + entropy(slope, K - Enclosure(1)));
+        const Enclosure weight =
+            configuration.weighted() ? weight_value<Enclosure>(configuration.weights[k]) : Enclosure(1);
+        const Enclosure slope = form.classes[k].collapsed ? most : c / (weight * sqrt(count));
+        sum +=
+            weight * count * (entropy(Enclosure(1) - slope, Enclosure(1)) + entropy(slope, K - Enclosure(1)));
         samples += count;
     }
     form.minimum_loss = sum / samples;

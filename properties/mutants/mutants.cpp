@@ -46,7 +46,7 @@ bool certainly_differ(const Configuration& configuration, const theory::ClosedFo
     }
     for (std::size_t k = 0; k < a.classes.size(); ++k) {
         const auto below = [&](const theory::ClosedForm& form) {
-            return configuration.counts[k] <= form.threshold;
+            return theory::weighted_count(configuration, k) <= form.threshold;
         };
         if (a.classes[k].collapsed != b.classes[k].collapsed || below(a) != below(b) ||
             !overlap_everywhere(a.classes[k], b.classes[k]) || !overlap(a.weights[k], b.weights[k]) ||
@@ -66,6 +66,9 @@ std::vector<Configuration> mutation_configurations() {
         make_configuration({6, 6, 6, 6}, "1e-3", "1e-4"),            // balanced
         make_configuration({1, 2, 2}, "1", "1/10"),                  // all collapsed
         make_configuration({40, 1, 40, 1, 40, 1}, "1e-2", "11e-3"),  // two groups, collapse of the minority
+        with_weights(
+            make_configuration({3, 4, 9, 2}, "1/50", "1/50"),  // weights, and a class at its threshold
+            std::vector<std::string>{"2", "1/2", "sqrt1/3", "sqrt54/625"}),
     };
 }
 
@@ -80,8 +83,8 @@ std::vector<trial::Mutant> as_mutants(const std::vector<WrongTheorem>& theorems)
 const std::vector<trial::Mutant>& mutants() {
     static const std::vector<trial::Mutant> all = [] {
         std::vector<trial::Mutant> table;
-        for (auto part :
-             {product_mutants, constant_mutants, formula_mutants, rare_mutants, equivalent_mutants}) {
+        for (auto part : {product_mutants, constant_mutants, formula_mutants, rare_mutants, weight_mutants,
+                          equivalent_mutants}) {
             for (trial::Mutant& mutant : as_mutants(part())) {
                 table.push_back(std::move(mutant));
             }

@@ -25,6 +25,7 @@ std::vector<WrongTheorem> product_mutants();     ///< every number of the theore
 std::vector<WrongTheorem> constant_mutants();    ///< other constants c, thresholds T and margins M_k
 std::vector<WrongTheorem> formula_mutants();     ///< slips particular to one formula
 std::vector<WrongTheorem> rare_mutants();        ///< slightly wrong, and only on a small part of the domain
+std::vector<WrongTheorem> weight_mutants();      ///< class weights taken for something else
 std::vector<WrongTheorem> equivalent_mutants();  ///< the theorem written otherwise: nothing may refute these
 
 /// As the engine wants them: cases with this theorem in the theorem's place.

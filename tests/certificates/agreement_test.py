@@ -73,6 +73,9 @@ def configurations(source):
                                  f"{source.randrange(1, 99)}e-4"]) for _ in range(2)]
         more = ["--dim", str(max(1, classes + source.choice([-1, 0, 0, 1])))] if source.random() < 0.4 else []
         more += ["--formulation", "samples"] if samples else []
+        if source.random() < 0.3:
+            weights = [source.choice(["1", "1/2", "0.25", "3", "sqrt2", "sqrt1/7", "17/5"]) for _ in range(classes)]
+            more += ["--weights", source.choice([",".join(weights), "balanced", "inverse-sqrt"])]
         yield ",".join(map(str, counts)), *decays, [*more, "--starts", "2"], source.choice([1, 3, 8, 20, 30])
 
 

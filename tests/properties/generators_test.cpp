@@ -4,10 +4,12 @@
 #include <rapidcheck/catch.h>
 
 #include <catch2/catch.hpp>
+#include <map>
 #include <set>
 
 #include "problem/errors.hpp"
 #include "properties/case.hpp"
+#include "properties/input_classes.hpp"
 #include "properties/paper.hpp"
 #include "properties/simpler.hpp"
 #include "theory/closed_form.hpp"
@@ -15,13 +17,39 @@
 using namespace ncverify;
 using namespace ncverify::properties;
 
+TEST_CASE("generated weights reach what claims about them must have seen") {
+    std::map<std::string, long> seen;
+    long weighted = 0, most = 0;
+    for (std::uint64_t number = 3; number < 4000; number += 4) {
+        const Configuration configuration = generate(7, number).value();
+        weighted += configuration.weighted() ? 1 : 0;
+        most = std::max(most, configuration.classes());
+        for (const InputClass& input : {weights_inverse(), weights_inverse_root(), weights_far_apart(),
+                                        two_weighted_living(), weighted_at_threshold()}) {
+            seen[input.name] += input.contains(configuration) ? 1 : 0;
+        }
+    }
+    CHECK(weighted > 900);
+    CHECK(most > 20);
+    CHECK(seen.size() == 5);
+    for (const auto& [name, number] : seen) {
+        INFO(name);
+        CHECK(number > 50);
+    }
+}
+
 TEST_CASE("generated configurations reach every region of the domain") {
     long none = 0, some = 0, all = 0, at_threshold = 0, close = 0, square = 0, wide = 0, few = 0,
          very_wide = 0, balanced = 0, distinct = 0;
+    long weighted = 0;
     std::set<long> classes;
     constexpr long total = 1000;
     for (std::uint64_t number = 0; number < total; ++number) {
         const Configuration configuration = generate(7, number).value();
+        if (configuration.weighted()) {
+            ++weighted;
+            continue;
+        }
         const Rational limit = theory::threshold(configuration);
         long collapsed = 0;
         bool at = false, near = false;
@@ -45,6 +73,7 @@ TEST_CASE("generated configurations reach every region of the domain") {
         few += configuration.dimension < configuration.classes() ? 1 : 0;
         very_wide += configuration.dimension > 2 * configuration.classes() + 4 ? 1 : 0;
     }
+    CHECK(weighted > total / 5);
     CHECK(classes.size() == 15);  // K = 2..16
     CHECK(none > total / 10);
     CHECK(some > total / 4);

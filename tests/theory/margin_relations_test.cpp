@@ -26,11 +26,11 @@ Quadratic times(const Quadratic& x, const Quadratic& y, const Rational& t) {
 // The peer: whether the product of the (K-1)(sqrt(n_g)/c - 1)^weight_g, with whole weights, is 1 or -1,
 // multiplied out in the field of theta = sqrt(n)/c, n being the first count.
 bool by_powers(const MarginSum& sum) {
-    const long long first = sum.weights.begin()->first;
+    const Rational first = sum.weights.begin()->first;
     const Rational t = first / sum.c_squared, others(sum.classes - 1);
     Quadratic above{1, 0}, below{1, 0};
     for (const auto& [count, weight] : sum.weights) {
-        const Quadratic y{-others, others * *rational_root(Rational(count, first))};
+        const Quadratic y{-others, others * *rational_root(count / first)};
         for (Rational i = abs(weight); i > 0; --i) {
             Quadratic& side = weight > 0 ? above : below;
             side = times(side, y, t);
@@ -78,9 +78,7 @@ MarginSum of_terms(long long d, const std::vector<Term>& terms, long classes) {
 
 TEST_CASE("relations between rational arguments are found and others are not") {
     // c = 1, K = 3: y_4 = 2, y_9 = 4, y_25 = 8, y_16 = 6.
-    const auto sum = [](std::map<long long, Rational> weights) {
-        return MarginSum{3, 1, std::move(weights)};
-    };
+    const auto sum = [](std::map<Rational, Rational> weights) { return MarginSum{3, 1, std::move(weights)}; };
     CHECK(vanishes(sum({})));
     CHECK(vanishes(sum({{4, 2}, {9, -1}})));
     CHECK(vanishes(sum({{4, Rational(9, 7)}, {9, Rational(6, 7)}, {25, Rational(-1)}})));
