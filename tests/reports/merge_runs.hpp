@@ -111,7 +111,7 @@ TrialOptions any_options() {
 }
 
 /// What the witnesses saw altogether, a case as often as the run that tried it most often.
-std::map<Outcome, long> counted(const std::vector<Run>& runs, const std::string& claim) {
+[[maybe_unused]] std::map<Outcome, long> counted(const std::vector<Run>& runs, const std::string& claim) {
     std::map<std::string, std::pair<long, Outcome>> all;
     for (const Run& run : runs) {
         const auto found = run.seen.find(claim);
