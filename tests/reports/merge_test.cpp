@@ -9,15 +9,15 @@
 #include <map>
 #include <set>
 
-#include "busy_paper.hpp"
-#include "files/json_text.hpp"
-#include "problem/errors.hpp"
-#include "reports/json_writer.hpp"
-#include "reports/report_reader.hpp"
-#include "trial/trial.hpp"
+#include "busy_runs.hpp"
 
 using namespace ncverify;
 using namespace ncverify::reports;
+using busy::find;
+using busy::kept;
+using busy::made;
+using busy::Run;
+using busy::written_and_read;
 using trial::CaseKey;
 using trial::ClaimResult;
 using trial::Outcome;
@@ -25,43 +25,6 @@ using trial::TrialOptions;
 using trial::Verdict;
 
 namespace {
-
-const std::atomic<bool> never{false};
-
-/// A run, and what a witness saw of it: by claim and token, how often and with which outcome.
-struct Run {
-    Report report;
-    std::map<std::string, std::map<std::string, std::pair<long, Outcome>>> seen;
-};
-
-Run made(TrialOptions options) {
-    Run run;
-    options.jobs = 1;
-    const auto listed = static_cast<long>(options.examples.size() + options.fixed.size());
-    options.witness = [&](const trial::Sighting& sighting) {
-        if (sighting.number) {
-            // Numbers are few: that one is also drawn, or drawn twice, makes no case of two.
-            const std::string drawn =
-                *sighting.number < listed ? "" : " drawn after " + std::to_string(options.fixed.size());
-            auto& entry =
-                run.seen[sighting.claim.id][trial::replay_token(busy::paper(), "", sighting.key) + drawn];
-            ++entry.first;
-            entry.second = sighting.observation.outcome;
-        }
-    };
-    run.report.paper = &busy::paper();
-    run.report.run.seed = options.seed;
-    run.report.run.digits = options.digits;
-    run.report.run.search = options.method;
-    run.report.run.fixed = options.fixed;
-    run.report.run.random = options.random;
-    run.report.trial = trial::run_trial(busy::paper(), options, never, [](long, long) {});
-    return run;
-}
-
-Report written_and_read(const Report& report) {
-    return parse_report(json_text(report), "test", {&busy::paper()});
-}
 
 std::string text_without_timing(const Report& report) {
     auto json = to_json(report);
@@ -77,14 +40,6 @@ std::vector<CaseKey> some_of(const std::vector<CaseKey>& keys) {
         }
     }
     return some;
-}
-
-std::vector<CaseKey> kept(const std::vector<long>& numbers) {
-    std::vector<CaseKey> keys;
-    for (const long number : numbers) {
-        keys.push_back({.instance = number, .seed = static_cast<std::uint64_t>(100 + 5 * number)});
-    }
-    return keys;
 }
 
 /// Any run, of few different cases, so that runs share many.
@@ -124,15 +79,6 @@ std::map<Outcome, long> counted(const std::vector<Run>& runs, const std::string&
         counts[entry.second] += entry.first;
     }
     return counts;
-}
-
-const ClaimResult* find(const Report& report, const std::string& id) {
-    for (const ClaimResult& each : report.trial.claims) {
-        if (each.claim.id == id) {
-            return &each;
-        }
-    }
-    return nullptr;
 }
 
 /// A run's claims as report.json has them, but for what only says which of equally hard cases is named.
@@ -351,79 +297,4 @@ TEST_CASE(
         std::reverse(reports.begin(), reports.end());
         RC_ASSERT(text_without_timing(merge(reports)) == text_without_timing(merged));
     });
-}
-
-TEST_CASE("ledgers that do not come to their report's counts, or are none, are refused") {
-    TrialOptions options;
-    options.claims = busy::paper().claims;
-    options.random = 20;
-    options.examples = kept({3, 7});
-    options.fixed = {trial::Instance(5L)};
-    options.search_steps = 5;
-    options.seed = 2;
-    const std::string text = json_text(made(options).report);
-    const auto spoilt = [&](const std::function<void(nlohmann::ordered_json&)>& spoil) {
-        auto json = nlohmann::ordered_json::parse(text);
-        spoil(json["ledgers"][0]);
-        return json.dump();
-    };
-    using Json = nlohmann::ordered_json;
-    CHECK_NOTHROW(parse_report(text, "test", {&busy::paper()}));
-    const std::vector<std::function<void(Json&)>> spoils{
-        [](Json& l) { l = nullptr; },
-        [](Json& l) { l = Json::object(); },
-        [](Json& l) { l["random"] = 21; },
-        [](Json& l) { l["random"] = 1000000000000000000; },
-        [](Json& l) { l["asked"] = 19; },
-        [](Json& l) { l["asked"] = 21; },
-        [](Json& l) { l["kept"].erase(0); },
-        [](Json& l) { l["kept"][0] = "3"; },
-        [](Json& l) { l["kept"][0] = "-3:3"; },
-        [](Json& l) { l["kept"][0] = "03:3"; },
-        [](Json& l) { l["kept"][0] = "18446744073709551616:3"; },
-        [](Json& l) { l["given"][0] = "7:x"; },
-        [](Json& l) { l["given"] = "7:7"; },
-        [](Json& l) { l["solver"]["runs"] = "a"; },
-        [](Json& l) { l["solver"]["words"] = "c1"; },
-        [](Json& l) { l["solver"]["words"] = "c100000.0"; },
-        [](Json& l) { l["inputs"][0]["input"] = l["inputs"][1]["input"]; },
-        [](Json& l) { l["inputs"][0]["words"] = "n y z"; },
-        [](Json& l) { l["inputs"][0]["runs"] = "20a"; },
-        [](Json& l) { l["claims"].erase(1); },
-        [](Json& l) { l["claims"][1] = l["claims"][0]; },
-        [](Json& l) { l["claims"][0]["id"] = "other"; },
-        [](Json& l) { l["claims"].push_back(l["claims"][0]), l["claims"].back()["id"] = "other"; },
-        [](Json& l) { l["claims"][0]["words"] = "q"; },
-        [](Json& l) { l["claims"][0]["runs"] = "23a"; },
-        [](Json& l) { l["claims"][0]["runs"] = "99999999999999999999a"; },
-        [](Json& l) { l["claims"][0]["runs"] = "9999999999999a"; },
-        [](Json& l) { l["claims"][0]["runs"] = "0a"; },
-        [](Json& l) { l["claims"][0]["runs"] = "+++++a"; },
-        [](Json& l) { l["claims"][0]["runs"] = "3"; },
-        [](Json& l) { l["claims"][0]["runs"] = ""; },
-        [](Json& l) { l["claims"][0]["runs"] = l["claims"][0]["runs"].get<std::string>() + "a"; },
-        [](Json& l) { l["claims"][0]["failed"] = 0; },
-        [](Json& l) { l["claims"][4]["failed"] = nullptr; },
-        [](Json& l) { l["claims"][4]["failed"] = 1000; },
-        [](Json& l) { l["claims"][3]["walk"] = nullptr; },
-        [](Json& l) { l["claims"][3]["walk"]["start"] = 23; },
-        [](Json& l) { l["claims"][3]["walk"]["start"] = -1; },
-        [](Json& l) { l["claims"][3]["walk"]["steps"] = 4; },
-        [](Json& l) { l["claims"][4]["walk"] = l["claims"][3]["walk"]; },
-    };
-    for (std::size_t i = 0; i < spoils.size(); ++i) {
-        INFO("spoilt in way " << i);
-        CHECK_THROWS_AS(parse_report(spoilt(spoils[i]), "test", {&busy::paper()}), InputError);
-    }
-    auto many = Json::parse(text);
-    for (int i = 0; i < 1001; ++i) {
-        many["ledgers"].push_back(many["ledgers"][0]);
-    }
-    CHECK_THROWS_AS(parse_report(many.dump(), "test", {&busy::paper()}), InputError);
-    auto counts = Json::parse(text);
-    counts["run"]["cases"] = 22;
-    CHECK_THROWS_AS(parse_report(counts.dump(), "test", {&busy::paper()}), InputError);
-    counts = Json::parse(text);
-    counts["claims"][0]["cases"]["passed"] = 1;
-    CHECK_THROWS_AS(parse_report(counts.dump(), "test", {&busy::paper()}), InputError);
 }
