@@ -6,6 +6,7 @@
 #include "reports/pictures/minimum.hpp"
 #include "reports/pictures/numbers.hpp"
 #include "reports/pictures/parts.hpp"
+#include "reports/pictures/size_curves.hpp"
 #include "theory/closed_form.hpp"
 
 namespace ncverify::reports {
@@ -14,44 +15,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-/// The theorem as functions of one class's size, n, with all else as it is: N, the weight decays, the other
-/// classes. Theory evaluates it at the counts of a configuration only; a curve needs every real n between.
-struct Curves {
-    double classes, c, ratio, prefactor, sum;
-
-    explicit Curves(const Configuration& configuration, const theory::ClosedForm& form)
-        : classes(static_cast<double>(configuration.classes())),
-          c(std::sqrt(from_rational<double>(configuration.c_squared()))),
-          ratio(std::sqrt(from_rational<double>(configuration.lambda_w / configuration.lambda_h) *
-                          (classes - 1) / classes)),
-          prefactor(number(form.prefactor)),
-          sum(number(form.weight_sum)) {}
-
-    double margin(double n) const {
-        const double inside = (classes - 1) * (std::sqrt(n) / c - 1);
-        return inside > 1 ? std::log(inside) : 0;
-    }
-    double weight(double n) const { return std::sqrt(n) * margin(n); }  // a_k
-    double feature_norm(double n) const { return std::sqrt(ratio / std::sqrt(n) * margin(n)); }
-    double classifier_norm(double n) const {
-        return std::sqrt(std::max(0.0, prefactor * (classes * (classes - 2) * weight(n) + sum)));
-    }
-    /// Cosine of two classifiers whose classes have the same size.
-    double cosine(double n) const {
-        return (sum - 2 * classes * weight(n)) / (classes * (classes - 2) * weight(n) + sum);
-    }
-    /// Where the feature norm is largest: with x = sqrt(n)/c, log((K-1)(x-1)) = x/(x-1).
-    double turning_point() const {
-        double low = 1 + 1 / (classes - 1), high = 1e3;  // log((K-1)(x-1)) - x/(x-1) rises in x > 1
-        for (int step = 0; step < 200; ++step) {
-            const double x = (low + high) / 2;
-            (std::log((classes - 1) * (x - 1)) < x / (x - 1) ? low : high) = x;
-        }
-        return low * low * c * c;
-    }
-};
-
-ordered_json curve(const Curves& curves, double from, double to) {
+ordered_json curve(const SizeCurves& curves, double from, double to) {
     constexpr int pieces = 120;
     ordered_json points = ordered_json::array();
     for (int i = 0; i <= pieces; ++i) {
@@ -87,6 +51,9 @@ ordered_json solver_classes(const Configuration& configuration, const Minimum& f
 }  // namespace
 
 nlohmann::ordered_json norms_picture(const Configuration& configuration, std::uint64_t seed) {
+    if (configuration.weighted()) {
+        return nullptr;  // two classes of one size may differ: there is no curve against size
+    }
     constexpr long digits = 20;
     const PrecisionScope scope(2 * digits + 40);
     const theory::ClosedForm form = theory::closed_form(configuration);
@@ -97,7 +64,7 @@ nlohmann::ordered_json norms_picture(const Configuration& configuration, std::ui
     if (found.digits == 0) {
         return nullptr;
     }
-    const Curves curves(configuration, form);
+    const SizeCurves curves(configuration, form, [](double) { return 1.0; });
     const auto [least, most] = std::minmax_element(configuration.counts.begin(), configuration.counts.end());
     const double threshold = from_rational<double>(form.threshold);
     // From below the threshold, where that is in sight, to beyond the largest class.

@@ -18,6 +18,10 @@ Json path_picture(std::uint64_t seed);
 /// solver's classes.
 Json norms_picture(const Configuration& configuration, std::uint64_t seed);
 
+/// Margins, thresholds and norms against class size under the usual class weights: the closed forms' curves,
+/// and the solver's classes.
+Json weights_picture(const Configuration& configuration, std::uint64_t seed);
+
 /// Which of two groups of classes collapse, over imbalance ratio and regularisation: exact thresholds, and
 /// what the solver finds at sampled points.
 Json phases_picture(std::uint64_t seed);

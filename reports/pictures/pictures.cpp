@@ -19,6 +19,22 @@ Configuration strong_decay() {
     return make_configuration({100, 100, 200, 200, 300, 300, 400, 400, 500, 500}, "3e-3", "2.5e-3");
 }
 
+// The paper's configuration, in which nothing is near collapse.
+Configuration mild_decay() {
+    return make_configuration({100, 100, 200, 200, 300, 300, 400, 400, 500, 500}, "1e-4", "1e-5");
+}
+
+// A long tail, under decays so strong that each of the usual class weights but one leaves its mark: which
+// classes collapse.
+Configuration long_tail() {
+    return make_configuration({5000, 2997, 1797, 1077, 646, 387, 232, 139, 83, 50}, "5e-3", "5e-4");
+}
+
+// Pictures of which a run has several, one for each configuration.
+bool drawn_several_times(const std::string& name) {
+    return name == "norms" || name == "weights";
+}
+
 }  // namespace
 
 nlohmann::ordered_json pictures(const PictureOptions& options) {
@@ -38,6 +54,8 @@ nlohmann::ordered_json pictures(const PictureOptions& options) {
         parts.push_back({"norms", [](std::uint64_t seed) { return norms_picture(strong_decay(), seed); }});
         parts.push_back({"phases", phases_picture});
         parts.push_back({"landscape", landscape_picture});
+        parts.push_back({"weights", [](std::uint64_t seed) { return weights_picture(mild_decay(), seed); }});
+        parts.push_back({"weights", [](std::uint64_t seed) { return weights_picture(long_tail(), seed); }});
     }
     std::vector<ordered_json> drawn(parts.size());
     tbb::task_arena arena(options.jobs > 0 ? options.jobs : tbb::task_arena::automatic);
@@ -52,8 +70,8 @@ nlohmann::ordered_json pictures(const PictureOptions& options) {
         if (drawn[i].is_null()) {
             continue;  // a figure that this configuration has nothing for
         }
-        if (std::string(parts[i].name) == "norms") {
-            result["norms"].push_back(std::move(drawn[i]));
+        if (drawn_several_times(parts[i].name)) {
+            result[parts[i].name].push_back(std::move(drawn[i]));
         } else {
             result[parts[i].name] = std::move(drawn[i]);
         }

@@ -18,9 +18,9 @@ struct PictureOptions {
 /// Most classes of a configuration whose K x K matrices are drawn.
 inline constexpr long most_drawn_classes = 24;
 
-/// {"matrices":{..},"norms":[..],"precision":{..}} and, with `survey`, "path", "phases" and "landscape":
-/// report.schema.json says what is in them. Real numbers are decimal strings of six digits; colours and
-/// places in a figure need no more. A few seconds' work.
+/// {"matrices":{..},"norms":[..],"precision":{..}} and, with `survey`, "path", "phases", "landscape" and
+/// "weights": report.schema.json says what is in them. Real numbers are decimal strings of six digits;
+/// colours and places in a figure need no more. A few seconds' work.
 Json pictures(const PictureOptions& options);
 
 }  // namespace ncverify::reports

@@ -14,7 +14,7 @@ from browser import CONTRAST, Browser, arguments, runs_of
 NCVERIFY, KEEP, folder = arguments("ncverify-page-")
 run, make_run = runs_of(NCVERIFY)
 HOSTILE = "</script><script>window.hacked=1</script><img src=x onerror=window.hacked=1>{{data}} $\\href{javascript:window.hacked=1}{x}$ \u202e"
-PICTURES = ["matrices", "path", "norms", "phases", "precision", "landscape", "screen"]
+PICTURES = ["matrices", "path", "norms", "phases", "precision", "landscape", "weights", "screen"]
 
 
 def setUpModule():
@@ -78,7 +78,7 @@ class Page(unittest.TestCase):
                 return
 
         for number, name in enumerate(PICTURES[:-1]):
-            for wrong in (("x", 3, [1], {"counts": None}, {"a": {}}, True)[number], None):
+            for wrong in (("x", 3, [1], {"counts": None}, {"a": {}}, True, [{"weightings": 1}])[number], None):
                 report = json.loads((folder / "run" / "report.json").read_text(encoding="utf-8"))
                 if wrong is None:
                     spoil(report["pictures"][name])
@@ -93,7 +93,7 @@ class Page(unittest.TestCase):
                     self.assertLessEqual({other for other in PICTURES if other != name}, set(drawn))
                     self.assertGreater(len(self.shown()), 50)
                     if wrong is not None:
-                        self.assertIn(f'The picture "{name}" is missing', self.find("#pictures").text)
+                        self.assertIn(f'The picture "{name}" is missing', self.find("main").text)
 
     def test_its_policy_forbids_everything_remote(self):
         self.browser.open(self.page)
@@ -219,6 +219,22 @@ class Page(unittest.TestCase):
                     self.browser.script("arguments[0].querySelector(':scope > details').open = true", figure)
                     self.assertGreater(len(figure.find_elements("css selector", "tbody tr")), 5)
                     self.assertNotIn("NaN", figure.text)
+
+    def test_class_weights_have_a_section_of_their_own(self):
+        self.browser.open(self.page)
+        self.find('nav a[href="#class-weights"]').click()
+        section = self.find("#class-weights")
+        self.assertIn("Beyond the paper: class weights", section.text)
+        self.assertIn("All 8 minimisers are proven globally optimal, and their class means are zero in exactly the classes", section.text)
+        # The weightings' marks: every class of both configurations, in each of four panels.
+        marks = self.browser.script("return [...document.querySelectorAll('#class-weights .panel')].map((panel) => panel.querySelectorAll('[aria-label=dot] path').length)")
+        self.assertEqual(marks, [40] * 8)
+        collapsed = self.browser.script("return [...document.querySelectorAll('#class-weights .weights-table tr td:last-child')].map((cell) => cell.textContent)")
+        self.assertEqual(collapsed, ["none"] * 4 + ["five: 387, 232, 139, 83 and 50", "one: 5\u202f000", "none", "none"])
+        self.assertEqual(len(section.find_elements("css selector", ".command")), 2)
+        # A run without pictures has no empty section either.
+        self.browser.open(folder / "other" / "index.html")
+        self.assertEqual(self.driver.find_elements("css selector", "#class-weights, nav a[href='#class-weights']"), [])
 
     def test_both_themes_have_contrast_enough(self):
         for theme in ("light", "dark"):

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "reports/pictures/parts.hpp"
@@ -27,7 +28,7 @@ TEST_CASE("pictures do not depend on the number of threads") {
     const auto one = pictures(options);
     options.jobs = 3;
     CHECK(pictures(options) == one);
-    for (const char* name : {"matrices", "norms", "precision", "path", "phases", "landscape"}) {
+    for (const char* name : {"matrices", "norms", "precision", "path", "phases", "landscape", "weights"}) {
         CHECK(one.contains(name));
     }
     options.survey = false;
@@ -71,6 +72,50 @@ TEST_CASE("norms: the turning point is where the curve is highest") {
         }
     }
     CHECK(norms_picture(make_configuration({2, 2}, "1", "1"), 5).is_null());  // complete collapse
+    // With class weights there is no curve against size.
+    CHECK(norms_picture(with_weights(small(), {"1", "2", "1", "1"}), 5).is_null());
+}
+
+TEST_CASE("weights: the solver's classes lie on the curves and collapse where the theorem says") {
+    const auto picture = weights_picture(make_configuration({2000, 600, 150, 40}, "6e-3", "5e-3"), 5);
+    REQUIRE(picture["weightings"].size() == 4);
+    std::map<std::string, std::vector<bool>> zero;
+    for (const auto& one : picture["weightings"]) {
+        INFO(one["rule"]);
+        CHECK(one["certified"] == true);
+        double total = 0;
+        for (const auto& each : one["classes"]) {
+            CHECK(each["zero"] == each["collapses"]);
+            CHECK(each["collapses"] == (number(each["over_threshold"]) <= 1));
+            zero[one["rule"]].push_back(each["zero"]);
+            const double count = each["count"].get<double>();
+            total += count * number(each["weight"]);
+            const std::vector<std::string> series{"over_threshold", "margin", "feature_norm",
+                                                  "classifier_norm"};
+            for (std::size_t i = 1; i < one["curve"].size(); ++i) {
+                const auto& left = one["curve"][i - 1];
+                const auto& right = one["curve"][i];
+                if (number(left[0]) > count || count >= number(right[0])) {
+                    continue;
+                }
+                const double share = (count - number(left[0])) / (number(right[0]) - number(left[0]));
+                for (std::size_t column = 1; column <= series.size(); ++column) {
+                    INFO(series[column - 1] << " at " << count);
+                    const double drawn =
+                        number(left[column]) + share * (number(right[column]) - number(left[column]));
+                    CHECK(number(each[series[column - 1]]) == Approx(drawn).epsilon(0.01).margin(0.01));
+                }
+            }
+        }
+        if (one["rule"] == "balanced" || one["rule"] == "effective-number") {
+            CHECK(total == Approx(2790).epsilon(1e-5));
+        }
+    }
+    // Without weights the smallest collapse, with inverse frequency the largest, with its root none.
+    CHECK(zero["none"] == std::vector<bool>{false, false, true, true});
+    CHECK(zero["balanced"] == std::vector<bool>{true, false, false, false});
+    CHECK(zero["inverse-sqrt"] == std::vector<bool>(4, false));
+    CHECK(zero["effective-number"] == std::vector<bool>(4, false));
 }
 
 TEST_CASE("phases: outcomes lie on their side of the exact lines") {

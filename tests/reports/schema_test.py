@@ -25,6 +25,7 @@ def spoiled(report):
         (["screens", 0, "claims", 0, "histogram", "1e-7"], -1),
         (["pictures", "matrices", "logits", "solver", 0, 0], 3.1),
         (["pictures", "path", "steps", 0], [0, "1"]),
+        (["pictures", "weights", 0, "weightings", 0, "rule"], "inverse"),
         (["ledgers", 0, "random"], -1),
         (["ledgers", 0, "claims", 0, "runs"], "3"),
     ]:

@@ -23,16 +23,16 @@ function figure({ id, title, lead, plots, note, numbers }) {
     numbers ? element("details", {}, element("summary", {}, "The numbers"), table(numbers.columns, numbers.rows, { "aria-label": title })) : null);
 }
 
-/** What the colours, dashes and symbols of `series` ({name, colour, dash or symbol, hollow}) stand for. */
+/** What the colours, dashes and symbols of `series` ({name, colour, dash or symbol or both, hollow}) stand for. */
 function legend(series) {
   return element("ul", { class: "legend" }, series.map((one) => element("li", {},
-    drawing("svg", { width: 26, height: 12, viewBox: "-13 -6 26 12", "aria-hidden": "true" }, one.symbol
-      ? drawing("path", { d: d3.symbol(Plot.symbolTypes?.[one.symbol] ?? symbolShapes[one.symbol], 70)(), ...(one.hollow ? { fill: "none", stroke: one.colour, "stroke-width": 2 } : { fill: one.colour }) })
-      : drawing("path", { d: "M-13,0H13", stroke: one.colour, "stroke-width": 2, "stroke-dasharray": one.dash })),
+    drawing("svg", { width: 26, height: 12, viewBox: "-13 -6 26 12", "aria-hidden": "true" },
+      one.symbol && one.dash === undefined ? null : drawing("path", { d: "M-13,0H13", stroke: one.colour, "stroke-width": 2, "stroke-dasharray": one.dash }),
+      one.symbol ? drawing("path", { d: d3.symbol(Plot.symbolTypes?.[one.symbol] ?? symbolShapes[one.symbol], 70)(), ...(one.hollow ? { fill: "none", stroke: one.colour, "stroke-width": 2 } : { fill: one.colour }) }) : null),
     one.name)));
 }
 
-const symbolShapes = { circle: d3.symbolCircle, triangle: d3.symbolTriangle, square: d3.symbolSquare, times: d3.symbolTimes };
+const symbolShapes = { circle: d3.symbolCircle, triangle: d3.symbolTriangle, square: d3.symbolSquare, diamond: d3.symbolDiamond, times: d3.symbolTimes };
 
 const superscript = (number) => String(number).replace(/[-−]/, "⁻").replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]);
 /** 1e-5 as 10⁻⁵; ticks that are no power of ten stay bare. */

@@ -7,6 +7,7 @@ start((data) => {
     ["dependencies", "Dependencies", dependenciesSection(data)],
     ["findings", "What does not hold", findingsSection(data)],
     ["pictures", "Pictures", picturesSection(data)],
+    ["class-weights", "Class weights", classWeightsSection(data)],
     ["record", "The run", recordSection(data)],
   ], data.report.run.version);
 });
