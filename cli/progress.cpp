@@ -24,7 +24,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Seconds = std::chrono::duration<double>;
 
-constexpr Seconds first_bar{1}, bar_every{0.2}, first_line{10}, most_between_lines{600};
+constexpr Seconds first_bar{1}, bar_every{0.2}, first_line{15}, most_between_lines{600};
 constexpr Seconds least_to_extrapolate{1};
 constexpr std::size_t least_bar = 10, most_bar = 40;
 

@@ -66,7 +66,7 @@ struct MutantResult {
     long cases = 0;      ///< looked at until it was refuted; all, where it never was
     long different = 0;  ///< of these, cases on which it says something else than the theorem
     std::vector<std::string> first_killers;  ///< claims that refute it in the first case where one does
-    std::vector<std::string> killers;        ///< claims that refute it in that case or a fixed one
+    std::vector<std::string> killers;        ///< claims that refute it in any case in which they were tried
     std::string example;                     ///< text of that case's instance; empty for survivors
     bool killed() const { return !first_killers.empty(); }
     Fate fate() const;

@@ -223,20 +223,17 @@ class Search {
             });
         });
         for (std::size_t number = 0; number < suspects.size(); ++number) {
-            take_down(*suspects[number], sound, seen[number], fixed);
+            take_down(*suspects[number], sound, seen[number]);
         }
     }
 
-    void take_down(MutantResult& suspect, const Case& sound, const std::vector<Sighting>& sightings,
-                   bool fixed) {
+    void take_down(MutantResult& suspect, const Case& sound, const std::vector<Sighting>& sightings) {
         std::vector<std::string> killers;
         for (const Sighting& sighting : sightings) {
             Power& power = *sighting.power;
             killers.push_back(power.claim->id);
             add_missing(power.told.all, suspect.mutant.name);
-            if (!suspect.killed() || fixed) {
-                add_missing(suspect.killers, power.claim->id);
-            }
+            add_missing(suspect.killers, power.claim->id);
             // A world that is the theorem must not be refuted, and shows nothing.
             for (const std::string& kind : sighting.failed) {
                 if (suspect.mutant.equivalent.empty()) {

@@ -232,9 +232,6 @@ class Page(unittest.TestCase):
         collapsed = self.browser.script("return [...document.querySelectorAll('#class-weights .weights-table tr td:last-child')].map((cell) => cell.textContent)")
         self.assertEqual(collapsed, ["none"] * 4 + ["five: 387, 232, 139, 83 and 50", "one: 5\u202f000", "none", "none"])
         self.assertEqual(len(section.find_elements("css selector", ".command")), 2)
-        # A run without pictures has no empty section either.
-        self.browser.open(folder / "other" / "index.html")
-        self.assertEqual(self.driver.find_elements("css selector", "#class-weights, nav a[href='#class-weights']"), [])
 
     def test_both_themes_have_contrast_enough(self):
         for theme in ("light", "dark"):

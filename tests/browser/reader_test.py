@@ -101,7 +101,7 @@ class Reader(unittest.TestCase):
             self.browser.open(self.page)
             self.browser.script("for (const details of document.querySelectorAll('details')) details.open = true")
             self.browser.settle()
-            self.assertGreaterEqual(self.browser.smallest_drawn_text()[0], 11.99, self.browser.smallest_drawn_text())
+            self.assertGreaterEqual(self.browser.smallest_drawn_text()[0], 11.95, self.browser.smallest_drawn_text())
             maps = self.browser.heat_maps()
             self.assertEqual(len(maps), 4)
             for name, titles, colours in maps:
@@ -120,6 +120,10 @@ class Reader(unittest.TestCase):
         self.assertEqual(self.browser.console(), [])
         self.browser.open(self.page)
         self.assertNotIn("Merged", self.find("#page").text)
+
+    def test_a_run_without_pictures_has_no_empty_section_on_class_weights(self):
+        self.browser.open(folder / "other" / "index.html")
+        self.assertEqual(self.driver.find_elements("css selector", "#class-weights, nav a[href='#class-weights']"), [])
 
 
 if __name__ == "__main__":
