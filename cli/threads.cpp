@@ -32,11 +32,12 @@ int creatable(int wanted) {
     return static_cast<int>(threads.size());
 }
 
-// The calling thread works too. One of those that can be had is left to the watch over signals.
+// The calling thread works too. Two of those that can be had are left to the watch over signals and to the
+// display of progress.
 int find_usable() {
     const int cores = std::max(1, tbb::info::default_concurrency());
-    const int others = creatable(cores);
-    return others == cores ? cores : std::max(1, others);
+    const int others = creatable(cores + 1);
+    return others == cores + 1 ? cores : std::max(1, others - 1);
 }
 
 }  // namespace

@@ -140,7 +140,7 @@ class Kills(unittest.TestCase):
         self.check(["report", self.report, self.report, "--out", "."], REPORT)
 
     def test_mutants(self):
-        self.check(["mutants", "--random", "5", "--claims", "thm1.c,prop1.*"], set(), ends=(0, 1))
+        self.check(["mutants", "--random", "5", "--claims", "thm1.c,prop1.*", "--record", "comparisons.json"], {"comparisons.json"}, ends=(0, 1))
 
     def test_prove(self):
         self.check(["prove"], set())
