@@ -82,7 +82,7 @@ by apply/Z.leb_le/Z.lt_succ_r/lt_IZR; rewrite succ_IZR; lra.
 Qed.
 
 (** The classes that do not collapse, counted. *)
-Lemma active_weighted : active P = count_mem false [seq (e.1 * e.2 <=? f)%Z | e <- pairs].
+Lemma weighted_active_given : active P = count_mem false [seq (e.1 * e.2 <=? f)%Z | e <- pairs].
 Proof.
 pose stands (k : nat) := ~~ ((nth (1, 1)%Z pairs k).1 * (nth (1, 1)%Z pairs k).2 <=? f)%Z.
 have dec (k : 'I_(size counts)) : is_left (Rlt_dec 0 (M (P := P) k)) = stands k.
@@ -129,7 +129,7 @@ Variables (k : 'I_(classes P)) (n p : Z).
 Hypothesis count_k : count k = IZR n :> R.
 Hypothesis omega_k : omega k = root_of p q.
 
-Lemma weighted_M : M k = weighted_margin_value (n, p).
+Lemma weighted_M_value : M k = weighted_margin_value (n, p).
 Proof.
 have b := weighted_below count_k omega_k.
 rewrite /weighted_margin_value /=; case: ifP => le; first by apply: M_below; apply/b.
@@ -138,10 +138,10 @@ by have [-> _] := M_above gt; rewrite omega_k count_k K_value c_value_is.
 Qed.
 
 Lemma weighted_norm : feature_norm2 k = weighted_norm_value (n, p).
-Proof. by rewrite /feature_norm2 weighted_M count_k K_value. Qed.
+Proof. by rewrite /feature_norm2 weighted_M_value count_k K_value. Qed.
 
 Lemma weighted_product : weight k = product_value (n, p).
-Proof. by rewrite /weight weighted_M count_k. Qed.
+Proof. by rewrite /weight weighted_M_value count_k. Qed.
 End OneClass.
 
 Lemma weighted_products : Proposition1.weights P = products_value.
@@ -150,7 +150,7 @@ Proof. by apply: pairs_sum => k; apply: weighted_product => //; exact: weighted_
 Lemma weighted_prefactor : prefactor P = prefactor_value K lW lH.
 Proof. by rewrite /prefactor K_value. Qed.
 
-Lemma weighted_loss : Lstar P = weighted_loss_value.
+Lemma weighted_loss_is : Lstar P = weighted_loss_value.
 Proof.
 rewrite /Lstar /weighted_loss_value N_value; congr (_ / _).
 apply: pairs_sum => k; rewrite /class_loss_value /=.
@@ -167,8 +167,8 @@ Variables (d : nat) (W : classifiers P d) (H : features P d).
 Hypothesis room : (active P <= d)%N.
 Hypothesis least : global_minimiser W H.
 
-Lemma weighted_minimum_is : L0 W H = weighted_loss_value.
-Proof. by rewrite (thm1_minimum room least) weighted_loss. Qed.
+Lemma weighted_minimum_loss_is : L0 W H = weighted_loss_value.
+Proof. by rewrite (thm1_minimum room least) weighted_loss_is. Qed.
 
 Section OneClass.
 Variables (k : 'I_(classes P)) (n p : Z).
@@ -184,15 +184,6 @@ rewrite /norm2 (inner_products room least) /gram eqxx weighted_products (weighte
 by rewrite weighted_prefactor K_value /weighted_classifier_value; ring.
 Qed.
 
-Lemma weighted_inner_product_is (j : 'I_(classes P)) n' p' : k != j ->
-  count j = IZR n' :> R -> omega j = root_of p' q ->
-  dot (W k) (W j) = weighted_inner_value (n, p) (n', p').
-Proof.
-move=> /negbTE kj count_j omega_j; rewrite (inner_products room least) /gram kj weighted_products.
-rewrite (weighted_product count_k omega_k) (weighted_product count_j omega_j).
-by rewrite weighted_prefactor K_value /weighted_inner_value; ring.
-Qed.
-
 (** A class collapses or not, as integers decide. *)
 Lemma weighted_collapses : (n * p <=? f)%Z -> forall j, mean H k j = 0.
 Proof.
@@ -206,5 +197,15 @@ move=> le; have s := ((theorem1 W H room).1 least).2.
 by move/(collapse s) => /(weighted_below count_k omega_k); rewrite le.
 Qed.
 End OneClass.
+
+Lemma weighted_inner_product_is (k j : 'I_(classes P)) n p n' p' : k != j ->
+  count k = IZR n :> R -> omega k = root_of p q -> count j = IZR n' :> R -> omega j = root_of p' q ->
+  dot (W k) (W j) = weighted_inner_value (n, p) (n', p').
+Proof.
+move=> /negbTE kj count_k omega_k count_j omega_j.
+rewrite (inner_products room least) /gram kj weighted_products.
+rewrite (weighted_product count_k omega_k) (weighted_product count_j omega_j).
+by rewrite weighted_prefactor K_value /weighted_inner_value; ring.
+Qed.
 End Minimiser.
 End Given.

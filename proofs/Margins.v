@@ -32,7 +32,8 @@ Lemma below_slope k : omega k ^ 2 * n k <= T -> (K - 1) / K <= c / (omega k * sq
 Proof.
 move/le_T => h; have s0 := root_gt0 k.
 apply: (Rmult_le_reg_r (omega k * sqrt (n k))) => //.
-have -> : c / (omega k * sqrt (n k)) * (omega k * sqrt (n k)) = (K - 1) / K * (c * K / (K - 1)) by field; have := omega_gt0 k; have := sqrt_n_gt0 k; lra.
+have -> : c / (omega k * sqrt (n k)) * (omega k * sqrt (n k)) = (K - 1) / K * (c * K / (K - 1)).
+  by field; have := omega_gt0 k; have := sqrt_n_gt0 k; lra.
 by apply: Rmult_le_compat_l h; left; exact: share_gt0.
 Qed.
 
@@ -41,7 +42,8 @@ Proof.
 move=> h; have {}h : c * K / (K - 1) < omega k * sqrt (n k).
   by apply: Rnot_le_lt => /le_T; lra.
 have s0 := root_gt0 k; apply: (Rmult_lt_reg_r (omega k * sqrt (n k))) => //.
-have -> : c / (omega k * sqrt (n k)) * (omega k * sqrt (n k)) = (K - 1) / K * (c * K / (K - 1)) by field; have := omega_gt0 k; have := sqrt_n_gt0 k; lra.
+have -> : c / (omega k * sqrt (n k)) * (omega k * sqrt (n k)) = (K - 1) / K * (c * K / (K - 1)).
+  by field; have := omega_gt0 k; have := sqrt_n_gt0 k; lra.
 by apply: Rmult_lt_compat_l h; exact: share_gt0.
 Qed.
 

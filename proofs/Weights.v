@@ -98,8 +98,17 @@ Theorem weights_classifiers :
   let a k := sqrt (n k) * m k in
   (forall k, norm2 (W k) = p * ((K - 1) ^ 2 * a k + \sum_(l | l != k) a l)) /\
   (forall k j : 'I_K, k != j -> dot (W k) (W j) =
-     p * (- (K - 1) * a k - (K - 1) * a j + \sum_(l | (l != k) && (l != j)) a l)).
-Proof. by split=> [k|k j]; [exact: (prop1_norm room least) | exact: (prop1_inner room least)]. Qed.
+     p * (- (K - 1) * a k - (K - 1) * a j + \sum_(l | (l != k) && (l != j)) a l)) /\
+  (0 < \sum_k a k -> forall k j : 'I_K, k != j ->
+     dot (W k) (W j) / (sqrt (norm2 (W k)) * sqrt (norm2 (W j))) =
+       (- (K - 1) * a k - (K - 1) * a j + \sum_(l | (l != k) && (l != j)) a l) /
+       sqrt (((K - 1) ^ 2 * a k + \sum_(l | l != k) a l) * ((K - 1) ^ 2 * a j + \sum_(l | l != j) a l))).
+Proof.
+split; last split=> [k j|a0 k j kj].
+- exact: (prop1_norm room least).
+- exact: (prop1_inner room least).
+exact: (prop1_cosine room least kj a0).
+Qed.
 
 Lemma sample_margin (k l : 'I_K) i : l != k -> logits W (H k i) k - logits W (H k i) l = M k.
 Proof. exact: (eq13_margin room least). Qed.
@@ -160,26 +169,25 @@ by have := M_ge0 i; lra.
 Qed.
 End Inverse.
 
-(** The weights of given margins m_k > 0, and only they, have them at the optimum. *)
-Definition designed (m : 'I_K -> R) (k : 'I_K) : R :=
-  c / sqrt (n k) * (1 + exp (m k) / (K - 1)).
+(** The weight of a given margin m > 0, and no other, has it at the optimum, class by class. *)
+Definition designed (k : 'I_K) (m : R) : R := c / sqrt (n k) * (1 + exp m / (K - 1)).
 
-Theorem weights_design (m : 'I_K -> R) : (forall k, 0 < m k) ->
-  ((forall k, omega k = designed m k) <-> forall k, M k = m k) /\
-  ((forall k, omega k = designed m k) -> (active P <= d)%N -> global_minimiser W H ->
-     forall (k l : 'I_K) i, l != k -> logits W (H k i) k - logits W (H k i) l = m k).
+Theorem weights_design (k : 'I_K) (m : R) : 0 < m ->
+  (omega k = designed k m <-> M k = m) /\
+  (omega k = designed k m -> (active P <= d)%N -> global_minimiser W H ->
+     forall (l : 'I_K) i, l != k -> logits W (H k i) k - logits W (H k i) l = m).
 Proof.
-move=> m0.
-have iff : (forall k, omega k = designed m k) <-> forall k, M k = m k.
-  split=> e k; have sk := sqrt_n_gt0 k; have ek := exp_pos (m k).
-    have x : (K - 1) * (omega k * sqrt (n k) / c - 1) = exp (m k).
+move=> m0; have sk := sqrt_n_gt0 k; have em := exp_pos m.
+have iff : omega k = designed k m <-> M k = m.
+  split=> e.
+    have x : (K - 1) * (omega k * sqrt (n k) / c - 1) = exp m.
       by rewrite e /designed; field; lra.
     by rewrite /M x ln_exp Rmax_right //; left.
   have gt : 0 < M k by rewrite e.
   have [eM _] := M_above ((M_gt0 k).1 gt).
   have pos : 0 < (K - 1) * (omega k * sqrt (n k) / c - 1).
     by apply: Rnot_le_lt => neg; move: gt; rewrite eM ln_undefined //; lra.
-  by rewrite /designed -(e k) eM exp_ln //; field; lra.
-by split=> // /iff e room least k l i lk; rewrite sample_margin.
+  by rewrite /designed -e eM exp_ln //; field; lra.
+by split=> // /iff e room least l i lk; rewrite sample_margin.
 Qed.
 End Weights.

@@ -152,8 +152,17 @@ def generate(ncverify, folder):
     ask("solve", "--counts", "1,2,3", "--lambda-w", "1e-2", "--lambda-h", "1e-3", "--digits", "20",
         "--formulation", "samples", "--certificate", "samples.json")
     ask("certify", "samples.json", "--coq", "Samples.v")
+    # Class weights: the majority collapses, two classes of one count differ, a root; a certificate of either form.
+    weighted = ["--counts", "30,9,9,1", "--lambda-w", "1e-2", "--lambda-h", "1e-1", "--weights", "1/10,1,2,sqrt7"]
+    ask("theory", *weighted, "--digits", "20", "--coq", "Weighted.v")
+    ask("solve", *weighted, "--dim", "5", "--digits", "20", "--certificate", "weighted.json")
+    ask("certify", "weighted.json", "--coq", "WeightedPoint.v")
+    ask("solve", "--counts", "1,2,3", "--lambda-w", "1e-2", "--lambda-h", "1e-3", "--weights", "inverse-sqrt",
+        "--digits", "20", "--formulation", "samples", "--certificate", "weighted-samples.json")
+    ask("certify", "weighted-samples.json", "--coq", "WeightedSamples.v")
     return ["Paper.class_100", "Paper.minimum_loss", "Collapsed.class_1", "Collapsed.classifiers_9_30",
-            "Complete.minimum_loss", "Point.optimal", "CollapsedPoint.optimal", "Samples.optimal"]
+            "Complete.minimum_loss", "Point.optimal", "CollapsedPoint.optimal", "Samples.optimal",
+            "Weighted.minimum_loss", "Weighted.class_9_400", "WeightedPoint.optimal", "WeightedSamples.optimal"]
 
 
 def part_generated(build, ncverify):
@@ -237,6 +246,9 @@ def part_negative(build, ncverify):
         ("Collapsed.v", r"floor_T : Z := (\d+)\.", "the threshold"),
         ("Point.v", r"W_rows : .*?\d\.\d{12}(\d)", "a digit of the classifier"),
         ("Point.v", r"slopes : seq \(Z \* Z\) := \[:: \((\d)", "a digit of a slope"),
+        ("Weighted.v", r"margin_9_400 : near .* \d\.\d*(\d) 5e-\d+", "the last digit of a margin with weights"),
+        ("Weighted.v", r"weights : seq Z := \[:: (\d)", "the square of a weight"),
+        ("WeightedPoint.v", r"slopes : seq \(Z \* Z\) := \[:: \(\d+, \d+\); \((\d)", "a digit of a slope with weights"),
         ("CollapsedPoint.v", r"lower : R := \(\d{9}(\d)", "a digit of the lower bound"),
     ]
     for name, pattern, what in digits:

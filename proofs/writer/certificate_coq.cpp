@@ -79,6 +79,8 @@ std::string certificate_coq(const certificates::Certificate& certificate) {
     require_small(certificate);
     const Configuration& configuration = certificate.configuration;
     const bool samples = certificate.formulation == Formulation::samples;
+    const std::string slopes = configuration.weighted() ? "weighted_slopes" : "given_slopes";
+    const std::string prefix = coq_prefix(configuration), places = coq_places(configuration);
     const Rational &decay_w = configuration.lambda_w, &decay_h = configuration.lambda_h;
     std::string text = coq_problem(configuration, "A certificate of global optimality, up to a gap.",
                                    bits_for_digits(bound_digits(certificate) + 20));
@@ -99,8 +101,8 @@ Definition lower : R := {}.
 Theorem H_feasible : feasible H.
 Proof. by apply: {}_feasible; unfold H_rows; nonnegative. Qed.
 
-Theorem slopes_feasible : feasible_slopes (P := this) (given_slopes slopes).
-Proof. by apply: (given_slopes_feasible exact (aW := {}) (bW := {}) (aH := {}) (bH := {})); vm_compute. Qed.
+Theorem slopes_feasible : feasible_slopes (P := this) ({} slopes).
+Proof. by apply: ({}_feasible exact (aW := {}) (bW := {}) (aH := {}) (bH := {})); vm_compute. Qed.
 )",
                     samples ? "sample" : "class", configuration.dimension,
                     rows_text(certificate.classifier.begin(), certificate.classifier.end()),
@@ -110,19 +112,19 @@ Proof. by apply: (given_slopes_feasible exact (aW := {}) (bW := {}) (aH := {}) (
                     samples ? "given_samples" : "given_means", slopes_text(certificate.slopes),
                     bound(certificate.upper_bound, "upper_bound"),
                     bound(certificate.lower_bound, "lower_bound"), samples ? "given_samples" : "given_means",
-                    Integer(numerator(decay_w)).str(), Integer(denominator(decay_w)).str(),
+                    slopes, slopes, Integer(numerator(decay_w)).str(), Integer(denominator(decay_w)).str(),
                     Integer(numerator(decay_h)).str(), Integer(denominator(decay_h)).str());
     text += fmt::format(R"(
 Theorem upper_bound : L0 W H <= upper.
 Proof.
-rewrite ({0}_loss _ _ _ exact); [ | by [] | by [] | by [] | by [] ].
+rewrite ({6}{0}_loss {7} exact); [ | by [] | by [] | by [] | by [] ].
 by unfold W_rows, H_rows, upper; enclose.
 Qed.
 
 Theorem lower_bound d' (W' : classifiers this d') (H' : features this d') : feasible H' -> lower <= L0 W' H'.
 Proof.
 move=> H'0; apply: Rle_trans (Duality.weak_duality W' H'0 slopes_feasible).
-rewrite (dual_is _ _ _ exact (aW := {1}) (bW := {2}) (aH := {3}) (bH := {4})) //.
+rewrite ({6}dual_is {7} exact (aW := {1}) (bW := {2}) (aH := {3}) (bH := {4})) //.
 by unfold slopes, lower; enclose.
 Qed.
 
@@ -136,7 +138,8 @@ Proof. by unfold upper, lower; Lra.lra. Qed.
 )",
                         samples ? "samples" : "means", Integer(numerator(decay_w)).str(),
                         Integer(denominator(decay_w)).str(), Integer(numerator(decay_h)).str(),
-                        Integer(denominator(decay_h)).str(), fmt::format("1e{}", 2 - certificate.digits));
+                        Integer(denominator(decay_h)).str(), fmt::format("1e{}", 2 - certificate.digits),
+                        prefix, places);
     return text;
 }
 

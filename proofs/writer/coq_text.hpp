@@ -24,6 +24,24 @@ long decimal_exponent(const std::string& decimal);
 /// `items` as a list, [:: a; b].
 std::string coq_list(const std::vector<std::string>& items);
 
+/// The class weights as the proofs have them: omega_k is the root of numerators[k] / unit. No numerators
+/// where all weights are 1.
+struct CoqWeights {
+    std::vector<Integer> numerators;
+    Integer unit = 1;
+};
+CoqWeights coq_weights(const Configuration& configuration);
+
+/// What the names of definitions and lemmas of proofs/ start with, where there are weights.
+inline std::string coq_prefix(const Configuration& configuration) {
+    return configuration.weighted() ? "weighted_" : "";
+}
+
+/// The places of a lemma's first arguments, which say that the numbers are valid: Coq finds them.
+inline std::string coq_places(const Configuration& configuration) {
+    return configuration.weighted() ? "_ _ _ _" : "_ _ _";
+}
+
 /// What every generated file starts with: the imports, this configuration as the problem `this`, and the
 /// exact facts about it. `purpose` is the first comment; `bits` the precision of `enclose`, the tactic that
 /// proves bounds by interval arithmetic.

@@ -21,13 +21,34 @@ struct Number {
     std::string decimal;  ///< "0": exactly zero
 };
 
-// The distinct counts in the order of the printed form's groups.
-std::vector<long long> distinct_counts(const Configuration& configuration, const theory::PrintedForm& form) {
-    std::vector<long long> counts(form.groups.size());
+/// The classes of one count and one weight, as the theorems about them are named and stated.
+struct Classes {
+    long long count;
+    std::string name;    ///< "100"; "100_4" with weights, of the root of 4 over their common denominator
+    std::string number;  ///< "100"; "(100, 4)%Z"
+    std::string omega;   ///< "" or "sqrt (4 / 9)"
+    std::string note;    ///< for the comment: "", or ", weight 2/3"
+};
+
+// In the order of the printed form's groups.
+std::vector<Classes> distinct_classes(const Configuration& configuration, const theory::PrintedForm& form) {
+    const CoqWeights weights = coq_weights(configuration);
+    std::vector<Classes> classes(form.groups.size());
     for (std::size_t k = 0; k < form.group.size(); ++k) {
-        counts[form.group[k]] = configuration.counts[k];
+        const long long count = configuration.counts[k];
+        const std::string text = std::to_string(count);
+        if (!configuration.weighted()) {
+            classes[form.group[k]] = {.count = count, .name = text, .number = text, .omega = "", .note = ""};
+            continue;
+        }
+        const std::string numerator = weights.numerators[k].str();
+        classes[form.group[k]] = {.count = count,
+                                  .name = fmt::format("{}_{}", text, numerator),
+                                  .number = fmt::format("({}, {})%Z", text, numerator),
+                                  .omega = fmt::format("sqrt ({} / {})", numerator, weights.unit.str()),
+                                  .note = ", weight " + configuration.weights[k].text};
     }
-    return counts;
+    return classes;
 }
 
 std::vector<long> class_numbers(const theory::PrintedForm& form) {
@@ -63,7 +84,12 @@ std::string statement(const std::string& what, const std::string& decimal, long 
 class Writer {
   public:
     Writer(const Configuration& configuration, const theory::PrintedForm& form, long digits)
-        : form_(form), counts_(distinct_counts(configuration, form)), digits_(digits) {
+        : form_(form),
+          classes_(distinct_classes(configuration, form)),
+          digits_(digits),
+          weighted_(configuration.weighted()),
+          prefix_(coq_prefix(configuration)),
+          places_(coq_places(configuration)) {
         for (std::size_t k = 0; k < form.group.size(); ++k) {
             alive_ += form.groups[form.group[k]].collapsed ? 0 : 1;
         }
@@ -72,12 +98,12 @@ class Writer {
     std::string text() {
         room();
         loss();
-        for (std::size_t g = 0; g < counts_.size(); ++g) {
+        for (std::size_t g = 0; g < classes_.size(); ++g) {
             one_class(g);
         }
         const std::vector<long> classes = class_numbers(form_);
-        for (std::size_t g = 0; g < counts_.size(); ++g) {
-            for (std::size_t h = g; h < counts_.size(); ++h) {
+        for (std::size_t g = 0; g < classes_.size(); ++g) {
+            for (std::size_t h = g; h < classes_.size(); ++h) {
                 if (g != h || classes[g] > 1) {
                     two_classes(g, h);
                 }
@@ -90,10 +116,29 @@ class Writer {
     // Proves that `value`, a closed form, is near `decimal`.
     std::string enclosure(const std::string& name, const std::string& value, const std::string& decimal,
                           bool exactly_zero) {
-        text_ += fmt::format("\nLemma {} : {}.\nProof. {} Qed.\n", name,
-                             statement(value, decimal, digits_, exactly_zero),
-                             exactly_zero ? "by unfold groups, K, N, floor_T; write_out; ring." : "enclose.");
+        text_ += fmt::format(
+            "\nLemma {} : {}.\nProof. {} Qed.\n", name, statement(value, decimal, digits_, exactly_zero),
+            !exactly_zero ? "enclose."
+            : weighted_   ? "by unfold groups, weight_unit, K, N, floor_T; write_out_weighted; ring."
+                          : "by unfold groups, K, N, floor_T; write_out; ring.");
         return name;
+    }
+
+    // "margin_value K N floor_T lambda_W lambda_H 100": a definition of proofs/ at this configuration.
+    std::string closed_form(const std::string& what, bool groups, const std::string& numbers) const {
+        const std::string sums = groups ? " groups" : "";
+        return weighted_ ? fmt::format("weighted_{}_value weight_unit lambda_W lambda_H K N floor_T{}{}",
+                                       what, sums, numbers)
+                         : fmt::format("{}_value K N floor_T{} lambda_W lambda_H{}", what, sums, numbers);
+    }
+
+    // What a theorem about class k of these says first, and the names of these premises.
+    static std::string premises(const Classes& classes, const std::string& k) {
+        const std::string count = fmt::format("count {} = {} :> R ->", k, classes.count);
+        return classes.omega.empty() ? count : count + fmt::format(" omega {} = {} ->", k, classes.omega);
+    }
+    std::string premise_names(const std::string& k) const {
+        return weighted_ ? fmt::format("n_{0} w_{0}", k) : "n_" + k;
     }
 
     void room() {
@@ -101,7 +146,7 @@ class Writer {
 (** The number of classes that do not collapse: where d is at least this, and only there, the minimum is
     attained. *)
 Lemma alive : active this = {0}%N.
-Proof. by rewrite (active_given _ _ _ exact); vm_compute. Qed.
+Proof. by rewrite ({1}active_given {2} exact); vm_compute. Qed.
 
 Lemma room d : ({0} <= d)%N -> (active this <= d)%N. Proof. by rewrite alive. Qed.
 
@@ -109,89 +154,90 @@ Theorem attained d :
   (exists (W : classifiers this d) (H : features this d), feasible H /\ L0 W H = Lstar this) <-> ({0} <= d)%N.
 Proof. by rewrite attained_iff alive. Qed.
 )",
-                             alive_);
+                             alive_, prefix_, places_);
     }
 
     void loss() {
-        const std::string value = "loss_value K N floor_T groups lambda_W lambda_H";
-        enclosure("loss_enclosed", value, form_.minimum_loss, false);
+        enclosure("loss_enclosed", closed_form("loss", true, ""), form_.minimum_loss, false);
         text_ += fmt::format(R"(
 Theorem minimum_loss d (W : classifiers this d) (H : features this d) :
-  ({} <= d)%N -> global_minimiser W H ->
-  {}.
-Proof. by move=> /room dim least; rewrite (minimum_loss_is exact dim least); exact: loss_enclosed. Qed.
+  ({0} <= d)%N -> global_minimiser W H ->
+  {1}.
+Proof. by move=> /room dim least; rewrite ({3}minimum_loss_is exact dim least); exact: loss_enclosed. Qed.
 
 (** In every dimension, no point lies below. *)
 Theorem loss_bound d (W : classifiers this d) (H : features this d) :
   feasible H -> Lstar this <= L0 W H.
 Proof. exact: LowerBound.lower_bound. Qed.
 
-Theorem loss_bound_value : {}.
-Proof. by rewrite (loss_is _ _ _ exact); exact: loss_enclosed. Qed.
+Theorem loss_bound_value : {2}.
+Proof. by rewrite ({3}loss_is {4} exact); exact: loss_enclosed. Qed.
 )",
                              alive_, statement("L0 W H", form_.minimum_loss, digits_, false),
-                             statement("Lstar this", form_.minimum_loss, digits_, false));
+                             statement("Lstar this", form_.minimum_loss, digits_, false), prefix_, places_);
     }
 
     void one_class(std::size_t g) {
         const theory::PrintedClass& group = form_.groups[g];
-        const long long n = counts_[g];
+        const Classes& classes = classes_[g];
         const bool zero = group.collapsed, all_zero = alive_ == 0;
-        const std::string data = "lambda_W lambda_H";
-        enclosure(fmt::format("margin_{}", n), fmt::format("margin_value K N floor_T {} {}", data, n),
-                  group.margin, zero);
-        enclosure(fmt::format("feature_norm_{}", n), fmt::format("norm_value K N floor_T {} {}", data, n),
+        const std::string number = " " + classes.number;
+        enclosure("margin_" + classes.name, closed_form("margin", false, number), group.margin, zero);
+        enclosure("feature_norm_" + classes.name, closed_form("norm", false, number),
                   group.feature_norm_squared, zero);
-        enclosure(fmt::format("classifier_norm_{}", n),
-                  fmt::format("classifier_value K N floor_T groups {} {}", data, n),
+        enclosure("classifier_norm_" + classes.name, closed_form("classifier", true, number),
                   group.classifier_norm_squared, all_zero);
         text_ += fmt::format(R"(
-(** Classes of {0} sample{1}: whether h_k = 0, M_k, ||h_k||^2 and ||w_k||^2. *)
+(** Classes of {8} sample{1}{9}: whether h_k = 0, M_k, ||h_k||^2 and ||w_k||^2. *)
 Theorem class_{0} d (W : classifiers this d) (H : features this d) (k : 'I_(classes this)) :
-  ({2} <= d)%N -> global_minimiser W H -> count k = {0} :> R ->
+  ({2} <= d)%N -> global_minimiser W H -> {10}
   [/\ {3},
       {4},
       {5}
     & {6}].
 Proof.
-move=> /room dim least n_k; split.
-- exact: ({7} exact dim least n_k (erefl _)).
-- by rewrite (M_value exact n_k); exact: margin_{0}.
-- by rewrite (mean_norm_is exact dim least n_k); exact: feature_norm_{0}.
-- by rewrite (classifier_norm_is exact dim least n_k); exact: classifier_norm_{0}.
+move=> /room dim least {11}; split.
+- exact: ({12}{7} exact dim least {11} (erefl _)).
+- by rewrite ({12}M_value exact {11}); exact: margin_{0}.
+- by rewrite ({12}mean_norm_is exact dim least {11}); exact: feature_norm_{0}.
+- by rewrite ({12}classifier_norm_is exact dim least {11}); exact: classifier_norm_{0}.
 Qed.
 )",
-                             n, n == 1 ? "" : "s", alive_,
+                             classes.name, classes.count == 1 ? "" : "s", alive_,
                              zero ? "forall j, mean H k j = 0" : "~ (forall j, mean H k j = 0)",
                              statement("M k", group.margin, digits_, zero),
                              statement("norm2 (mean H k)", group.feature_norm_squared, digits_, zero),
                              statement("norm2 (W k)", group.classifier_norm_squared, digits_, all_zero),
-                             zero ? "collapses" : "stands");
+                             zero ? "collapses" : "stands", classes.count, classes.note,
+                             premises(classes, "k"), premise_names("k"), prefix_);
     }
 
     void two_classes(std::size_t g, std::size_t h) {
         const std::string& decimal = form_.inner[g][h];
         const bool zero = alive_ == 0;
-        enclosure(
-            fmt::format("inner_{}_{}", counts_[g], counts_[h]),
-            fmt::format("inner_value K N floor_T groups lambda_W lambda_H {} {}", counts_[g], counts_[h]),
-            decimal, zero);
+        const Classes &one = classes_[g], &other = classes_[h];
+        enclosure(fmt::format("inner_{}_{}", one.name, other.name),
+                  closed_form("inner", true, fmt::format(" {} {}", one.number, other.number)), decimal, zero);
         text_ +=
             fmt::format(R"(
 Theorem classifiers_{0}_{1} d (W : classifiers this d) (H : features this d) (k j : 'I_(classes this)) :
-  ({2} <= d)%N -> global_minimiser W H -> k != j -> count k = {0} :> R -> count j = {1} :> R ->
+  ({2} <= d)%N -> global_minimiser W H -> k != j -> {4}
   {3}.
 Proof.
-move=> /room dim least kj n_k n_j.
-by rewrite (inner_product_is exact dim least kj n_k n_j); exact: inner_{0}_{1}.
+move=> /room dim least kj {5}.
+by rewrite ({6}inner_product_is exact dim least kj {5}); exact: inner_{0}_{1}.
 Qed.
 )",
-                        counts_[g], counts_[h], alive_, statement("dot (W k) (W j)", decimal, digits_, zero));
+                        one.name, other.name, alive_, statement("dot (W k) (W j)", decimal, digits_, zero),
+                        premises(one, "k") + " " + premises(other, "j"),
+                        premise_names("k") + " " + premise_names("j"), prefix_);
     }
 
     const theory::PrintedForm& form_;
-    std::vector<long long> counts_;
+    std::vector<Classes> classes_;
     long digits_;
+    bool weighted_;
+    std::string prefix_, places_;
     long alive_ = 0;
     std::string text_;
 };

@@ -14,6 +14,7 @@ import unittest
 
 NCVERIFY = str(pathlib.Path(sys.argv.pop(1)).resolve())
 PART = ["--counts", "1,9,9,30", "--lambda-w", "1e-2", "--lambda-h", "1e-1"]
+WEIGHTED = [*PART, "--weights", "sqrt7,1,2,1/10"]
 
 
 class CoqFiles(unittest.TestCase):
@@ -65,6 +66,39 @@ class CoqFiles(unittest.TestCase):
         point.write_text(json.dumps(wrong))
         self.run_program("certify", point, "--coq", self.file, status=1)
         self.assertFalse(self.file.exists())
+
+    def test_classes_of_one_count_and_two_weights_are_told_apart(self):
+        self.run_program("theory", *WEIGHTED, "--digits", 20, "--coq", self.file)
+        text = self.file.read_text()
+        # The squares over their common denominator.
+        self.assertIn("Definition weights : seq Z := [:: 700; 100; 400; 1]%Z.", text)
+        self.assertIn("Definition weight_unit : Z := 100.", text)
+        statements = re.findall(r"Theorem class_(\d+_\d+) .*?count k = (\d+) :> R -> omega k = sqrt \((\d+) / 100\) ->\s*"
+                                r"\[/\\ (~ )?\(?forall j, mean H k j = 0", text, re.S)
+        printed = json.loads(self.run_program("theory", *WEIGHTED).stdout)["classes"]
+        squares = [700, 100, 400, 1]
+        self.assertEqual({(name, not negated) for name, _, _, negated in statements},
+                         {(f"{group['count']}_{square}", group["collapsed"]) for group, square in zip(printed, squares)})
+        for name, count, square, _ in statements:
+            self.assertEqual(name, f"{count}_{square}")
+        for group in printed:
+            if group["margin"] != "0":
+                self.assertIn(f" {group['margin'][:19]}", text)
+
+    def test_a_certificate_with_weights_is_about_the_weighted_problem(self):
+        point = self.folder / "point.json"
+        self.run_program("solve", *WEIGHTED, "--digits", 15, "--certificate", point)
+        self.run_program("certify", point, "--coq", self.file)
+        text = self.file.read_text()
+        self.assertIn("Definition this : problem := weighted ", text)
+        self.assertIn("(weighted_slopes slopes)", text)
+
+    def test_weights_of_1_change_nothing(self):
+        self.run_program("theory", *PART, "--digits", 10, "--coq", self.file)
+        plain = self.file.read_text()
+        self.run_program("theory", *PART, "--weights", "1x4", "--digits", 10, "--coq", self.file)
+        self.assertEqual(self.file.read_text(), plain)
+        self.assertNotIn("weight", plain)
 
     def test_what_is_too_large_or_cannot_be_written_is_refused(self):
         many = ",".join(str(n) for n in range(1, 80))
