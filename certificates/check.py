@@ -15,12 +15,11 @@ import sys
 from decimal import Decimal
 
 KEYS = {"format", "config", "formulation", "digits", "upper_bound", "lower_bound", "slopes", "classifier", "features"}
+CONFIG_KEYS = {"counts", "lambda_w", "lambda_h", "dim", "weights"}
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?(e[+-]?[0-9]+)?", re.ASCII)
 FRACTION = re.compile(r"(0|[1-9][0-9]*)/[1-9][0-9]*", re.ASCII)
-LARGEST_DIGITS = 100_000
-LARGEST_DECAY_EXPONENT = 10_000
-LARGEST_DECAY_TEXT = 100_000
-LARGEST_SLOPE_EXPONENTS = 4_000_000
+LARGEST_DIGITS, LARGEST_SLOPE_EXPONENTS = 100_000, 4_000_000
+LARGEST_DECAY_EXPONENT, LARGEST_DECAY_TEXT = 10_000, 100_000
 LARGEST_COUNT, LARGEST_CLASSES, LARGEST_DIMENSION = 10**18, 100_000, 10**9
 
 
@@ -156,8 +155,7 @@ def read_decay(config, name):
     return value
 
 
-def read_weight(text):
-    """(is a root, numerator, denominator): omega, or omega^2 where the text begins with sqrt."""
+def read_weight(text):  # (is a root, numerator, denominator): omega, or omega^2 where the text begins with sqrt
     require(isinstance(text, str) and text, "weights: not a number in quotes")
     root = text.startswith("sqrt")
     return (root, *read_decay({"weights": text[4:] if root else text}, "weights"))
@@ -186,8 +184,7 @@ class Certificate:
         require(document.keys() | {"formulation"} == KEYS, "not the keys of README.md")
         require(document["format"] == "ncverify-certificate-1", "another format")
         config = document["config"]
-        require(isinstance(config, dict) and config.keys() - {"weights"} == {"counts", "lambda_w", "lambda_h", "dim"},
-                "config: not counts, lambda_w, lambda_h and dim, and weights or none")
+        require(isinstance(config, dict) and config.keys() | {"weights"} == CONFIG_KEYS, "config: not its keys")
         require(isinstance(config["counts"], list) and 2 <= len(config["counts"]) <= LARGEST_CLASSES, "counts: no K")
         self.counts = [whole(count, LARGEST_COUNT, "a count") for count in config["counts"]]
         self.decay_w, self.decay_h = (read_decay(config, name) for name in ("lambda_w", "lambda_h"))
@@ -227,8 +224,7 @@ def require_feasible(certificate):
                                                                  certificate.weights):
         if not 0 <= slope < over:
             raise NotProven("a slope is not in [0, 1)")
-        square, square_over = (weight, weight_over) if root else (product(weight, weight),
-                                                                  product(weight_over, weight_over))
+        square, square_over = (x if root else product(x, x) for x in (weight, weight_over))
         # (omega beta)^2 n <= N^2 (K-1)/K lW lH, multiplied by all denominators
         if product(slope, slope, square, count, classes, w_over, h_over) > product(
                 over, over, square_over, certificate.samples, certificate.samples, classes - 1, w, h):
@@ -246,10 +242,8 @@ def cross_entropy(number, logits, label):
     return result if top == label else number.add(result, number.subtract(logits[top], logits[label]))
 
 
-def weight_of(number, weight):
-    """An interval that holds omega."""
-    root, numerator, denominator = weight
-    value = number.divide(exact(numerator), exact(denominator))
+def weight_of(number, weight):  # an interval that holds omega
+    root, value = weight[0], number.divide(exact(weight[1]), exact(weight[2]))
     return number.square_root(value) if root else value
 
 

@@ -59,7 +59,7 @@ void print_table(const MutationResult& result) {
     for (const MutantResult& each : result.mutants) {
         print(each, shown);
     }
-    constexpr reports::Tone heading = reports::Tone::heading;
+    constexpr reports::Tone heading = reports::Tone::heading, plain = reports::Tone::plain;
     std::vector<std::vector<reports::Cell>> rows{{{"claim", heading},
                                                   {"kills", heading, true},
                                                   {"first", heading, true},
@@ -67,12 +67,12 @@ void print_table(const MutationResult& result) {
                                                   {"untested", heading}}};
     for (const ClaimPower& power : result.claims) {
         rows.push_back({{power.claim},
-                        {std::to_string(power.all.size()), reports::Tone::plain, true},
-                        {std::to_string(power.first.size()), reports::Tone::plain, true},
-                        {std::to_string(power.comparisons.size()), reports::Tone::plain, true},
+                        {std::to_string(power.all.size()), plain, true},
+                        {std::to_string(power.first.size()), plain, true},
+                        {std::to_string(power.comparisons.size()), plain, true},
                         {trial::fault_of(power), reports::Tone::bad}});
     }
-    std::cout << "\n" << reports::aligned(rows, 0, shown);
+    std::cout << "\n" << reports::aligned(rows, 4, shown);
     const std::string counts = fmt::format(
         "{} mutants: {} killed, {} survived, {} equivalent, {} wrongly refuted", result.mutants.size(),
         result.count(trial::Fate::killed), result.count(trial::Fate::survived),

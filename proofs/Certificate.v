@@ -40,16 +40,15 @@ elim: counts slopes k => [|n counts IH] [|s slopes] [|k] //= /andP [a b] lt //.
 exact: IH.
 Qed.
 
-Section Point.
+(** ** Slopes *)
+Section Slopes.
 Variables (counts : seq Z) (K N f : Z) (groups : seq (Z * Z)) (lW lH : R).
 Hypothesis ok : valid counts.
 Hypothesis lW0 : 0 < lW.
 Hypothesis lH0 : 0 < lH.
 Notation P := (given ok lW0 lH0).
 Hypothesis F : facts counts lW lH K N f groups.
-
-(** ** Slopes *)
-Section Slopes.
+Let one : unweighted P. Proof. exact: given_unweighted. Qed.
 Variables (aW bW aH bH : Z) (slopes : seq (Z * Z)).
 Hypothesis eW : lW = IZR aW / IZR bW.
 Hypothesis eH : lH = IZR aH / IZR bH.
@@ -72,7 +71,7 @@ have bHR : 0 < IZR bH by apply: (IZR_lt 0).
 rewrite /ratio -[(p, q).1]/p -[(p, q).2]/q; split.
   split; first by apply: Rmult_le_pos => //; left; apply: Rinv_0_lt_compat.
   by apply: (Rmult_lt_reg_r (IZR q)) => //; rewrite /Rdiv Rmult_assoc Rinv_l; lra.
-rewrite (given_count ok lW0 lH0 k) -[nth 1%Z counts k]/(nth 1%Z counts (nat_of_ord (k : 'I_(classes P)))).
+rewrite (one k) Rmult_1_l (given_count ok lW0 lH0 k) -[nth 1%Z counts k]/(nth 1%Z counts (nat_of_ord (k : 'I_(classes P)))).
 rewrite (c_sqr P) (K_value ok lW0 lH0 F) (N_value ok lW0 lH0 F).
 rewrite [lambdaW _]eW [lambdaH _]eH.
 move: (nth 1%Z counts k) sq => n sq; have sqR := IZR_le _ _ sq; rewrite !mult_IZR minus_IZR in sqR.
@@ -95,7 +94,7 @@ Proof.
 rewrite /D /dual_value (N_value ok lW0 lH0 F); congr (_ / _).
 have size_zip : size (zip counts slopes) = size counts by rewrite size_zip slopes_size minnn.
 rewrite -(lsum_nth (1, (0, 1))%Z _ size_zip); apply: sum_ext => k.
-rewrite nth_zip ?slopes_size //= -(given_count ok lW0 lH0 k).
+rewrite (one k) Rmult_1_l nth_zip ?slopes_size //= -(given_count ok lW0 lH0 k).
 by rewrite /bracket (K_value ok lW0 lH0 F).
 Qed.
 
@@ -103,6 +102,17 @@ Qed.
 Theorem dual_bound d (W : classifiers P d) (H : features P d) : feasible H -> dual_value <= L0 W H.
 Proof. by move=> H0; rewrite -dual_is; apply: weak_duality H0 given_slopes_feasible. Qed.
 End Slopes.
+
+(** ** Points: the loss with whatever class weights, and without *)
+Section Point.
+Variables (counts : seq Z) (lW lH : R) (o : nat -> R).
+Hypothesis ok : valid counts.
+Hypothesis lW0 : 0 < lW.
+Hypothesis lH0 : 0 < lH.
+Hypothesis o0 : forall k, 0 < o k.
+Notation P := (given_with ok lW0 lH0 o0).
+Variable N : Z.
+Hypothesis N_is : foldr Z.add 0%Z counts = N.
 
 (** ** A point with one row of features per class *)
 Section ClassMeans.
@@ -145,8 +155,8 @@ Proof. by move=> H0 k i j; exact: rows_ge0_nth. Qed.
 (** The classes, each with its number, its count and its row. *)
 Definition numbered : seq (nat * (Z * seq R)) := zip (iota 0 (size counts)) (zip counts Hs).
 
-Definition means_value : R :=
-  lsum (fun e => IZR e.2.1 * CE_value e.2.2 e.1) numbered / IZR N
+Definition means_value_with : R :=
+  lsum (fun e => o e.1 * (IZR e.2.1 * CE_value e.2.2 e.1)) numbered / IZR N
   + lW / 2 * lsum (fun w => ldot w w) Ws
   + lH / 2 * lsum (fun e => IZR e.2.1 * ldot e.2.2 e.2.2) numbered.
 
@@ -160,14 +170,14 @@ rewrite nth_zip ?size_iota ?size_zip ?H_rows ?minnn // nth_iota // add0n.
 by rewrite nth_zip ?H_rows.
 Qed.
 
-Lemma means_loss : L0 given_W given_means = means_value.
+Lemma means_loss_with : L0 given_W given_means = means_value_with.
 Proof.
-rewrite /L0 /means_value !numbered_sum norm_given_W (N_value ok lW0 lH0 F) /=.
+rewrite /L0 /means_value_with !numbered_sum norm_given_W (N_with _ _ _ _ N_is) /=.
 congr (_ / _ + _ + _ * _); apply: sum_ext => k /=.
-  apply: etrans (sum_constn _ (CE (logits given_W (of_list (nth [::] Hs k))) k)) _.
-  by rewrite CE_is ?mean_size // -(given_count ok lW0 lH0 k).
+  congr (_ * _); apply: etrans (sum_constn _ (CE (logits given_W (of_list (nth [::] Hs k))) k)) _.
+  by rewrite CE_is ?mean_size // -(count_with ok lW0 lH0 o0 k).
 apply: etrans (sum_constn _ (norm2 (of_list (nth [::] Hs k)))) _.
-by rewrite /norm2 dot_lists ?mean_size // -(given_count ok lW0 lH0 k).
+by rewrite /norm2 dot_lists ?mean_size // -(count_with ok lW0 lH0 o0 k).
 Qed.
 End ClassMeans.
 
@@ -192,8 +202,8 @@ suff : rows_ge0 (nth [::] Hs k) by exact: rows_ge0_nth.
 move: H0; elim: (Hs) (nat_of_ord k) => [|x s IH] [|m] //= [] // _; exact: IH.
 Qed.
 
-Definition samples_value : R :=
-  lsum (fun e => lsum (fun row => CE_value Ws row e.1) e.2) (zip (iota 0 (size Ws)) Hs) / IZR N
+Definition samples_value_with : R :=
+  lsum (fun e => o e.1 * lsum (fun row => CE_value Ws row e.1) e.2) (zip (iota 0 (size Ws)) Hs) / IZR N
   + lW / 2 * lsum (fun w => ldot w w) Ws
   + lH / 2 * lsum (fun rows => lsum (fun row => ldot row row) rows) Hs.
 
@@ -215,15 +225,15 @@ have kH : (k < size Hs)%N by rewrite Hs_size; exact: (ltn_ord k).
 by move/(all_nthP [::])/(_ _ kH)/(all_nthP [::])/(_ _ lt): H_columns.
 Qed.
 
-Lemma samples_loss : L0 W given_samples = samples_value.
+Lemma samples_loss_with : L0 W given_samples = samples_value_with.
 Proof.
-rewrite /L0 /samples_value (norm_given_W W_rows W_columns) (N_value ok lW0 lH0 F).
+rewrite /L0 /samples_value_with (norm_given_W W_rows W_columns) (N_with _ _ _ _ N_is).
 have size_all : size (zip (iota 0 (size Ws)) Hs) = size counts.
   by rewrite size_zip size_iota Hs_size W_rows minnn.
 congr (_ / _ + _ + _ * _).
   rewrite -(lsum_nth (0%N, [::]) _ size_all); apply: sum_ext => k.
   rewrite nth_zip ?size_iota ?Hs_size // nth_iota ?W_rows; last exact: (ltn_ord k).
-  rewrite add0n -(lsum_nth [::] _ (rows_size k)); apply: sum_ext => i.
+  rewrite add0n -(lsum_nth [::] _ (rows_size k)); congr (_ * _); apply: sum_ext => i.
   by rewrite (CE_is W_rows W_columns) // row_size //; exact: (ltn_ord i).
 rewrite -(lsum_nth [::] _ Hs_size); apply: sum_ext => k.
 rewrite -(lsum_nth [::] _ (rows_size k)); apply: sum_ext => i.
@@ -231,3 +241,51 @@ by rewrite /norm2 dot_lists // row_size //; exact: (ltn_ord i).
 Qed.
 End Samples.
 End Point.
+
+(** ** Without class weights *)
+Section Unweighted.
+Variables (counts : seq Z) (K N f : Z) (groups : seq (Z * Z)) (lW lH : R).
+Hypothesis ok : valid counts.
+Hypothesis lW0 : 0 < lW.
+Hypothesis lH0 : 0 < lH.
+Notation P := (given ok lW0 lH0).
+Hypothesis F : facts counts lW lH K N f groups.
+Variables (d : nat) (Ws : seq (seq R)).
+Hypothesis W_rows : size Ws = size counts.
+Hypothesis W_columns : all (fun row => size row == d) Ws.
+Notation W := (given_W Ws : classifiers P d).
+
+Section ClassMeans.
+Variable Hs : seq (seq R).
+Hypothesis H_columns : all (fun row => size row == d) Hs.
+Hypothesis H_rows : size Hs = size counts.
+
+Definition means_value : R :=
+  lsum (fun e => IZR e.2.1 * CE_value Ws e.2.2 e.1) (numbered counts Hs) / IZR N
+  + lW / 2 * lsum (fun w => ldot w w) Ws
+  + lH / 2 * lsum (fun e => IZR e.2.1 * ldot e.2.2 e.2.2) (numbered counts Hs).
+
+Lemma means_loss : L0 W (given_means Hs : features P d) = means_value.
+Proof.
+apply: etrans (means_loss_with _ _ _ _ (N_fact F) W_rows W_columns H_columns H_rows) _.
+by congr (_ / _ + _ + _); apply: lsum_ext => e; ring.
+Qed.
+End ClassMeans.
+
+Section Samples.
+Variable Hs : seq (seq (seq R)).
+Hypothesis H_columns : all (all (fun row => size row == d)) Hs.
+Hypothesis H_rows : [seq Z.of_nat (size rows) | rows <- Hs] = counts.
+
+Definition samples_value : R :=
+  lsum (fun e => lsum (fun row => CE_value Ws row e.1) e.2) (zip (iota 0 (size Ws)) Hs) / IZR N
+  + lW / 2 * lsum (fun w => ldot w w) Ws
+  + lH / 2 * lsum (fun rows => lsum (fun row => ldot row row) rows) Hs.
+
+Lemma samples_loss : L0 W (given_samples Hs : features P d) = samples_value.
+Proof.
+apply: etrans (samples_loss_with _ _ _ _ (N_fact F) W_rows W_columns H_columns H_rows) _.
+by congr (_ / _ + _ + _); apply: lsum_ext => e; ring.
+Qed.
+End Samples.
+End Unweighted.

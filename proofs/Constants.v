@@ -55,4 +55,21 @@ Proof. by apply: sqrt_lt_R0; apply: n_gt0. Qed.
 Lemma sqrt_n_sqr (k : 'I_K) : sqrt (n k) ^ 2 = n k.
 Proof. by rewrite -[RHS]sqrt_sqrt; [ring | left; apply: n_gt0]. Qed.
 
+Lemma omega_gt0 (k : 'I_K) : 0 < omega k.
+Proof. exact: omega_pos. Qed.
+
+(** omega_k sqrt n_k, on which class k's margin depends. *)
+Lemma root_gt0 (k : 'I_K) : 0 < omega k * sqrt (n k).
+Proof. by apply: Rmult_lt_0_compat; [exact: omega_gt0 | exact: sqrt_n_gt0]. Qed.
+
+Lemma root_sqr (k : 'I_K) : (omega k * sqrt (n k)) ^ 2 = omega k ^ 2 * n k.
+Proof. by rewrite Rpow_mult_distr sqrt_n_sqr. Qed.
+
+(** Without weights. *)
+Lemma unweighted_root (k : 'I_K) : unweighted P -> omega k * sqrt (n k) = sqrt (n k).
+Proof. by move=> ->; ring. Qed.
+
+Lemma unweighted_count (k : 'I_K) : unweighted P -> omega k ^ 2 * n k = n k.
+Proof. by move=> ->; ring. Qed.
+
 End Constants.

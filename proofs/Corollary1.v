@@ -1,4 +1,4 @@
-(** Corollary 1: balanced classes. All proportions have an explicit factor. *)
+(** Corollary 1: balanced classes, without weights. All proportions have an explicit factor. *)
 
 From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors Attainment Structure
   Proposition1.
@@ -11,6 +11,7 @@ Hypothesis room : (active P <= d)%N.
 Hypothesis least : global_minimiser W H.
 Let h := mean H.
 
+Hypothesis one : unweighted P.
 Variable n0 : nat.
 Hypothesis balanced : forall k, n k = n0.
 
@@ -22,7 +23,7 @@ Definition common_norm2 : R :=
   sqrt ((K - 1) / K * (lambdaW P / lambdaH P) / n0) * common_margin.
 
 Lemma M_common (k : 'I_K) : M k = common_margin.
-Proof. by rewrite /M balanced. Qed.
+Proof. by rewrite /M unweighted_root // balanced. Qed.
 
 (** 1 on the diagonal, 0 off it. *)
 Definition delta (k l : 'I_K) : R := if k == l then 1 else 0.

@@ -1,4 +1,5 @@
-(** Corollary 2 and the paragraph after it: norm ratios and how norms grow. *)
+(** Corollary 2 and the paragraph after it: norm ratios and how norms grow.
+    The ratios hold with class weights; that norms grow with counts does not. *)
 
 From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors Attainment Structure
   Proposition1.
@@ -41,47 +42,22 @@ have -> : sqrt (n j / n i) = norm_factor i / norm_factor j.
 by rewrite -/(norm_factor i) -/(norm_factor j); field; lra.
 Qed.
 
-Lemma weight_le (i j : 'I_K) : (n j <= n i)%N -> weight j <= weight i.
-Proof.
-rewrite leq_eqVlt => /orP [/eqP e|lt]; first by rewrite /weight /M e; right.
-case: (Rle_lt_dec (M i) 0) => [m0|m0].
-  have e0 : M i = 0 by have := M_ge0 i; lra.
-  have ti := (M_eq0 i).1 e0.
-  have tj : n j <= T P by move/ltP/lt_INR: lt; lra.
-  by rewrite /weight e0 M_below //; lra.
-have := margins_increase lt m0 => mm.
-apply: Rmult_le_compat; [exact: sqrt_pos | exact: M_ge0 | | lra].
-by apply: sqrt_le_1_alt; move/ltP/lt_INR: lt; lra.
-Qed.
-
-Lemma weight_lt (i j : 'I_K) : (n j < n i)%N -> 0 < M i -> weight j < weight i.
-Proof.
-move=> lt m0; have mm := margins_increase lt m0; have mj := M_ge0 j.
-have rr : sqrt (n j) <= sqrt (n i) by apply: sqrt_le_1_alt; move/ltP/lt_INR: lt; lra.
-apply: Rle_lt_trans (_ : sqrt (n i) * M j < _).
-  by apply: Rmult_le_compat_r.
-by apply: Rmult_lt_compat_l => //; exact: sqrt_n_gt0.
-Qed.
-
 (** The difference of two squared norms grows with that of the weights. *)
 Lemma norm2_difference (i j : 'I_K) :
   norm2 (W i) - norm2 (W j) = prefactor P * (K * (K - 2) * (weight i - weight j)).
 Proof. by rewrite /norm2 !(inner_products room least) /gram !eqxx; ring. Qed.
 
-Theorem cor2_monotone (i j : 'I_K) : (n j <= n i)%N -> norm2 (W j) <= norm2 (W i).
+Theorem norm_order (i j : 'I_K) : weight j <= weight i -> norm2 (W j) <= norm2 (W i).
 Proof.
-move/weight_le => w.
-have : 0 <= prefactor P * (K * (K - 2) * (weight i - weight j)).
+move=> w; have : 0 <= prefactor P * (K * (K - 2) * (weight i - weight j)).
   apply: Rmult_le_pos; first by left; exact: prefactor_gt0.
   by apply: Rmult_le_pos; [apply: Rmult_le_pos|]; lra.
 by rewrite -norm2_difference; lra.
 Qed.
 
-(** Strictly, but for two classes or a collapsed class i. *)
-Theorem norm_strict (i j : 'I_K) : (n j < n i)%N -> 2 < K -> 0 < M i -> norm2 (W j) < norm2 (W i).
+Theorem norm_strict_order (i j : 'I_K) : weight j < weight i -> 2 < K -> norm2 (W j) < norm2 (W i).
 Proof.
-move=> lt k3 m0; have w := weight_lt lt m0.
-have : 0 < prefactor P * (K * (K - 2) * (weight i - weight j)).
+move=> w k3; have : 0 < prefactor P * (K * (K - 2) * (weight i - weight j)).
   apply: Rmult_lt_0_compat; first exact: prefactor_gt0.
   by apply: Rmult_lt_0_compat; [apply: Rmult_lt_0_compat|]; lra.
 by rewrite -norm2_difference; lra.
@@ -93,5 +69,39 @@ move=> k2; have := norm2_difference i j.
 have -> : K - 2 = 0 by rewrite k2 /=; ring.
 lra.
 Qed.
+
+(** ** Without weights: larger classes have larger norms *)
+Section Unweighted.
+Hypothesis one : unweighted P.
+
+Lemma weight_le (i j : 'I_K) : (n j <= n i)%N -> weight j <= weight i.
+Proof.
+rewrite leq_eqVlt => /orP [/eqP e|lt]; first by rewrite /weight /M !unweighted_root // e; right.
+case: (Rle_lt_dec (M i) 0) => [m0|m0].
+  have e0 : M i = 0 by have := M_ge0 i; lra.
+  have ti := (M_eq0 i).1 e0; rewrite unweighted_count // in ti.
+  have tj : omega j ^ 2 * n j <= T P by rewrite unweighted_count //; move/ltP/lt_INR: lt; lra.
+  by rewrite /weight e0 M_below //; lra.
+have := margins_increase one lt m0 => mm.
+apply: Rmult_le_compat; [exact: sqrt_pos | exact: M_ge0 | | lra].
+by apply: sqrt_le_1_alt; move/ltP/lt_INR: lt; lra.
+Qed.
+
+Lemma weight_lt (i j : 'I_K) : (n j < n i)%N -> 0 < M i -> weight j < weight i.
+Proof.
+move=> lt m0; have mm := margins_increase one lt m0; have mj := M_ge0 j.
+have rr : sqrt (n j) <= sqrt (n i) by apply: sqrt_le_1_alt; move/ltP/lt_INR: lt; lra.
+apply: Rle_lt_trans (_ : sqrt (n i) * M j < _).
+  by apply: Rmult_le_compat_r.
+by apply: Rmult_lt_compat_l => //; exact: sqrt_n_gt0.
+Qed.
+
+Theorem cor2_monotone (i j : 'I_K) : (n j <= n i)%N -> norm2 (W j) <= norm2 (W i).
+Proof. by move/weight_le/norm_order. Qed.
+
+(** Strictly, but for two classes or a collapsed class i. *)
+Theorem norm_strict (i j : 'I_K) : (n j < n i)%N -> 2 < K -> 0 < M i -> norm2 (W j) < norm2 (W i).
+Proof. by move=> lt k3 m0; apply: norm_strict_order => //; exact: weight_lt. Qed.
+End Unweighted.
 
 End Ratios.

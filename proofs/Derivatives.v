@@ -78,12 +78,12 @@ Arguments moved [k] i e t l m j : rename.
 
 (** The slope of the loss there, in closed form. *)
 Definition slope (k : 'I_K) (i : 'I_(n k)) (e : vec d) : R :=
-  (\sum_m (softmax (logits W (H k i)) m * dot (W m) e) - dot (W k) e) / N P
+  omega k * (\sum_m (softmax (logits W (H k i)) m * dot (W m) e) - dot (W k) e) / N P
   + lambdaH P * dot (H k i) e.
 
 (** The gradient with respect to the features, sample by sample. *)
 Definition gradient : features P d := fun k i j =>
-  (\sum_m (softmax (logits W (H k i)) m * W m j) - W k j) / N P + lambdaH P * H k i j.
+  omega k * (\sum_m (softmax (logits W (H k i)) m * W m j) - W k j) / N P + lambdaH P * H k i j.
 Arguments gradient : clear implicits.
 
 Lemma slope_gradient (k : 'I_K) (i : 'I_(n k)) (e : vec d) : slope i e = dot (gradient k i) e.
@@ -91,7 +91,7 @@ Proof.
 rewrite /slope; have -> : \sum_m (softmax (logits W (H k i)) m * dot (W m) e) =
     dot (fun j => \sum_m (softmax (logits W (H k i)) m * W m j)) e.
   by rewrite dot_suml; apply: sum_ext => m; rewrite dotZl.
-rewrite -dotBl /Rdiv -(Rmult_comm (/ N P)) -dotZl -dotZl /dot -sumD; apply: sum_ext => j.
+rewrite -dotBl /Rdiv -dotZl (Rmult_comm _ (/ N P)) -!dotZl /dot -sumD; apply: sum_ext => j.
 by rewrite /gradient /Rdiv; ring.
 Qed.
 
@@ -145,15 +145,20 @@ have dN l (m : 'I_(n l)) :
     by apply: dot_ext => // j; rewrite /u /here !eqxx.
   apply: (limit_eq (f := fun t => norm2 (fun j => H l m j + t * u l m j))) => //.
   exact: limit_norm2.
-have -> : slope i e = / N P * (\sum_l \sum_(m < n l) du l m) + 0
+have -> : slope i e = / N P * (\sum_l (omega l * \sum_(m < n l) du l m)) + 0
     + lambdaH P / 2 * (\sum_l \sum_(m < n l) (2 * dh l m)).
-  rewrite /du only (sum_ext (f := fun l => \sum_(m < n l) (2 * dh l m))
+  have -> : \sum_l (omega l * \sum_(m < n l) du l m) =
+      omega k * (\sum_q (softmax (logits W (H k i)) q * dot (W q) e) - dot (W k) e).
+    rewrite -[in RHS](only (\sum_q _ - _)) -sumZ; apply: sum_ext => l.
+    case: (eqVneq l k) => [-> //|/negbTE lk].
+    by rewrite /du /here lk !big1 //; ring.
+  rewrite (sum_ext (f := fun l => \sum_(m < n l) (2 * dh l m))
     (g := fun l => 2 * \sum_(m < n l) dh l m)) => [|l]; last by rewrite sumZ.
   by rewrite sumZ /dh only /slope; field; have := N_gt0 P; lra.
 rewrite /L0; apply: limit_add; first apply: limit_add.
-- apply: (limit_eq (f := fun t => / N P * \sum_l \sum_m CE (logits W (moved i e t l m)) l)).
+- apply: (limit_eq (f := fun t => / N P * \sum_l (omega l * \sum_m CE (logits W (moved i e t l m)) l))).
     by move=> t; rewrite Rmult_comm.
-  by apply: limit_scal; apply: limit_sum => l; apply: limit_sum => m; exact: dCE.
+  by apply: limit_scal; apply: limit_sum => l; apply: limit_scal; apply: limit_sum => m; exact: dCE.
 - exact: limit_const.
 by apply: limit_scal; apply: limit_sum => l; apply: limit_sum => m; exact: dN.
 Qed.

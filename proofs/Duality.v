@@ -104,7 +104,8 @@ Hypothesis slopes : feasible_slopes (P := P) beta.
 Lemma logits_term_ge0 : 0 <= logits_term beta W H.
 Proof.
 apply: Rmult_le_pos; last by left; apply: Rinv_0_lt_compat; exact: N_gt0.
-apply: sum_ge0 => k; apply: sum_ge0 => i; apply: logit_gap_ge0; first exact: K_ge2.
+apply: sum_ge0 => k; apply: Rmult_le_pos; first by left; exact: omega_gt0.
+apply: sum_ge0 => i; apply: logit_gap_ge0; first exact: K_ge2.
 by case: (slopes k).
 Qed.
 
@@ -115,7 +116,10 @@ by apply: sum_ge0 => m; apply: norm2_ge0.
 Qed.
 
 Lemma y_ge0 k j : 0 <= y beta H k j.
-Proof. by apply: Rmult_le_pos; [case: (slopes k) => -[] | apply: sum_ge0 => i]. Qed.
+Proof.
+apply: Rmult_le_pos; last by apply: sum_ge0 => i.
+by apply: Rmult_le_pos; [left; exact: omega_gt0 | case: (slopes k) => -[]].
+Qed.
 
 Lemma kappa1_gt0 : 0 < K / (2 * lambdaW P * ((K - 1) * N P) ^ 2).
 Proof.
@@ -138,7 +142,7 @@ by apply: crossed_ge0 => k j; exact: y_ge0.
 Qed.
 
 Lemma within_class_part_ge0 (m : 'I_K) :
-  0 <= beta m ^ 2 * (count m * features_norm2 H m - norm2 (feature_sum H m)).
+  0 <= (omega m * beta m) ^ 2 * (count m * features_norm2 H m - norm2 (feature_sum H m)).
 Proof.
 apply: Rmult_le_pos; first exact: pow2_ge_0.
 by apply: vector_spread_ge0; apply: count_ge1.
@@ -154,7 +158,7 @@ Lemma features_norm2_ge0 (m : 'I_K) : 0 <= features_norm2 H m.
 Proof. by apply: sum_ge0 => i; exact: norm2_ge0. Qed.
 
 Lemma collapsed_part_ge0 (m : 'I_K) :
-  0 <= (c P ^ 2 - beta m ^ 2 * count m) * features_norm2 H m.
+  0 <= (c P ^ 2 - (omega m * beta m) ^ 2 * count m) * features_norm2 H m.
 Proof. by apply: Rmult_le_pos; [case: (slopes m); lra | exact: features_norm2_ge0]. Qed.
 
 Lemma collapsed_term_ge0 : 0 <= collapsed_term beta H.

@@ -22,10 +22,7 @@ Notation P := (given ok lW0 lH0).
 Lemma given_T K N : Z.of_nat (size counts) = K -> foldr Z.add 0%Z counts = N ->
   T P = IZR N ^ 2 * (IZR K / (IZR K - 1)) * lW * lH.
 Proof.
-move=> eK eN; rewrite /T; have -> : Problem.N P = IZR N.
-  rewrite /Problem.N (given_sum ok lW0 lH0 id) -eN /id.
-  by elim: (counts) => [//|z s IH] /=; rewrite plus_IZR IH.
-by rewrite INR_IZR_INZ /= eK.
+by move=> eK eN; exact: (T_with _ _ _ _ eK eN).
 Qed.
 End Threshold.
 

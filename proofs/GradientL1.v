@@ -14,12 +14,12 @@ Let K2 : 2 <= K. Proof. exact: K_ge2. Qed.
 Definition exponent (k : 'I_K) (x : vec d) : R :=
   ((\sum_m dot (W m) x) - K * dot (W k) x) / (K - 1).
 Definition L1 (h : 'I_K -> vec d) : R :=
-  (\sum_k (n k * ln (1 + (K - 1) * exp (exponent k (h k))))) / N P
+  (\sum_k (omega k * n k * ln (1 + (K - 1) * exp (exponent k (h k))))) / N P
   + lambdaW P / 2 * (\sum_k norm2 (W k)) + lambdaH P / 2 * (\sum_k (n k * norm2 (h k))).
 
 (** Its slope at h in the direction u. *)
 Definition slope_L1 (h u : 'I_K -> vec d) : R :=
-  (\sum_k (n k * (/ (1 + (K - 1) * exp (exponent k (h k)))
+  (\sum_k (omega k * n k * (/ (1 + (K - 1) * exp (exponent k (h k)))
                   * ((K - 1) * (exp (exponent k (h k)) * exponent k (u k)))))) / N P
   + lambdaH P * (\sum_k (n k * dot (h k) (u k))).
 
@@ -35,7 +35,7 @@ Theorem slope_of_L1 (h u : 'I_K -> vec d) :
   derivable_pt_lim (fun t => L1 (fun k j => h k j + t * u k j)) 0 (slope_L1 h u).
 Proof.
 have N0 := N_gt0 P.
-have -> : slope_L1 h u = / N P * (\sum_k (n k * (/ (1 + (K - 1) * exp (exponent k (h k)))
+have -> : slope_L1 h u = / N P * (\sum_k (omega k * n k * (/ (1 + (K - 1) * exp (exponent k (h k)))
       * ((K - 1) * (exp (exponent k (h k)) * exponent k (u k)))))) + 0
     + lambdaH P / 2 * (\sum_k (n k * (2 * dot (h k) (u k)))).
   rewrite (sum_ext (f := fun k => n k * (2 * dot (h k) (u k))) (g := fun k => 2 * (n k * dot (h k) (u k)))).
@@ -44,7 +44,7 @@ have -> : slope_L1 h u = / N P * (\sum_k (n k * (/ (1 + (K - 1) * exp (exponent 
 rewrite /L1; apply: limit_add; first apply: limit_add; last 2 first.
 - exact: limit_const.
 - apply: limit_scal; apply: limit_sum => k; apply: limit_scal; exact: limit_norm2.
-apply: (limit_eq (f := fun t => / N P * \sum_k (n k * ln (1 + (K - 1) * exp (exponent k (h k) + t * exponent k (u k)))))).
+apply: (limit_eq (f := fun t => / N P * \sum_k (omega k * n k * ln (1 + (K - 1) * exp (exponent k (h k) + t * exponent k (u k)))))).
   by move=> t; rewrite Rmult_comm; congr (_ * _); apply: sum_ext => k; rewrite exponent_line.
 apply: limit_scal; apply: limit_sum => k; apply: limit_scal.
 have at0 : exponent k (h k) + 0 * exponent k (u k) = exponent k (h k) by ring.
@@ -69,7 +69,7 @@ Let h := mean H.
 Definition towards (k j : 'I_K) : 'I_K -> vec d := fun l i => if l == k then h j i else 0.
 
 Theorem slope_L1_at (k j : 'I_K) : k != j ->
-  slope_L1 h (towards k j) = n k / N P * (M j / (exp (M k) + (K - 1))).
+  slope_L1 h (towards k j) = omega k * n k / N P * (M j / (exp (M k) + (K - 1))).
 Proof.
 move=> kj; have e0 := exp_pos (M k); have N0 := N_gt0 P.
 have away (l : 'I_K) : l != k -> forall w, dot w (towards k j l) = 0.
@@ -99,19 +99,21 @@ End L1.
 
 Theorem gradient_refuted :
   ~ forall (P : problem) d (W : classifiers P d) (H : features P d),
-      (active P <= d)%N -> global_minimiser W H ->
+      unweighted P -> (active P <= d)%N -> global_minimiser W H ->
       forall u, derivable_pt_lim (fun t => L1 W (fun k j => mean H k j + t * u k j)) 0 0.
 Proof.
 move=> claim; have [room [W [H least]]] := minimiser_exists example_standing.
 pose j : 'I_(classes example_standing) := @nth_class example_standing 0 isT.
 pose k : 'I_(classes example_standing) := @nth_class example_standing 1 isT.
-have m0 : 0 < M j by apply/M_gt0; have := T_standing; rewrite /=; lra.
+have one : unweighted example_standing by [].
+have m0 : 0 < M j by apply/M_gt0; rewrite unweighted_count //; have := T_standing; rewrite /=; lra.
 have kj : k != j by [].
 have lim := slope_of_L1 W (mean H) (towards H k j).
-have := uniqueness_limite _ _ _ _ lim (claim _ _ W H room least (towards H k j)).
+have := uniqueness_limite _ _ _ _ lim (claim _ _ W H one room least (towards H k j)).
 rewrite (slope_L1_at room least kj) => e.
-have : 0 < count k / N example_standing * (M j / (exp (M k) + (classes example_standing - 1))).
+have : 0 < omega k * count k / N example_standing * (M j / (exp (M k) + (classes example_standing - 1))).
   have K2 := K_ge2 example_standing; have e0 := exp_pos (M k).
-  by apply: Rmult_lt_0_compat; apply: Rdiv_lt_0_compat => //; [exact: n_gt0 | exact: N_gt0 | lra].
+  apply: Rmult_lt_0_compat; apply: Rdiv_lt_0_compat => //; [|exact: N_gt0 | lra].
+  by rewrite one Rmult_1_l; exact: n_gt0.
 by rewrite e; lra.
 Qed.

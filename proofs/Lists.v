@@ -18,6 +18,9 @@ move=> <-; rewrite -(big_mkord xpredT (fun i => F (nth x0 s i))) -lsum_big.
 by rewrite [in RHS](big_nth x0).
 Qed.
 
+Lemma lsum_ext T (F G : T -> R) s : (forall x, F x = G x) -> lsum F s = lsum G s.
+Proof. by move=> FG; elim: s => [//|x s IH] /=; rewrite FG IH. Qed.
+
 (** The inner product of two lists of the same length. *)
 Fixpoint ldot (u v : seq R) : R :=
   match u, v with
@@ -39,6 +42,9 @@ Proof. by move=> x y; apply: (iffP idP) => /Z.eqb_eq. Qed.
 Canonical Z_eqMixin := EqMixin Z_eqP.
 Canonical Z_eqType := EqType Z Z_eqMixin.
 
+Definition grouped (T : eqType) (s : seq T) : seq (T * Z) :=
+  [seq (z, Z.of_nat (count_mem z s)) | z <- undup s].
+
 Definition groups_of (s : seq Z) : seq (Z * Z) :=
   [seq (z, Z.of_nat (count_mem z s)) | z <- undup s].
 
@@ -49,8 +55,12 @@ elim: m => [|m IH]; first by rewrite /=; ring.
 by rewrite -[iterop _ _ _ _]/(x + iterop m.+1 Rplus x 0) IH [INR m.+2]S_INR; ring.
 Qed.
 
-Lemma lsum_groups (F : Z -> R) s : lsum F s = lsum (fun g => IZR g.2 * F g.1) (groups_of s).
+Lemma lsum_grouped (T : eqType) (F : T -> R) s :
+  lsum F s = lsum (fun g => IZR g.2 * F g.1) (grouped s).
 Proof.
-rewrite -!lsum_big /groups_of big_map /= -(big_undup_iterop_count _ s).
+rewrite -!lsum_big /grouped big_map /= -(big_undup_iterop_count _ s).
 by apply: eq_bigr => z _; rewrite iterop_Rplus INR_IZR_INZ.
 Qed.
+
+Lemma lsum_groups (F : Z -> R) s : lsum F s = lsum (fun g => IZR g.2 * F g.1) (groups_of s).
+Proof. exact: lsum_grouped. Qed.

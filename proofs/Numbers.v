@@ -4,7 +4,8 @@ From Coq Require Export Reals ZArith.
 From Coq Require Import Lra.
 From mathcomp Require Export all_ssreflect.
 From Interval Require Export Tactic.
-From NeuralCollapse Require Export Sums Problem Attainment Lists Given Values Certificate.
+From NeuralCollapse Require Export Sums Problem Attainment Lists Given Values Certificate
+  GivenWeights CertificateWeights.
 
 (** Write out everything that these files define; leave reals alone. *)
 Ltac write_out :=
@@ -13,6 +14,16 @@ Ltac write_out :=
     [margin_value norm_value weight_value weights_value prefactor_value classifier_value inner_value
      bracket_value loss_value c_value dual_value means_value samples_value numbered CE_value ratio
      lsum ldot zip iota size nth fst snd Z.leb Z.compare Pos.compare Pos.compare_cont].
+
+(** The same where there are class weights. *)
+Ltac write_out_weighted :=
+  unfold near;
+  cbv beta iota zeta delta
+    [weighted_margin_value weighted_norm_value product_value products_value prefactor_value
+     weighted_classifier_value weighted_inner_value bracket_value class_loss_value weighted_loss_value c_value
+     weighted_dual_value means_value_with samples_value_with given_root root_of numbered CE_value ratio
+     lsum ldot zip iota size nth fst snd
+     Z.leb Z.compare Pos.compare Pos.compare_cont Z.mul Pos.mul Pos.add Pos.add_carry Pos.succ].
 
 (** Exact comparisons of rational numbers. *)
 Ltac compare_rationals := cbv beta iota delta [threshold_value]; Lra.lra.

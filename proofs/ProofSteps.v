@@ -177,7 +177,7 @@ Theorem eq50 k :
 Proof.
 have sum0 : \sum_m dot (W m) (h k) = 0.
   by rewrite -dot_suml; apply: big1 => j _; rewrite (thm1_d_sum room least); ring.
-have [_ [_ [t46 _]]] := lemma2_minimum_corrected room least.
+have [_ [_ [t46 _]]] := lemma2_with_weights room least.
 split; [exact: sum0 | | exact: t46].
 have kk : 0 < K * (K - 1) by apply: Rmult_lt_0_compat; lra.
 have root : sqrt (K * (K - 1)) = K * (K - 1) * sqrt (1 / (K * (K - 1))).

@@ -45,8 +45,8 @@ Qed.
 
 (** The slope of the loss at sample i of class k, towards the features of class j. *)
 Lemma slope_at (k j : 'I_K) i : dot (gradient W H k i) (h j) =
-  (if k == j then - (K - 1) * M j / (exp (M k) + (K - 1)) / N P + lambdaH P * norm2 (h k)
-   else M j / (exp (M k) + (K - 1)) / N P).
+  (if k == j then - (K - 1) * M j / (exp (M k) + (K - 1)) * omega k / N P + lambdaH P * norm2 (h k)
+   else M j / (exp (M k) + (K - 1)) * omega k / N P).
 Proof.
 have N0 := N_gt0 P; have e0 := exp_pos (M k); have hk : forall m, H k i m = h k m by move=> m; exact: (thm1_a room least).
 rewrite -slope_gradient /slope (dot_ext (u := H k i) (v := h j) hk (fun=> erefl)).
@@ -62,39 +62,40 @@ Qed.
 Theorem multipliers_own (k : 'I_K) i : dot (gradient W H k i) (h k) = 0.
 Proof.
 have N0 := N_gt0 P; have e0 := exp_pos (M k); rewrite slope_at eqxx (thm1_c room least) -/(norm_factor k).
-case: (Rle_lt_dec (n k) (T P)) => tk; first by rewrite M_below //; field; have := exp_pos 0; lra.
+case: (Rle_lt_dec (omega k ^ 2 * n k) (T P)) => tk; first by rewrite M_below //; field; have := exp_pos 0; lra.
 have [eM m0] := M_above tk; have h0 := lH_gt0 P; have s0 := sqrt_n_gt0 k; have c0 := c_gt0 P.
-rewrite norm_factor_slope.
-have pos : 0 < (K - 1) * (sqrt (n k) / c P - 1).
+have o0 := omega_gt0 k; rewrite norm_factor_slope.
+have pos : 0 < (K - 1) * (omega k * sqrt (n k) / c P - 1).
   by apply: Rnot_le_lt => neg; move: m0; rewrite eM ln_undefined //; lra.
-have -> : exp (M k) + (K - 1) = (K - 1) * (sqrt (n k) / c P) by rewrite eM exp_ln //; ring.
+have -> : exp (M k) + (K - 1) = (K - 1) * (omega k * sqrt (n k) / c P) by rewrite eM exp_ln //; ring.
 by field; lra.
 Qed.
 
 (** The multiplier of H >= 0 along class j's features: positive unless class j collapses. *)
 Theorem multipliers_other (k j : 'I_K) i : k != j ->
-  dot (gradient W H k i) (h j) = M j / (exp (M k) + (K - 1)) / N P.
+  dot (gradient W H k i) (h j) = M j / (exp (M k) + (K - 1)) * omega k / N P.
 Proof. by move=> /negbTE kj; rewrite slope_at kj. Qed.
 
 Theorem multiplier_gt0 (k j : 'I_K) i : k != j -> 0 < M j -> 0 < dot (gradient W H k i) (h j).
 Proof.
 move=> kj m0; rewrite multipliers_other //; have e0 := exp_pos (M k).
 apply: Rdiv_lt_0_compat; last exact: N_gt0.
+apply: Rmult_lt_0_compat; last exact: omega_gt0.
 by apply: Rdiv_lt_0_compat => //; have := K2; lra.
 Qed.
 (** For the feature of class k, in the class-means form: all its samples together. *)
-Theorem duals_corrected (k j : 'I_K) :
+Theorem duals_with_weights (k j : 'I_K) :
   (\sum_i dot (gradient W H k i) (h k) = 0) /\
-  (k != j -> \sum_i dot (gradient W H k i) (h j) = n k / N P * (M j / (exp (M k) + (K - 1)))).
+  (k != j -> \sum_i dot (gradient W H k i) (h j) = omega k * n k / N P * (M j / (exp (M k) + (K - 1)))).
 Proof.
 split=> [|kj]; first by apply: big1 => i _; exact: multipliers_own.
 rewrite (sum_ext (fun i => multipliers_other i kj)) sum_constn; field.
 by have := N_gt0 P; have := exp_pos (M k); lra.
 Qed.
 (** Coordinate by coordinate: on one that class j uses, j <> k. *)
-Theorem multipliers_coordinate (k j : 'I_K) q : k != j -> 0 < h j q ->
+Theorem coordinate_with_weights (k j : 'I_K) q : k != j -> 0 < h j q ->
   \sum_i gradient W H k i q =
-    n k / N P * (exp (- M k) / (1 + (K - 1) * exp (- M k))) * K
+    omega k * n k / N P * (exp (- M k) / (1 + (K - 1) * exp (- M k))) * K
     * (sqrt (lambdaH P / lambdaW P) / sqrt (K * (K - 1))) * sqrt (n j) * h j q.
 Proof.
 move=> kj hj; have N0 := N_gt0 P; have e0 := exp_pos (M k).
@@ -106,7 +107,7 @@ have w m : W m q = dual_factor P * sqrt (n j) * h j q * ((if m == j then INR K e
     by rewrite -/(h l q) zero //; ring.
   by rewrite -/(h m q) -/(h j q); case: eqP => [->|/eqP /zero ->]; ring.
 have each i : gradient W H k i q =
-    dual_factor P * sqrt (n j) * h j q * K / (exp (M k) + (K - 1)) / N P.
+    dual_factor P * sqrt (n j) * h j q * K / (exp (M k) + (K - 1)) * omega k / N P.
   rewrite /gradient (thm1_a room least) -/(h k q) (zero k kj).
   rewrite (sum_ext (g := fun m => (if m == j then softmax (logits W (H k i)) j * (dual_factor P * sqrt (n j) * h j q * K) else 0)
      - softmax (logits W (H k i)) m * (dual_factor P * sqrt (n j) * h j q))); last first.
@@ -122,21 +123,38 @@ have -> : sqrt (lambdaH P / lambdaW P) / sqrt (K * (K - 1)) = dual_factor P.
 have p : 0 < (K - 1) * / exp (M k) by apply: Rmult_lt_0_compat; [lra | exact: Rinv_0_lt_compat].
 by field; repeat split; lra.
 Qed.
+
+(** ** Without weights: the paper's statements *)
+Section Unweighted.
+Hypothesis one : unweighted P.
+
+Theorem duals_corrected (k j : 'I_K) :
+  (\sum_i dot (gradient W H k i) (h k) = 0) /\
+  (k != j -> \sum_i dot (gradient W H k i) (h j) = n k / N P * (M j / (exp (M k) + (K - 1)))).
+Proof. by have := duals_with_weights k j; rewrite one Rmult_1_l. Qed.
+
+Theorem multipliers_coordinate (k j : 'I_K) q : k != j -> 0 < h j q ->
+  \sum_i gradient W H k i q =
+    n k / N P * (exp (- M k) / (1 + (K - 1) * exp (- M k))) * K
+    * (sqrt (lambdaH P / lambdaW P) / sqrt (K * (K - 1))) * sqrt (n j) * h j q.
+Proof. by have := @coordinate_with_weights k j q; rewrite one Rmult_1_l. Qed.
+End Unweighted.
 End AtMinimum.
 
 (** "The multipliers are zero", that is, the gradient that they balance. *)
 Theorem duals_refuted :
   ~ forall (P : problem) d (W : classifiers P d) (H : features P d),
-      (active P <= d)%N -> global_minimiser W H ->
+      unweighted P -> (active P <= d)%N -> global_minimiser W H ->
       forall (k : 'I_(classes P)) (i : 'I_(count k)) (e : vec d),
       derivable_pt_lim (fun t => L0 W (moved H i e t)) 0 0.
 Proof.
 move=> claim; have [room [W [H least]]] := minimiser_exists example_standing.
 pose j : 'I_(classes example_standing) := @nth_class example_standing 0 isT.
 pose k : 'I_(classes example_standing) := @nth_class example_standing 1 isT.
-have m0 : 0 < M j by apply/M_gt0; have := T_standing; rewrite /=; lra.
+have one : unweighted example_standing by [].
+have m0 : 0 < M j by apply/M_gt0; rewrite unweighted_count //; have := T_standing; rewrite /=; lra.
 have kj : k != j by [].
 have pos := multiplier_gt0 room least (sample0 k) kj m0.
 have lim := gradient_of_loss W H (sample0 k) (mean H j).
-by have := uniqueness_limite _ _ _ _ lim (claim _ _ W H room least k (sample0 k) (mean H j)); lra.
+by have := uniqueness_limite _ _ _ _ lim (claim _ _ W H one room least k (sample0 k) (mean H j)); lra.
 Qed.

@@ -1,5 +1,6 @@
 (** Section 4.1's text: how norms and cosines of classifiers go with the counts.
-    The paper says first that both fall as n_k grows; neither does always. *)
+    The paper says first that both fall as n_k grows; neither does always. With
+    class weights, what they go with is a_k = sqrt(n_k) M_k. *)
 
 From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors Attainment Structure
   Proposition1 Corollary2 Corollary3 Examples.
@@ -7,7 +8,7 @@ From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margi
 (** "Its norm is negatively correlated with n_k". *)
 Theorem norm_decreasing_refuted :
   ~ forall (P : problem) d (W : classifiers P d) (H : features P d),
-      (active P <= d)%N -> global_minimiser W H ->
+      unweighted P -> (active P <= d)%N -> global_minimiser W H ->
       forall i k : 'I_(classes P), (count k < count i)%N -> norm2 (W i) <= norm2 (W k).
 Proof.
 move=> claim; have [room [W [H least]]] := minimiser_exists example_standing.
@@ -15,26 +16,28 @@ pose i : 'I_(classes example_standing) := @nth_class example_standing 0 isT.
 pose k : 'I_(classes example_standing) := @nth_class example_standing 1 isT.
 have lt : (count k < count i)%N by [].
 have k3 : 2 < classes example_standing by rewrite /=; lra.
-have m0 : 0 < M i by apply/M_gt0; have := T_standing; rewrite /=; lra.
-by have := claim _ _ W H room least i k lt; have := norm_strict room least lt k3 m0; lra.
+have one : unweighted example_standing by [].
+have m0 : 0 < M i by apply/M_gt0; rewrite unweighted_count //; have := T_standing; rewrite /=; lra.
+by have := claim _ _ W H one room least i k lt; have := norm_strict room least one lt k3 m0; lra.
 Qed.
 
 (** Instead: it grows, strictly unless K = 2 or class i collapses. *)
 Theorem norm_increasing (P : problem) d (W : classifiers P d) (H : features P d) :
-  (active P <= d)%N -> global_minimiser W H ->
+  unweighted P -> (active P <= d)%N -> global_minimiser W H ->
   forall i k : 'I_(classes P), (count k < count i)%N ->
   norm2 (W k) <= norm2 (W i) /\
   (norm2 (W k) = norm2 (W i) <-> classes P = 2%N \/ M i = 0).
 Proof.
-move=> room least i k lt; split; first by apply: (cor2_monotone room least); exact: ltnW.
+move=> one room least i k lt; split; first by apply: (cor2_monotone room least one); exact: ltnW.
 split=> [e|[k2|m0]].
 - have := classes_ge2 P; rewrite leq_eqVlt => /orP [/eqP <-|k3]; first by left.
   right; case: (Rle_lt_dec (M i) 0) => m; first by have := M_ge0 i; lra.
-  have := norm_strict room least lt _ m; rewrite e => /(_ _)/Rlt_irrefl; case.
+  have := norm_strict room least one lt _ m; rewrite e => /(_ _)/Rlt_irrefl; case.
   by apply: (lt_INR 2); apply/ltP.
 - exact: (norm_equal room least).
 have ti := (M_eq0 i).1 m0.
-have tk : count k <= T P by move/ltP/lt_INR: lt; lra.
+rewrite unweighted_count // in ti.
+have tk : omega k ^ 2 * count k <= T P by rewrite unweighted_count //; move/ltP/lt_INR: lt; lra.
 have := norm2_difference room least k i.
 by rewrite /weight m0 (M_below tk) !Rmult_0_r; lra.
 Qed.
@@ -107,12 +110,12 @@ have <- : #|[set i; k; j]| = 3%N.
 exact: max_card.
 Qed.
 
-(** Where class j dominates, the cosine with it rises with the count, *)
-Theorem cosine_rises (i k : 'I_K) : j != i -> j != k -> (count k < count i)%N -> 0 < M i ->
+(** Where class j dominates, the cosine with it rises with a_i, *)
+Theorem cosine_rises (i k : 'I_K) : j != i -> j != k -> a k < a i ->
   (K - 2) * (a j - a i) >= S -> cosine (W k) (W j) < cosine (W i) (W j).
 Proof.
-move=> ji jk lt m0 dom; have aik := weight_lt lt m0; have ak0 := weight_ge0 k.
-have ik : i != k by apply/eqP => e; move: lt; rewrite e ltnn.
+move=> ji jk aik dom; have ak0 := weight_ge0 k.
+have ik : i != k by apply/eqP => e; move: aik; rewrite e; lra.
 have k2 := third_class ji jk ik.
 have Kz : S <= (K - 2) * a j.
   have : 0 <= (K - 2) * a i by apply: Rmult_le_pos; lra.
@@ -134,11 +137,11 @@ by rewrite -squares; lra.
 Qed.
 
 (** and where it does not, it falls. *)
-Theorem cosine_falls (i k : 'I_K) : j != i -> j != k -> (count k < count i)%N -> 0 < M i ->
+Theorem cosine_falls (i k : 'I_K) : j != i -> j != k -> a k < a i ->
   (K - 2) * (a j - a k) <= S -> cosine (W i) (W j) < cosine (W k) (W j).
 Proof.
-move=> ji jk lt m0 dom; have aik := weight_lt lt m0; have ak0 := weight_ge0 k.
-have ik : i != k by apply/eqP => e; move: lt; rewrite e ltnn.
+move=> ji jk aik dom; have ak0 := weight_ge0 k.
+have ik : i != k by apply/eqP => e; move: aik; rewrite e; lra.
 have k2 := third_class ji jk ik.
 have XX : X k < X i by have := Rmult_lt_compat_l K _ _ (ltac:(lra)) aik; rewrite /X; lra.
 apply: cosine_order => //; have ri := root0 i; have rk := root0 k.
@@ -168,21 +171,26 @@ have : 0 < (X i - X k) * ((K - 2) * (X i * X k) - B * (X i + X k)).
 by have := squares i k; lra.
 Qed.
 
-Theorem cosine_corrected (i k : 'I_K) : j != i -> j != k -> (count k < count i)%N -> 0 < M i ->
+Theorem cosine_corrected (i k : 'I_K) : unweighted P ->
+  j != i -> j != k -> (count k < count i)%N -> 0 < M i ->
   ((K - 2) * (a j - a k) <= S -> cosine (W i) (W j) < cosine (W k) (W j)) /\
   ((K - 2) * (a j - a i) >= S -> cosine (W k) (W j) < cosine (W i) (W j)).
-Proof. by move=> *; split=> *; [exact: cosine_falls | exact: cosine_rises]. Qed.
+Proof.
+move=> one ji jk lt m0; have aik := weight_lt one lt m0.
+by split=> *; [exact: cosine_falls | exact: cosine_rises].
+Qed.
 End Cosines.
 
 (** "The cosine of the angle formed with other classifiers is negatively correlated with n_k". *)
 Theorem cosine_decreasing_refuted :
   ~ forall (P : problem) d (W : classifiers P d) (H : features P d),
-      (active P <= d)%N -> global_minimiser W H -> 0 < weights P ->
+      unweighted P -> (active P <= d)%N -> global_minimiser W H -> 0 < weights P ->
       forall i k j : 'I_(classes P), j != i -> j != k -> (count k < count i)%N ->
       cosine (W i) (W j) <= cosine (W k) (W j).
 Proof.
 move=> claim; have [room [W [H least]]] := minimiser_exists example_partly.
 have [T1 T2] := T_partly.
+have one : unweighted example_partly by [].
 pose j : 'I_(classes example_partly) := @nth_class example_partly 0 isT.
 pose i : 'I_(classes example_partly) := @nth_class example_partly 1 isT.
 pose k : 'I_(classes example_partly) := @nth_class example_partly 2 isT.
@@ -191,14 +199,14 @@ have ni : INR (count i) = 2 by rewrite /=; ring.
 have nj : INR (count j) = 18 by rewrite /=; ring.
 have nk : INR (count k) = 1 by [].
 have nl : INR (count l) = 1 by [].
-have mi : 0 < M i by apply/M_gt0; rewrite ni; lra.
-have ak : weight k = 0 by rewrite /weight M_below ?nk; [ring | lra].
-have al : weight l = 0 by rewrite /weight M_below ?nl; [ring | lra].
+have mi : 0 < M i by apply/M_gt0; rewrite unweighted_count // ni; lra.
+have ak : weight k = 0 by rewrite /weight M_below ?unweighted_count ?nk //; [ring | lra].
+have al : weight l = 0 by rewrite /weight M_below ?unweighted_count ?nl //; [ring | lra].
 have all : weights example_partly = weight j + (weight i + (weight k + weight l)).
   rewrite /weights !big_ord_recl big_ord0 Rplus_0_r.
   by congr (weight _ + (weight _ + (weight _ + weight _))); apply: val_inj.
 have mij : M i < M j.
-  by apply: margins_increase => //; apply/M_gt0; rewrite nj; lra.
+  by apply: margins_increase => //; apply/M_gt0; rewrite unweighted_count // nj; lra.
 have aj : 3 * weight i < weight j.
   have r18 : sqrt 18 = 3 * sqrt 2.
     have -> : 18 = 3 ^ 2 * 2 by ring.
@@ -209,8 +217,8 @@ have aj : 3 * weight i < weight j.
 have ai := weight_gt0 mi.
 have w0 : 0 < weights example_partly by rewrite all ak al; lra.
 have lt : (count k < count i)%N by [].
-have := @cosine_rises _ _ W H room least w0 j i k isT isT lt mi.
-have := claim _ _ W H room least w0 i k j isT isT lt.
+have := @cosine_rises _ _ W H room least w0 j i k isT isT (weight_lt one lt mi).
+have := claim _ _ W H one room least w0 i k j isT isT lt.
 rewrite all ak al (_ : classes example_partly - 2 = 2); last by rewrite /=; ring.
 by move=> le /(_ ltac:(lra)); lra.
 Qed.

@@ -50,37 +50,38 @@ Qed.
 Theorem thm1_e_sum k i : \sum_m logits W (H k i) m = 0.
 Proof. by rewrite -dot_suml; apply: big1 => j _; rewrite thm1_d_sum; ring. Qed.
 
-(** The condition of (6) and of the end of Theorem 1, as the paper writes it. *)
-Lemma threshold_as_written k :
-  n k <= T P <-> N P / sqrt (n k) * sqrt (lambdaW P * lambdaH P) >= sqrt ((K - 1) / K).
+(** The condition of (6) and of the end of Theorem 1, as the paper writes it, with weights. *)
+Lemma threshold_with_weights k :
+  omega k ^ 2 * n k <= T P <->
+  N P / (omega k * sqrt (n k)) * sqrt (lambdaW P * lambdaH P) >= sqrt ((K - 1) / K).
 Proof.
 have w0 := lW_gt0 P; have h0 := lH_gt0 P; have N0 := N_gt0 P; have s0 := sqrt_n_gt0 k.
-have ww : 0 < lambdaW P * lambdaH P by apply: Rmult_lt_0_compat.
+have o0 := omega_gt0 k; have ww : 0 < lambdaW P * lambdaH P by apply: Rmult_lt_0_compat.
 have z0 : 0 < (K - 1) / K := share_gt0 P.
 have t0 : 0 < sqrt ((K - 1) / K) by apply: sqrt_lt_R0.
 have tt : sqrt ((K - 1) / K) * sqrt ((K - 1) / K) = (K - 1) / K by apply: sqrt_sqrt; lra.
 have c_eq : c P = N P * (sqrt ((K - 1) / K) * sqrt (lambdaW P * lambdaH P)).
   by rewrite -sqrt_mult; [rewrite /c !Rmult_assoc | lra | lra].
-set x := N P / sqrt (n k) * sqrt (lambdaW P * lambdaH P).
-have e : c P / sqrt (n k) = x * sqrt ((K - 1) / K) by rewrite c_eq /x; field; lra.
+set x := N P / (omega k * sqrt (n k)) * sqrt (lambdaW P * lambdaH P).
+have e : c P / (omega k * sqrt (n k)) = x * sqrt ((K - 1) / K) by rewrite c_eq /x; field; lra.
 set q := sqrt ((K - 1) / K) in t0 tt c_eq e *.
 split=> [/below_slope|ge].
   by rewrite e -tt => /(Rmult_le_reg_r _ _ _ t0); lra.
 apply: Rnot_lt_le => /above_slope; rewrite e -tt => /(Rmult_lt_reg_r _ _ _ t0); lra.
 Qed.
 
-Theorem eq6_sign k :
-  0 < M k <-> N P / sqrt (n k) * sqrt (lambdaW P * lambdaH P) < sqrt ((K - 1) / K).
+Theorem sign_with_weights k :
+  0 < M k <-> N P / (omega k * sqrt (n k)) * sqrt (lambdaW P * lambdaH P) < sqrt ((K - 1) / K).
 Proof.
-rewrite M_gt0; have [a b] := threshold_as_written k; split=> h'.
+rewrite M_gt0; have [a b] := threshold_with_weights k; split=> h'.
   by apply: Rnot_le_lt => h2; have := b (Rle_ge _ _ h2); lra.
 by apply: Rnot_le_lt => /a; lra.
 Qed.
 
-Theorem thm1_collapse k :
-  N P / sqrt (n k) * sqrt (lambdaW P * lambdaH P) >= sqrt ((K - 1) / K) ->
+Theorem collapse_with_weights k :
+  N P / (omega k * sqrt (n k)) * sqrt (lambdaW P * lambdaH P) >= sqrt ((K - 1) / K) ->
   (forall j, h k j = 0) /\ structure W H h.
-Proof. by move/threshold_as_written/(collapse s). Qed.
+Proof. by move/threshold_with_weights/(collapse s). Qed.
 
 Theorem eq13_margin (k m : 'I_K) i : m != k -> logits W (H k i) k - logits W (H k i) m = M k.
 Proof.
@@ -97,19 +98,19 @@ move=> kl; split=> //.
 by apply: (sum_eq0 _ (thm1_b kl)) => i; apply: Rmult_le_pos.
 Qed.
 
-(** At the optimum every class above the threshold has a margin of its own. *)
-Theorem margins_increase (k l : 'I_K) : (n k < n l)%N -> 0 < M l -> M k < M l.
+(** Margins grow with omega_k sqrt n_k. *)
+Theorem margins_order (k l : 'I_K) :
+  omega k * sqrt (n k) < omega l * sqrt (n l) -> 0 < M l -> M k < M l.
 Proof.
-move=> /ltP/lt_INR kl m0; have c0 := c_gt0 P; have tl := (M_gt0 _).1 m0.
+move=> kl m0; have c0 := c_gt0 P; have tl := (M_gt0 _).1 m0.
 have [-> _] := M_above tl.
-case: (Rle_lt_dec (n k) (T P)) => tk.
+case: (Rle_lt_dec (omega k ^ 2 * n k) (T P)) => tk.
   by rewrite M_below //; have [<-] := M_above tl.
 have [ek mk] := M_above tk.
 rewrite ek; apply: ln_increasing.
   apply: Rnot_le_lt => neg; move: mk; rewrite ek ln_undefined //; lra.
 apply: Rmult_lt_compat_l; first lra.
-apply: Rplus_lt_compat_r; apply: Rmult_lt_compat_r; first exact: Rinv_0_lt_compat.
-by apply: sqrt_lt_1_alt; have := n_ge1 k; lra.
+by apply: Rplus_lt_compat_r; apply: Rmult_lt_compat_r => //; exact: Rinv_0_lt_compat.
 Qed.
 
 (** Classes of different margins: the logits are no multiple of the SELI matrix. *)
@@ -123,12 +124,45 @@ by apply: Rmult_eq_reg_l z _; have := share_gt0 P; lra.
 Qed.
 
 (** Imbalanced, and not all collapsed: the logits are no multiple of the SELI matrix. *)
-Theorem text4_seli (k l : 'I_K) : (n k < n l)%N -> (exists m : 'I_K, 0 < M m) ->
+Theorem seli_with_weights (k l : 'I_K) :
+  omega k * sqrt (n k) < omega l * sqrt (n l) -> (exists m : 'I_K, 0 < M m) ->
   ~ exists a, forall i m : 'I_K, dot (W m) (h i) = a * ((if m == i then 1 else 0) - 1 / K).
 Proof.
 move=> lt [m m0]; case: (Rle_lt_dec (M l) 0) => ml.
   by apply: (@margins_not_seli m l); lra.
-by apply: (@margins_not_seli k l); have := margins_increase lt ml; lra.
+by apply: (@margins_not_seli k l); have := margins_order lt ml; lra.
 Qed.
+
+(** ** Without weights: the paper's statements *)
+Section Unweighted.
+Hypothesis one : unweighted P.
+
+Lemma threshold_as_written k :
+  n k <= T P <-> N P / sqrt (n k) * sqrt (lambdaW P * lambdaH P) >= sqrt ((K - 1) / K).
+Proof. by rewrite -(unweighted_root k one) -threshold_with_weights unweighted_count. Qed.
+
+Theorem eq6_sign k :
+  0 < M k <-> N P / sqrt (n k) * sqrt (lambdaW P * lambdaH P) < sqrt ((K - 1) / K).
+Proof. by rewrite -(unweighted_root k one) -sign_with_weights. Qed.
+
+Theorem thm1_collapse k :
+  N P / sqrt (n k) * sqrt (lambdaW P * lambdaH P) >= sqrt ((K - 1) / K) ->
+  (forall j, h k j = 0) /\ structure W H h.
+Proof. by rewrite -(unweighted_root k one); exact: collapse_with_weights. Qed.
+
+Lemma roots_increase (k l : 'I_K) : (n k < n l)%N -> omega k * sqrt (n k) < omega l * sqrt (n l).
+Proof.
+move=> /ltP/lt_INR kl; rewrite !unweighted_root //.
+by apply: sqrt_lt_1_alt; have := n_ge1 k; lra.
+Qed.
+
+(** At the optimum every class above the threshold has a margin of its own. *)
+Theorem margins_increase (k l : 'I_K) : (n k < n l)%N -> 0 < M l -> M k < M l.
+Proof. by move/roots_increase; exact: margins_order. Qed.
+
+Theorem text4_seli (k l : 'I_K) : (n k < n l)%N -> (exists m : 'I_K, 0 < M m) ->
+  ~ exists a, forall i m : 'I_K, dot (W m) (h i) = a * ((if m == i then 1 else 0) - 1 / K).
+Proof. by move/roots_increase; exact: seli_with_weights. Qed.
+End Unweighted.
 
 End Structure.

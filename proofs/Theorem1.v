@@ -34,13 +34,14 @@ Qed.
 Lemma logits_equal k i m : logits W (H k i) m = dot (W m) (h k).
 Proof. by apply: dot_ext. Qed.
 
-(** The classifiers called for, where the slope is c/sqrt n_k or h_k = 0. *)
-Hypothesis scale : forall k j, best k * r k * h k j = c P * h k j.
+(** The classifiers called for, where the slope is c/(omega_k sqrt n_k) or h_k = 0. *)
+Hypothesis scale : forall k j, omega k * best k * r k * h k j = c P * h k j.
 
 Lemma y_equal k j : y best H k j = c P * (r k * h k j).
 Proof.
-rewrite /y feature_sum_equal -{1}(sqrt_n_sqr k).
-by have := scale k j => e; rewrite -(Rmult_assoc (c P)) (Rmult_comm (c P)) Rmult_assoc -e; ring.
+rewrite /y feature_sum_equal.
+have -> : c P * (r k * h k j) = r k * (omega k * best k * r k * h k j) by rewrite scale; ring.
+by rewrite -{1}(sqrt_n_sqr k); ring.
 Qed.
 
 Lemma v_equal k j : v best H k j = classifier_of h k j.
@@ -59,21 +60,22 @@ have q1 := kappa1_gt0 P; have q2 := kappa2_gt0 P; have N0 := N_gt0 P.
 pose h := mean H; rewrite -/h.
 (* (a), from the fourth term *)
 have a k i j : H k i j = h k j.
-  have e : \sum_m (best m ^ 2 * (n m * features_norm2 H m - norm2 (feature_sum H m))) = 0.
+  have e : \sum_m ((omega m * best m) ^ 2 * (n m * features_norm2 H m - norm2 (feature_sum H m))) = 0.
     by case/Rmult_integral: within0; lra.
   have := sum_eq0 (within_class_part_ge0 best H) e k.
-  case/Rmult_integral => [/sqr_eq0|]; first by have := best_gt0 k; lra.
+  case/Rmult_integral => [/sqr_eq0/Rmult_integral|]; first by have := best_gt0 k; have := omega_gt0 k; lra.
   by move=> e2; apply: vector_spread_eq0 => //; exact: count_ge1.
-(* the slope is c/sqrt n_k unless h_k = 0, from the fifth term *)
-have scale k j : best k * r k * h k j = c P * h k j.
-  have e : \sum_m ((c P ^ 2 - best m ^ 2 * n m) * features_norm2 H m) = 0.
+(* the slope is c/(omega_k sqrt n_k) unless h_k = 0, from the fifth term *)
+have scale k j : omega k * best k * r k * h k j = c P * h k j.
+  have e : \sum_m ((c P ^ 2 - (omega m * best m) ^ 2 * n m) * features_norm2 H m) = 0.
     by case/Rmult_integral: coll0; lra.
   have := sum_eq0 (collapsed_part_ge0 H (@best_feasible P)) e k.
   case/Rmult_integral => [e2|].
     congr (_ * _); apply: sqr_inj.
-    - by left; apply: Rmult_lt_0_compat; [exact: best_gt0 | exact: sqrt_n_gt0].
+    - left; apply: Rmult_lt_0_compat; last exact: sqrt_n_gt0.
+      by apply: Rmult_lt_0_compat; [exact: omega_gt0 | exact: best_gt0].
     - by left; exact: c_gt0.
-    by rewrite Rpow_mult_distr sqrt_n_sqr; lra.
+    by rewrite (Rpow_mult_distr (_ * _)) sqrt_n_sqr; lra.
   rewrite (features_norm2_equal a) => /Rmult_integral [|/norm2_eq0 ->]; last ring.
   by have := n_gt0 k; lra.
 (* (b), coordinate by coordinate, from the third term *)
@@ -106,9 +108,13 @@ have gap k m : m != k -> dot (W k) (h k) - dot (W m) (h k) = M k.
   move=> mk.
   have ge0 l i : 0 <= logit_gap (logits W (H l i)) l (best l).
     by apply: logit_gap_ge0 => //; have := best_gt0 l; have := best_lt1 l; lra.
-  have e : \sum_l \sum_i logit_gap (logits W (H l i)) l (best l) = 0.
+  have part0 l : 0 <= omega l * \sum_i logit_gap (logits W (H l i)) l (best l).
+    by apply: Rmult_le_pos; [left; exact: omega_gt0 | exact: sum_ge0].
+  have e : \sum_l (omega l * \sum_i logit_gap (logits W (H l i)) l (best l)) = 0.
     by case/Rmult_integral: logits0 => // /Rinv_neq_0_compat; lra.
-  have := sum_eq0 (fun i => ge0 k i) (sum_eq0 (fun l => sum_ge0 (ge0 l)) e k) (sample0 k).
+  have {}e : \sum_i logit_gap (logits W (H k i)) k (best k) = 0.
+    by have := sum_eq0 part0 e k; case/Rmult_integral => //; have := omega_gt0 k; lra.
+  have := sum_eq0 (fun i => ge0 k i) e (sample0 k).
   move/logit_gap_eq0 => /(_ K2) e2.
   have {}e2 := e2 (conj (Rlt_le _ _ (best_gt0 k)) (best_lt1 k)) (best_gt0 k) m mk.
   by rewrite -(best_touches k) -!(logits_equal a (sample0 k)).
@@ -149,14 +155,14 @@ Qed.
 Lemma minimum_of_structure h : structure W H h -> L0 W H = Lstar P.
 Proof.
 case=> a b c' dual _ own other coll.
-have zero k : n k <= T P -> forall j, h k j = 0 by move/coll.
-have scale k j : best k * r k * h k j = c P * h k j.
-  case: (Rle_lt_dec (n k) (T P)) => nT; first by rewrite zero //; ring.
-  by rewrite best_above //; field; have := sqrt_n_gt0 k; lra.
+have zero k : omega k ^ 2 * n k <= T P -> forall j, h k j = 0 by move/coll.
+have scale k j : omega k * best k * r k * h k j = c P * h k j.
+  case: (Rle_lt_dec (omega k ^ 2 * n k) (T P)) => nT; first by rewrite zero //; ring.
+  by rewrite best_above //; field; have := omega_gt0 k; have := sqrt_n_gt0 k; lra.
 have h0 k j : 0 <= h k j by rewrite -(a k (sample0 k)).
 rewrite Lstar_D; apply/(no_gap_iff W H0 (@best_feasible P)); split.
 - rewrite /logits_term big1 ?Rmult_0_l //; first by rewrite /Rdiv Rmult_0_l.
-  move=> k _; apply: big1 => i _; apply: logit_gap_touch => //; last 2 first.
+  move=> k _; rewrite [X in _ * X]big1 ?Rmult_0_r // => i _; apply: logit_gap_touch => //; last 2 first.
   + exact: best_gt0.
   + move=> m mk; rewrite !(logits_equal a) best_touches own other //; field; lra.
   by have := best_gt0 k; have := best_lt1 k; lra.
@@ -173,7 +179,7 @@ rewrite Lstar_D; apply/(no_gap_iff W H0 (@best_feasible P)); split.
   rewrite (features_norm2_equal a) (_ : norm2 (feature_sum H m) = n m ^ 2 * norm2 (h m)); first ring.
   by rewrite -norm2Z; apply: dot_ext => j; exact: feature_sum_equal.
 rewrite /collapsed_term big1 ?Rmult_0_r // => m _.
-case: (Rle_lt_dec (n m) (T P)) => nT.
+case: (Rle_lt_dec (omega m ^ 2 * n m) (T P)) => nT.
   by rewrite (features_norm2_equal a) norm2_zero ?Rmult_0_r //; exact: zero.
 by rewrite best_above // slope_sqr; ring.
 Qed.

@@ -31,14 +31,15 @@ Hypothesis lW0 : 0 < lW.
 Hypothesis lH0 : 0 < lH.
 Notation P := (given ok lW0 lH0).
 Hypothesis F : facts counts lW lH K N f groups.
+Let one : unweighted P. Proof. exact: given_unweighted. Qed.
 
 Lemma M_value (k : 'I_(classes P)) z : count k = IZR z :> R -> M k = margin_value z.
 Proof.
 move=> kz; rewrite /margin_value; case: ifP => le.
-  by apply: M_below; rewrite kz; apply/(below_T ok lW0 lH0 F).
-have gt : T P < count k.
-  by apply: Rnot_le_lt; rewrite kz => /(below_T ok lW0 lH0 F); rewrite le.
-by have [-> _] := M_above gt; rewrite kz (K_value ok lW0 lH0 F) (c_given ok lW0 lH0 F).
+  by apply: M_below; rewrite (unweighted_count k one) kz; apply/(below_T ok lW0 lH0 F).
+have gt : T P < omega k ^ 2 * count k.
+  by rewrite (unweighted_count k one); apply: Rnot_le_lt; rewrite kz => /(below_T ok lW0 lH0 F); rewrite le.
+by have [-> _] := M_above gt; rewrite (unweighted_root k one) kz (K_value ok lW0 lH0 F) (c_given ok lW0 lH0 F).
 Qed.
 
 Lemma norm_is (k : 'I_(classes P)) z : count k = IZR z :> R -> feature_norm2 k = norm_value z.
@@ -63,7 +64,8 @@ rewrite -(groups_fact F) -(lsum_groups (fun z => IZR z *
   (if (z <=? f)%Z then ln (IZR K) else bracket_value (c_value lW lH K N / sqrt (IZR z))))).
 rewrite -(lsum_nth 1%Z _ (erefl (size counts))).
 apply: sum_ext => k; have kz := given_count ok lW0 lH0 k.
-rewrite kz; congr (_ * _); case: Rle_dec => /= h.
+rewrite (unweighted_root k one) (unweighted_count k one) (one k) Rmult_1_l kz; congr (_ * _).
+case: Rle_dec => /= h.
   by rewrite ((below_T ok lW0 lH0 F _).1 h) (K_value ok lW0 lH0 F).
 case: ifP => [/(below_T ok lW0 lH0 F) //|_].
 by rewrite /bracket (K_value ok lW0 lH0 F) (c_given ok lW0 lH0 F).
@@ -103,14 +105,14 @@ Lemma collapses (k : 'I_(classes P)) z : count k = IZR z :> R -> (z <=? f)%Z ->
   forall j, mean H k j = 0.
 Proof.
 move=> kz le; have s := ((theorem1 W H room).1 least).2.
-by apply/(collapse s); rewrite kz; apply/(below_T ok lW0 lH0 F).
+by apply/(collapse s); rewrite (unweighted_count k one) kz; apply/(below_T ok lW0 lH0 F).
 Qed.
 
 Lemma stands (k : 'I_(classes P)) z : count k = IZR z :> R -> (z <=? f)%Z = false ->
   ~ forall j, mean H k j = 0.
 Proof.
 move=> kz le; have s := ((theorem1 W H room).1 least).2.
-by move/(collapse s); rewrite kz => /(below_T ok lW0 lH0 F); rewrite le.
+by move/(collapse s); rewrite (unweighted_count k one) kz => /(below_T ok lW0 lH0 F); rewrite le.
 Qed.
 
 End Minimiser.

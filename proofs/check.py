@@ -193,7 +193,9 @@ def part_negative(build, ncverify):
         ("LowerBound.v", "  feasible H -> Lstar P <= L0 W H.\nProof. by move=> H0;",
          "  feasible H -> Lstar P - 1 <= L0 W H.\nProof. move=> H0; suff: Lstar P <= L0 W H by Lra.lra.",
          "coqc Attainment.v"),
-        ("Problem.v", "/\\ beta k ^ 2 * n k <= c ^ 2", "/\\ beta k ^ 2 * n k <= 2 * c ^ 2", "coqc Duality.v"),
+        ("Problem.v", "/\\ (omega k * beta k) ^ 2 * n k <= c ^ 2", "/\\ (omega k * beta k) ^ 2 * n k <= 2 * c ^ 2",
+         "coqc Duality.v"),
+        ("Problem.v", "(\\sum_k (omega k * \\sum_i CE", "(\\sum_k (omega k ^ 2 * \\sum_i CE", "coqc Identity.v"),
     ]
     for name, old, new, where in weakened:
         with tempfile.TemporaryDirectory() as folder:

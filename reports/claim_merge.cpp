@@ -93,10 +93,13 @@ std::vector<std::string> mutants_of(const trial::Paper& paper,
 
 std::vector<trial::HardCase> hardest_of(const trial::Paper& paper,
                                         const std::vector<const ClaimResult*>& results) {
-    std::map<std::string, trial::HardCase> all;  // by their tokens, so that order decides nothing
+    // By their tokens, so that order decides nothing, and how often one run names them.
+    std::map<std::pair<std::string, std::size_t>, trial::HardCase> all;
     for (const ClaimResult* result : results) {
+        std::map<std::string, std::size_t> times;
         for (const trial::HardCase& hard : result->distribution.hardest) {
-            all.emplace(replay_token(paper, result->claim.id, hard.key), hard);
+            const std::string token = replay_token(paper, result->claim.id, hard.key);
+            all.emplace(std::pair(token, times[token]++), hard);
         }
     }
     trial::Distribution kept;

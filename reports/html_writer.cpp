@@ -100,9 +100,6 @@ ordered_json page_data(const Report& report) {
             seed = seed.dump();
         }
     }
-    for (ordered_json& seed : run["merged_seeds"]) {
-        seed = seed.dump();
-    }
     ordered_json misreadings = ordered_json::array();
     for (ordered_json& screen : json["report"]["screens"]) {
         screen["seed"] = screen["seed"].dump();

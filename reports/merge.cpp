@@ -60,16 +60,24 @@ RunInfo common_run(const std::vector<Report>& reports) {
 
 /// Where runs expect different things of a claim, one of them, the same whatever their order.
 std::optional<ExpectedVerdicts> expected_of(const std::vector<Report>& reports) {
-    std::map<std::string, trial::Verdict> all;
+    std::map<std::string, trial::Verdict> verdicts;
+    std::map<std::string, trial::Evidence> evidence;
     bool any = false;
+    const auto take_larger = [](auto& all, const auto& more) {
+        for (const auto& [id, value] : more) {
+            const auto known = all.emplace(id, value).first;
+            known->second = std::max(known->second, value);
+        }
+    };
     for (const Report& each : reports) {
         any = any || each.expected;
-        for (const auto& [id, verdict] : each.expected.value_or(ExpectedVerdicts{}).verdicts) {
-            const auto known = all.emplace(id, verdict).first;
-            known->second = std::max(known->second, verdict);
-        }
+        const ExpectedVerdicts expected = each.expected.value_or(ExpectedVerdicts{});
+        take_larger(verdicts, expected.verdicts);
+        take_larger(evidence, expected.evidence);
     }
-    return any ? std::optional(ExpectedVerdicts{{all.begin(), all.end()}}) : std::nullopt;
+    return any ? std::optional(
+                     ExpectedVerdicts{{verdicts.begin(), verdicts.end()}, {evidence.begin(), evidence.end()}})
+               : std::nullopt;
 }
 
 /// The tally that leaves most to be desired, or is the largest.

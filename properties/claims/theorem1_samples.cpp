@@ -83,8 +83,9 @@ void check_equal_features(const Case& subject, const Configuration& configuratio
 }
 
 Claim theorem1_samples_claim() {
-    auto demands = without(whole_domain(), {two_classes()});
-    demands.push_back({two_classes(), 0.01});  // fewer cases, so that a smaller share must be certain
+    auto demands = without(whole_domain(), {two_classes(), at_threshold_beside_living()});
+    demands.push_back({at_threshold_beside_living(), 0.005});
+    demands.push_back({two_classes(), 0.005});  // fewer cases, so that a smaller share must be certain
     return {
         .id = "thm1.a",
         .source = "Theorem 1 (7)",

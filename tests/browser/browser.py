@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import shutil
+import subprocess
 import sys
 import tempfile
 
@@ -22,6 +23,21 @@ def arguments(prefix):
     keep = pathlib.Path(sys.argv[2]) if sys.argv[1:2] == ["--keep"] else None
     del sys.argv[1 : 3 if keep else 1]
     return program, keep, keep or pathlib.Path(tempfile.mkdtemp(prefix=prefix))
+
+
+def runs_of(program):
+    """Two functions: one that runs the program, and one that puts a run with all kinds of claims, pictures and a screen into a folder."""
+    def run(*arguments):
+        result = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True, timeout=600)
+        assert result.returncode in (0, 1, 3), (arguments, result.returncode, result.stderr)
+
+    def make_run(out):
+        # Few cases: what they decide is not the question here. Refuted claims are among them.
+        run("screen", "--random", "20000", "--inject", "misread.eq9", "--out", out, "--format", "table")
+        run("verify", "--random", "12", "--screen", out / "screen.json", "--claims", "thm1.*,eq*,cor*,prop1.*,proof.*,lemma*,remark.*,text41.*,beyond.dual.*,weights.inverse*,misread.*",
+            "--out", out, "--format", "table")
+
+    return run, make_run
 
 
 class Browser:
@@ -98,8 +114,8 @@ class Browser:
         """Of all texts in drawings: the smallest size in which one is seen, in pixels, and what it says."""
         return self.script("""
             const texts = [...document.querySelectorAll("svg text")].filter((text) => text.textContent.trim() && text.checkVisibility());
-            const sizes = texts.map((text) => [parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a / Math.cos(Math.atan2(text.getScreenCTM().b, text.getScreenCTM().a)), text.textContent]);
-            return sizes.filter(([size]) => Number.isFinite(size)).sort((a, b) => a[0] - b[0])[0];""")
+            const scale = ({ a, b }) => Math.hypot(a, b);  // a text may be turned
+            return texts.map((text) => [parseFloat(getComputedStyle(text).fontSize) * scale(text.getScreenCTM()), text.textContent]).sort((a, b) => a[0] - b[0])[0];""")
 
     def lines_of(self, selector):
         """How many lines a text takes."""

@@ -76,11 +76,13 @@ class Kills(unittest.TestCase):
         """
         here = self.folder / arguments[0]
         here.mkdir()
-        begin = time.monotonic()
-        process = start(arguments, here)
-        process.communicate(timeout=300)
-        whole = time.monotonic() - begin
-        self.assertIn(process.returncode, ends)
+        whole = 0
+        for _ in range(2):  # how long it takes varies
+            begin = time.monotonic()
+            process = start(arguments, here)
+            process.communicate(timeout=300)
+            whole = max(whole, time.monotonic() - begin)
+            self.assertIn(process.returncode, ends)
         self.assertLessEqual(set(kept), {path.name for path in here.iterdir()})
         source = random.Random(f"{SEED} {arguments[0]}")
         seen = collections.Counter()

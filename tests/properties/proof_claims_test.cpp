@@ -2,9 +2,9 @@
 // or what it is held against, is a little wrong.
 #include <catch2/catch.hpp>
 
-#include "properties/proof_terms.hpp"
 #include "properties/input_classes.hpp"
 #include "properties/paper.hpp"
+#include "properties/proof_terms.hpp"
 #include "properties/registry.hpp"
 #include "trial/comparison.hpp"
 #include "trial/trial.hpp"

@@ -287,7 +287,8 @@ TEST_CASE("evidence is what a check asked for") {
     CHECK(evidence([](const Case& subject) {
               Comparison comparison(subject);
               comparison.exact(
-                  "x", subject.random(1).uniform() < 2 && certainly_positive(subject.implied_bounds().upper), "");
+                  "x", subject.random(1).uniform() < 2 && certainly_positive(subject.implied_bounds().upper),
+                  "");
               return comparison.observation();
           }) == Evidence::sampled);
 }

@@ -60,6 +60,12 @@ Observation below(const Case& subject) {
     return comparison.observation();
 }
 
+/// Fails now and then where only searches come, and not every search.
+inline Observation trap(const Case& subject) {
+    return subject.number() > 40 && subject.key.seed % 64 == 0 ? observed(Outcome::refuted)
+                                                               : below<1000>(subject);
+}
+
 inline Observation even_exists(const Case& subject) {
     return observed(subject.number() % 2 == 0 ? Outcome::passed : Outcome::refuted);
 }
@@ -76,6 +82,7 @@ inline trial::Paper make_paper() {
         {.id = "below.1000", .source = "(4)", .statement = "d", .domain = "n", .check = below<1000>},
         {.id = "below.30", .source = "(5)", .statement = "e", .domain = "n", .check = below<30>},
         {.id = "below.44", .source = "(6)", .statement = "f", .domain = "n", .check = below<44>},
+        {.id = "trap", .source = "(7)", .statement = "g", .domain = "n", .check = trap},
         {.id = "even",
          .source = "(7)",
          .statement = "g",
