@@ -188,7 +188,6 @@ class Certificate:
         require(isinstance(config["counts"], list) and 2 <= len(config["counts"]) <= LARGEST_CLASSES, "counts: no K")
         self.counts = [whole(count, LARGEST_COUNT, "a count") for count in config["counts"]]
         self.decay_w, self.decay_h = (read_decay(config, name) for name in ("lambda_w", "lambda_h"))
-        # omega_k as (its number or the number's square, numerator and denominator), 1 where the file has none.
         weights = config.get("weights", ["1"] * len(self.counts))
         require(isinstance(weights, list) and len(weights) == len(self.counts), "weights: not K of them")
         self.weights = [read_weight(weight) for weight in weights]
@@ -262,8 +261,8 @@ def loss(number, certificate):
             entropy = cross_entropy(number, logits, label)
         except ArithmeticError:  # logits so large, at so few digits, that nothing is known but that it is not negative
             entropy = ZERO, Decimal("Infinity")
-        omega = weight_of(number, certificate.weights[label])
-        data = number.add(data, number.multiply(number.multiply(omega, exact(weight)), entropy))
+        weight_here = number.multiply(weight_of(number, certificate.weights[label]), exact(weight))
+        data = number.add(data, number.multiply(weight_here, entropy))
         for i in used:
             square = number.multiply(exact(feature[i]), exact(feature[i]))
             feature_ridge = number.add(feature_ridge, number.multiply(exact(weight), square))
@@ -288,8 +287,7 @@ def dual(number, certificate):
         log_rest = number.log1p((beta[1].copy_negate(), beta[0].copy_negate())) if small else number.log(rest)
         log_beta = number.log(number.divide(exact(slope), exact(product(over, others))))
         bracket = number.add(number.multiply(rest, log_rest), number.multiply(beta, log_beta))
-        samples = number.multiply(weight_of(number, weight), exact(count))
-        total = number.subtract(total, number.multiply(samples, bracket))
+        total = number.subtract(total, number.multiply(number.multiply(weight_of(number, weight), exact(count)), bracket))
     return number.divide(total, exact(certificate.samples))
 
 

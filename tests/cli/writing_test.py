@@ -37,6 +37,13 @@ def as_nobody():
         os.setuid(NOBODY)
 
 
+# Where there is no /proc, as in some containers, a file without a name cannot be given one.
+NO_LINKS = r"""
+#include <errno.h>
+int linkat(int a, const char* b, int c, const char* d, int e) { (void)a; (void)b; (void)c; (void)d; (void)e; errno = ENOENT; return -1; }
+"""
+
+
 class Writing(unittest.TestCase):
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp())
@@ -56,6 +63,19 @@ class Writing(unittest.TestCase):
         header += b" " * (117 - len(header)) + b"\n"
         labels.write_bytes(b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header + bytes([0, 1, 2]))
         return ["--features", f"{self.folder}/point.npz:H", "--labels", labels, "--classifier", f"{self.folder}/point.npz:W"]
+
+    def test_where_files_without_a_name_cannot_be_named_they_are_copied(self):
+        if shutil.which("cc") is None:
+            self.skipTest("no C compiler")
+        library = self.folder / "links.so"
+        subprocess.run(["cc", "-shared", "-fPIC", "-o", library, "-x", "c", "-"], input=NO_LINKS, text=True, check=True)
+        out = self.folder / "out"
+        out.mkdir()
+        for options in ({}, {"env": {**os.environ, "LD_PRELOAD": str(library), "ASAN_OPTIONS": "verify_asan_link_order=0"}}):
+            result = run("solve", *SMALL, "--certificate", out / f"{len(options)}.json", **options)
+            self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual((out / "0.json").read_text(), (out / "1.json").read_text())
+        self.assertEqual(len(list(out.iterdir())), 2)
 
     def test_what_cannot_be_written_is_refused_before_the_work(self):
         network = self.network()

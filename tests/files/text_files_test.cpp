@@ -33,6 +33,31 @@ TEST_CASE("a file appears whole, in place of a former one or behind a link, and 
     CHECK_THROWS_AS(files::create_directory(file), InputError);
 }
 
+TEST_CASE("a file that grows appears when it is put in place, and not at all where it is given up") {
+    const TemporaryFolder folder;
+    const auto entries = [&] {
+        const std::filesystem::directory_iterator found(folder.path());
+        return std::distance(begin(found), end(found));
+    };
+    {
+        AtomicFile given_up(folder.file("file"));
+        given_up.append("part");
+        CHECK(entries() == 0);
+    }
+    CHECK(entries() == 0);
+    write_atomically(folder.file("file"), "former");
+    AtomicFile file(folder.file("file"));
+    file.append("one");
+    file.append("");
+    file.append(" two");
+    CHECK(read_file(folder.file("file"), "test") == "former");
+    file.put_in_place();
+    CHECK(read_file(folder.file("file"), "test") == "one two");
+    CHECK(entries() == 1);
+    AtomicFile full("/dev/full");
+    CHECK_THROWS_AS(full.append("x"), InputError);
+}
+
 TEST_CASE("what is no file, or larger than allowed, is not read") {
     const TemporaryFolder folder;
     write_atomically(folder.file("file"), "12345");
