@@ -220,19 +220,6 @@ class Page(unittest.TestCase):
                     self.assertGreater(len(figure.find_elements("css selector", "tbody tr")), 5)
                     self.assertNotIn("NaN", figure.text)
 
-    def test_class_weights_have_a_section_of_their_own(self):
-        self.browser.open(self.page)
-        self.find('nav a[href="#class-weights"]').click()
-        section = self.find("#class-weights")
-        self.assertIn("Beyond the paper: class weights", section.text)
-        self.assertIn("All 8 minimisers are proven globally optimal, and their class means are zero in exactly the classes", section.text)
-        # The weightings' marks: every class of both configurations, in each of four panels.
-        marks = self.browser.script("return [...document.querySelectorAll('#class-weights .panel')].map((panel) => panel.querySelectorAll('[aria-label=dot] path').length)")
-        self.assertEqual(marks, [40] * 8)
-        collapsed = self.browser.script("return [...document.querySelectorAll('#class-weights .weights-table tr td:last-child')].map((cell) => cell.textContent)")
-        self.assertEqual(collapsed, ["none"] * 4 + ["five: 387, 232, 139, 83 and 50", "one: 5\u202f000", "none", "none"])
-        self.assertEqual(len(section.find_elements("css selector", ".command")), 2)
-
     def test_both_themes_have_contrast_enough(self):
         for theme in ("light", "dark"):
             self.browser.open(self.page, theme)

@@ -108,10 +108,26 @@ class Reader(unittest.TestCase):
                 self.assertTrue(all(titles), (name, titles))
                 self.assertRegex(colours, r"^Colours from \S+ to \S+( nats)?\.$")
                 self.assertEqual("nats" in colours, "WH" in name)
-            for name in ("path", "norms", "phases", "screen"):
+            for name in ("path", "norms", "phases", "weights", "screen"):
                 self.assertIn("(log scale)", self.find(f"#picture-{name}").text)
             self.assertIn("loss (nats)", self.find("#picture-landscape").text)
             self.assertNotIn("paler", self.find("#page").text)
+
+    def test_class_weights_have_a_section_of_their_own(self):
+        self.browser.open(self.page)
+        self.find('nav a[href="#class-weights"]').click()
+        section = self.find("#class-weights")
+        self.assertIn("Beyond the paper: class weights", section.text)
+        self.assertIn("All 8 minimisers are proven globally optimal, and their class means are zero in exactly the classes", section.text)
+        # The weightings' marks: every class of both configurations, in each of four panels.
+        marks = self.browser.script("return [...document.querySelectorAll('#class-weights .panel')].map((panel) => panel.querySelectorAll('[aria-label=dot] :is(path, circle)').length)")
+        self.assertEqual(marks, [40] * 8)
+        collapsed = self.browser.script("return [...document.querySelectorAll('#class-weights .weights-table tr td:last-child')].map((cell) => cell.textContent)")
+        self.assertEqual(collapsed, ["none"] * 4 + ["five: 387, 232, 139, 83 and 50", "one: 5\u202f000", "none", "none"])
+        self.assertEqual(len(section.find_elements("css selector", ".command")), 2)
+        # A run without pictures has no empty section either.
+        self.browser.open(folder / "other" / "index.html")
+        self.assertEqual(self.driver.find_elements("css selector", "#class-weights, nav a[href='#class-weights']"), [])
 
     def test_a_merged_page_says_what_it_merges(self):
         self.browser.open(folder / "merged" / "index.html")
