@@ -137,10 +137,6 @@ class Reader(unittest.TestCase):
         self.browser.open(self.page)
         self.assertNotIn("Merged", self.find("#page").text)
 
-    def test_a_run_without_pictures_has_no_empty_section_on_class_weights(self):
-        self.browser.open(folder / "other" / "index.html")
-        self.assertEqual(self.driver.find_elements("css selector", "#class-weights, nav a[href='#class-weights']"), [])
-
 
 if __name__ == "__main__":
     unittest.main()
