@@ -211,8 +211,9 @@ class Commands(InFolder):
             self.assertEqual({id for id in kills if mutant["name"] in kills[id]}, set(mutant["all_killers"]))
             self.assertIn("reason" if mutant["fate"] == "equivalent" else "example", mutant)
         self.assertNotIn("misread.eq9", kills)
-        blind = json.loads(run("mutants", "--random", "0", "--claims", "thm1.b", status=1).stdout)
-        self.assertEqual(blind["killed"], 0)
+        few = json.loads(run("mutants", "--random", "0", "--claims", "thm1.b", status=1).stdout)
+        self.assertGreater(few["killed"], 0)  # in worlds whose features are not orthogonal
+        self.assertGreater(few["survived"], 300)  # no wrong formula is its business
         self.assertIn("killed", run("mutants", "--random", "144", "--format", "table").stdout)
 
     def test_mutants_do_not_depend_on_threads(self):
