@@ -123,7 +123,7 @@ class Reading(unittest.TestCase):
         out = self.folder / "alone"
         out.mkdir()
         out.chmod(0o777)
-        for processes in (1, 2, 3):
+        for processes in (1, 2, 3, 4):
             for arguments, status in ((["verify", *SMALL, "--claims", "thm1.*", "--out", out], 0), (["verify", *SMALL, "--claims", "thm1.*", "--jobs", "8", "--out", out], 0),
                                       (["screen", "--random", "2000"], 0), (["mutants", "--random", "0", "--claims", "thm1.b", "--jobs", "4"], 1)):
                 with self.subTest(arguments[0], processes=processes):
