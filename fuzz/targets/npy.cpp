@@ -12,6 +12,7 @@ using files::ElementKind;
 /// The header as np.save writes it, in format 2.0.
 std::string text_of(const ArrayHeader& header) {
     const char kind = header.type.kind == ElementKind::floating         ? 'f'
+                      : header.type.kind == ElementKind::brain_floating ? 'V'  // as ml_dtypes has it
                       : header.type.kind == ElementKind::signed_integer ? 'i'
                       : header.type.kind == ElementKind::boolean        ? 'b'
                                                                         : 'u';
