@@ -43,9 +43,11 @@ void require_labels(const files::StoredArray& features, const files::StoredArray
                          "N x d, one row per sample: " + std::to_string(labelled) +
                              " rows, as there are so many labels (it looks transposed, d x N)");
     }
-    const std::string hint = one_hot ? " (these look one-hot: numpy.argmax(labels, axis=" +
-                                           std::to_string(y[1] == classes ? 1 : 0) + ") is the list)"
-                                     : "";
+    std::string hint;
+    if (one_hot) {
+        hint = " (these look one-hot: numpy.argmax(labels, axis=" + std::to_string(y[1] == classes ? 1 : 0) +
+               ") is the list)";
+    }
     throw InputError("has shape " + files::shape_text(y), labels.where,
                      std::to_string(h[0]) + " labels, one per row of the features" + hint);
 }
