@@ -24,12 +24,14 @@ Json number(const Enclosure& value) {
     return number_text(value);
 }
 
-Json matrix(const Matrix<double>& values) {
+// @param known  whether entry (i, j) is anything but a zero in place of a class without samples
+template <typename Known>
+Json matrix(const Matrix<double>& values, const Known& known) {
     Json rows = Json::array();
     for (Eigen::Index i = 0; i < values.rows(); ++i) {
         Json row = Json::array();
         for (Eigen::Index j = 0; j < values.cols(); ++j) {
-            row.push_back(number(values(i, j)));
+            row.push_back(known(i, j) ? number(values(i, j)) : Json(nullptr));
         }
         rows.push_back(std::move(row));
     }
@@ -79,7 +81,7 @@ Json class_json(const Measurement& measured, std::size_t k) {
             {"logit_own", count > 0 ? number(measured.logits(place, place)) : Json(nullptr)},
             {"logit_other", count > 0 ? number(measured.other_logits(place)) : Json(nullptr)},
             {"within_class_variance", number(per_sample(sums.spread, count))},
-            {"largest_distance", number(sums.largest_distance)}};
+            {"largest_distance", count > 0 ? number(sums.largest_distance) : Json(nullptr)}};
 }
 
 Json gap_json(const Gap& gap, const std::optional<DeadClasses>& dead) {
@@ -243,11 +245,13 @@ Json to_json(const Measurement& measured, Json theory, const std::vector<std::st
     json["angles"] = {{"features", angles_json(measured.feature_angles)},
                       {"classifier", angles_json(measured.classifier_angles)}};
     if (contents.matrices) {
-        json["feature_gram"] = matrix(measured.feature_gram);
+        const auto present = [&](Eigen::Index k) { return measured.counts[static_cast<std::size_t>(k)] > 0; };
+        json["feature_gram"] =
+            matrix(measured.feature_gram, [&](auto k, auto l) { return present(k) && present(l); });
         json["feature_cosine"] = cosines(measured.feature_gram);
-        json["classifier_gram"] = matrix(measured.classifier_gram);
+        json["classifier_gram"] = matrix(measured.classifier_gram, [](auto, auto) { return true; });
         json["classifier_cosine"] = cosines(measured.classifier_gram);
-        json["logits"] = matrix(measured.logits);
+        json["logits"] = matrix(measured.logits, [&](auto, auto k) { return present(k); });
     }
     json["theory"] = std::move(theory);
     json["notes"] = notes;
