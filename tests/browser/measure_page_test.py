@@ -84,7 +84,7 @@ class MeasurePage(unittest.TestCase):
             self.browser.resize(width, 900)
             self.open("network")
             self.assertLessEqual(self.browser.lines_of("h1"), 2 if width > 1000 else 5)
-            self.assertGreater(self.browser.smallest_drawn_text()[0], 11.9, self.browser.smallest_drawn_text())
+            self.assertGreater(self.browser.smallest_drawn_text()[0], 11.99, self.browser.smallest_drawn_text())
             maps = self.browser.heat_maps()
             self.assertEqual(len(maps), 6)
             for name, titles, colours in maps:
