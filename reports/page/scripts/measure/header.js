@@ -1,7 +1,7 @@
 // Header: how far the network is from the optimum, mostly because of what, and what to do.
 
 /** The numbers of a sentence as a person reads them: "1.07e-05" as 1.07 · 10⁻⁵. */
-const numbersSet = (text) => text.replace(/(\d(?:\.\d+)?)e([+-]\d+)/g, (_, mantissa, power) => `${mantissa} · 10${superscript(Number(power))}`);
+const numbersSet = (text) => text.replace(/(\d(?:\.\d+)?)e([+-]\d+)/g, (_, mantissa, power) => `${mantissa === "1" ? "" : `${mantissa} · `}10${superscript(Number(power))}`);
 const said = (text) => prose(numbersSet(text));
 
 function findingNode({ headline, explanation, advice }) {
