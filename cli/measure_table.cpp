@@ -121,10 +121,9 @@ void print_decays(const measure::Measurement& measured) {
          measured_text(implied.lambda_w));
     line("lambda_H", measured.configuration.lambda_h_text, measured.lambda_h_implied,
          measured_text(implied.lambda_h) + ", were features free");
-    std::cout << fmt::format(
-        "{:<25} {:.2g} of dL/dW is left with it: {}{}\n", "", implied.residual,
-        implied.reliable ? "reliable" : "not reliable",
-        measured.lambda_w_implied || measured.lambda_h_implied ? "; * taken from here" : "");
+    std::cout << fmt::format("{:<25} {:.2g} of dL/dW is left with it: {}\n", "", implied.residual,
+                             implied.reliable ? "reliable" : "not reliable")
+              << (measured.lambda_w_implied || measured.lambda_h_implied ? "* taken from the network\n" : "");
 }
 
 void print_gap(const measure::Gap& gap) {
