@@ -145,6 +145,8 @@ void require_memory(const NetworkArrays& arrays) {
 
 }  // namespace
 
+const std::vector<std::string> bias_names = {"bias", "b", "classifier.bias", "fc.bias", "head.bias"};
+
 NetworkArrays open_arrays(const NetworkFiles& files) {
     NetworkArrays arrays{.features = files::open_array(
                              files.features, "--features",
@@ -156,8 +158,7 @@ NetworkArrays open_arrays(const NetworkFiles& files) {
                                                           "classifier.weight", "fc.weight", "head.weight"},
                                                          files.eight_bits)};
     if (!files.bias.empty()) {
-        arrays.bias = files::open_array(
-            files.bias, "--bias", {"bias", "b", "classifier.bias", "fc.bias", "head.bias"}, files.eight_bits);
+        arrays.bias = files::open_array(files.bias, "--bias", bias_names, files.eight_bits);
     }
     return arrays;
 }
