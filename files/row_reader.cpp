@@ -1,6 +1,7 @@
 #include "files/row_reader.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace ncverify::files {
 
@@ -17,6 +18,15 @@ RowMatrix RawRows::values() const {
     to_doubles(type, bytes.get() + offset, strides, static_cast<std::size_t>(count),
                static_cast<std::size_t>(columns), matrix.data());
     return matrix;
+}
+
+const float* RawRows::singles() const {
+    const std::byte* place = bytes.get() + offset;
+    const bool plain = type.kind == ElementKind::floating && type.size == sizeof(float) && !type.big_endian &&
+                       strides.column == sizeof(float) &&
+                       strides.row == sizeof(float) * static_cast<std::size_t>(columns) &&
+                       reinterpret_cast<std::uintptr_t>(place) % alignof(float) == 0;
+    return plain ? reinterpret_cast<const float*>(place) : nullptr;
 }
 
 RowReader::RowReader(StoredArray array)

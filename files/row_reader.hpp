@@ -23,6 +23,8 @@ struct RawRows {
     Strides strides{};
 
     RowMatrix values() const;  ///< count x columns, exact
+    /// The numbers themselves, row by row, where they stand so in this machine's float; else null.
+    const float* singles() const;
 };
 
 /// Reads a two-dimensional array of floating-point numbers in chunks of rows. Their size depends on the

@@ -7,6 +7,7 @@
 
 #include "measure/chunk_pipeline.hpp"
 #include "measure/class_rows.hpp"
+#include "measure/kernel/engine.hpp"
 #include "problem/errors.hpp"
 
 namespace ncverify::measure {
@@ -32,24 +33,19 @@ struct ChunkMeans {
 void look_at(const files::RowMatrix& values, Eigen::Index first, ChunkMeans& part) {
     const double* entries = values.data();
     const Eigen::Index size = values.size();
-    double smallest = entries[0], largest = entries[0];
-    Eigen::Index zeros = 0, negatives = 0, unusable = 0;
-    for (Eigen::Index i = 0; i < size; ++i) {
-        smallest = entries[i] < smallest ? entries[i] : smallest;
-        largest = entries[i] > largest ? entries[i] : largest;
-        zeros += entries[i] == 0 ? 1 : 0;
-        negatives += entries[i] < 0 ? 1 : 0;
-        unusable += std::abs(entries[i]) <= largest_entry ? 0 : 1;
-    }
-    part.range = {.smallest = smallest, .largest = largest, .zeros = zeros, .negatives = negatives};
+    const kernel::Range range = kernel::engine().range_double(entries, size, largest_entry);
+    part.range = {.smallest = range.smallest,
+                  .largest = range.largest,
+                  .zeros = range.zeros,
+                  .negatives = range.negatives};
     const auto find = [&](auto condition) {
         return static_cast<Eigen::Index>(std::find_if(entries, entries + size, condition) - entries);
     };
-    if (negatives > 0) {
+    if (range.negatives > 0) {
         part.range.first_negative_sample =
             first + find([](double value) { return value < 0; }) / values.cols();
     }
-    if (unusable > 0) {
+    if (range.unusable > 0) {
         const Eigen::Index place = find([](double value) { return !(std::abs(value) <= largest_entry); });
         part.bad_sample = first + place / values.cols();
         part.bad_column = place % values.cols();
@@ -59,6 +55,7 @@ void look_at(const files::RowMatrix& values, Eigen::Index first, ChunkMeans& par
 
 ChunkMeans chunk_means(const files::RawRows& chunk, const std::vector<std::int32_t>& labels) {
     const files::RowMatrix values = chunk.values();
+    const kernel::Engine& engine = kernel::engine();
     ChunkMeans part;
     look_at(values, chunk.first, part);
     const auto groups = rows_by_class(chunk, labels);
@@ -68,7 +65,7 @@ ChunkMeans chunk_means(const files::RawRows& chunk, const std::vector<std::int32
         const auto shift = values.row(groups[g].rows[0]).transpose();
         sum.setZero();
         for (const Eigen::Index row : groups[g].rows) {
-            part.add_square(values.row(row).squaredNorm());
+            part.add_square(engine.squares(values.row(row).data(), values.cols()));
             sum += values.row(row).transpose() - shift;
         }
         const auto count = static_cast<Eigen::Index>(groups[g].rows.size());

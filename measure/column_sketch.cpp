@@ -1,5 +1,7 @@
 #include "measure/column_sketch.hpp"
 
+#include <algorithm>
+
 #include "problem/random.hpp"
 
 namespace ncverify::measure {
@@ -24,19 +26,23 @@ ColumnSketch::ColumnSketch(Eigen::Index columns, Eigen::Index rows) : width_(col
     }
 }
 
-files::RowMatrix ColumnSketch::operator()(const files::RowMatrix& rows) const {
-    if (exact()) {
-        return rows;
-    }
-    files::RowMatrix short_rows = files::RowMatrix::Zero(rows.rows(), width_);
-    for (Eigen::Index i = 0; i < rows.rows(); ++i) {
+void ColumnSketch::operator()(const files::RowMatrix& rows, double* shorter, Eigen::Index stride) const {
+    for (Eigen::Index i = 0; i < rows.rows(); ++i, shorter += stride) {
         const double* from = rows.row(i).data();
-        double* to = short_rows.row(i).data();
+        std::fill_n(shorter, stride, 0.0);
+        if (exact()) {
+            std::copy_n(from, width_, shorter);
+        }
         for (std::size_t j = 0; j < places_.size(); ++j) {
-            to[places_[j]] += signs_[j] * from[j];
+            shorter[places_[j]] += signs_[j] * from[j];
         }
     }
-    return short_rows;
+}
+
+files::RowMatrix ColumnSketch::operator()(const files::RowMatrix& rows) const {
+    files::RowMatrix shorter(rows.rows(), width_);
+    (*this)(rows, shorter.data(), width_);
+    return shorter;
 }
 
 }  // namespace ncverify::measure

@@ -19,6 +19,8 @@ class ColumnSketch {
     ColumnSketch(Eigen::Index columns, Eigen::Index rows);
 
     files::RowMatrix operator()(const files::RowMatrix& rows) const;
+    /// Writes the shorter rows `stride` >= `width` numbers apart, zeros between them.
+    void operator()(const files::RowMatrix& rows, double* shorter, Eigen::Index stride) const;
     bool exact() const { return places_.empty(); }
     Eigen::Index width() const { return width_; }
 

@@ -57,12 +57,21 @@ struct Engine {
     void (*multiply)(const double* packed, long rows, long depth, const double* panels, long columns,
                      double* result);
 
+    /// result += left^T right, a sum over their rows in order.
+    /// @param left           rows x left_columns, row by row; a multiple of group_rows
+    /// @param right          rows x right_columns, row by row; a multiple of panel_columns
+    /// @param result         left_columns x right_columns, row by row
+    void (*multiply_transposed)(const double* left, long left_columns, const double* right,
+                                long right_columns, long rows, double* result);
+
     /// @param logits  z, `classes` >= 2 of them
     OtherLogits (*others)(const double* logits, long classes, long label);
     /// sum over m != label of e^t - 1 - t >= 0, t = z_m - shift <= 100; each to a few units of its last place
     double (*above_tangent)(const double* logits, long classes, long label, double shift);
     /// sum over m != label of e^(z_m - shift), for differences <= 0; what lies below e^-700 counts as zero
     double (*exponentials)(const double* logits, long classes, long label, double shift);
+    /// Writes e^(z_m - shift), all differences <= 0, and returns their sum.
+    double (*shares)(const double* logits, long classes, double shift, double* powers);
     /// sum of squares
     double (*squares)(const double* values, long count);
 };

@@ -7,8 +7,18 @@
 namespace ncverify::measure::kernel::NCVERIFY_LANES {
 
 inline Engine engine(const char* name) {
-    return {name,     range<float>, range<double>, deviations<float>, deviations<double>,
-            multiply, others,       above_tangent, exponentials,      squares};
+    return {name,
+            range<float>,
+            range<double>,
+            deviations<float>,
+            deviations<double>,
+            multiply,
+            multiply_transposed,
+            others,
+            above_tangent,
+            exponentials,
+            shares,
+            squares};
 }
 
 }  // namespace ncverify::measure::kernel::NCVERIFY_LANES

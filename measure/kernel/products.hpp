@@ -57,10 +57,11 @@ void deviations(const Number* values, const double* const* means, long rows, lon
     }
 }
 
-// `Rows` rows of a group times `Registers` registers of columns, added to what stands in `result`.
+// `Rows` rows times `Registers` registers of columns, added to what stands in `result`. Step k of the sum
+// takes the rows' numbers at left + k left_step, side by side, and the columns' at right + k right_step.
 template <int Rows, int Registers>
-inline void tile(const double* packed, const double* panel, long count, bool first, double* result,
-                 long stride) {
+inline void tile(const double* left, long left_step, const double* right, long right_step, long count,
+                 bool first, double* result, long stride) {
     Register sums[Rows][Registers];
 #pragma GCC unroll 16
     for (int r = 0; r < Rows; ++r) {
@@ -73,11 +74,11 @@ inline void tile(const double* packed, const double* panel, long count, bool fir
         Register columns[Registers];
 #pragma GCC unroll 16
         for (int v = 0; v < Registers; ++v) {
-            columns[v] = Register::load(panel + k * panel_columns + v * Register::width);
+            columns[v] = Register::load(right + k * right_step + v * Register::width);
         }
 #pragma GCC unroll 16
         for (int r = 0; r < Rows; ++r) {
-            const Register row = Register::all(packed[k * group_rows + r]);
+            const Register row = Register::all(left[k * left_step + r]);
 #pragma GCC unroll 16
             for (int v = 0; v < Registers; ++v) {
                 sums[r][v] = fma(row, columns[v], sums[r][v]);
@@ -96,6 +97,7 @@ inline void tile(const double* packed, const double* panel, long count, bool fir
 // As many sums at a time as there are registers for: 8 x 24 numbers of 32 registers, 4 x 12 of 16.
 inline constexpr int tile_rows = Register::width == 8 ? 8 : 4;
 inline constexpr int tile_registers = 3;
+inline constexpr long transposed_block = 64;  // rows: not too many pages of memory at a time
 inline constexpr long tile_columns = tile_registers * Register::width;
 static_assert(group_rows % tile_rows == 0 && panel_columns % tile_columns == 0);
 
@@ -119,10 +121,26 @@ inline void multiply(const double* packed, long rows, long depth, const double* 
                 prefetch(right + panel_columns * depth + group / group_rows * share, share);
                 for (long r = 0; r < group_rows; r += tile_rows) {
                     for (long c = 0; c < panel_columns; c += tile_columns) {
-                        tile<tile_rows, tile_registers>(left + r, right + c, count, block == 0,
+                        tile<tile_rows, tile_registers>(left + r, group_rows, right + c, panel_columns, count,
+                                                        block == 0,
                                                         result + (group + r) * columns + panel + c, columns);
                     }
                 }
+            }
+        }
+    }
+}
+
+// As Engine::multiply_transposed.
+inline void multiply_transposed(const double* left, long left_columns, const double* right,
+                                long right_columns, long rows, double* result) {
+    for (long block = 0; block < rows; block += transposed_block) {
+        const long count = rows - block < transposed_block ? rows - block : transposed_block;
+        for (long i = 0; i < left_columns; i += tile_rows) {
+            for (long j = 0; j < right_columns; j += tile_columns) {
+                tile<tile_rows, tile_registers>(left + block * left_columns + i, left_columns,
+                                                right + block * right_columns + j, right_columns, count,
+                                                false, result + i * right_columns + j, right_columns);
             }
         }
     }

@@ -122,6 +122,27 @@ inline double exponentials(const double* logits, long classes, long label, doubl
     return sum(total);
 }
 
+inline double shares(const double* logits, long classes, double shift, double* powers) {
+    Eight total{};
+    const auto power_of = [&](Eight z) {
+        const Eight t = z - shift;
+        const Exponential e = exponential(t < lowest_power ? all(lowest_power) : t);
+        return t >= lowest_power ? e.scale + e.scale * (e.rest + e.above) : Eight{};
+    };
+    long m = 0;
+    for (; m + 8 <= classes; m += 8) {
+        const Eight power = power_of(load(logits + m));
+        std::memcpy(powers + m, &power, sizeof power);
+        total += power;
+    }
+    if (m < classes) {
+        const Eight power = power_of(load_some(logits + m, classes - m, -__builtin_huge_val()));
+        std::memcpy(powers + m, &power, sizeof(double) * static_cast<unsigned long>(classes - m));
+        total += power;
+    }
+    return sum(total);
+}
+
 inline double squares(const double* values, long count) {
     Eight total{};
     long i = 0;
