@@ -1,6 +1,7 @@
 #include "files/row_reader.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
 
 namespace ncverify::files {
@@ -52,10 +53,22 @@ void RowReader::fill_block() {
     }
 }
 
+// That of a chunk which nobody holds any more, or new.
+std::shared_ptr<std::byte[]> RowReader::memory(std::size_t bytes) {
+    for (const auto& place : used_) {
+        if (place.use_count() == 1) {
+            std::atomic_thread_fence(std::memory_order_acquire);  // after what its last reader did
+            return place;
+        }
+    }
+    return used_.emplace_back(std::make_shared_for_overwrite<std::byte[]>(bytes));
+}
+
 std::optional<RawRows> RowReader::next() {
     if (next_row_ >= rows_) {
         block_.reset();
         block_count_ = 0;
+        used_.clear();
         return std::nullopt;
     }
     const std::size_t size = array_.header.type.size;
@@ -74,9 +87,9 @@ std::optional<RawRows> RowReader::next() {
     } else {
         const std::size_t row_bytes = static_cast<std::size_t>(columns_) * size;
         const std::size_t bytes = static_cast<std::size_t>(rows.count) * row_bytes;
-        auto memory = std::make_shared_for_overwrite<std::byte[]>(bytes);
-        array_.bytes->read(static_cast<std::uint64_t>(next_row_) * row_bytes, memory.get(), bytes);
-        rows.bytes = std::move(memory);
+        const auto place = memory(static_cast<std::size_t>(chunk_rows()) * row_bytes);
+        array_.bytes->read(static_cast<std::uint64_t>(next_row_) * row_bytes, place.get(), bytes);
+        rows.bytes = place;
         rows.strides = {row_bytes, size};
     }
     next_row_ += rows.count;

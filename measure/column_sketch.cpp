@@ -13,7 +13,7 @@ constexpr Eigen::Index shortened = 128;
 
 }  // namespace
 
-ColumnSketch::ColumnSketch(Eigen::Index columns, Eigen::Index rows) : width_(columns) {
+ColumnSketch::ColumnSketch(Eigen::Index columns, Eigen::Index rows) : columns_(columns), width_(columns) {
     if (columns <= shortened || columns * rows <= most_numbers) {
         return;
     }
@@ -26,22 +26,26 @@ ColumnSketch::ColumnSketch(Eigen::Index columns, Eigen::Index rows) : width_(col
     }
 }
 
-void ColumnSketch::operator()(const files::RowMatrix& rows, double* shorter, Eigen::Index stride) const {
-    for (Eigen::Index i = 0; i < rows.rows(); ++i, shorter += stride) {
-        const double* from = rows.row(i).data();
+template <typename Number>
+void ColumnSketch::operator()(const Number* rows, Eigen::Index count, double* shorter,
+                              Eigen::Index stride) const {
+    for (Eigen::Index i = 0; i < count; ++i, rows += columns_, shorter += stride) {
         std::fill_n(shorter, stride, 0.0);
         if (exact()) {
-            std::copy_n(from, width_, shorter);
+            std::copy_n(rows, width_, shorter);
         }
         for (std::size_t j = 0; j < places_.size(); ++j) {
-            shorter[places_[j]] += signs_[j] * from[j];
+            shorter[places_[j]] += signs_[j] * static_cast<double>(rows[j]);
         }
     }
 }
 
+template void ColumnSketch::operator()(const float*, Eigen::Index, double*, Eigen::Index) const;
+template void ColumnSketch::operator()(const double*, Eigen::Index, double*, Eigen::Index) const;
+
 files::RowMatrix ColumnSketch::operator()(const files::RowMatrix& rows) const {
     files::RowMatrix shorter(rows.rows(), width_);
-    (*this)(rows, shorter.data(), width_);
+    (*this)(rows.data(), rows.rows(), shorter.data(), width_);
     return shorter;
 }
 

@@ -1,5 +1,7 @@
 #include "measure/sample_statistics.hpp"
 
+#include <tbb/enumerable_thread_specific.h>
+
 #include <algorithm>
 
 #include "measure/chunk_pipeline.hpp"
@@ -98,11 +100,12 @@ struct Undecided {
     Eigen::Index row, place, answer;
 };
 
-// What a block of rows is worked on in.
+// What a thread works in, chunk after chunk.
 struct Workspace {
-    Eigen::Index block;  // rows
-    kernel::Numbers packed, distances, projections, pulls;
+    Eigen::Index block;  // rows whose projections are formed at a time
+    kernel::Numbers packed, distances, projections, pulls, sketched;
 
+    /// @param rows  of the largest chunk
     Workspace(const Model& model, Eigen::Index rows)
         : block(std::min(kernel::padded(rows, kernel::group_rows),
                          std::max(kernel::group_rows, block_numbers / model.directions.count() /
@@ -110,20 +113,59 @@ struct Workspace {
           packed(block * model.directions.depth()),
           distances(block),
           projections(block * model.directions.count()),
-          pulls(block * model.pull_columns()) {}
+          pulls(block * model.pull_columns()),
+          sketched(rows * model.pull_rows()) {}
 };
 
-void add_undecided(const Model& model, const files::RowMatrix& values,
-                   const std::vector<Undecided>& undecided, ChunkSums& part) {
-    files::RowMatrix rows(static_cast<Eigen::Index>(undecided.size()), values.cols());
-    for (Eigen::Index i = 0; i < rows.rows(); ++i) {
-        const Undecided& sample = undecided[static_cast<std::size_t>(i)];
-        rows.row(i) =
-            values.row(sample.row) -
-            model.reading.means.col(part.labels[static_cast<std::size_t>(sample.place)]).transpose();
+// A chunk's rows as doubles: one at a time, where the kernel reads the file's numbers as they are.
+class ChunkRows {
+  public:
+    explicit ChunkRows(const files::RawRows& chunk)
+        : columns_(chunk.columns),
+          singles_(chunk.singles()),
+          values_(singles_ ? files::RowMatrix() : chunk.values()) {}
+
+    void pack(Eigen::Index first, Eigen::Index count, const std::vector<const double*>& means,
+              Workspace& work) const {
+        const double* const* of_rows = means.data() + first;
+        if (singles_) {
+            engine.deviations_single(singles_ + first * columns_, of_rows, count, columns_,
+                                     work.packed.data(), work.distances.data());
+        } else {
+            engine.deviations_double(values_.row(first).data(), of_rows, count, columns_, work.packed.data(),
+                                     work.distances.data());
+        }
     }
-    const Matrix<double> inner = inner_products(model.reading.means, rows.transpose());
-    for (Eigen::Index i = 0; i < rows.rows(); ++i) {
+    Vector<double> row(Eigen::Index i) const {
+        if (singles_) {
+            return Eigen::Map<const Vector<float>>(singles_ + i * columns_, columns_).cast<double>();
+        }
+        return values_.row(i).transpose();
+    }
+    void sketch(const ColumnSketch& sketch, Eigen::Index rows, double* shorter, Eigen::Index stride) const {
+        if (singles_) {
+            sketch(singles_, rows, shorter, stride);
+        } else {
+            sketch(values_.data(), rows, shorter, stride);
+        }
+    }
+
+  private:
+    Eigen::Index columns_;
+    const float* singles_;
+    files::RowMatrix values_;
+};
+
+void add_undecided(const Model& model, const ChunkRows& values, const std::vector<Undecided>& undecided,
+                   ChunkSums& part) {
+    Matrix<double> off(model.reading.means.rows(), static_cast<Eigen::Index>(undecided.size()));
+    for (Eigen::Index i = 0; i < off.cols(); ++i) {
+        const Undecided& sample = undecided[static_cast<std::size_t>(i)];
+        off.col(i) = values.row(sample.row) -
+                     model.reading.means.col(part.labels[static_cast<std::size_t>(sample.place)]);
+    }
+    const Matrix<double> inner = inner_products(model.reading.means, off);
+    for (Eigen::Index i = 0; i < off.cols(); ++i) {
         const Undecided& sample = undecided[static_cast<std::size_t>(i)];
         const auto g = static_cast<std::size_t>(sample.place);
         const Eigen::Index nearest = model.nearest.nearest(part.labels[g], inner.col(i));
@@ -173,22 +215,9 @@ void add_block(const Model& model, Eigen::Index first, Eigen::Index count,
     }
 }
 
-// Rows as they stand in the file, where the kernel reads such numbers, else as doubles.
-void pack(const files::RawRows& chunk, const files::RowMatrix& values, Eigen::Index first, Eigen::Index count,
-          const std::vector<const double*>& means, Workspace& work) {
-    const double* const* of_rows = means.data() + first;
-    if (const float* numbers = chunk.singles()) {
-        engine.deviations_single(numbers + first * chunk.columns, of_rows, count, chunk.columns,
-                                 work.packed.data(), work.distances.data());
-    } else {
-        engine.deviations_double(values.row(first).data(), of_rows, count, chunk.columns, work.packed.data(),
-                                 work.distances.data());
-    }
-}
-
-ChunkSums chunk_sums(const files::RawRows& chunk, const std::vector<std::int32_t>& labels,
-                     const Model& model) {
-    const files::RowMatrix values = chunk.values();
+ChunkSums chunk_sums(const files::RawRows& chunk, const std::vector<std::int32_t>& labels, const Model& model,
+                     Workspace& work) {
+    const ChunkRows rows(chunk);
     ChunkSums part;
     std::vector<Eigen::Index> place(static_cast<std::size_t>(chunk.count), -1);  // of a row's class in `part`
     std::vector<const double*> means(place.size(), model.reading.means.data());
@@ -203,20 +232,18 @@ ChunkSums chunk_sums(const files::RawRows& chunk, const std::vector<std::int32_t
     part.by_direction = Vector<double>::Zero(model.rank());
     part.pull = kernel::Numbers(model.pull_rows() * model.pull_columns());
     std::fill_n(part.pull.data(), model.pull_rows() * model.pull_columns(), 0.0);
-    kernel::Numbers sketched(chunk.count * model.pull_rows());
-    model.sketch(values, sketched.data(), model.pull_rows());
-    Workspace work(model, chunk.count);
+    rows.sketch(model.sketch, chunk.count, work.sketched.data(), model.pull_rows());
     std::vector<Undecided> undecided;
     for (Eigen::Index first = 0; first < chunk.count; first += work.block) {
         const Eigen::Index count = std::min(work.block, chunk.count - first);
-        pack(chunk, values, first, count, means, work);
+        rows.pack(first, count, means, work);
         engine.multiply(work.packed.data(), count, chunk.columns, model.directions.data(),
                         model.directions.count(), work.projections.data());
         add_block(model, first, count, place, work, part, undecided);
-        engine.multiply_transposed(sketched.data() + first * model.pull_rows(), model.pull_rows(),
+        engine.multiply_transposed(work.sketched.data() + first * model.pull_rows(), model.pull_rows(),
                                    work.pulls.data(), model.pull_columns(), count, part.pull.data());
     }
-    add_undecided(model, values, undecided, part);
+    add_undecided(model, rows, undecided, part);
     return part;
 }
 
@@ -252,9 +279,11 @@ SampleStatistics sample_statistics(Network& network, const SecondReading& readin
     found.by_direction.assign(static_cast<std::size_t>(rank), 0);
     found.pull = Matrix<double>::Zero(classes, model.sketch.width());
     found.pull_exact = model.sketch.exact();
+    tbb::enumerable_thread_specific<Workspace> spaces(
+        [&] { return Workspace(model, network.features.chunk_rows()); });
     for_each_chunk<ChunkSums>(
         "second reading", network.features,
-        [&](const files::RawRows& chunk) { return chunk_sums(chunk, network.labels, model); },
+        [&](const files::RawRows& chunk) { return chunk_sums(chunk, network.labels, model, spaces.local()); },
         [&](ChunkSums& part) {
             for (std::size_t g = 0; g < part.labels.size(); ++g) {
                 add(part.sums[g], found.classes[static_cast<std::size_t>(part.labels[g])]);

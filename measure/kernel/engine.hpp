@@ -38,6 +38,10 @@ struct Engine {
     Range (*range_single)(const float* values, long count, double limit);
     Range (*range_double)(const double* values, long count, double limit);
 
+    /// sums += row - shift; returns the row's squared length. `depth` numbers each.
+    double (*accumulate_single)(const float* row, const float* shift, long depth, double* sums);
+    double (*accumulate_double)(const double* row, const double* shift, long depth, double* sums);
+
     /// Writes rows minus their means, exact but for one rounding, as `multiply` wants them, zeros in place of
     /// missing rows, and the squared length of each.
     /// @param values     rows x depth

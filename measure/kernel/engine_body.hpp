@@ -10,6 +10,8 @@ inline Engine engine(const char* name) {
     return {name,
             range<float>,
             range<double>,
+            accumulate<float>,
+            accumulate<double>,
             deviations<float>,
             deviations<double>,
             multiply,

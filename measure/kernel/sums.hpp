@@ -40,6 +40,23 @@ Range range(const Number* values, long count, double limit) {
     return result;
 }
 
+template <typename Number>
+double accumulate(const Number* row, const Number* shift, long depth, double* sums) {
+    Eight total{};
+    long i = 0;
+    for (; i + 8 <= depth; i += 8) {
+        const Eight value = load(row + i);
+        const Eight grown = load(sums + i) + (value - load(shift + i));
+        std::memcpy(sums + i, &grown, sizeof grown);
+        total = fma(value, value, total);
+    }
+    const Eight rest = load_some(row + i, depth - i, 0);
+    for (; i < depth; ++i) {
+        sums[i] += static_cast<double>(row[i]) - static_cast<double>(shift[i]);
+    }
+    return sum(fma(rest, rest, total));
+}
+
 // Calls each(z, others) for eight logits at a time; `others` is false for the sample's own class and beyond
 // the end.
 template <typename Each>
