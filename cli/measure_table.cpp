@@ -86,16 +86,16 @@ void print_metrics(const measure::Measurement& measured) {
 // sizes is not zero.
 void print_usual(const measure::Measurement& measured) {
     constexpr std::array<const char*, measure::named_metrics.size()> meanings = {
-        "trace(S_W S_B^+), means from their own mean",
+        "trace(S_W S_B^+), about m",
         "std/mean of ||h_k - m||",
         "std/mean of ||w_k||",
-        "|cos(h_k - m, h_l - m) + 1/(K-1)|, on average",
-        "|cos(w_k, w_l) + 1/(K-1)|, on average",
+        "|cos(h_k - m, h_l - m) + 1/(K-1)|",
+        "|cos(w_k, w_l) + 1/(K-1)|",
         "W beside the centred means, squared",
         "largest logit not of the nearest mean",
         "class-distance normalised variance",
-        "Gram matrix of the centred means beside a simplex's",
-        "Gram matrix of W beside a simplex's"};
+        "centred means' Gram beside a simplex's",
+        "W's Gram matrix beside a simplex's"};
     std::cout << (measured.targets ? "\nusual metrics  here         optimum\n" : "\nusual metrics  here\n");
     for (std::size_t i = 0; i < meanings.size(); ++i) {
         const auto& [name, value] = measure::named_metrics[i];
@@ -121,10 +121,9 @@ void print_decays(const measure::Measurement& measured) {
          measured_text(implied.lambda_w));
     line("lambda_H", measured.configuration.lambda_h_text, measured.lambda_h_implied,
          measured_text(implied.lambda_h) + ", were features free");
-    std::cout << fmt::format(
-        "{:<25} {:.2g} of dL/dW is left with it: {}{}\n", "", implied.residual,
-        implied.reliable ? "reliable" : "not reliable",
-        measured.lambda_w_implied || measured.lambda_h_implied ? "; * taken from here" : "");
+    std::cout << fmt::format("{:<25} {:.2g} of dL/dW is left with it: {}\n", "", implied.residual,
+                             implied.reliable ? "reliable" : "not reliable")
+              << (measured.lambda_w_implied || measured.lambda_h_implied ? "* taken from the network\n" : "");
 }
 
 void print_gap(const measure::Gap& gap) {

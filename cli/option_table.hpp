@@ -260,6 +260,12 @@ inline constexpr Option screen_dim{.name = "--dim",
                                    .help = "d of all configurations, at least K (default: K)"};
 inline constexpr Option engine{.name = "--engine",
                                .help = "The CPU kernel to use, such as avx2 (default: the fastest)"};
+inline constexpr Option screen_weights{
+    .name = "--weights",
+    .fallback = "none",
+    .choices = "none or drawn",
+    .complaint = "is no way to weight the classes",
+    .help = "none, or drawn: class weights in all configurations, and the claims about these"};
 inline constexpr Option inject{
     .name = "--inject",
     .help =

@@ -153,10 +153,11 @@ Finding of_zeros(const Measurement& measured) {
                 "No class is large enough to be worth learning: the theorem's features are zero, too.",
                 "Lower the decays: ncverify theory shows from which ones on classes are learnt."};
     }
+    const std::string far = measured.gap ? "; " + how_far(measured, *measured.gap) : "";
     return {
         "all_zero", "Every feature is zero: the network gives every sample the same answer.",
-        measured.has_decays ? fmt::format("At the optimum for these decays {} of {} classes have features.",
-                                          worth, measured.configuration.classes())
+        measured.has_decays ? fmt::format("At the optimum for these decays {} of {} classes have features{}.",
+                                          worth, measured.configuration.classes(), far)
                             : "Nothing but the classifier's bias, if it has one, can tell classes apart.",
         "Start again: with a smaller learning rate, another initialisation, or smaller decays at first. At "
         "zero the gradient on W vanishes, and no further training of this network leads away."};
@@ -165,7 +166,12 @@ Finding of_zeros(const Measurement& measured) {
 Finding of_dead(const Measurement& measured) {
     const DeadClasses& dead = *measured.dead;
     const bool one = dead.classes.size() == 1;
-    const std::string number = one ? "One class is" : fmt::format("{} classes are", dead.classes.size());
+    constexpr std::array<const char*, 11> words = {"",    "",      "Two",   "Three", "Four", "Five",
+                                                   "Six", "Seven", "Eight", "Nine",  "Ten"};
+    const std::size_t many = dead.classes.size();
+    const std::string number =
+        one ? "One class is"
+            : (many < words.size() ? std::string(words[many]) : std::to_string(many)).append(" classes are");
     std::string headline = number + " dead", explanation;
     if (measured.gap && value_of(measured.gap->terms.sum()) > 0) {
         const double cost = value_of(dead.cost), total = value_of(measured.gap->terms.sum());
@@ -204,7 +210,7 @@ Finding of_decays(const Measurement& measured) {
                   near(fitting.lambda_w), near(fitting.lambda_h), given.lambda_w_text, given.lambda_h_text);
     std::string explanation = fmt::format(
         "At every stationary point lambda_H / lambda_W = ||W||^2 / sum ||h||^2, here {:.4g}; of those given it is "
-        "{:.3g} times that. With {} and {} {}; with those given, {}.",
+        "{:.3g} times that. With lambda_W = {} and lambda_H = {} {}; with those given, {}.",
         measured.implied->ratio, fitting.factor, near(fitting.lambda_w), near(fitting.lambda_h),
         how_far(measured, measured.contradiction->gap), how_far(measured, *measured.gap));
     const double batch = static_cast<double>(measured.samples()) / fitting.factor;
@@ -259,7 +265,14 @@ std::vector<Finding> diagnosis(const Measurement& measured) {
     if (measured.contradiction) {
         findings.push_back(of_decays(measured));
     }
-    findings.push_back(measured.gap ? of_gap(measured) : without_gap(measured));
+    // What a gap is made of says little where every feature is zero or the decays are others, and its advice
+    // is not for dead classes.
+    if (!measured.all_zero() && !measured.contradiction) {
+        findings.push_back(measured.gap ? of_gap(measured) : without_gap(measured));
+        if (findings.size() > 1) {
+            findings.back().advice.clear();
+        }
+    }
     return findings;
 }
 

@@ -27,9 +27,12 @@ std::string text_of(const files::StoredArray& array, const std::byte* place) {
                             long classes, bool from_one) {
     const std::string text = text_of(array, place);
     const auto whole = files::to_whole_number(array.header.type, place);
-    const std::string hint = from_one              ? " (these look counted from 1)"
-                             : whole && *whole < 0 ? " (--ignore-label " + text + " leaves such samples out)"
-                                                   : "";
+    std::string hint;
+    if (from_one) {
+        hint = " (these look counted from 1)";
+    } else if (whole && *whole < 0) {
+        hint = " (--ignore-label " + text + " leaves such samples out)";
+    }
     throw InputError("label " + std::to_string(sample) + " (counted from 0) is " + text, array.where,
                      "a whole number from 0 to " + std::to_string(classes - 1) + ", the classifier having " +
                          std::to_string(classes) + " rows" + hint);

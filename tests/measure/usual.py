@@ -85,7 +85,10 @@ def implied(H, y, W, b=0.0):
     P /= P.sum(axis=1, keepdims=True)
     own = Z[np.arange(len(y)), y]
     g = (P * (own[:, None] - Z)).sum() / len(y)
-    pull = (np.eye(len(W))[y] - P).T @ H / len(y)
+    away = -P
+    away[np.arange(len(y)), y] = 0
+    away[np.arange(len(y)), y] = -away.sum(axis=1)  # 1 - p_y, which may be too small for the difference
+    pull = away.T @ H / len(y)
     lw = g / (W**2).sum()
     return lw, g / (H**2).sum(), np.linalg.norm(pull - lw * W) / np.linalg.norm(pull)
 
