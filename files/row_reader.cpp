@@ -9,6 +9,8 @@ namespace ncverify::files {
 namespace {
 
 constexpr Eigen::Index chunk_numbers = Eigen::Index{1} << 18;  // 2 MiB as doubles: stays in a core's cache
+// So many rows, in up to twice the memory: what each chunk is multiplied by is fetched for each anew.
+constexpr Eigen::Index wanted_rows = 256;
 constexpr Eigen::Index largest_chunk_rows = 4096;
 constexpr Eigen::Index block_bytes = Eigen::Index{64} << 20;
 
@@ -32,7 +34,9 @@ const float* RawRows::singles() const {
 
 RowReader::RowReader(StoredArray array)
     : array_(std::move(array)), rows_(array_.header.shape[0]), columns_(array_.header.shape[1]) {
-    chunk_rows_ = std::clamp<Eigen::Index>(chunk_numbers / columns_, 1, largest_chunk_rows);
+    chunk_rows_ = std::clamp<Eigen::Index>(
+        std::max(chunk_numbers / columns_, std::min(wanted_rows, 2 * chunk_numbers / columns_)), 1,
+        largest_chunk_rows);
     const auto row_bytes = columns_ * static_cast<Eigen::Index>(array_.header.type.size);
     block_rows_ = std::max<Eigen::Index>(1, block_bytes / row_bytes / chunk_rows_) * chunk_rows_;
     if (array_.header.fortran_order && !array_.bytes->random_access()) {

@@ -16,7 +16,7 @@ namespace ncverify::measure {
 namespace {
 
 // Projections are formed for a few rows at a time: with many classes they are larger than the rows.
-constexpr Eigen::Index block_numbers = Eigen::Index{1} << 18;
+constexpr Eigen::Index block_numbers = Eigen::Index{1} << 19;
 
 const kernel::Engine& engine = kernel::engine();
 
@@ -158,6 +158,9 @@ class ChunkRows {
 
 void add_undecided(const Model& model, const ChunkRows& values, const std::vector<Undecided>& undecided,
                    ChunkSums& part) {
+    if (undecided.empty()) {
+        return;
+    }
     Matrix<double> off(model.reading.means.rows(), static_cast<Eigen::Index>(undecided.size()));
     for (Eigen::Index i = 0; i < off.cols(); ++i) {
         const Undecided& sample = undecided[static_cast<std::size_t>(i)];
