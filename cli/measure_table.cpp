@@ -51,8 +51,11 @@ void print_inputs(const measure::Measurement& measured) {
 void print_findings(const measure::Measurement& measured, const reports::Layout& shown) {
     for (const measure::Finding& one : measure::diagnosis(measured)) {
         std::cout << "\n" << reports::wrapped(one.headline, 0, shown) << "\n";
-        for (const std::string& text : {one.explanation, one.advice}) {
-            std::cout << (text.empty() ? "" : reports::wrapped("  " + text, 2, shown) + "\n");
+        if (!one.explanation.empty()) {
+            std::cout << reports::wrapped(one.explanation, 0, shown) << "\n";
+        }
+        if (!one.advice.empty()) {
+            std::cout << reports::wrapped("What to do: " + one.advice, 0, shown) << "\n";
         }
     }
 }
