@@ -114,7 +114,7 @@ class Trajectory(unittest.TestCase):
     def test_what_cannot_be_is_said_before_any_work(self):
         self.assertIn("no file fits", self.refused(*self.arrays("absent-*.npz")))
         options = [word for number in NUMBERS[:2] for word in ("--classifier", f"{self.folder}/epoch-{number}.npz:W")]
-        self.assertIn("--classifier has 2 files", self.refused("--features", f"{self.folder}/epoch-*.npz:H", "--labels", f"{self.folder}/epoch-2.npz:y", *options))
+        self.assertIn("--classifier: has 2 files", self.refused("--features", f"{self.folder}/epoch-*.npz:H", "--labels", f"{self.folder}/epoch-2.npz:y", *options))
         H, y, W = files.made_up([20, 12], 6, 3)
         np.savez(self.folder / "epoch-12.npz", H=H, y=y, W=W)
         self.assertIn("has 2 classes", self.refused(*self.arrays("epoch-*.npz")))
