@@ -178,12 +178,13 @@ inline constexpr Option boxes{.name = "--boxes",
                               .help = "Boxes after which a proof is given up"};
 
 // measure
-inline constexpr Option features{.name = "--features",
-                                 .help =
-                                     "Last-layer features, N x d, one row per sample; .npy, .npz, "
-                                     ".safetensors or .safetensors.index.json, FILE:KEY where it holds "
-                                     "several arrays",
-                                 .required = true};
+inline constexpr Option features{
+    .name = "--features",
+    .help =
+        "Last-layer features, N x d, one row per sample; .npy, .npz, "
+        ".safetensors or .safetensors.index.json, FILE:KEY where it holds "
+        "several arrays. Given several times, or with * or ?, it is a trajectory: one snapshot a file",
+    .required = true};
 inline constexpr Option labels{.name = "--labels",
                                .help =
                                    "Classes of the samples, N numbers from 0, or N x K, one-hot; files as "
@@ -223,7 +224,13 @@ inline constexpr Option measure_digits{.name = "--digits",
                                        .smallest = 1,
                                        .largest = largest_digits,
                                        .help = "Significant decimal digits of the theorem's numbers"};
-inline constexpr Option measure_out{.name = "--out", .help = "Folder for measure.json and index.html"};
+inline constexpr Option measure_out{
+    .name = "--out",
+    .help =
+        "Folder for measure.json and index.html; of several snapshots, for trajectory.json, "
+        "trajectory.csv and index.html"};
+inline constexpr Option beside{.name = "--beside",
+                               .help = "trajectory.json of another training, drawn beside this one"};
 inline constexpr Option measure_summary{.name = "--summary",
                                         .help = "Leave the K x K matrices out of the JSON"};
 

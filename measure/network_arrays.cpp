@@ -133,7 +133,7 @@ void require_memory(const NetworkArrays& arrays) {
     const auto samples = static_cast<double>(h[0]);
     const auto dimension = static_cast<double>(h[1]);
     const auto classes = static_cast<double>(arrays.classifier.header.shape[0]);
-    const double chunk = std::max(dimension, 262144.0);
+    const double chunk = std::max(dimension, 524288.0);
     // Of the K x d matrices two are of enclosures, six numbers large each.
     const double bytes = 4 * samples + 8 * (20 * classes * dimension + 9 * classes * classes + 60 * chunk);
     if (bytes > largest_bytes) {
