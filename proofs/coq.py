@@ -24,14 +24,15 @@ NUMERIC = ("Lists", "Given", "Examples", "Values", "Certificate", "GivenWeights"
 COQC = pathlib.Path("coqc")
 
 
-def run(command, cwd, what):
+def run(command, cwd, what, errors=False):
+    """What the command prints; with what it says on standard error where `errors` is asked for."""
     try:
         result = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
     except FileNotFoundError as error:
         raise Failure(f"{what}: no {command[0]} here; scripts/install --proofs installs Coq") from error
     if result.returncode != 0:
         raise Failure(f"{what}:\n{(result.stdout + result.stderr)[-4000:]}")
-    return result.stdout
+    return result.stdout + (result.stderr if errors else "")
 
 
 def version():
@@ -197,7 +198,7 @@ def coqchk(folder, modules, alone=False):
     that they rest on the four axioms and on nothing else: no guard, positivity or universe check was left out."""
     command = [str(COQC.with_name(COQC.name.replace("coqc", "coqchk"))), "-silent", "-o", "-R", ".", LOGICAL]
     names = [f"{LOGICAL}.{module}" for module in modules]
-    output = run([*command, *(["-norec"] if alone else []), *names], folder, "coqchk")
+    output = run([*command, *(["-norec"] if alone else []), *names], folder, "coqchk", errors=True)
     summary = output.partition("CONTEXT SUMMARY")[2]
     sections = {}
     for heading, body in re.findall(r"^\* ([^:]+):(.*(?:\n    .*)*)", summary, re.MULTILINE):
