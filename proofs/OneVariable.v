@@ -245,7 +245,7 @@ have slope : omega k * n k / N * (best k * growth k) <= lH * n k.
 by have := Rmult_le_compat_r _ _ _ y0 slope; rewrite /g; lra.
 Qed.
 
-Lemma sum_g_Lstar : \sum_k g k (feature_norm2 k) = Lstar P.
+Lemma sum_g_Lstar : \sum_k g k (feature_norm2 (P := P) k) = Lstar P.
 Proof.
 rewrite Lstar_D /D /Rdiv -sumZr; apply: sum_ext => k.
 have N0 := N_gt0 P; have c0 := c_gt0 P.
@@ -271,10 +271,10 @@ have b := classifier_term_ge0 beta W H; have e := orthogonality_term_ge0 H0 slop
 have f := within_class_term_ge0 beta H; have i := collapsed_term_ge0 H slopes.
 have L0_H : L0 W H = (\sum_k (omega k * n k * CE (logits W (h k)) k)) / N
    + lW / 2 * (\sum_k norm2 (W k)) + lH / 2 * (\sum_k (n k * norm2 (h k))).
-  rewrite /L0; congr (_ / _ + _ + _ * _); apply: sum_ext => k; rewrite sum_constn //; ring.
+  rewrite /L0 /H; congr (_ / _ + _ + _ * _); apply: sum_ext => k; rewrite sum_constn //; ring.
 have terms : logits_term beta W H = (\sum_k (omega k * n k * CE (logits W (h k)) k)) / N
    - (\sum_k (omega k * n k * (beta k * exponent W k (h k) + bracket K (beta k)))) / N.
-  rewrite /logits_term /Rdiv -Rmult_minus_distr_r -sumB; congr (_ * _); apply: sum_ext => k.
+  rewrite /logits_term /H /Rdiv -Rmult_minus_distr_r -sumB; congr (_ * _); apply: sum_ext => k.
   rewrite sum_constn.
   have -> : margin (logits W (h k)) k = - exponent W k (h k).
     by rewrite /margin /exponent (sum_split k) /logits; field; lra.
@@ -288,11 +288,11 @@ rewrite terms L0_H /L1 => five.
 rewrite -[\sum_k (omega k * n k * ln _)]/(\sum_k (omega k * n k * phi K (exponent W k (h k)))); lra.
 Qed.
 
-Theorem step4 (h : 'I_K -> vec d) : (forall k j, 0 <= h k j) -> \sum_k g k (feature_norm2 k) <= L1 W h.
+Theorem step4 (h : 'I_K -> vec d) : (forall k j, 0 <= h k j) -> \sum_k g k (feature_norm2 (P := P) k) <= L1 W h.
 Proof. by move=> h0; rewrite sum_g_Lstar Lstar_D; apply: L1_dual_bound => //; exact: best_feasible. Qed.
 
 Theorem step4_equal (H : features P d) : (active P <= d)%N -> global_minimiser W H ->
-  L1 W (mean H) = \sum_k g k (feature_norm2 k).
+  L1 W (mean H) = \sum_k g k (feature_norm2 (P := P) k).
 Proof.
 move=> room least; apply: Rle_antisym; last first.
   apply: step4 => k j; have [H0 _] := least.
