@@ -251,8 +251,7 @@ Lemma exponent_at (k : 'I_K) :
 Proof.
 move=> o du.
 have e m : dot (W m) (h k) = dual_factor P * (K * (sqrt (n m) * dot (h m) (h k)) - sqrt (n k) * norm2 (h k)).
-  rewrite (dot_ext (u' := fun j => dual_factor P * (K * sqrt (n m) * h m j - \sum_m (sqrt (n m) * h m j)))
-                   (v' := h k)) //; last by move=> j; exact: du.
+  rewrite (dot_ext (du m) (fun=> erefl)) /classifier_of -/(dual_factor P).
   rewrite dotZl dotBl dotZl dot_suml (sum_only (j := k)); last by move=> l lk; rewrite dotZl o //; ring.
   by rewrite dotZl /norm2; ring.
 have s : \sum_m dot (W m) (h k) = 0.
