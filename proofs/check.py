@@ -25,7 +25,7 @@ import sys
 import attacks
 import coq
 from generated import generate
-from sources import SOURCE, STATED, Failure, digest, files, hashes, sha256, statements, theorems
+from sources import SOURCE, Failure, digest, files, hashes, stated, statements, theorems
 
 PARTS = ["build", "coqchk", "statements", "generated", "negative"]
 
@@ -45,15 +45,16 @@ def part_coqchk(build, _):
 
 def stated_names(build):
     """The theorems of these modules, as Coq lists them: every one settles a claim."""
-    answers = coq.ask(build, None, STATED, [f"Print Module {module}." for module in STATED])
-    return {f"{module}.{line.split()[1]}" for module, answer in zip(STATED, answers)
+    answers = coq.ask(build, None, stated(), [f"Print Module {module}." for module in stated()])
+    return {f"{module}.{line.split()[1]}" for module, answer in zip(stated(), answers)
             for line in answer.splitlines() if line.split()[:1] in (["Parameter"], ["Definition"], ["Axiom"])}
 
 
 def part_statements(build, _):
     named = theorems()
-    if set(named) != stated_names(build):
-        raise Failure(f"claims.txt and {', '.join(STATED)} differ in {sorted(set(named) ^ stated_names(build))}")
+    listed = stated_names(build)
+    if set(named) != listed:
+        raise Failure(f"claims.txt and {', '.join(stated())} differ in {sorted(set(named) ^ listed)}")
     coq.require_statements(build, SOURCE, named, statements())
     answer, = coq.ask(build, None, ["Main"], ["Print Module Main."])
     main = [f"Main.{line.split()[1]}" for line in answer.splitlines() if line.split()[:1] == ["Parameter"]]

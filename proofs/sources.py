@@ -5,8 +5,6 @@ import hashlib
 import pathlib
 
 SOURCE = pathlib.Path(__file__).resolve().parent
-# The theorems that settle claims stand in these, outside all sections.
-STATED = ("Statements", "StatementsProof", "StatementsBeyond")
 
 
 class Failure(Exception):
@@ -25,6 +23,11 @@ def files(source=SOURCE):
     if sorted(listed) != present:
         raise Failure(f"_CoqProject lists {sorted(set(listed) ^ set(present))} wrongly")
     return listed
+
+
+def stated(source=SOURCE):
+    """The modules in which the theorems stand that settle claims, outside all sections: Statements, StatementsProof, .."""
+    return [name[:-2] for name in files(source) if name.startswith("Statements")]
 
 
 def hashes(source=SOURCE):
@@ -48,8 +51,8 @@ def claims(source=SOURCE):
             if how not in ("proves", "refutes"):
                 raise Failure(f"claims.txt: {line}: proves or refutes?")
             module, name = theorem.split(".")
-            if module not in STATED or name != claim.replace(".", "_").replace("-", "_"):
-                raise Failure(f"claims.txt: {line}: a theorem of {', '.join(STATED)} that is named after the claim")
+            if module not in stated(source) or name != claim.replace(".", "_").replace("-", "_"):
+                raise Failure(f"claims.txt: {line}: a theorem of {', '.join(stated(source))} that is named after the claim")
             pairs.append((claim, theorem))
     return pairs
 

@@ -104,8 +104,8 @@ class Reading(unittest.TestCase):
         self.assertEqual(run("report", self.folder / "large.json").returncode, 0)
 
     def test_a_stamp_that_is_none_is_refused_in_one_line(self):
-        for stamp in ({"format": 1}, {"format": None}, [], 3, {"format": "ncverify-proofs-1", "theorems": {"a": 1}, "sources": ""},
-                      {"format": "ncverify-proofs-1", "theorems": 1, "sources": ""}, {"format": "ncverify-proofs-1"}):
+        for stamp in ({"format": 1}, {"format": None}, [], 3, {"format": "ncverify-proofs-2", "theorems": {"a": 1}, "sources": ""},
+                      {"format": "ncverify-proofs-2", "theorems": 1, "sources": ""}, {"format": "ncverify-proofs-2"}):
             with self.subTest(stamp):
                 (self.folder / "stamp.json").write_text(json.dumps(stamp))
                 self.refused(run("verify", *SMALL, "--claims", "thm1.b", "--proofs", self.folder / "stamp.json", "--out", self.folder / "stamped"))
