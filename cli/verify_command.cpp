@@ -78,7 +78,8 @@ void check_proofs(Plan& plan) {
     note_progress("Coq checks the proofs", -1);
     plan.formal = reports::granted_proofs(*plan.paper, reports::checked_now(), reports::proof_sources(),
                                           "--check-proofs");
-    say(fmt::format("{} theorems that settle claims, compiled and checked by Coq just now", plan.formal.size()));
+    say(fmt::format("{} theorems that settle claims, compiled and checked by Coq just now",
+                    plan.formal.size()));
 }
 
 // The box proofs of these claims.

@@ -51,7 +51,8 @@ bool run_python(std::vector<std::string> arguments, const std::string& log) {
     pointers.push_back(nullptr);
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_TRUNC,
+                                     0600);
     posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
     pid_t child = 0;
     const int failed = posix_spawnp(&child, "python3", &actions, nullptr, pointers.data(), environ);
@@ -76,10 +77,11 @@ std::string checked_now() {
     }
     const std::string log = (folder.path() / "log").string();
     if (!run_python({"-E", "-s", "-B", (sources / "check.py").string(), "fresh", compiled.string()}, log)) {
-        constexpr std::size_t shown = 400;
-        throw InputError("Coq does not confirm the proofs: " +
-                             files::read_file(log, "what check.py said").substr(0, shown),
-                         asked_by, "Coq, MathComp and Interval, as scripts/install --proofs installs them");
+        const std::string said = files::read_file(log, "what check.py said");
+        std::string problem = "Coq does not confirm the proofs: ";
+        problem += said.substr(0, said.find('\n'));
+        throw InputError(problem, asked_by,
+                         "Coq, MathComp and Interval, as scripts/install --proofs installs them");
     }
     return files::read_file((compiled / "stamp.json").string(), "the stamp");
 }

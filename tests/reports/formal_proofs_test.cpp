@@ -70,15 +70,18 @@ TEST_CASE("a stamp grants the theorems that it covers, of the sources at hand on
 }
 
 TEST_CASE("a stamp of the right sources that says other statements is refused") {
-    CHECK_THROWS_WITH(granted_proofs(properties::paper(), stamp("abc", "True"), "abc", "stamp"),
-                      Catch::Contains("Statements.thm1_a") && Catch::Contains("not what this program carries"));
+    CHECK_THROWS_WITH(
+        granted_proofs(properties::paper(), stamp("abc", "True"), "abc", "stamp"),
+        Catch::Contains("Statements.thm1_a") && Catch::Contains("not what this program carries"));
     const Json invented{{"format", "ncverify-proofs-2"},
                         {"sources", proof_sources()},
                         {"theorems", {{"Statements.landscape", "forall P, benign P"}}}};
-    CHECK_THROWS_AS(granted_proofs(properties::paper(), invented.dump(), proof_sources(), "stamp"), InputError);
+    CHECK_THROWS_AS(granted_proofs(properties::paper(), invented.dump(), proof_sources(), "stamp"),
+                    InputError);
 }
 
-TEST_CASE("the program carries the statement of every theorem that settles a claim, and the proofs' sources") {
+TEST_CASE(
+    "the program carries the statement of every theorem that settles a claim, and the proofs' sources") {
     std::istringstream table(properties::paper().formal_claims);
     for (std::string line; std::getline(table, line);) {
         if (!line.empty() && line.front() != '#') {
@@ -86,7 +89,8 @@ TEST_CASE("the program carries the statement of every theorem that settles a cla
         }
     }
     const std::vector<ProofFile> files = proof_files();
-    for (const std::string name : {"Problem.v", "Statements.v", "_CoqProject", "check.py", "statements.txt"}) {
+    for (const std::string name :
+         {"Problem.v", "Statements.v", "_CoqProject", "check.py", "statements.txt"}) {
         CHECK(std::any_of(files.begin(), files.end(),
                           [&](const ProofFile& file) { return name == file.name && *file.text != '\0'; }));
     }
