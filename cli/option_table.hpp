@@ -140,6 +140,10 @@ inline constexpr Option record{.name = "--record",
 inline constexpr Option proofs{
     .name = "--proofs",
     .help = "The stamp of the Coq proofs (default: what this build's ctest -L proofs wrote)"};
+inline constexpr Option check_proofs{
+    .name = "--check-proofs",
+    .help =
+        "Have Coq check the proofs now, from scratch, and believe no stamp; takes minutes, and needs Coq"};
 inline constexpr Option keep{
     .name = "--keep",
     .help = "Write the counterexamples and hardest cases to this file, as properties/examples.txt has them"};
