@@ -10,7 +10,7 @@ if ! command -v nvidia-smi >/dev/null || ! nvidia-smi -L >/dev/null 2>&1; then
 fi
 scripts/install
 cmake --preset release -DNCVERIFY_CUDA=ON >/dev/null
-cmake --build --preset release --target ncverify unit_tests screen_bench
-build/release/bin/unit_tests "Where there is a GPU, it computes the CPU's bits"
+cmake --build --preset release --target ncverify trial_tests screen_bench
+build/release/bin/trial_tests "Where there is a GPU, it computes the CPU's bits"
 mkdir -p "$results"
 python3 bench/gpu.py build/release/bin/ncverify build/release/bin/screen_bench "$results"

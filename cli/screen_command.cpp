@@ -34,6 +34,7 @@ struct ScreenArguments {
     CommonOptions common;
     Given random{option::screen_random}, device{option::device}, precision{option::precision};
     Given classes{option::screen_classes}, dim{option::screen_dim}, engine{option::engine};
+    Given weights{option::screen_weights};
     Given inject{option::inject}, out{option::screen_out};
 };
 
@@ -82,12 +83,12 @@ void print(const screen::ScreenRecord& record, const screen::ScreenResult& resul
     const reports::Layout shown = layout();
     std::cout << claims_table(record, shown) << "\n";
     std::string text = fmt::format(
-        "{} configurations on {} ({}, {}), {} a second; {} met a local minimum and left it; "
+        "{} configurations{} on {} ({}, {}), {} a second; {} met a local minimum and left it; "
         "ended elsewhere: {} local minima; not converged: {} stagnated, {} out of evaluations; {} judged "
         "again",
-        record.configurations, record.device, record.engine, record.precision,
-        screen::real_text(result.per_second()), record.revived, record.local_minima, record.stagnated,
-        record.exhausted, record.rejudged);
+        record.configurations, record.weighted ? " with class weights" : "", record.device, record.engine,
+        record.precision, screen::real_text(result.per_second()), record.revived, record.local_minima,
+        record.stagnated, record.exhausted, record.rejudged);
     for (const auto& [reason, count] : record.reasons) {
         text += fmt::format("; {}: {}", to_string(reason), count);
     }
@@ -100,9 +101,10 @@ screen::ScreenOptions screen_options(const ScreenArguments& arguments) {
     options.seed = arguments.common.seed_number();
     options.jobs = arguments.common.job_count();
     options.engine = arguments.engine.text;
-    options.claims = screen::screen_claims();
+    options.weighted = arguments.weights.choice() == "drawn";
+    options.claims = screen::screen_claims(options.weighted);
     for (screen::ScreenClaim& claim :
-         screen::select_misreadings(arguments.inject.text, option::inject.name)) {
+         screen::select_misreadings(arguments.inject.text, option::inject.name, options.weighted)) {
         options.claims.push_back(std::move(claim));
     }
     if (!arguments.classes.empty() || !arguments.dim.empty()) {
@@ -194,8 +196,9 @@ void add_screen(CLI::App& app, int& status) {
     add_jobs_option(command, arguments->common);
     add_format_option(command, arguments->common);
     add_digits_option(command, arguments->common);
-    for (Given* given : {&arguments->random, &arguments->device, &arguments->precision, &arguments->classes,
-                         &arguments->dim, &arguments->engine, &arguments->inject, &arguments->out}) {
+    for (Given* given :
+         {&arguments->random, &arguments->device, &arguments->precision, &arguments->classes, &arguments->dim,
+          &arguments->weights, &arguments->engine, &arguments->inject, &arguments->out}) {
         add_option(command, *given);
     }
     on_run(command, [arguments, &status] { status = run(*arguments); });

@@ -13,10 +13,8 @@ namespace ncverify {
 /// pass for others are called by name ("<U+2212 minus sign>1e-4"), and 60 characters are enough.
 inline std::string printable(std::string_view text) {
     std::string result;
-    for (int shown = 0; !text.empty(); ++shown) {
-        if (shown == 60) {
-            return result + "...";
-        }
+    // Not left from within: g++ 12 with -fsanitize=address then takes `length` for out of scope.
+    for (int shown = 0; !text.empty() && shown < 60; ++shown) {
         std::size_t length = shown_length(text);
         if (const auto [character, name] = lookalike(text); !name.empty()) {
             result += "<" + std::string(name) + ">";
@@ -25,6 +23,9 @@ inline std::string printable(std::string_view text) {
             result += length == 0 ? "?" : text.substr(0, length);
         }
         text.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    if (!text.empty()) {
+        result += "...";
     }
     return result;
 }

@@ -25,7 +25,9 @@ std::vector<Failure> failures_of(const Report& report, const std::string& where)
                 throw InputError("its token is another claim's", where, "its own");
             }
             report.paper->require_fits(key);
-            failures.push_back({std::move(claim), std::move(key)});
+            const bool expected = result.verdict == trial::Verdict::refuted && report.expected &&
+                                  report.expected->find(claim) == trial::Verdict::refuted;
+            failures.push_back({std::move(claim), std::move(key), expected});
         } catch (const InputError& error) {
             throw InputError(
                 "its failure of '" + printable(result.claim.id) + "' cannot be tried again: " + error.problem,
@@ -34,6 +36,18 @@ std::vector<Failure> failures_of(const Report& report, const std::string& where)
     }
     return failures;
 }
+
+namespace {
+
+std::ptrdiff_t right_ones(const std::vector<Failure>& failures, const std::vector<Retry>& retries) {
+    std::ptrdiff_t right = 0;
+    for (std::size_t i = 0; i < failures.size(); ++i) {
+        right += trial::is_right(failures[i], retries[i]) ? 1 : 0;
+    }
+    return right;
+}
+
+}  // namespace
 
 nlohmann::ordered_json to_json(const trial::Paper& paper, const std::vector<Failure>& failures,
                                const std::vector<Retry>& retries) {
@@ -45,6 +59,7 @@ nlohmann::ordered_json to_json(const trial::Paper& paper, const std::vector<Fail
         }
         list.push_back({{"claim", failures[i].claim},
                         {"outcome", trial::to_string(retries[i].outcome)},
+                        {"expected", failures[i].expected},
                         {"message", retries[i].observation.message},
                         {"values", std::move(values)},
                         {"replay", trial::replay_token(paper, failures[i].claim, failures[i].key)}});
@@ -57,8 +72,22 @@ nlohmann::ordered_json to_json(const trial::Paper& paper, const std::vector<Fail
         json[name] = std::count_if(retries.begin(), retries.end(),
                                    [wanted = outcome](const Retry& each) { return each.outcome == wanted; });
     }
+    json["otherwise_than_expected"] = std::ssize(failures) - right_ones(failures, retries);
     return json;
 }
+
+namespace {
+
+// What was expected to fail is marked where it does, and where it no longer does.
+std::string outcome_text(const Failure& failure, const Retry& retry) {
+    const std::string text = trial::to_string(retry.outcome);
+    return !failure.expected                      ? text
+           : trial::is_right(failure, retry)      ? text + ", as it must"
+           : retry.outcome == RetryOutcome::fixed ? "no longer fails"
+                                                  : text;
+}
+
+}  // namespace
 
 std::string table(const trial::Paper& paper, const std::vector<Failure>& failures,
                   const std::vector<Retry>& retries) {
@@ -68,10 +97,10 @@ std::string table(const trial::Paper& paper, const std::vector<Failure>& failure
     }
     std::string text;
     for (std::size_t i = 0; i < failures.size(); ++i) {
-        text +=
-            visible(fmt::format("{:<11}  {:<{}}  {}", trial::to_string(retries[i].outcome), failures[i].claim,
-                                width, trial::replay_token(paper, failures[i].claim, failures[i].key))) +
-            "\n";
+        text += visible(fmt::format("{:<23}  {:<{}}  {}", outcome_text(failures[i], retries[i]),
+                                    failures[i].claim, width,
+                                    trial::replay_token(paper, failures[i].claim, failures[i].key))) +
+                "\n";
     }
     return text;
 }

@@ -14,8 +14,8 @@ namespace ncverify::reports {
 /// case of that claim.
 std::vector<trial::Failure> failures_of(const Report& report, const std::string& where);
 
-/// {"failures":[{"claim":..,"outcome":..,"message":..,"values":{..},"replay":..}, ..], and how many of each
-/// outcome there are}.
+/// {"failures":[{"claim":..,"outcome":..,"expected":..,"message":..,"values":{..},"replay":..}, ..], how many
+/// of each outcome there are, and "otherwise_than_expected"}.
 nlohmann::ordered_json to_json(const trial::Paper& paper, const std::vector<trial::Failure>& failures,
                                const std::vector<trial::Retry>& retries);
 

@@ -1,4 +1,4 @@
-// Theorem 1 and Proposition 1, as a point of the kernel shows them.
+// Theorem 1 and Proposition 1, with class weights too, as a point of the kernel shows them.
 #include "screen/claims.hpp"
 
 #include <cmath>
@@ -115,9 +115,29 @@ void classifier_cosines(const Subject& s, Reading& reading) {
     }
 }
 
+// (a) to (e) with class weights, which change the margins and nothing else.
+void structure(const Subject& s, Reading& reading) {
+    for (const auto check :
+         {orthogonal, feature_norm, relation, classifier_sum, logits, logit_sum, margins}) {
+        check(s, reading);
+    }
+}
+
+void classifiers(const Subject& s, Reading& reading) {
+    for (const auto check : {classifier_norm, classifier_products, classifier_cosines}) {
+        check(s, reading);
+    }
+}
+
 }  // namespace
 
-const std::vector<ScreenClaim>& screen_claims() {
+const std::vector<ScreenClaim>& screen_claims(bool weighted) {
+    static const std::vector<ScreenClaim> with_weights = {
+        {"weights.minimum", minimum},
+        {"weights.structure", structure},
+        {"weights.collapse", corollaries::threshold},
+        {"weights.classifiers", classifiers},
+    };
     static const std::vector<ScreenClaim> claims = {
         {"thm1.minimum", minimum},
         {"thm1.b", orthogonal},
@@ -147,7 +167,7 @@ const std::vector<ScreenClaim>& screen_claims() {
         {"cor4.minority", corollaries::minority},
         {"cor4.complete", corollaries::complete},
     };
-    return claims;
+    return weighted ? with_weights : claims;
 }
 
 }  // namespace ncverify::screen

@@ -46,15 +46,16 @@ struct ScreenClaim {
     void (*check)(const Subject& subject, Reading& reading);
 };
 
-/// Theorem 1, Proposition 1, Corollaries 1 to 4.
-const std::vector<ScreenClaim>& screen_claims();
-/// The misreadings: wrong formulas that the screen must notice.
-const std::vector<ScreenClaim>& screen_misreadings();
+/// Theorem 1, Proposition 1, Corollaries 1 to 4; or what is said of weighted classes.
+const std::vector<ScreenClaim>& screen_claims(bool weighted = false);
+/// The misreadings, of the paper or of class weights: wrong formulas that the screen must notice.
+const std::vector<ScreenClaim>& screen_misreadings(bool weighted = false);
 /// Whether an identifier is that of one of them.
 bool is_misreading(const std::string& id);
 /// Those that match comma-separated patterns ("misread.eq9", "misread.*"); none for none. Throws InputError
-/// naming `where` for patterns that match no misreading.
-std::vector<ScreenClaim> select_misreadings(const std::string& patterns, const std::string& where);
+/// naming `where` for patterns that match no misreading of such cases.
+std::vector<ScreenClaim> select_misreadings(const std::string& patterns, const std::string& where,
+                                            bool weighted = false);
 
 /// Twice what first-order theory says of a deviation from the minimum: room for the second order.
 inline constexpr double safety = 2;

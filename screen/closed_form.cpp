@@ -6,7 +6,7 @@ namespace ncverify::screen {
 
 namespace {
 
-// Whether n_k <= T, exactly where the decays' fractions fit: at a threshold doubles cannot tell.
+// Whether omega_k^2 n_k is T, exactly where the decays' fractions fit: at a threshold doubles cannot tell.
 bool at_threshold(double squared) {
     return std::abs(squared - 1) < 1e-12;
 }
@@ -20,7 +20,7 @@ double value(const Fraction& fraction) {
 void DoubleForm::set(const Sample& sample) {
     const auto K = static_cast<double>(sample.shape.classes);
     const auto size = static_cast<std::size_t>(sample.shape.classes);
-    for (auto* numbers : {&count, &root, &margin, &feature_factor, &weight}) {
+    for (auto* numbers : {&count, &root, &strength, &margin, &feature_factor, &weight}) {
         numbers->resize(size);
     }
     lambda_w = value(sample.lambda_w);
@@ -29,6 +29,7 @@ void DoubleForm::set(const Sample& sample) {
     for (std::size_t k = 0; k < size; ++k) {
         count[k] = static_cast<double>(sample.counts[k]);
         root[k] = std::sqrt(count[k]);
+        strength[k] = sample.strength(static_cast<int>(k));
         samples += count[k];
     }
     const double c = samples * std::sqrt((K - 1) / K * lambda_w * lambda_h);
@@ -36,17 +37,17 @@ void DoubleForm::set(const Sample& sample) {
     relation = std::sqrt(lambda_h / lambda_w / (K * (K - 1)));
     weight_sum = loss = 0;
     for (std::size_t k = 0; k < size; ++k) {
-        if (at_threshold(count[k] / threshold)) {
-            threshold = count[k];  // met exactly, but for rounding
+        if (at_threshold(strength[k] / threshold)) {
+            threshold = strength[k];  // met exactly, but for rounding
         }
-        const double odds = root[k] / c - 1;
+        const double omega = sample.weight(static_cast<int>(k)), odds = omega * root[k] / c - 1;
         margin[k] = collapsed(k) ? 0 : std::log((K - 1) * odds);
         feature_factor[k] = std::sqrt((K - 1) / K * lambda_w / lambda_h / count[k]);
         weight[k] = root[k] * margin[k];
         weight_sum += weight[k];
-        // n/N log(1 + (K-1) e^-M) + lH n ||h||^2, whose two decays are equal (Lemma 1).
-        loss += collapsed(k) ? count[k] / samples * std::log(K)
-                             : count[k] / samples * std::log1p(1 / odds) +
+        // omega n/N log(1 + (K-1) e^-M) + lH n ||h||^2, whose two decays are equal (Lemma 1).
+        loss += collapsed(k) ? omega * count[k] / samples * std::log(K)
+                             : omega * count[k] / samples * std::log1p(1 / odds) +
                                    lambda_h * count[k] * feature_factor[k] * margin[k];
     }
 }

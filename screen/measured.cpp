@@ -62,7 +62,7 @@ void Measured::measure(const Sample& sample) {
         return static_cast<double>(f.numerator) / static_cast<double>(f.denominator);
     };
     const double lambda_w = value(sample.lambda_w), lambda_h = value(sample.lambda_h);
-    const double base = 1 / (samples * std::sqrt(lambda_w * lambda_h));  // gamma_k = sqrt(n_k) base
+    const double base = 1 / (samples * std::sqrt(lambda_w * lambda_h));  // gamma_k = omega_k sqrt(n_k) base
     const double stretch = std::sqrt(static_cast<double>(K) / static_cast<double>(K - 1));
     classifier_scale = std::sqrt(std::sqrt(lambda_h / lambda_w));
     feature_scale = 1 / classifier_scale;
@@ -73,7 +73,8 @@ void Measured::measure(const Sample& sample) {
     residual_.resize(K * K);
     double value_f = 0.5 * (inner(v_.data(), v_.data(), K * d) + inner(u_.data(), u_.data(), K * d));
     for (std::size_t k = 0; k < K; ++k) {
-        const double root = std::sqrt(static_cast<double>(sample.counts[k])), gamma = base * root;
+        const double root = std::sqrt(static_cast<double>(sample.counts[k]));
+        const double gamma = base * root * sample.weight(static_cast<int>(k));
         double* z = &logits[k * K];
         double sum = 0, doubt = 0;
         for (std::size_t m = 0; m < K; ++m) {

@@ -177,9 +177,48 @@ void orthogonal_classifiers(const Subject& s, Reading& reading) {
     }
 }
 
+// log((K-1)(root - 1)), or zero.
+void margin_is(const Subject& s, Reading& reading, std::size_t k, double root) {
+    const double odds = (static_cast<double>(s.found.classes) - 1) * (root - 1);
+    reading.equal(s.found.margin[k], odds > 1 ? std::log(odds) : 0, std::max(1.0, s.found.margin[k]),
+                  2 * logit_tolerance(s, k));
+}
+
+double constant(const Subject& s, double samples) {
+    const auto K = static_cast<double>(s.found.classes);
+    return samples * std::sqrt((K - 1) / K * s.form.lambda_w * s.form.lambda_h);
+}
+
+// A weight taken for a repetition of samples: omega_k n_k for n_k, in N and c too.
+void weights_as_counts(const Subject& s, Reading& reading) {
+    double samples = 0;
+    const auto repeated = [&](std::size_t k) {
+        return s.sample.weight(static_cast<int>(k)) * s.form.count[k];
+    };
+    for (std::size_t k = 0; k < s.found.classes; ++k) {
+        samples += repeated(k);
+    }
+    for (std::size_t k = 0; k < s.found.classes; ++k) {
+        margin_is(s, reading, k, std::sqrt(repeated(k)) / constant(s, samples));
+    }
+}
+
+// M_k with the weight inside the root.
+void weights_inside_root(const Subject& s, Reading& reading) {
+    for (std::size_t k = 0; k < s.found.classes; ++k) {
+        margin_is(
+            s, reading, k,
+            std::sqrt(s.sample.weight(static_cast<int>(k)) * s.form.count[k]) / constant(s, s.form.samples));
+    }
+}
+
 }  // namespace
 
-const std::vector<ScreenClaim>& screen_misreadings() {
+const std::vector<ScreenClaim>& screen_misreadings(bool weighted) {
+    static const std::vector<ScreenClaim> of_weights = {
+        {"misread.weights.counts", weights_as_counts},
+        {"misread.weights.inside", weights_inside_root},
+    };
     static const std::vector<ScreenClaim> misreadings = {
         {"misread.eq6", constant_as_scanned},      {"misread.eq9", margin_inside_root},
         {"misread.eq10", relation_without_counts}, {"misread.eq11", logit_swapped},
@@ -188,30 +227,34 @@ const std::vector<ScreenClaim>& screen_misreadings() {
         {"misread.eq18", complete_by_smallest},    {"misread.eq37", c3_inverted},
         {"misread.step4", constant_with_count},    {"misread.theorem-for-mse", orthogonal_classifiers},
     };
-    return misreadings;
+    return weighted ? of_weights : misreadings;
 }
 
 bool is_misreading(const std::string& id) {
-    const auto& all = screen_misreadings();
-    return std::any_of(all.begin(), all.end(),
-                       [&](const ScreenClaim& misreading) { return misreading.id == id; });
+    const auto among = [&](const std::vector<ScreenClaim>& all) {
+        return std::any_of(all.begin(), all.end(),
+                           [&](const ScreenClaim& misreading) { return misreading.id == id; });
+    };
+    return among(screen_misreadings(false)) || among(screen_misreadings(true));
 }
 
-std::vector<ScreenClaim> select_misreadings(const std::string& patterns, const std::string& where) {
+std::vector<ScreenClaim> select_misreadings(const std::string& patterns, const std::string& where,
+                                            bool weighted) {
     std::vector<ScreenClaim> chosen;
     if (patterns.empty()) {
         return chosen;
     }
     for (const properties::Claim& claim : properties::select_claims(patterns)) {
-        for (const ScreenClaim& misreading : screen_misreadings()) {
+        for (const ScreenClaim& misreading : screen_misreadings(weighted)) {
             if (misreading.id == claim.id) {
                 chosen.push_back(misreading);
             }
         }
     }
     if (chosen.empty()) {
-        throw InputError("'" + printable(patterns) + "' names no misreading", where,
-                         "misread.eq9, or misread.*");
+        throw InputError(
+            "'" + printable(patterns) + "' names no misreading of such configurations", where,
+            weighted ? "misread.weights.counts, or misread.weights.*" : "misread.eq9, or misread.*");
     }
     return chosen;
 }

@@ -31,7 +31,8 @@ bool same_cases(const ScreenRecord& a, const ScreenRecord& b) {
         return x.has_value() == y.has_value() &&
                (!x || (x->classes == y->classes && x->dimension == y->dimension));
     };
-    return a.seed == b.seed && a.precision == b.precision && same_shape(a.shape, b.shape);
+    return a.seed == b.seed && a.precision == b.precision && a.weighted == b.weighted &&
+           same_shape(a.shape, b.shape);
 }
 
 // How much a screen tells of its cases.
@@ -52,6 +53,7 @@ ScreenRecord record_of(const ScreenResult& result, const std::vector<Ruling>& ru
                         .precision = precision,
                         .seed = options.seed,
                         .shape = options.shape,
+                        .weighted = options.weighted,
                         .configurations = result.configurations,
                         .evaluations = result.evaluations,
                         .revived = result.revived_cases,

@@ -30,6 +30,7 @@ struct ScreenRecord {
     std::string precision;  ///< "float32", "float64"
     std::uint64_t seed = 0;
     std::optional<Shape> shape;  ///< of all cases; none: a mixture
+    bool weighted = false;       ///< class weights in all cases
     long configurations = 0;     ///< finished
     long evaluations = 0;
     long revived = 0;  ///< met a local minimum on their way and left it
@@ -52,8 +53,8 @@ ScreenRecord record_of(const ScreenResult& result, const std::vector<Ruling>& ru
 /// to be wrong, or a suspect that nothing explains.
 bool differs(const ScreenRecord& record);
 
-/// Adds `more` to `records`. Of two screens of the same cases (seed, precision and shape) the one that went
-/// further is kept; where both went as far, one that was not interrupted, or the later.
+/// Adds `more` to `records`. Of two screens of the same cases (seed, precision, shape and weights) the one
+/// that went further is kept; where both went as far, one that was not interrupted, or the later.
 void unite(std::vector<ScreenRecord>& records, const std::vector<ScreenRecord>& more);
 
 }  // namespace ncverify::screen

@@ -44,12 +44,12 @@ Reason explain(const Ruling& ruling) {
 
 Ruling rule(const Suspect& suspect, const ScreenOptions& options, long digits,
             const std::vector<properties::Claim>& judges) {
-    Ruling ruling{
-        .suspect = suspect,
-        .configuration = configuration_of(random_sample(options.seed, suspect.number, suspect.shape)),
-        .certified = false,
-        .refuted = {},
-        .reason = Reason::unexplained};
+    Ruling ruling{.suspect = suspect,
+                  .configuration = configuration_of(
+                      random_sample(options.seed, suspect.number, suspect.shape, options.weighted)),
+                  .certified = false,
+                  .refuted = {},
+                  .reason = Reason::unexplained};
     const properties::CaseKey key{
         .instance = ruling.configuration, .seed = split_seed(options.seed, suspect.number), .digits = digits};
     const PrecisionScope scope(properties::comparison_digits(key) + trial::guard_digits);
@@ -57,7 +57,7 @@ Ruling rule(const Suspect& suspect, const ScreenOptions& options, long digits,
     ruling.certified = subject.certified();
     std::vector<std::size_t> claims = suspect.claims;
     for (std::size_t j = 0; claims.empty() && j < options.claims.size(); ++j) {
-        if (options.claims[j].id.starts_with("thm1.")) {
+        if (options.claims[j].id.starts_with(options.weighted ? "weights." : "thm1.")) {
             claims.push_back(j);
         }
     }
@@ -74,7 +74,16 @@ Ruling rule(const Suspect& suspect, const ScreenOptions& options, long digits,
 
 Configuration configuration_of(const Sample& sample) {
     const std::vector<long long> counts(sample.counts, sample.counts + sample.shape.classes);
-    return make_configuration(counts, text(sample.lambda_w), text(sample.lambda_h), sample.shape.dimension);
+    Configuration configuration =
+        make_configuration(counts, text(sample.lambda_w), text(sample.lambda_h), sample.shape.dimension);
+    if (!sample.weighted) {
+        return configuration;
+    }
+    std::vector<ClassWeight> weights;
+    for (int k = 0; k < sample.shape.classes; ++k) {
+        weights.push_back(parse_weight(text(sample.weights[k]), "weights"));
+    }
+    return with_weights(std::move(configuration), weights);
 }
 
 std::vector<long> classes_of(std::uint32_t bits) {

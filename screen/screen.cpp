@@ -39,7 +39,7 @@ class JudgingFeed : public Feed<S> {
             return false;
         }
         Sample& sample = samples_[lane];
-        sample = random_sample(options_.seed, *next_++, shape_);
+        sample = random_sample(options_.seed, *next_++, shape_, options_.weighted);
         revivable = write_start(sample, options_.seed, view);
         return true;
     }
@@ -147,7 +147,7 @@ std::vector<Stream> streams_of(const ScreenOptions& options, long begin, long en
 template <typename S>
 void run_on_gpu(const ScreenOptions& options, const Stream& stream, JudgingFeed<S>& judge) {
     const auto clock = std::chrono::steady_clock::now();
-    CudaResults<S> results = cuda_solve<S>(options.seed, stream.shape, stream.numbers);
+    CudaResults<S> results = cuda_solve<S>(options.seed, stream.shape, stream.numbers, options.weighted);
     judge.result.gpu_seconds +=
         std::chrono::duration<double>(std::chrono::steady_clock::now() - clock).count();
     for (std::size_t j = 0; j < stream.numbers.size(); ++j) {
@@ -162,7 +162,8 @@ void run_on_gpu(const ScreenOptions& options, const Stream& stream, JudgingFeed<
                                   nullptr,
                                   nullptr,
                                   nullptr};
-        judge.take(random_sample(options.seed, stream.numbers[j], stream.shape), view, results.summaries[j]);
+        judge.take(random_sample(options.seed, stream.numbers[j], stream.shape, options.weighted), view,
+                   results.summaries[j]);
     }
 }
 

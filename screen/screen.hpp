@@ -18,6 +18,7 @@ struct ScreenOptions {
     std::uint64_t seed = 1;
     int jobs = 0;                     ///< threads; 0: all cores
     std::optional<Shape> shape;       ///< K and d of all cases; else by random_shape
+    bool weighted = false;            ///< class weights in all cases
     std::string engine;               ///< of the CPU, by name; empty: the fastest
     bool cuda = false;                ///< on the GPU instead
     std::vector<ScreenClaim> claims;  ///< what is evaluated

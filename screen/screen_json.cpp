@@ -14,7 +14,8 @@ namespace ncverify::screen {
 
 namespace {
 
-constexpr std::size_t most_listed = 1000;  // rulings in the document; all are counted
+constexpr const char* weights_drawn = "drawn";  // absent: all are 1
+constexpr std::size_t most_listed = 1000;       // rulings in the document; all are counted
 
 std::string decade_text(int decade) {
     return fmt::format("1e{}", decade);
@@ -123,6 +124,17 @@ std::optional<Shape> shape_of(const Json& json) {
                  static_cast<int>(count_of(shape, "dim", largest_dimension))};
 }
 
+bool weighted(const Json& json) {
+    if (!json.contains("weights")) {
+        return false;
+    }
+    if (json.at("weights") != weights_drawn) {
+        throw InputError("'weights' is no way to weight", "a screen",
+                         std::string("\"") + weights_drawn + "\"");
+    }
+    return true;
+}
+
 ClaimRecord claim_of(const Json& json) {
     return {.id = json.at("id").get<std::string>(),
             .checked = count_of(json, "checked"),
@@ -154,6 +166,9 @@ Json to_json(const ScreenRecord& record) {
                  {"reasons", Json::object()}};
     if (record.shape) {
         json["shape"] = {{"classes", record.shape->classes}, {"dim", record.shape->dimension}};
+    }
+    if (record.weighted) {
+        json["weights"] = weights_drawn;
     }
     for (const ClaimRecord& claim : record.claims) {
         json["claims"].push_back(claim_json(claim));
@@ -188,6 +203,7 @@ ScreenRecord parse_record(const Json& json) {
         .precision = json.at("precision").get<std::string>(),
         .seed = seed_of(json),
         .shape = shape_of(json),
+        .weighted = weighted(json),
         .configurations = count_of(json, "configurations"),
         .evaluations = count_of(json, "evaluations"),
         .revived = count_of(json, "revived_from_local_minima"),

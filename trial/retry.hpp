@@ -14,6 +14,7 @@ namespace ncverify::trial {
 struct Failure {
     std::string claim;
     CaseKey key;
+    bool expected = false;  ///< it is as it must be: a misreading, or a claim known to be false, is refuted
 };
 
 /// What came of one.
@@ -29,6 +30,11 @@ struct Retry {
     RetryOutcome outcome = RetryOutcome::not_reached;
     Observation observation;  ///< where it was tried
 };
+
+/// Whether that is as it should be: what was expected to fail still does, and all else is fixed.
+inline bool is_right(const Failure& failure, const Retry& retry) {
+    return retry.outcome == (failure.expected ? RetryOutcome::still_fails : RetryOutcome::fixed);
+}
 
 /// Tries each of these again, in parallel, and hands over what came of each by its number, one at a time,
 /// from worker threads. `stop` leaves out those that have not begun.

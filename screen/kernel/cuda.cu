@@ -86,7 +86,8 @@ std::string cuda_device(std::string& why) {
 }
 
 template <typename S>
-CudaResults<S> cuda_solve(std::uint64_t seed, Shape shape, const std::vector<std::uint64_t>& numbers) {
+CudaResults<S> cuda_solve(std::uint64_t seed, Shape shape, const std::vector<std::uint64_t>& numbers,
+                          bool weighted) {
     CudaResults<S> results;
     using A = Arena<One<S>>;
     results.padded = A::up(shape.classes, A::block_columns);
@@ -101,7 +102,7 @@ CudaResults<S> cuda_solve(std::uint64_t seed, Shape shape, const std::vector<std
                        cudaMemcpyHostToDevice));
     require(cudaMemset(next.get(), 0, sizeof(std::uint32_t)));
     launch_smallest<S>({seed, shape, cases.get(), static_cast<std::uint32_t>(numbers.size()), next.get(),
-                        summaries.get(), points.get()});
+                        summaries.get(), points.get(), weighted});
     require(cudaMemcpy(results.summaries.data(), summaries.get(), numbers.size() * sizeof(Summary),
                        cudaMemcpyDeviceToHost));
     require(cudaMemcpy(results.points.data(), points.get(), results.points.size() * sizeof(S),
@@ -109,7 +110,7 @@ CudaResults<S> cuda_solve(std::uint64_t seed, Shape shape, const std::vector<std
     return results;
 }
 
-template CudaResults<float> cuda_solve(std::uint64_t, Shape, const std::vector<std::uint64_t>&);
-template CudaResults<double> cuda_solve(std::uint64_t, Shape, const std::vector<std::uint64_t>&);
+template CudaResults<float> cuda_solve(std::uint64_t, Shape, const std::vector<std::uint64_t>&, bool);
+template CudaResults<double> cuda_solve(std::uint64_t, Shape, const std::vector<std::uint64_t>&, bool);
 
 }  // namespace ncverify::screen

@@ -23,9 +23,10 @@ struct CudaResults {
 /// The GPU's name; empty where there is none, or the program was built without CUDA. `why` then says which.
 std::string cuda_device(std::string& why);
 
-/// Solves cases of one shape on the GPU, each by one thread with the kernel's own code: the same bits as on
-/// the CPU. Throws std::runtime_error where CUDA reports an error.
+/// Solves cases of one shape, with class weights or without, on the GPU, each by one thread with the kernel's
+/// own code: the same bits as on the CPU. Throws std::runtime_error where CUDA reports an error.
 template <typename S>
-CudaResults<S> cuda_solve(std::uint64_t seed, Shape shape, const std::vector<std::uint64_t>& numbers);
+CudaResults<S> cuda_solve(std::uint64_t seed, Shape shape, const std::vector<std::uint64_t>& numbers,
+                          bool weighted);
 
 }  // namespace ncverify::screen

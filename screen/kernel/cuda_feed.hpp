@@ -17,6 +17,7 @@ struct CudaJob {
     std::uint32_t* next;           ///< the first that no thread has taken
     Summary* summaries;            ///< by case
     S* points;                     ///< by case, V and U as the arena holds them
+    bool weighted = false;         ///< with class weights
 };
 
 template <typename S>
@@ -40,7 +41,8 @@ class CudaFeed {
                                   &arena_.gamma->v,
                                   &arena_.weight->v,
                                   &arena_.inverse_scale->v};
-        revivable_ = write_start(random_sample(job_.seed, job_.numbers[at_], job_.shape), job_.seed, view);
+        revivable_ = write_start(random_sample(job_.seed, job_.numbers[at_], job_.shape, job_.weighted),
+                                 job_.seed, view);
         return true;
     }
     NCVERIFY_DEVICE std::uint32_t revivable(int) const { return revivable_; }

@@ -11,11 +11,11 @@ std::string cuda_device(std::string& why) {
 }
 
 template <typename S>
-CudaResults<S> cuda_solve(std::uint64_t, Shape, const std::vector<std::uint64_t>&) {
+CudaResults<S> cuda_solve(std::uint64_t, Shape, const std::vector<std::uint64_t>&, bool) {
     throw std::runtime_error("built without CUDA");
 }
 
-template CudaResults<float> cuda_solve(std::uint64_t, Shape, const std::vector<std::uint64_t>&);
-template CudaResults<double> cuda_solve(std::uint64_t, Shape, const std::vector<std::uint64_t>&);
+template CudaResults<float> cuda_solve(std::uint64_t, Shape, const std::vector<std::uint64_t>&, bool);
+template CudaResults<double> cuda_solve(std::uint64_t, Shape, const std::vector<std::uint64_t>&, bool);
 
 }  // namespace ncverify::screen

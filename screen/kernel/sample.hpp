@@ -17,22 +17,34 @@ struct Shape {
     int dimension;
 };
 
-/// A weight decay as a fraction.
+/// A weight decay, or a class weight, as a fraction.
 struct Fraction {
     std::int64_t numerator;
     std::int64_t denominator;
 };
 
-/// One instance of problem (4), exactly: counts, lambda_W and lambda_H are whole numbers and fractions of
-/// them, so that it can be solved again at any precision.
+/// One instance of problem (4), exactly: counts, class weights, lambda_W and lambda_H are whole numbers and
+/// fractions of them, so that it can be solved again at any precision.
 struct Sample {
     std::uint64_t number;
     Shape shape;
     std::int64_t counts[largest_classes];  ///< n_k; K of them
     Fraction lambda_w;
     Fraction lambda_h;
+    bool weighted;                      ///< else all omega_k are 1
+    Fraction weights[largest_classes];  ///< omega_k, where there are any
 
-    /// gamma_k^2 = n_k / (N^2 lambda_W lambda_H), to a few units in the last place of a double.
+    /// omega_k to a unit in the last place of a double.
+    NCVERIFY_DEVICE double weight(int k) const {
+        return weighted
+                   ? static_cast<double>(weights[k].numerator) / static_cast<double>(weights[k].denominator)
+                   : 1;
+    }
+    /// omega_k^2 n_k, which is compared with the threshold.
+    NCVERIFY_DEVICE double strength(int k) const {
+        return static_cast<double>(counts[k]) * weight(k) * weight(k);
+    }
+    /// gamma_k^2 = omega_k^2 n_k / (N^2 lambda_W lambda_H), to a few units in the last place of a double.
     NCVERIFY_DEVICE double gamma_squared(int k) const {
         double total = 0;
         for (int m = 0; m < shape.classes; ++m) {
@@ -40,7 +52,7 @@ struct Sample {
         }
         const double w = static_cast<double>(lambda_w.denominator) / static_cast<double>(lambda_w.numerator);
         const double h = static_cast<double>(lambda_h.denominator) / static_cast<double>(lambda_h.numerator);
-        return static_cast<double>(counts[k]) / total / total * w * h;
+        return strength(k) / total / total * w * h;
     }
 };
 
@@ -50,9 +62,11 @@ NCVERIFY_DEVICE Shape random_shape(std::uint64_t seed, std::uint64_t number);
 /// Case `number` of a seed. Counts of 1 to 2^14 - 1: balanced, two groups, several groups, long tails or all
 /// distinct; none, some or all classes collapsed, or one exactly at its threshold; s_k = gamma_k
 /// sqrt((K-1)/K) up to 2^8 for the smallest class (a class can gain by leaving zero where s_k > 1);
-/// lambda_W from 10^-8 to 10^-2. Only whole numbers, and doubles divided, multiplied and compared: the same
-/// bits on every device.
-NCVERIFY_DEVICE Sample random_sample(std::uint64_t seed, std::uint64_t number, Shape shape);
+/// lambda_W from 10^-8 to 10^-2. `weighted`: the same counts with class weights, drawn from a stream of their
+/// own: for each class alone (from 1/8 to 8), inversely proportional to the counts, or for one class. Only
+/// whole numbers, and doubles divided, multiplied and compared: the same bits on every device.
+NCVERIFY_DEVICE Sample random_sample(std::uint64_t seed, std::uint64_t number, Shape shape,
+                                     bool weighted = false);
 
 // The definitions stand here because a GPU needs them inline.
 
@@ -120,30 +134,63 @@ NCVERIFY_DEVICE inline Fraction four_digits(double value) {
     return fraction;
 }
 
+NCVERIFY_DEVICE inline void draw_weights(CaseRandom& random, Sample& sample) {
+    const std::int64_t classes = sample.shape.classes;
+    std::int64_t total = 0;
+    for (int k = 0; k < sample.shape.classes; ++k) {
+        total += sample.counts[k];
+        sample.weights[k] = {1, 1};
+    }
+    const int pattern = random.below(4);
+    const auto drawn = [&random] {
+        const std::int64_t numerator = 1 + random.below(8);
+        return Fraction{numerator, std::int64_t{1} + random.below(8)};
+    };
+    if (pattern == 0) {  // one class apart
+        sample.weights[random.below(sample.shape.classes)] = drawn();
+    }
+    bool all_one = true;
+    for (int k = 0; k < sample.shape.classes; ++k) {
+        if (pattern == 1) {  // inversely proportional to the counts
+            sample.weights[k] = {total, classes * sample.counts[k]};
+        } else if (pattern > 1) {
+            sample.weights[k] = drawn();
+        }
+        all_one = all_one && sample.weights[k].numerator == sample.weights[k].denominator;
+    }
+    if (all_one) {
+        sample.weights[0] = {2, 1};
+    }
+}
+
 NCVERIFY_DEVICE inline void draw_decays(CaseRandom& random, Sample& sample) {
-    std::int64_t total = 0, smallest = sample.counts[0], largest = sample.counts[0];
+    std::int64_t total = 0;
+    double smallest = sample.strength(0), largest = smallest;
     const std::int64_t classes = sample.shape.classes;
     for (int k = 0; k < sample.shape.classes; ++k) {
-        const std::int64_t count = sample.counts[k];
-        total += count;
-        smallest = count < smallest ? count : smallest;
-        largest = count > largest ? count : largest;
+        const double strength = sample.strength(k);
+        total += sample.counts[k];
+        smallest = strength < smallest ? strength : smallest;
+        largest = strength > largest ? strength : largest;
     }
-    const std::int64_t some = sample.counts[random.below(sample.shape.classes)];
+    const int some = random.below(sample.shape.classes);
     const int pattern = random.below(256);
-    if (pattern == 0) {  // T = N^2 K/(K-1) lambda_W lambda_H is one of the counts, exactly
+    if (pattern == 0) {  // T = N^2 K/(K-1) lambda_W lambda_H is one of omega_k^2 n_k, exactly
+        const Fraction weight = sample.weighted ? sample.weights[some] : Fraction{1, 1};
         sample.lambda_w = {1, total};
-        sample.lambda_h = {some * (classes - 1), total * classes};
+        sample.lambda_h = {weight.numerator * weight.numerator * sample.counts[some] * (classes - 1),
+                           weight.denominator * weight.denominator * total * classes};
         return;
     }
-    // s^2 = n (K-1) / (K N^2 lambda_W lambda_H) of the smallest class, of some class, or of the largest.
-    double reference = static_cast<double>(smallest);
+    // s^2 = omega^2 n (K-1) / (K N^2 lambda_W lambda_H) of the class for which it is smallest, of some class,
+    // or of that for which it is largest.
+    double reference = smallest;
     double squared = static_cast<double>(magnitude(random, 15)) + static_cast<double>(random.uniform());
     if (pattern < 16) {
-        reference = static_cast<double>(largest);
+        reference = largest;
         squared = 0.25 + 0.75 * static_cast<double>(random.uniform());
     } else if (pattern < 96) {
-        reference = static_cast<double>(some);
+        reference = sample.strength(some);
         squared = static_cast<double>(magnitude(random, 5)) + static_cast<double>(random.uniform());
     }
     const auto samples = static_cast<double>(total);
@@ -159,12 +206,18 @@ NCVERIFY_DEVICE inline void draw_decays(CaseRandom& random, Sample& sample) {
 
 }  // namespace detail
 
-NCVERIFY_DEVICE inline Sample random_sample(std::uint64_t seed, std::uint64_t number, Shape shape) {
+NCVERIFY_DEVICE inline Sample random_sample(std::uint64_t seed, std::uint64_t number, Shape shape,
+                                            bool weighted) {
     CaseRandom random(seed, number, 1);
     Sample sample{};
     sample.number = number;
     sample.shape = shape;
+    sample.weighted = weighted;
     detail::draw_counts(random, sample);
+    if (weighted) {
+        CaseRandom weights(seed, number, 3);
+        detail::draw_weights(weights, sample);
+    }
     detail::draw_decays(random, sample);
     return sample;
 }

@@ -136,15 +136,30 @@ class Replaying(Runs):
         report = self.verify("run", "--random", "5", "--claims", "thm1.b,misread.eq9,misread.eq11,text41.*")
         failing = [claim for claim in report["claims"] if claim["verdict"] == "refuted"]
         self.assertGreaterEqual(len(failing), 3)
-        table = self.replay(report, "--format", "table", status=1).stdout.splitlines()
-        self.assertEqual([re.split(r"  +", line) for line in table], [["still fails", c["id"], c["replay"]] for c in failing])
-        answer = json.loads(self.replay(report, status=1).stdout)
+        table = self.replay(report, "--format", "table", status=0).stdout.splitlines()
+        self.assertEqual([re.split(r"  +", line) for line in table],
+                         [["still fails, as it must", c["id"], c["replay"]] for c in failing])
+        answer = json.loads(self.replay(report, status=0).stdout)
+        self.assertEqual({f["expected"] for f in answer["failures"]}, {True})
         self.assertEqual([(f["claim"], f["outcome"], f["replay"]) for f in answer["failures"]], [(c["id"], "still fails", c["replay"]) for c in failing])
         self.assertEqual((answer["still_failing"], answer["fixed"]), (len(failing), 0))
         self.assertEqual(answer["failures"][0]["values"], failing[0]["counterexample"]["values"])
         self.assertEqual(answer["failures"][0]["message"], failing[0]["counterexample"]["message"])
-        jobs = [self.replay(report, "--jobs", jobs, status=1).stdout for jobs in ("1", "3")]
+        jobs = [self.replay(report, "--jobs", jobs, status=0).stdout for jobs in ("1", "3")]
         self.assertEqual(*jobs)
+        failing[0]["expected"] = "verified"
+        line, *others = self.replay(report, "--format", "table", status=1).stdout.splitlines()
+        self.assertTrue(line.startswith("still fails  "), line)
+        self.assertEqual(len(others), len(failing) - 1)
+        self.assertEqual(json.loads(self.replay(report, status=1).stdout)["otherwise_than_expected"], 1)
+
+    def test_what_is_known_to_be_false_and_no_longer_fails_is_told(self):
+        report = self.verify("run", "--random", "3", "--claims", "thm1.b")
+        del report["ledgers"]
+        report["claims"][0].update(verdict="refuted", expected="refuted")
+        report["claims"][0]["cases"]["refuted"] = 1
+        done = self.replay(report, "--format", "table", status=1).stdout
+        self.assertTrue(done.startswith("no longer fails  "), done)
 
     def test_what_holds_now_is_fixed_and_what_is_no_claim_any_more_is_gone(self):
         report = self.verify("run", "--random", "3", "--claims", "thm1.b,misread.eq9")
@@ -152,8 +167,8 @@ class Replaying(Runs):
         for claim in report["claims"]:
             claim["verdict"] = "refuted"
             claim["cases"]["refuted"] = 1
-        mixed = self.replay(report, "--format", "table", status=1).stdout.splitlines()
-        self.assertEqual([line.split("  ")[0] for line in mixed], ["fixed", "still fails"])
+        mixed = self.replay(report, "--format", "table", status=0).stdout.splitlines()
+        self.assertEqual([line.split("  ")[0] for line in mixed], ["fixed", "still fails, as it must"])
         report["claims"].pop()
         self.assertEqual(self.replay(report, "--format", "table", status=0).stdout.split("  ")[0], "fixed")
         self.assertEqual(json.loads(self.replay(report, status=0).stdout)["fixed"], 1)

@@ -96,7 +96,7 @@ class Consumer(unittest.TestCase):
         # Only the library: no program, no tests, and nothing installed on the consumer's behalf.
         targets = self.run_program("ninja", "-C", self.folder / "build", "-t", "targets", "all")
         self.assertIn("libncverify.a", targets)
-        for absent in ("bin/ncverify:", "unit_tests", "libncverify_reports.a"):
+        for absent in ("bin/ncverify:", "witness_tests", "trial_tests", "libncverify_reports.a"):
             self.assertNotIn(absent, targets)
 
     def test_absent(self):

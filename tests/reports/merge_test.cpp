@@ -213,6 +213,32 @@ TEST_CASE("a search of a shorter run gives way to the longer run's, unless it fo
     });
 }
 
+TEST_CASE("what only a shorter run's search met is counted beside a longer run that met nothing") {
+    long met = 0;
+    for (std::uint64_t seed = 1; seed <= 60 && met < 3; ++seed) {
+        TrialOptions options;
+        options.claims = {*std::find_if(busy::paper().claims.begin(), busy::paper().claims.end(),
+                                        [](const trial::Claim& claim) { return claim.id == "trap"; })};
+        options.seed = seed;
+        options.search_steps = 30;
+        options.random = 40;
+        const Report longer = made(options).report;
+        for (options.random = 1; options.random < 40 && find(longer, "trap")->refuted == 0;
+             options.random += 3) {
+            const Report shorter = made(options).report;
+            if (const ClaimResult& part = *find(shorter, "trap"); part.refuted > 0) {
+                ++met;
+                for (const Report& merged : {merge(shorter, longer), merge(longer, shorter)}) {
+                    CHECK(find(merged, "trap")->refuted == part.refuted);
+                    CHECK(find(merged, "trap")->verdict == Verdict::refuted);
+                }
+                break;
+            }
+        }
+    }
+    CHECK(met >= 1);
+}
+
 TEST_CASE("runs of different seeds add up, their searches too") {
     TrialOptions options;
     options.claims = busy::paper().claims;

@@ -20,14 +20,14 @@ namespace {
 template <typename S>
 class Collect : public Feed<S> {
   public:
-    Collect(std::uint64_t seed, std::uint64_t count, Shape shape)
-        : seed_(seed), count_(count), shape_(shape) {}
+    Collect(std::uint64_t seed, std::uint64_t count, Shape shape, bool weighted)
+        : seed_(seed), count_(count), shape_(shape), weighted_(weighted) {}
     bool next(int lane, const LaneView<S>& view, std::uint32_t& revivable) override {
         if (next_ == count_) {
             return false;
         }
         cases_[lane] = next_;
-        revivable = write_start(random_sample(seed_, next_++, shape_), seed_, view);
+        revivable = write_start(random_sample(seed_, next_++, shape_, weighted_), seed_, view);
         return true;
     }
     void done(int lane, const LaneView<S>& view, const Summary& summary) override {
@@ -46,6 +46,7 @@ class Collect : public Feed<S> {
   private:
     std::uint64_t seed_, count_, next_ = 0;
     Shape shape_;
+    bool weighted_;
     std::uint64_t cases_[64]{};
 };
 
@@ -54,21 +55,22 @@ struct Free {
 };
 
 template <typename S>
-std::map<std::uint64_t, std::vector<S>> solve(const Engine<S>& engine, std::uint64_t count, Shape shape) {
-    Collect<S> feed(7, count, shape);
+std::map<std::uint64_t, std::vector<S>> solve(const Engine<S>& engine, std::uint64_t count, Shape shape,
+                                              bool weighted = false) {
+    Collect<S> feed(7, count, shape, weighted);
     const std::unique_ptr<void, Free> storage(::operator new(engine.bytes(shape), std::align_val_t(64)));
     engine.run(shape, feed, storage.get());
     return feed.points;
 }
 
 template <typename S>
-void same_bits_everywhere(std::uint64_t count, Shape shape) {
+void same_bits_everywhere(std::uint64_t count, Shape shape, bool weighted = false) {
     const auto all = engines<S>();
-    const auto first = solve(all.front(), count, shape);
+    const auto first = solve(all.front(), count, shape, weighted);
     REQUIRE(first.size() == count);
     for (const Engine<S>& engine : all) {
         INFO(engine.name << ", K = " << shape.classes << ", d = " << shape.dimension);
-        const auto other = solve(engine, count, shape);
+        const auto other = solve(engine, count, shape, weighted);
         REQUIRE(other.size() == count);
         for (const auto& [number, point] : first) {
             INFO("case " << number);
@@ -99,6 +101,8 @@ TEST_CASE("Every engine computes the same bits, whatever its width") {
         same_bits_everywhere<double>(20, shape);
     }
     same_bits_everywhere<float>(17, {32, 33});
+    same_bits_everywhere<float>(70, {6, 6}, true);
+    same_bits_everywhere<double>(20, {6, 6}, true);
 }
 
 TEST_CASE("A case does not depend on which cases run beside it") {
@@ -111,13 +115,15 @@ TEST_CASE("A case does not depend on which cases run beside it") {
 
 TEST_CASE("What a GPU thread does, done by the CPU, gives the engines' bits") {
     const Shape shape{8, 8};
-    const auto expected = solve(engines<float>().front(), 40, shape);
+    const bool weighted = GENERATE(false, true);
+    const auto expected = solve(engines<float>().front(), 40, shape, weighted);
     std::vector<std::uint64_t> numbers(40);
     std::iota(numbers.begin(), numbers.end(), 0);
     std::vector<Summary> summaries(numbers.size());
     std::vector<float> points(numbers.size() * 2 * 64);
     std::uint32_t next = 0;
-    const portable::CudaJob<float> job{7, shape, numbers.data(), 40, &next, summaries.data(), points.data()};
+    const portable::CudaJob<float> job{
+        7, shape, numbers.data(), 40, &next, summaries.data(), points.data(), weighted};
     std::vector<portable::One<float>> storage(
         static_cast<std::size_t>(portable::Arena<portable::One<float>>::size(8, 8)));
     portable::cuda_thread(job, storage.data());
@@ -139,10 +145,11 @@ TEST_CASE("Where there is a GPU, it computes the CPU's bits") {
         return;
     }
     for (const Shape shape : {Shape{3, 5}, Shape{8, 8}, Shape{16, 16}}) {
-        const auto expected = solve(engines<float>().front(), 200, shape);
+        const bool weighted = shape.classes == 8;
+        const auto expected = solve(engines<float>().front(), 200, shape, weighted);
         std::vector<std::uint64_t> numbers(200);
         std::iota(numbers.begin(), numbers.end(), 0);
-        const CudaResults<float> found = cuda_solve<float>(7, shape, numbers);
+        const CudaResults<float> found = cuda_solve<float>(7, shape, numbers, weighted);
         for (const auto& [number, point] : expected) {
             INFO("case " << number << ", K = " << shape.classes);
             CHECK(found.summaries[number].evaluations == static_cast<int>(point[point.size() - 2]));

@@ -67,6 +67,14 @@ TEST_CASE("a record says what was found and reads back from the document and fro
     CHECK(document["rulings"][0].at("claims") == Json::array({small.options.claims[0].id}));
     CHECK(to_json(parse_record(document)) == to_json(record));
     CHECK(to_json(parse_record(to_json(record))) == to_json(record));
+    CHECK_FALSE(document.contains("weights"));
+    ScreenRecord weighted = record;
+    weighted.weighted = true;
+    CHECK(to_json(weighted).at("weights") == "drawn");
+    CHECK(parse_record(to_json(weighted)).weighted);
+    std::vector<ScreenRecord> both{record};
+    unite(both, {weighted});
+    CHECK(both.size() == 2);  // of other cases
     const files::TemporaryFolder folder;
     files::write_atomically(folder.file("screen.json"), document.dump(2));
     CHECK(to_json(read_record(folder.file("screen.json"))) == to_json(record));
@@ -114,6 +122,9 @@ TEST_CASE("of a misreading, wrong in every case, a few suspects are judged again
     CHECK(select_misreadings("misread.*", "--inject").size() == screen_misreadings().size());
     CHECK_THROWS_WITH(select_misreadings("thm1.a", "--inject"),
                       Catch::Contains("'thm1.a' names no misreading"));
+    CHECK(select_misreadings("misread.*", "--inject", true).size() == 2);
+    CHECK_THROWS_WITH(select_misreadings("misread.eq9", "--inject", true),
+                      Catch::Contains("misread.weights.counts"));
 }
 
 TEST_CASE("what is no screen is refused", "[screen]") {

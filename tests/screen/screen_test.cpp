@@ -35,14 +35,16 @@ double as_double(const Enclosure& enclosure) {
 }  // namespace
 
 TEST_CASE("The double closed form agrees with the theory's enclosures") {
+    const bool weighted = GENERATE(false, true);
     DoubleForm form;
     for (std::uint64_t number = 0; number < 300; ++number) {
-        const Sample sample = random_sample(3, number, random_shape(3, number));
+        const Sample sample = random_sample(3, number, random_shape(3, number), weighted);
         form.set(sample);
         const PrecisionScope scope(30);
         const Configuration configuration = configuration_of(sample);
         const theory::ClosedForm exact = theory::closed_form(configuration);
         INFO(configuration.command_line());
+        CHECK(configuration.weighted() == weighted);
         CHECK(form.loss == Approx(as_double(exact.minimum_loss)).epsilon(1e-12));
         for (std::size_t k = 0; k < form.count.size(); ++k) {
             CHECK(form.collapsed(k) == exact.classes[k].collapsed);
@@ -69,9 +71,11 @@ TEST_CASE("The screen does not depend on the number of threads") {
 }
 
 TEST_CASE("Every injected misreading is noticed and confirmed") {
-    for (const ScreenClaim& misreading : screen_misreadings()) {
+    const bool weighted = GENERATE(false, true);
+    for (const ScreenClaim& misreading : screen_misreadings(weighted)) {
         INFO(misreading.id);
-        const ScreenOptions options = options_for(400, {misreading});
+        ScreenOptions options = options_for(400, {misreading});
+        options.weighted = weighted;
         ScreenResult result = screened(options);
         CHECK(result.claims[0].suspects > 0);
         std::erase_if(result.suspects, [](const Suspect& suspect) { return suspect.claims.empty(); });
@@ -84,10 +88,15 @@ TEST_CASE("Every injected misreading is noticed and confirmed") {
 }
 
 TEST_CASE("Suspects are judged again and none is left unexplained") {
-    const ScreenOptions options = options_for(40000, screen_claims());
+    const bool weighted = GENERATE(false, true);
+    ScreenOptions options = options_for(weighted ? 10000 : 40000, screen_claims(weighted));
+    options.weighted = weighted;
     const ScreenResult result = screened(options);
     CHECK(result.configurations == options.random);
     CHECK(result.local_minima < options.random / 1000);
+    for (const ClaimTally& claim : result.claims) {
+        CHECK(claim.errors.count() > options.random / 100);
+    }
     for (const Ruling& ruling : rejudge(result.suspects, options, 30, never)) {
         INFO(ruling.configuration.command_line() << ": " << to_string(ruling.reason));
         CHECK(ruling.certified);

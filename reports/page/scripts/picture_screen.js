@@ -66,10 +66,11 @@ function screenPicture(screens, misreadings) {
   const confirmed = claims.filter((claim) => claim.confirmed > 0), reasons = reasonsAdded(screens);
   const unexplained = reasons.find(([reason]) => reason === "unexplained")?.[1] ?? 0;
   const interrupted = screens.some((screen) => screen.interrupted);
+  const weighted = d3.sum(screens, (screen) => screen.weights ? screen.configurations : 0);
   const precisions = [...new Set(screens.map((screen) => screen.precision))];
   return figure({
     id: "screen", title: "Millions more, in floating point",
-    lead: `${grouped(total("configurations"))} random configurations, each solved in ${listed(precisions)} from one random start and compared with the closed forms in double precision. ` +
+    lead: `${grouped(total("configurations"))} random configurations${weighted > 0 ? ` (${grouped(weighted)} with class weights)` : ""}, each solved in ${listed(precisions)} from one random start and compared with the closed forms in double precision. ` +
       "The errors are the float path’s own; bars are shares of a claim’s cases, on a root scale. What lies beyond the tolerance derived for its case is solved again at arbitrary precision, whose word is final.",
     plots: [confirmed.length + unexplained > 0 ? element("p", { class: "warning", role: "note" },
       confirmed.length > 0 ? `Refuted there: ${listed(confirmed.map((claim) => `${claim.id} (${grouped(claim.confirmed)})`))}. ` : null,
