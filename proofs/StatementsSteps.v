@@ -1,10 +1,10 @@
 (** The claims about the intermediate steps of the paper's proof, its critical points,
-    and the metrics, each restated in full as one theorem under the claim's own name;
+    the metrics, and the limit of weak decay, each restated in full as one theorem under the claim's own name;
     as Statements.v explains. With class weights where they hold with them: the
     paper's formulas are those at omega = 1. *)
 
 From NeuralCollapse Require Import Preamble Sums Problem Constants Attainment Step4 ProofSteps GradientL1 Consequences
-  Step1 Step23 CriticalPoints OneVariable Remark71 Metrics FeatureNorms.
+  Step1 Step23 CriticalPoints OneVariable Remark71 Metrics FeatureNorms Limit.
 
 (** ** Step 1 *)
 
@@ -185,3 +185,29 @@ Theorem metric_nc3 (P : problem) d (W : classifiers P d) (H : features P d) :
   let U (m k : 'I_(classes P)) := if m == k then (classes P - 1) / classes P * M k else -1 / classes P * M k in
   [/\ 0 < norm Z, 0 < norm U & norm (fun m k => Z m k / norm Z - U m k / norm U) = 0].
 Proof. by move=> /room_enough room least; exact: NC3_zero. Qed.
+
+(** ** The limit lW lH -> 0, counts and class weights fixed *)
+
+(** To any e > 0 a bound on lW lH below which all margins are positive with ratios within e of 1, the means' norms have
+    ratios within e of (n_j/n_i)^(1/4), and the logits, normed, are entry by entry within e of the normed SELI matrix. *)
+Theorem beyond_limit (P : problem) (e : R) : 0 < e -> exists2 delta, 0 < delta &
+  forall lW lH (w0 : 0 < lW) (h0 : 0 < lH), lW * lH < delta ->
+  let P' := with_decays P w0 h0 in
+  forall d (W : classifiers P' d) (H : features P' d), (classes P <= d)%N -> global_minimiser W H ->
+  let norm (Z : 'I_(classes P) -> 'I_(classes P) -> R) := sqrt (\sum_m \sum_k (Z m k) ^ 2) in
+  let Z (m k : 'I_(classes P)) := dot (W m) (mean H k) in
+  let S (m k : 'I_(classes P)) := (if m == k then 1 else 0) - 1 / classes P in
+  (forall i j : 'I_(classes P), 0 < M (P := P') j /\ Rabs (M (P := P') i / M (P := P') j - 1) <= e) /\
+  (forall i j : 'I_(classes P), 0 < norm2 (mean H j) /\
+     Rabs (sqrt (norm2 (mean H i)) / sqrt (norm2 (mean H j)) - sqrt (sqrt (count j / count i))) <= e) /\
+  0 < norm Z /\ forall m k : 'I_(classes P), Rabs (Z m k / norm Z - S m k / norm S) <= e.
+Proof.
+move=> e0; have [d1 d10 margins] := @margins_close P 0 e e0; have [d2 d20 means] := @features_close P e e0.
+have [d3 d30 logits] := @logits_close P e e0.
+exists (Rmin d1 (Rmin d2 d3)); first by do 2 (apply: Rmin_glb_lt => //).
+move=> lW lH w0 h0 lt P' d W H dK least norm Z S.
+have l1 := Rmin_l d1 (Rmin d2 d3); have l2 := Rmin_r d1 (Rmin d2 d3); have l3 := Rmin_l d2 d3; have l4 := Rmin_r d2 d3.
+split; first by move=> i j; have [_] := margins _ _ w0 h0 ltac:(lra) i j.
+split; first by move=> i j; exact: (means _ _ w0 h0 ltac:(lra) d W H dK least i j).
+exact: (logits _ _ w0 h0 ltac:(lra) d W H dK least).
+Qed.
