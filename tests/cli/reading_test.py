@@ -15,6 +15,8 @@ import tempfile
 import time
 import unittest
 
+from anybody import for_anybody
+
 NCVERIFY = str(pathlib.Path(sys.argv.pop(1)).resolve())
 SMALL = ["--counts", "3,5,9", "--lambda-w", "1e-3", "--lambda-h", "1e-3"]
 NOBODY = 61235  # who runs nothing else
@@ -131,6 +133,7 @@ class Reading(unittest.TestCase):
             os.setuid(NOBODY)
             resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
 
+        program = for_anybody(self, NCVERIFY)
         out = self.folder / "alone"
         out.mkdir()
         out.chmod(0o777)
@@ -138,7 +141,7 @@ class Reading(unittest.TestCase):
             for arguments, status in ((["verify", *SMALL, "--claims", "thm1.*", "--out", out], 0), (["verify", *SMALL, "--claims", "thm1.*", "--jobs", "8", "--out", out], 0),
                                       (["screen", "--random", "2000"], 0), (["mutants", "--random", "0", "--claims", "thm1.b", "--jobs", "4"], 1)):
                 with self.subTest(arguments[0], processes=processes):
-                    result = run(*arguments, preexec_fn=lambda: alone(processes))
+                    result = run(*arguments, preexec_fn=lambda: alone(processes), executable=program)
                     self.assertEqual(result.returncode, status, result.stderr)
                     self.assertNotIn("TBB", result.stderr)
 
