@@ -43,13 +43,13 @@ def digest(source=SOURCE):
 
 
 def claims(source=SOURCE):
-    """Claim identifiers, each with the theorem that proves or refutes it, and is named after it."""
+    """Claim identifiers, each with the theorem that proves, refutes or supports it, and is named after it."""
     pairs = []
     for line in (source / "claims.txt").read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             claim, how, theorem = line.split()
-            if how not in ("proves", "refutes"):
-                raise Failure(f"claims.txt: {line}: proves or refutes?")
+            if how not in ("proves", "refutes", "supports"):
+                raise Failure(f"claims.txt: {line}: proves, refutes or supports?")
             module, name = theorem.split(".")
             if module not in stated(source) or name != claim.replace(".", "_").replace("-", "_"):
                 raise Failure(f"claims.txt: {line}: a theorem of {', '.join(stated(source))} that is named after the claim")

@@ -61,7 +61,7 @@ std::vector<trial::FormalProof> granted_proofs(const trial::Paper& paper, const 
         trial::FormalProof proof;
         std::string how;
         if (words >> proof.claim >> how >> proof.theorem && proof.claim != "#" &&
-            json["theorems"].contains(proof.theorem)) {
+            (how == "proves" || how == "refutes") && json["theorems"].contains(proof.theorem)) {
             proof.refutes = how == "refutes";
             proof.statement = stated.at(proof.theorem);
             proofs.push_back(proof);
