@@ -14,6 +14,8 @@ namespace ncverify::proofs {
 
 namespace {
 
+// Of 20 different counts at 20 digits Coq takes 23 s, most of it for what is written once for each count; pairs take
+// 0.02 s apiece, 1800 of them here.
 constexpr std::size_t largest_group_number = 60;
 
 /// One number: how the proofs/ call it, written out for this configuration, and its decimals.
