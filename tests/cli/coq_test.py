@@ -48,7 +48,7 @@ class CoqFiles(unittest.TestCase):
     def test_the_exact_threshold_is_a_theorem(self):
         self.run_program("theory", *PART, "--digits", 5, "--coq", self.file)
         printed = json.loads(self.run_program("theory", *PART).stdout)
-        numerator, _, denominator = printed["threshold_exact"].partition("/")
+        numerator, _, denominator = printed["threshold"]["exact"].partition("/")
         self.assertIn(f"Theorem threshold : T this = ({numerator} / {denominator or 1}).", self.file.read_text())
 
     def test_what_all_pairs_share_is_enclosed_once(self):
@@ -116,7 +116,8 @@ class CoqFiles(unittest.TestCase):
         plain = self.file.read_text()
         self.run_program("theory", *PART, "--weights", "1x4", "--digits", 10, "--coq", self.file)
         self.assertEqual(self.file.read_text(), plain)
-        self.assertNotIn("weight", plain)
+        self.assertNotIn("omega", plain)
+        self.assertNotIn("weight_unit", plain)
 
     def test_what_is_too_large_or_cannot_be_written_is_refused(self):
         many = ",".join(str(n) for n in range(1, 80))
