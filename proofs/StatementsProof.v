@@ -2,7 +2,7 @@
     theorem under the claim's own name; as Statements.v explains. *)
 
 From NeuralCollapse Require Import Preamble Sums Problem Attainment Structure Step4 GradientL1 Remarks ProofSteps ClassMeans
-  Consequences StepFour.
+  CriticalPoints Consequences StepFour.
 
 (** ** Steps 1 to 3 *)
 
@@ -44,15 +44,15 @@ Theorem proof_eq34 (P : problem) d (h : 'I_(classes P) -> vec d) : (forall k j, 
 Proof. exact: eq34. Qed.
 
 (** (38) for any c_1 > 0: no t_k > 0 has c_1 = sqrt(n_k)/(1+t_k) from sqrt(n_k) on, and the
-    constants of its right-hand side do not exist; so even at global minimisers. *)
+    constants of its right-hand side do not exist, whatever the critical point. *)
 Theorem proof_eq38 :
-  ~ forall (P : problem) d (W : classifiers P d) (H : features P d),
-      unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
+  ~ forall (P : problem) d (W : classifiers P d) (h : 'I_(classes P) -> vec d),
+      unweighted P -> (classes P <= d)%N -> critical W h ->
       forall c1, 0 < c1 -> exists t : 'I_(classes P) -> R,
         (forall k, 0 < t k /\ c1 = sqrt (count k) / (1 + t k)) /\
-        (\sum_k (count k * ln (1 + (classes P - 1) * exp (exponent W k (mean H k))))) / N P >=
-          - (c1 / N P * sqrt (classes P / (classes P - 1) * (lambdaH P / lambdaW P))) *
-            (\sum_k (count k * norm2 (mean H k)))
+        (\sum_k (count k * ln (1 + (classes P - 1) * exp (exponent W k (h k))))) / N P >=
+          - c1 / N P * sqrt (lambdaH P / lambdaW P * (classes P / (classes P - 1))) *
+            (\sum_k (count k * norm2 (h k)))
           + \sum_k (count k / N P * c2 P (t k)).
 Proof. exact: eq38_refuted. Qed.
 

@@ -2,7 +2,7 @@
     paper has them, the constants of (38), and the multipliers of H >= 0. *)
 
 From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors Theorem1 Attainment Structure Derivatives
-  Examples Step4 GradientL1 Remarks ClassMeans.
+  Examples Step4 GradientL1 Remarks ClassMeans CriticalPoints.
 
 (** sqrt(n_k)/(1+t) takes exactly the values between 0 and sqrt(n_k) for t > 0. *)
 Theorem constants_defined (P : problem) (k : 'I_(classes P)) c1 :
@@ -18,20 +18,45 @@ suff : 1 < sqrt (count k) / c1 by lra.
 by apply: (Rmult_lt_reg_r c1) => //; rewrite /Rdiv Rmult_assoc Rinv_l; lra.
 Qed.
 
+(** W = 0, h = 0 is a critical point of L1. *)
+Lemma zero_critical (P : problem) d : critical (P := P) (d := d) (fun _ _ => 0) (fun _ _ => 0).
+Proof.
+pose W0 : classifiers P d := fun _ _ => 0; pose h0 : 'I_(classes P) -> vec d := fun _ _ => 0.
+have dl (z u : vec d) : (forall j, z j = 0) -> dot z u = 0 by move=> z0; apply: big1 => j _; rewrite z0; ring.
+have dr (u z : vec d) : (forall j, z j = 0) -> dot u z = 0 by move=> z0; apply: big1 => j _; rewrite z0; ring.
+have exW (W : classifiers P d) k : exponent W k (h0 k) = 0.
+  have e m : dot (W m) (h0 k) = 0 by exact: dr.
+  by rewrite /exponent (sum_ext e) e sum0 /Rdiv; ring.
+have exh k (x : vec d) : exponent W0 k x = 0.
+  have e m : dot (W0 m) x = 0 by exact: dl.
+  by rewrite /exponent (sum_ext e) e sum0 /Rdiv; ring.
+split=> [k j|U|k q]; first lra.
+  have lim := slope_of_L1_W W0 h0 U.
+  have z : slope_phi W0 h0 (fun k => exponent U k (h0 k)) + lambdaW P * (\sum_k dot (W0 k) (U k)) = 0.
+    have -> : \sum_k dot (W0 k) (U k) = 0 by apply: big1 => k _; exact: dl.
+    by rewrite /slope_phi big1 => [|k _]; [rewrite /Rdiv; ring | rewrite (exW U); ring].
+  by rewrite z in lim; exact: lim.
+exists 0; have lim := slope_of_L1 W0 h0 (unit_mean k q).
+have z : slope_L1 W0 h0 (unit_mean k q) = 0.
+  rewrite /slope_L1; have -> : \sum_l (count l * dot (h0 l) (unit_mean k q l)) = 0.
+    by apply: big1 => l _; rewrite dl //; ring.
+  by rewrite big1 => [|l _]; [rewrite /Rdiv; ring | rewrite (exh l (unit_mean k q l)); ring].
+by rewrite z in lim; split; [lra | ring | exact: lim].
+Qed.
+
 Theorem eq38_refuted :
-  ~ forall (P : problem) d (W : classifiers P d) (H : features P d),
-      unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
+  ~ forall (P : problem) d (W : classifiers P d) (h : 'I_(classes P) -> vec d),
+      unweighted P -> (classes P <= d)%N -> critical W h ->
       forall c1, 0 < c1 -> exists t : 'I_(classes P) -> R,
         (forall k, 0 < t k /\ c1 = sqrt (count k) / (1 + t k)) /\
-        (\sum_k (count k * ln (1 + (classes P - 1) * exp (exponent W k (mean H k))))) / N P >=
-          - (c1 / N P * sqrt (classes P / (classes P - 1) * (lambdaH P / lambdaW P))) *
-            (\sum_k (count k * norm2 (mean H k)))
+        (\sum_k (count k * ln (1 + (classes P - 1) * exp (exponent W k (h k))))) / N P >=
+          - c1 / N P * sqrt (lambdaH P / lambdaW P * (classes P / (classes P - 1))) *
+            (\sum_k (count k * norm2 (h k)))
           + \sum_k (count k / N P * c2 P (t k)).
 Proof.
-move=> claim; have [room [W [H least]]] := minimiser_exists example_standing.
-pose k := class0 example_standing; have s0 := sqrt_n_gt0 k.
-have one : unweighted example_standing by [].
-have [t [tk _]] := claim _ _ W H one (leqnn _) least _ s0.
+move=> claim; pose P := example_standing; pose k := class0 P; have s0 := sqrt_n_gt0 k.
+have one : unweighted P by [].
+have [t [tk _]] := claim P _ _ _ one (leqnn _) (zero_critical P (classes P)) _ s0.
 have [t0 e] := tk k.
 have : 0 < sqrt (count k) < sqrt (count k) by apply/constants_defined; exists (t k).
 by case=> _ /Rlt_irrefl.

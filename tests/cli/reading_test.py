@@ -104,11 +104,22 @@ class Reading(unittest.TestCase):
         self.assertEqual(run("report", self.folder / "large.json").returncode, 0)
 
     def test_a_stamp_that_is_none_is_refused_in_one_line(self):
-        for stamp in ({"format": 1}, {"format": None}, [], 3, {"format": "ncverify-proofs-1", "theorems": {"a": 1}, "sources": ""},
-                      {"format": "ncverify-proofs-1", "theorems": 1, "sources": ""}, {"format": "ncverify-proofs-1"}):
+        for stamp in ({"format": 1}, {"format": None}, [], 3, {"format": "ncverify-proofs-2", "theorems": {"a": 1}, "sources": ""},
+                      {"format": "ncverify-proofs-2", "theorems": 1, "sources": ""}, {"format": "ncverify-proofs-2"}):
             with self.subTest(stamp):
                 (self.folder / "stamp.json").write_text(json.dumps(stamp))
                 self.refused(run("verify", *SMALL, "--claims", "thm1.b", "--proofs", self.folder / "stamp.json", "--out", self.folder / "stamped"))
+
+    def test_no_stamp_is_believed_beside_check_proofs_and_without_coq_it_is_refused(self):
+        small = ("verify", *SMALL, "--claims", "thm1.b", "--out", self.folder / "unchecked", "--check-proofs")
+        self.refused(run(*small, "--proofs", self.folder / "stamp.json"))
+        empty = self.folder / "empty"
+        empty.mkdir()
+        self.refused(run(*small, env={"PATH": str(empty)}))
+        # Python alone finds no coqc, and the folder that was made for it is gone.
+        (empty / "python3").symlink_to(sys.executable)
+        self.refused(run(*small, env={"PATH": str(empty), "TMPDIR": str(empty)}))
+        self.assertEqual([path.name for path in empty.iterdir()], ["python3"])
 
     def test_where_no_thread_is_to_be_had_one_does_the_work(self):
         if os.geteuid() != 0:
