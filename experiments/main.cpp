@@ -72,7 +72,7 @@ int run(const Arguments& arguments) {
               {.stop = stop_requested,
                .told = [&](const Moment& moment) { lines.show(moment); },
                .resumed = [](long epoch) { say(fmt::format("goes on after epoch {}", epoch)); }});
-    std::cout << fmt::format("{} epochs of {} in {}; training {:.1f} s, metrics {:.1f} s here\n",
+    std::cout << fmt::format("{} epochs of {} in {}; training {:.1f} s, metrics {:.1f} s of processor time\n",
                              outcome.epoch, settings.epochs, folder.string(), outcome.training_seconds,
                              outcome.metrics_seconds)
               << (outcome.finished ? "the page: " + measure_line(settings, folder)

@@ -6,6 +6,7 @@
 #include <torch/version.h>
 
 #include <chrono>
+#include <ctime>
 #include <nlohmann/json.hpp>
 
 #include "experiments/augmentation.hpp"
@@ -28,8 +29,9 @@ constexpr const char* checkpoint_name = "checkpoint.pt";
 constexpr std::uint64_t of_epochs = 1'000'000;
 constexpr long measured_at_once = 1000;  // images whose features are computed together
 
-double seconds_since(Clock::time_point begin) {
-    return std::chrono::duration<double>(Clock::now() - begin).count();
+// What the process has worked, all its threads together, in seconds.
+double processor_seconds() {
+    return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
 }
 
 // The order in which an epoch sees the samples: each equally likely, a function of seed and epoch.
@@ -74,11 +76,12 @@ class Training {
             look();
         }
         first_ = place_.epoch;
+        begin_ = Clock::now();
         last_ = std::min(until, settings_.epochs);
         while (place_.epoch < last_) {
-            const auto begin = Clock::now();
+            const double begin = processor_seconds();
             const bool whole = train_epoch();
-            outcome_.training_seconds += seconds_since(begin);
+            outcome_.training_seconds += processor_seconds() - begin;
             if (!whole) {
                 break;
             }
@@ -136,13 +139,13 @@ class Training {
 
     // Metrics, a line of metrics.csv, and where one is due a snapshot.
     void look() {
-        const auto begin = Clock::now();
+        const double begin = processor_seconds();
         const torch::Tensor features = all_features();
         const torch::Tensor classifier = network_->classifier().detach().contiguous();
         const Metrics metrics = measured(
             {features.data_ptr<float>(), data_.subset.labels, classifier.data_ptr<float>()}, settings_);
         place_.metrics += csv_line(place_.epoch, settings_.rate_in(place_.epoch), metrics);
-        outcome_.metrics_seconds += seconds_since(begin);
+        outcome_.metrics_seconds += processor_seconds() - begin;
         if (is_snapshot(place_.epoch, settings_.drop_epoch, settings_.epochs)) {
             const auto rows = [](const torch::Tensor& matrix) -> files::RowsOfFloats {
                 return Eigen::Map<const files::RowsOfFloats>(matrix.data_ptr<float>(), matrix.size(0),
@@ -153,8 +156,8 @@ class Training {
                                        data_.subset.labels);
         }
         const long done = place_.epoch - first_;
-        const double each =
-            done > 0 ? (outcome_.training_seconds + outcome_.metrics_seconds) / static_cast<double>(done) : 0;
+        const double elapsed = std::chrono::duration<double>(Clock::now() - begin_).count();
+        const double each = done > 0 ? elapsed / static_cast<double>(done) : 0;
         watch_.told({place_.epoch, metrics, each * static_cast<double>(settings_.epochs - place_.epoch)});
     }
 
@@ -174,6 +177,7 @@ class Training {
     torch::Tensor images_, labels_;
     Place place_;
     long first_ = 0, last_ = 0;
+    Clock::time_point begin_ = Clock::now();
     Outcome outcome_;
 };
 

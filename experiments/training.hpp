@@ -24,9 +24,10 @@ struct Moment {
 };
 
 struct Outcome {
-    long epoch = 0;                                    ///< whole epochs that are done
-    bool finished = false;                             ///< all of them
-    double training_seconds = 0, metrics_seconds = 0;  ///< of this call
+    long epoch = 0;         ///< whole epochs that are done
+    bool finished = false;  ///< all of them
+    /// Of this call: processor time, of all threads.
+    double training_seconds = 0, metrics_seconds = 0;
 };
 
 struct Watch {

@@ -135,7 +135,9 @@ TEST_CASE("The subset has the counts asked for, without repetition, and another 
     // A class's images do not depend on how many another one has.
     const Subset fewer = draw_subset(images, {1, 5, 7}, 11, "--counts");
     CHECK(std::equal(fewer.indices.begin() + 1, fewer.indices.end(), subset.indices.begin() + 20));
-    CHECK_THAT(refusal([&] { draw_subset(images, {20, 31, 7}, 1, "--counts"); }),
+    CHECK_THAT(refusal([&] {
+                   draw_subset(images, {20, 31, 7}, 1, "--counts");
+               }),
                Contains("class 1 has 30 images, not 31"));
 }
 
@@ -183,8 +185,9 @@ TEST_CASE("Snapshots thin out, and stand at the ends and where the rate drops") 
 }
 
 TEST_CASE("The presets are the paper's") {
-    for (const auto& [name, hidden, rate] : {std::tuple{"mlp1024", 1024, "1e-4"}, std::tuple{"mlp2048", 2048, "5e-5"},
-                                             std::tuple{"resnet18", 512, "1e-4"}}) {
+    for (const auto& [name, hidden, rate] :
+         {std::tuple{"mlp1024", 1024, "1e-4"}, std::tuple{"mlp2048", 2048, "5e-5"},
+          std::tuple{"resnet18", 512, "1e-4"}}) {
         const Preset& preset = preset_named(name, "--preset");
         CHECK(preset.hidden == hidden);
         CHECK(std::string(preset.learning_rate) == rate);
@@ -199,14 +202,16 @@ TEST_CASE("The presets are the paper's") {
 }
 
 TEST_CASE("The rate is a tenth from the epoch after the drop on") {
-    Settings settings{.learning_rate = {"1e-2", 1e-2}};
+    Settings settings;
+    settings.learning_rate = {"1e-2", 1e-2};
     settings.drop_epoch = 5;
     CHECK(settings.rate_in(5) == 1e-2);
     CHECK(settings.rate_in(6) == 1e-3);
 }
 
 TEST_CASE("Class weights are those of the rules") {
-    Settings settings{.configuration = make_configuration({1, 4, 4}, "1", "1")};
+    Settings settings;
+    settings.configuration = make_configuration({1, 4, 4}, "1", "1");
     CHECK(settings.omega() == std::vector<float>{1, 1, 1});
     settings.configuration = with_weights(settings.configuration, std::vector<std::string>{"balanced"});
     CHECK(settings.omega() == std::vector<float>{3, 0.75F, 0.75F});

@@ -1,6 +1,8 @@
 // The loss of minibatches: their gradients add up to the whole one, with feature decay and class weights.
 #include "experiments/loss.hpp"
 
+#include <torch/autograd.h>
+
 #include "experiments/network.hpp"
 #undef CHECK  // LibTorch's logging has a macro of this name
 #include <catch2/catch.hpp>
@@ -22,9 +24,11 @@ struct Problem {
 
 // Four classes of 2, 3, 5 and 1 samples, in double precision.
 Problem problem() {
-    Settings settings{.configuration = make_configuration({2, 3, 5, 1}, "1e-2", "3e-2", 6)};
+    Settings settings;
+    settings.configuration = make_configuration({2, 3, 5, 1}, "1e-2", "3e-2", 6);
     settings.initialisation = "he";
-    Problem made{.network = make_network(settings, 1, 2, 3)};
+    Problem made;
+    made.network = make_network(settings, 1, 2, 3);
     made.network->to(torch::kFloat64);
     made.images = torch::randn({11, 1, 2, 3}, torch::kFloat64);
     made.labels = torch::tensor({0, 0, 1, 1, 1, 2, 2, 2, 2, 2, 3}, torch::kInt64);
@@ -44,16 +48,16 @@ torch::Tensor whole_loss(const Problem& made) {
            made.loss.lambda_w / 2 * (w * w).sum() + made.loss.lambda_h / 2 * (h * h).sum();
 }
 
-// The largest difference between the whole gradient and the minibatches' (4, 4 and 3 samples), each by its share.
+// The largest difference between the whole gradient and the minibatches' (4, 4 and 3 samples), each by its
+// share.
 double largest_difference(const Problem& made, bool scaled) {
     std::vector<torch::Tensor> sum = made.gradients(whole_loss(made));
     for (const long begin : {0, 4, 8}) {
         const torch::Tensor images = made.images.slice(0, begin, begin + 4);
         LossSettings loss = made.loss;
         loss.samples = scaled ? loss.samples : images.size(0);  // the usual bug: no N/B
-        const torch::Tensor value =
-            minibatch_loss(made.network->features(images), made.network->classifier(),
-                           made.labels.slice(0, begin, begin + 4), loss);
+        const torch::Tensor value = minibatch_loss(made.network->features(images), made.network->classifier(),
+                                                   made.labels.slice(0, begin, begin + 4), loss);
         const auto part = made.gradients(value);
         for (std::size_t i = 0; i < sum.size(); ++i) {
             sum[i] = sum[i] - part[i] * (static_cast<double>(images.size(0)) / 11);
@@ -84,7 +88,8 @@ TEST_CASE("A minibatch of all samples has the whole loss") {
 }
 
 TEST_CASE("Features are rectified, and have the size that the preset says") {
-    Settings settings{.configuration = make_configuration({1, 1, 1}, "1", "1", 512)};
+    Settings settings;
+    settings.configuration = make_configuration({1, 1, 1}, "1", "1", 512);
     settings.architecture = Architecture::resnet18;
     const auto network = make_network(settings, 3, 32, 32);
     network->eval();
@@ -92,8 +97,8 @@ TEST_CASE("Features are rectified, and have the size that the preset says") {
     const torch::Tensor features = network->features(torch::randn({2, 3, 32, 32}));
     CHECK(features.sizes() == at::IntArrayRef({2, 512}));
     CHECK(features.min().item<float>() >= 0);
-    // He et al.'s ResNet18 for ten classes of 32 x 32 images has 11,173,962 parameters; three classes without a
-    // bias have 10 and 7 x 512 fewer.
+    // He et al.'s ResNet18 for ten classes of 32 x 32 images has 11,173,962 parameters; three classes without
+    // a bias have 10 and 7 x 512 fewer.
     long parameters = 0;
     for (const torch::Tensor& parameter : network->parameters()) {
         parameters += parameter.numel();

@@ -85,13 +85,13 @@ class Runs(Here):
         whole, parts = self.here / "whole", self.here / "parts"
         self.trained("--preset", "small", out=whole)
         done = self.trained("--preset", "small", "--until", "13", out=parts)
-        self.assertIn("13 epochs of 60", done.stdout)
+        self.assertIn("13 epochs of 200", done.stdout)
         self.assertIn("the same command goes on", done.stdout)
         done = self.trained("--preset", "small", out=parts)
         self.assertIn("goes on after epoch 13", done.stderr)
         self.assert_same(whole, parts)
         before = contents(whole)
-        self.assertIn("60 epochs of 60", self.trained("--preset", "small", out=whole).stdout)
+        self.assertIn("200 epochs of 200", self.trained("--preset", "small", out=whole).stdout)
         self.assertEqual(before, contents(whole), "a finished run is left as it is")
 
     def test_metrics_are_those_of_measure_and_fall(self):
