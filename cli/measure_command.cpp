@@ -1,21 +1,17 @@
 // ncverify measure: somebody's own network beside the theorem.
-#include <fmt/format.h>
-
-#include <cmath>
-#include <cstdlib>
+#include <charconv>
 #include <filesystem>
 #include <iostream>
 
+#include "cli/measure_table.hpp"
 #include "cli/messages.hpp"
 #include "cli/options.hpp"
 #include "cli/outcome.hpp"
 #include "cli/progress.hpp"
-#include "cli/terminal.hpp"
 #include "files/atomic_file.hpp"
 #include "library/prediction.hpp"
-#include "measure/angles.hpp"
+#include "measure/diagnosis.hpp"
 #include "measure/notes.hpp"
-#include "measure/number_text.hpp"
 #include "measure/prediction.hpp"
 #include "problem/errors.hpp"
 #include "reports/measure_page.hpp"
@@ -24,163 +20,18 @@ namespace ncverify::cli {
 
 namespace {
 
-constexpr std::size_t classes_shown = 40;
-constexpr long table_digits = 5;
-
 struct MeasureArguments {
-    CommonOptions common{.weights = {option::measure_weights},
+    CommonOptions common{.counts = {option::measure_counts},
+                         .lambda_w = {option::measure_lambda_w},
+                         .lambda_h = {option::measure_lambda_h},
+                         .weights = {option::measure_weights},
                          .digits = {option::measure_digits},
                          .seed = {option::idle_seed}};
     Given features{option::features}, labels{option::labels}, classifier{option::classifier};
+    Given bias{option::bias}, ignored_label{option::ignore_label}, float8{option::float8};
     Given out{option::measure_out};
     bool summary = false;
 };
-
-std::string measured_text(double value) {
-    return fmt::format("{:.{}g}", value, table_digits);
-}
-std::string measured_text(const std::optional<double>& value) {
-    return value ? measured_text(*value) : "undefined";
-}
-
-// The theorem's decimals as the measured ones are written, where a double can hold them.
-std::string predicted_text(const std::string& decimal) {
-    const double value = std::strtod(decimal.c_str(), nullptr);
-    return std::isnormal(value) ? measured_text(value) : decimal;
-}
-
-std::string summary(const measure::Measurement& measured) {
-    std::string text = "NC1 " + measured_text(measured.nc1) + ", NC2 " + measured_text(measured.nc2);
-    if (measured.gap) {
-        text += "; loss " + measured.gap->loss.text(table_digits) + ", lower bound " +
-                measured.gap->lower_bound.text(table_digits) + " for features without negative entries";
-    }
-    return text;
-}
-
-void print_inputs(const measure::Measurement& measured) {
-    for (const auto& [title, array] :
-         {std::pair("features", &measured.features), std::pair("labels", &measured.labels),
-          std::pair("classifier", &measured.classifier)}) {
-        std::cout << fmt::format("{:<12} {}{}{}  {}, {}\n", title, printable(array->file),
-                                 array->key.empty() ? "" : ":", printable(array->key),
-                                 files::shape_text(array->header.shape), array->header.type.name());
-    }
-}
-
-void print_metrics(const measure::Measurement& measured) {
-    const long long correct = measured.correct();
-    std::cout << fmt::format("accuracy     {}\n\n",
-                             measure::share_text(static_cast<double>(correct),
-                                                 static_cast<double>(measured.samples() - correct)))
-              << fmt::format("NC1 (19)     {:<12} within-class spread; rank of S_B {} of at most {}\n",
-                             measured_text(measured.nc1), measured.between.rank(),
-                             std::min<long long>(measured.configuration.classes() - 1,
-                                                 measured.configuration.dimension))
-              << fmt::format("NC2 (20)     {:<12} classifier beside the features' combination\n",
-                             measured_text(measured.nc2));
-    if (measured.has_decays) {
-        std::cout << fmt::format("NC3 (21)     {:<12} logits beside the theorem's\n",
-                                 measured_text(measured.nc3));
-    }
-}
-
-void print_gap(const measure::Gap& gap) {
-    const Enclosure total = gap.terms.sum();
-    std::cout << fmt::format("\nloss         {}\nlower bound  {}\ngap          {:<14} of which\n",
-                             gap.loss.text(10), gap.lower_bound.text(10), total.text(table_digits));
-    const auto terms = {
-        std::pair("logits", &gap.terms.logits), std::pair("classifier", &gap.terms.classifier),
-        std::pair("orthogonality", &gap.terms.orthogonality),
-        std::pair("within classes", &gap.terms.within_class), std::pair("collapsed", &gap.terms.collapsed)};
-    for (const auto& [title, term] : terms) {
-        Enclosure rest(0);
-        for (const auto& [other_title, other] : terms) {
-            rest += other == term ? Enclosure(0) : *other;
-        }
-        std::cout << fmt::format("  {:<15} {:<14} {}\n", title, term->text(table_digits),
-                                 measure::share_text(*term, rest));
-    }
-}
-
-// Two lines a class: what was measured, and beneath it in parentheses what the theorem says.
-void print_classes(const measure::Measurement& measured, const std::optional<theory::PrintedForm>& form,
-                   const reports::Layout& shown) {
-    constexpr reports::Tone plain = reports::Tone::plain;
-    std::vector<std::vector<reports::Cell>> rows(1);
-    for (const char* name :
-         {"class", "samples", "||h_k||^2", "||w_k||^2", "own logit", "other logits", "variance"}) {
-        rows[0].push_back({name, reports::Tone::heading, rows[0].size() < 2});
-    }
-    const std::size_t listed = std::min(measured.classes.size(), classes_shown);
-    for (std::size_t k = 0; k < listed; ++k) {
-        const auto place = static_cast<Eigen::Index>(k);
-        const auto count = static_cast<long double>(measured.configuration.counts[k]);
-        rows.push_back({{std::to_string(k), plain, true},
-                        {std::to_string(measured.configuration.counts[k]), plain, true},
-                        {measured_text(measured.feature_gram(place, place))},
-                        {measured_text(measured.classifier_gram(place, place))},
-                        {measured_text(measured.logits(place, place))},
-                        {measured_text(measured.other_logits(place))},
-                        {measured_text(static_cast<double>(measured.classes[k].spread / count))}});
-        if (form) {
-            const theory::PrintedClass& predicted = form->groups[form->group[k]];
-            const auto theorem = [](const std::string& decimal) {
-                return reports::Cell{"(" + predicted_text(decimal) + ")"};
-            };
-            rows.push_back({{""},
-                            {""},
-                            theorem(predicted.feature_norm_squared),
-                            theorem(predicted.classifier_norm_squared),
-                            theorem(predicted.logit_own),
-                            theorem(predicted.logit_other),
-                            {predicted.collapsed ? "(0, collapses)" : "(0)"}});
-        }
-    }
-    std::cout << (form ? "\nby class, measured and (theorem)\n" : "\nby class\n")
-              << reports::aligned(rows, rows[0].size(), shown);
-    if (listed < measured.classes.size()) {
-        std::cout << fmt::format("{} more classes: --format json has them\n",
-                                 measured.classes.size() - listed);
-    }
-}
-
-std::string predicted_angles_text(const Configuration& configuration) {
-    const auto range = measure::predicted_angles(configuration);
-    return range ? measured_text(range->first) + " to " + measured_text(range->second) + " degrees"
-                 : "undefined";
-}
-
-void print_angles(const measure::Measurement& measured, const std::optional<theory::PrintedForm>& form) {
-    const auto line = [](const std::string& title, const std::optional<measure::Angles>& range,
-                         const std::string& theorem) {
-        std::cout << title
-                  << (range ? fmt::format("{} to {}, on average {} degrees", measured_text(range->smallest),
-                                          measured_text(range->largest), measured_text(range->mean))
-                            : std::string("undefined"))
-                  << "\n"
-                  << (theorem.empty() ? "" : "  (" + theorem + ")\n");
-    };
-    line("\nangles between class means   ", measured.feature_angles,
-         form ? "90 degrees, where not zero" : "");
-    line("angles between classifiers   ", measured.classifier_angles,
-         form ? predicted_angles_text(measured.configuration) : "");
-}
-
-void print_table(const measure::Measurement& measured, const std::optional<theory::PrintedForm>& form,
-                 const std::vector<std::string>& notes) {
-    print_inputs(measured);
-    print_metrics(measured);
-    if (measured.gap) {
-        print_gap(*measured.gap);
-    }
-    const reports::Layout shown = layout();
-    print_classes(measured, form, shown);
-    print_angles(measured, form);
-    for (const std::string& note : notes) {
-        std::cout << reports::wrapped("note: " + note, 4, shown) << "\n";
-    }
-}
 
 // measure.json and its page.
 std::vector<files::NamedText> documents(const MeasureArguments& arguments, const library::Predicted& network,
@@ -188,27 +39,54 @@ std::vector<files::NamedText> documents(const MeasureArguments& arguments, const
     const bool drawn =
         !arguments.summary && network.measured.classes.size() <= reports::most_measured_classes;
     const std::string page =
-        reports::measure_page(network.measured, {.summary = summary(network.measured),
+        reports::measure_page(network.measured, {.summary = measure::diagnosis(network.measured)[0].headline,
                                                  .notes = network.notes,
                                                  .theory = library::theory_json(network, digits, drawn),
                                                  .matrices = drawn});
     return {{"measure.json", [text] { return text; }}, {"index.html", [page] { return page; }}};
 }
 
+// The label as a whole number of either sign.
+std::optional<long long> label_of(const Given& given) {
+    if (given.empty()) {
+        return std::nullopt;
+    }
+    long long label = 0;
+    const char* end = given.text.data() + given.text.size();
+    const auto [stop, error] = std::from_chars(given.text.data(), end, label);
+    if (error != std::errc() || stop != end) {
+        throw InputError("'" + printable(given.text) + "' is no label", given.row.name,
+                         "a whole number, such as -100");
+    }
+    return label;
+}
+
+measure::Training training_of(const MeasureArguments& arguments) {
+    const CommonOptions& common = arguments.common;
+    measure::Training training{.lambda_w = common.lambda_w.text, .lambda_h = common.lambda_h.text};
+    if (!common.weights.empty()) {
+        training.weights = {common.weights.text};
+    }
+    if (!common.counts.empty()) {
+        training.counts = parse_counts(common.counts.text, common.counts.row.name);
+    }
+    training.ignored_label = label_of(arguments.ignored_label);
+    library::require_decays(training, common.lambda_w.row.name, common.lambda_h.row.name);
+    return training;
+}
+
 int run(const MeasureArguments& arguments) {
     const CommonOptions& common = arguments.common;
     const bool json_wanted = common.json();
     const long digits = common.digit_count();
-    const auto decays = library::decays_of(
-        common.lambda_w.text, common.lambda_h.text, common.lambda_w.row.name, common.lambda_h.row.name,
-        common.weights.empty() ? std::vector<std::string>() : std::vector<std::string>{common.weights.text},
-        common.weights.row.name);
+    const measure::Training training = training_of(arguments);
     common.seed_number();
     arguments.out.require_folder({"measure.json", "index.html"});
-    const measure::NetworkFiles arrays{arguments.features.text, arguments.labels.text,
-                                       arguments.classifier.text};
+    const measure::NetworkFiles arrays{
+        arguments.features.text, arguments.labels.text, arguments.classifier.text, arguments.bias.text,
+        files::eight_bit_float(arguments.float8.choice(), arguments.float8.row.name)};
     const measure::Measurement measured =
-        with_progress([&] { return measure::measure(arrays, decays, common.job_count()); });
+        with_progress([&] { return measure::measure(arrays, training, common.job_count()); });
     std::string text;
     std::vector<files::NamedText> texts;
     if (json_wanted || !arguments.out.empty()) {
@@ -231,8 +109,8 @@ int run(const MeasureArguments& arguments) {
             std::cout << text;
         } else {
             std::vector<std::string> notes = measure::notes_on(measured);
-            const auto form = measure::predicted_form(measured, table_digits, false, notes);
-            print_table(measured, form, notes);
+            const auto form = measure::predicted_form(measured, measure_table_digits, false, notes);
+            print_measurement(measured, form, notes);
         }
     });
     return status_ok;
@@ -244,10 +122,10 @@ void add_measure(CLI::App& app, int& status) {
     auto arguments = std::make_shared<MeasureArguments>();
     CLI::App& command = add_command(
         app, "measure",
-        "NC1 to NC3, geometry and gap to the optimum of somebody's own network, beside the theorem");
-    for (Given* given :
-         {&arguments->features, &arguments->labels, &arguments->classifier, &arguments->common.lambda_w,
-          &arguments->common.lambda_h, &arguments->common.weights}) {
+        "How far somebody's own network is from the optimum, because of what, and its metrics beside the theorem's");
+    for (Given* given : {&arguments->features, &arguments->labels, &arguments->classifier, &arguments->bias,
+                         &arguments->common.lambda_w, &arguments->common.lambda_h, &arguments->common.weights,
+                         &arguments->common.counts, &arguments->ignored_label, &arguments->float8}) {
         add_option(command, *given);
     }
     add_digits_option(command, arguments->common);

@@ -180,23 +180,43 @@ inline constexpr Option boxes{.name = "--boxes",
 // measure
 inline constexpr Option features{.name = "--features",
                                  .help =
-                                     "Last-layer features, N x d, one row per sample; .npy, .npz or "
-                                     ".safetensors, FILE:KEY where it holds several arrays",
+                                     "Last-layer features, N x d, one row per sample; .npy, .npz, "
+                                     ".safetensors or .safetensors.index.json, FILE:KEY where it holds "
+                                     "several arrays",
                                  .required = true};
 inline constexpr Option labels{.name = "--labels",
                                .help =
-                                   "Classes of the samples, N numbers from 0; .npy, .npz or .safetensors, "
-                                   "FILE:KEY where it holds several arrays",
+                                   "Classes of the samples, N numbers from 0, or N x K, one-hot; files as "
+                                   "for --features",
                                .required = true};
 inline constexpr Option measure_weights{
     .name = "--weights",
     .help =
         "Class weights of the loss, as 1,1/2,0.25x3,sqrt1/7, or balanced, "
-        "inverse or inverse-sqrt (default: 1); with both decays"};
+        "inverse or inverse-sqrt (default: 1)"};
+inline constexpr Option measure_lambda_w{
+    .name = "--lambda-w",
+    .help = "Weight decay lambda_W, read exactly (default: the one at which the network is stationary)"};
+inline constexpr Option measure_lambda_h{
+    .name = "--lambda-h",
+    .help = "Feature decay lambda_H, read exactly (default: the one at which the network is stationary)"};
+inline constexpr Option measure_counts{
+    .name = "--counts",
+    .help = "Samples per class in training, where the files hold other samples, as 100,100,200x3"};
+inline constexpr Option bias{.name = "--bias",
+                             .help =
+                                 "Last layer's bias, K numbers; FILE or FILE:KEY. Loss, accuracy and metrics "
+                                 "are with it, and there is no gap"};
+inline constexpr Option ignore_label{.name = "--ignore-label",
+                                     .help = "Samples with this label are left out, such as -100"};
+inline constexpr Option float8{.name = "--float8",
+                               .choices = "e4m3fn or e5m2",
+                               .complaint = "is no eight-bit floating-point type",
+                               .help = "What bytes without a type in .npy files are: e4m3fn or e5m2"};
 inline constexpr Option classifier{.name = "--classifier",
                                    .help =
-                                       "Last layer's weights, K x d, one row per class; .npy, .npz or "
-                                       ".safetensors, FILE:KEY where it holds several arrays",
+                                       "Last layer's weights, K x d, one row per class; files as for "
+                                       "--features",
                                    .required = true};
 inline constexpr Option measure_digits{.name = "--digits",
                                        .fallback = "17",

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "files/safetensors.hpp"
+#include "files/safetensors_index.hpp"
 #include "files/zip_archive.hpp"
 #include "problem/errors.hpp"
 
@@ -69,7 +70,7 @@ std::size_t chosen(const std::vector<std::string>& keys, const FileAndKey& name,
 }
 
 StoredArray from_archive(const FileAndKey& name, const std::vector<std::string>& usual_names,
-                         const std::string& where) {
+                         const std::string& where, std::optional<EightBitFloat> eight_bits) {
     std::vector<ZipMember> arrays;
     std::vector<std::string> keys;
     bool pytorch = false;
@@ -89,7 +90,7 @@ StoredArray from_archive(const FileAndKey& name, const std::vector<std::string>&
     const std::size_t index = chosen(keys, name, usual_names, where);
     StoredArray array{name.file, keys[index], where + ":" + printable(keys[index]), {}, nullptr};
     array.bytes = open_zip_member(name.file, arrays[index], array.where);
-    array.header = read_npy_header(*array.bytes, array.where);
+    array.header = read_npy_header(*array.bytes, array.where, eight_bits);
     return array;
 }
 
@@ -105,17 +106,37 @@ StoredArray from_safetensors(const FileAndKey& name, std::shared_ptr<ByteSource>
     StoredArray array{name.file, key, where + ":" + printable(key), {}, std::move(file)};
     if (!tensor.header) {
         throw InputError("holds elements of type '" + printable(tensor.type_name) + "'", array.where,
-                         "F16, BF16, F32 or F64 (labels: any integer type)");
+                         "F16, BF16, F32, F64, F8_E4M3 or F8_E5M2 (labels: any integer type)");
     }
     array.header = *tensor.header;
     array.bytes->start_at(header.data_start + tensor.begin);
     return array;
 }
 
+// Of a model in several files: the index says which file beside it has the tensor.
+StoredArray from_index(const FileAndKey& name, const std::vector<std::string>& usual_names,
+                       const std::string& where) {
+    const std::map<std::string, std::string> shards = read_safetensors_index(name.file, where);
+    std::vector<std::string> keys;
+    for (const auto& entry : shards) {
+        keys.push_back(entry.first);
+    }
+    const std::string& key = keys[chosen(keys, name, usual_names, where)];
+    const std::string file = (std::filesystem::path(name.file).parent_path() / shards.at(key)).string();
+    const std::string option = where.substr(0, where.find(' '));
+    const std::string shard_where = option + " " + printable(file);
+    auto bytes = open_file(file, shard_where);
+    if (!looks_like_safetensors(*bytes)) {
+        throw InputError("is no safetensors file", shard_where,
+                         "the file that " + printable(name.file) + " names");
+    }
+    return from_safetensors({file, key}, std::move(bytes), {}, shard_where);
+}
+
 }  // namespace
 
 StoredArray open_array(const std::string& name, const std::string& option,
-                       const std::vector<std::string>& usual_names) {
+                       const std::vector<std::string>& usual_names, std::optional<EightBitFloat> eight_bits) {
     const FileAndKey parts = split(name);
     const std::string where = option + " " + printable(parts.file);
     auto file = open_file(parts.file, where);
@@ -124,7 +145,7 @@ StoredArray open_array(const std::string& name, const std::string& option,
             throw InputError("has no keys, being a single .npy array", where, "the file's name alone");
         }
         StoredArray array{parts.file, "", where, {}, file};
-        array.header = read_npy_header(*array.bytes, where);
+        array.header = read_npy_header(*array.bytes, where, eight_bits);
         return array;
     }
     char start[2] = {};
@@ -132,7 +153,10 @@ StoredArray open_array(const std::string& name, const std::string& option,
         file->read(0, reinterpret_cast<std::byte*>(start), sizeof start);
     }
     if (start[0] == 'P' && start[1] == 'K') {
-        return from_archive(parts, usual_names, where);
+        return from_archive(parts, usual_names, where, eight_bits);
+    }
+    if (parts.file.ends_with(".json")) {
+        return from_index(parts, usual_names, where);
     }
     if (looks_like_safetensors(*file)) {
         return from_safetensors(parts, std::move(file), usual_names, where);

@@ -8,6 +8,8 @@
 #include <limits>
 #include <memory>
 
+#include "problem/errors.hpp"
+
 namespace ncverify::files {
 
 namespace {
@@ -30,19 +32,26 @@ Bits load(const std::byte* place, bool big_endian) {
     return bits;
 }
 
-double half_value(unsigned bits) {
-    const int exponent = static_cast<int>((bits >> 10) & 31);
-    const double fraction = static_cast<double>(bits & 1023) / 1024;
+// Sign, `exponent_bits` and `fraction_bits`, as IEEE 754 has it.
+double small_value(unsigned bits, int exponent_bits, int fraction_bits) {
+    const unsigned size = 1U << fraction_bits;
+    const int largest = (1 << exponent_bits) - 1, bias = largest / 2;
+    const int exponent = static_cast<int>(bits >> fraction_bits) & largest;
+    const double fraction = static_cast<double>(bits & (size - 1)) / size;
     double magnitude = 0;
-    if (exponent == 31) {
-        magnitude = (bits & 1023) == 0 ? std::numeric_limits<double>::infinity()
-                                       : std::numeric_limits<double>::quiet_NaN();
+    if (exponent == largest) {
+        magnitude = fraction == 0 ? std::numeric_limits<double>::infinity()
+                                  : std::numeric_limits<double>::quiet_NaN();
     } else if (exponent == 0) {
-        magnitude = std::ldexp(fraction, -14);
+        magnitude = std::ldexp(fraction, 1 - bias);
     } else {
-        magnitude = std::ldexp(1 + fraction, exponent - 15);
+        magnitude = std::ldexp(1 + fraction, exponent - bias);
     }
-    return (bits & 0x8000) != 0 ? -magnitude : magnitude;
+    return (bits >> (exponent_bits + fraction_bits) & 1) != 0 ? -magnitude : magnitude;
+}
+
+double half_value(unsigned bits) {
+    return small_value(bits, 5, 10);
 }
 
 // A look-up is faster than taking every number apart, and there are only 65536.
@@ -62,6 +71,38 @@ struct Half {
     const std::array<double, 65536>& values = half_values();
     double operator()(Bits bits) const { return values[bits]; }
 };
+
+double e5m2_value(unsigned bits) {
+    return small_value(bits, 5, 2);
+}
+
+// As IEEE 754 has it but for the last exponent, which is one like any other: only all ones are no number.
+double e4m3fn_value(unsigned bits) {
+    if ((bits & 0x78) != 0x78) {
+        return small_value(bits, 4, 3);
+    }
+    const double magnitude =
+        (bits & 7) == 7 ? std::numeric_limits<double>::quiet_NaN() : 256 * (1 + (bits & 7) / 8.0);
+    return (bits & 0x80) != 0 ? -magnitude : magnitude;
+}
+
+struct EightBits {
+    using Bits = std::uint8_t;
+    std::array<double, 256> values{};
+    explicit EightBits(double (*value)(unsigned)) {
+        for (unsigned bits = 0; bits < 256; ++bits) {
+            values[bits] = value(bits);
+        }
+    }
+    double operator()(Bits bits) const { return values[bits]; }
+};
+struct EightBitsE5 : EightBits {
+    EightBitsE5() : EightBits(e5m2_value) {}
+};
+struct EightBitsE4 : EightBits {
+    EightBitsE4() : EightBits(e4m3fn_value) {}
+};
+
 struct Brain {
     using Bits = std::uint16_t;
     double operator()(Bits bits) const {
@@ -147,6 +188,12 @@ std::string ElementType::name() const {
         case ElementKind::brain_floating:
             text = "bfloat16";
             break;
+        case ElementKind::eight_bit_e4m3fn:
+            text = "float8_e4m3fn";
+            break;
+        case ElementKind::eight_bit_e5m2:
+            text = "float8_e5m2";
+            break;
         case ElementKind::signed_integer:
             text = "int" + std::to_string(8 * size);
             break;
@@ -160,10 +207,44 @@ std::string ElementType::name() const {
     return big_endian && size > 1 ? text + ", big-endian" : text;
 }
 
+double ElementType::rounding() const {
+    switch (kind) {
+        case ElementKind::floating:
+            return size == 2 ? 0x1p-11 : size == 4 ? 0x1p-24 : 0x1p-53;
+        case ElementKind::brain_floating:
+            return 0x1p-8;
+        case ElementKind::eight_bit_e4m3fn:
+            return 0x1p-4;
+        case ElementKind::eight_bit_e5m2:
+            return 0x1p-3;
+        default:
+            return 0;
+    }
+}
+
+ElementType element_type(EightBitFloat format) {
+    return {
+        .kind = format == EightBitFloat::e4m3fn ? ElementKind::eight_bit_e4m3fn : ElementKind::eight_bit_e5m2,
+        .size = 1};
+}
+
+std::optional<EightBitFloat> eight_bit_float(const std::string& name, const std::string& where) {
+    if (name != "" && name != "e4m3fn" && name != "e5m2") {
+        throw InputError("'" + printable(name) + "' is no eight-bit floating-point type", where,
+                         "e4m3fn or e5m2");
+    }
+    return name.empty() ? std::nullopt
+                        : std::optional(name == "e5m2" ? EightBitFloat::e5m2 : EightBitFloat::e4m3fn);
+}
+
 void to_doubles(const ElementType& type, const std::byte* block, Strides strides, std::size_t rows,
                 std::size_t columns, double* values) {
     if (type.kind == ElementKind::brain_floating) {
         convert<Brain>(type.big_endian, block, strides, rows, columns, values);
+    } else if (type.kind == ElementKind::eight_bit_e4m3fn) {
+        convert<EightBitsE4>(type.big_endian, block, strides, rows, columns, values);
+    } else if (type.kind == ElementKind::eight_bit_e5m2) {
+        convert<EightBitsE5>(type.big_endian, block, strides, rows, columns, values);
     } else if (type.size == 2) {
         convert<Half>(type.big_endian, block, strides, rows, columns, values);
     } else if (type.size == 4) {

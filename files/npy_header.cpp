@@ -19,15 +19,22 @@ bool is_brain_float(const std::string& text) {
     return text == "<V2" || text == "|V2" || text == "bfloat16";
 }
 
+// The same of float8: np.save writes ml_dtypes' float8_e5m2 as f1, others as a single byte without a type.
+std::optional<EightBitFloat> eight_bit_float(const std::string& text,
+                                             const std::optional<EightBitFloat>& unnamed) {
+    const std::string bare = text.substr(text.find_first_of("<>=|") == 0 ? 1 : 0);
+    if (bare == "f1" || bare == "float8_e5m2") {
+        return EightBitFloat::e5m2;
+    }
+    if (bare == "float8_e4m3fn") {
+        return EightBitFloat::e4m3fn;
+    }
+    return bare == "V1" ? unnamed : std::nullopt;
+}
+
 // What is meant by floating-point types that are not read; "" for others.
 std::string foreign_type(const std::string& text) {
     const std::string bare = text.substr(text.find_first_of("<>=|") == 0 ? 1 : 0);
-    if (bare == "V1") {
-        return "as np.save writes float8 and narrower types of ml_dtypes, without saying which";
-    }
-    if (bare == "f1") {
-        return "float8_e5m2 of ml_dtypes";
-    }
     if (bare == "f10" || bare == "f12" || bare == "f16") {
         return "a long double, whose format differs between machines";
     }
@@ -37,7 +44,8 @@ std::string foreign_type(const std::string& text) {
 // The Python dictionary in a header: the little of Python's syntax that np.save writes.
 class Literal {
   public:
-    Literal(std::string text, const std::string& where) : text_(std::move(text)), where_(where) {}
+    Literal(std::string text, const std::string& where, std::optional<EightBitFloat> eight_bits)
+        : text_(std::move(text)), where_(where), eight_bits_(eight_bits) {}
 
     ArrayHeader dictionary() {
         ArrayHeader header;
@@ -149,8 +157,8 @@ class Literal {
     }
     ElementType element_type(const std::string& text) const {
         const std::string expected =
-            "float16, bfloat16, float32 or float64 (labels: any integer type); convert with astype before "
-            "saving";
+            "float16, bfloat16, float32, float64 or float8 (labels: any integer type); convert with astype "
+            "before saving";
         std::size_t place = text.find_first_of("<>=|") == 0 ? 1 : 0;
         const char kind = place < text.size() ? text[place] : ' ';
         if (kind == 'O') {
@@ -166,6 +174,15 @@ class Literal {
         const bool power = size == 1 || size == 2 || size == 4 || size == 8;
         if (const std::string other = foreign_type(text); !other.empty()) {
             throw InputError("holds elements of type '" + printable(text) + "', " + other, where_, expected);
+        }
+        if (const auto eight_bits = eight_bit_float(text, eight_bits_)) {
+            return files::element_type(*eight_bits);
+        }
+        if (text == "<V1" || text == "|V1") {
+            throw InputError(
+                "holds elements of type '" + printable(text) +
+                    "', as np.save writes float8_e4m3fn and others of ml_dtypes, without saying which",
+                where_, "--float8 e4m3fn or --float8 e5m2 beside it, or " + expected);
         }
         if (is_brain_float(text)) {
             return {.kind = ElementKind::brain_floating, .size = 2};
@@ -187,6 +204,7 @@ class Literal {
     std::string text_;
     std::size_t place_ = 0;
     const std::string& where_;
+    std::optional<EightBitFloat> eight_bits_;
 };
 
 }  // namespace
@@ -221,7 +239,8 @@ bool looks_like_npy(ByteSource& source) {
     return start == magic;
 }
 
-ArrayHeader read_npy_header(ByteSource& source, const std::string& where) {
+ArrayHeader read_npy_header(ByteSource& source, const std::string& where,
+                            std::optional<EightBitFloat> eight_bits) {
     const std::string expected = "a complete .npy array as np.save writes it";
     const auto require_bytes = [&](std::uint64_t bytes) {
         if (source.size() < bytes) {
@@ -252,7 +271,7 @@ ArrayHeader read_npy_header(ByteSource& source, const std::string& where) {
     require_bytes(prefix + length);
     std::string text(length, ' ');
     source.read(prefix, reinterpret_cast<std::byte*>(text.data()), length);
-    ArrayHeader header = Literal(text, where).dictionary();
+    ArrayHeader header = Literal(text, where, eight_bits).dictionary();
     source.start_at(prefix + length);
     const auto bytes = data_bytes(header);
     if (!bytes || *bytes != source.size()) {

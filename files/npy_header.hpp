@@ -27,10 +27,13 @@ std::string shape_text(const std::vector<long long>& shape);
 /// True where `source` starts as an .npy file does.
 bool looks_like_npy(ByteSource& source);
 
-/// Reads the header and lets `source` start at the data. Only plain numbers are accepted, bfloat16 among
-/// them: float8, long double, complex numbers, objects (pickles), texts, dates and records are refused, as
-/// are headers longer than 64 KiB and data of any other size than the shape asks for. Throws InputError
-/// naming `where`.
-ArrayHeader read_npy_header(ByteSource& source, const std::string& where);
+/// Reads the header and lets `source` start at the data. Only plain numbers are accepted, bfloat16 and float8
+/// among them: long double, complex numbers, objects (pickles), texts, dates and records are refused, as are
+/// headers longer than 64 KiB and data of any other size than the shape asks for. Throws InputError naming
+/// `where`.
+/// @param eight_bits  what single bytes of an unnamed type are, as np.save writes ml_dtypes' float8_e4m3fn;
+///                    they are refused where it is not said
+ArrayHeader read_npy_header(ByteSource& source, const std::string& where,
+                            std::optional<EightBitFloat> eight_bits = {});
 
 }  // namespace ncverify::files

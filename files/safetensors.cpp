@@ -13,13 +13,14 @@ constexpr std::uint64_t largest_header = std::uint64_t{16} << 20;
 
 std::optional<ElementType> element_type(const std::string& name) {
     static const std::map<std::string, ElementType> types = {
-        {"BOOL", {ElementKind::boolean, 1}},        {"U8", {ElementKind::unsigned_integer, 1}},
-        {"I8", {ElementKind::signed_integer, 1}},   {"U16", {ElementKind::unsigned_integer, 2}},
-        {"I16", {ElementKind::signed_integer, 2}},  {"U32", {ElementKind::unsigned_integer, 4}},
-        {"I32", {ElementKind::signed_integer, 4}},  {"U64", {ElementKind::unsigned_integer, 8}},
-        {"I64", {ElementKind::signed_integer, 8}},  {"F16", {ElementKind::floating, 2}},
-        {"BF16", {ElementKind::brain_floating, 2}}, {"F32", {ElementKind::floating, 4}},
-        {"F64", {ElementKind::floating, 8}}};
+        {"BOOL", {ElementKind::boolean, 1}},          {"U8", {ElementKind::unsigned_integer, 1}},
+        {"I8", {ElementKind::signed_integer, 1}},     {"U16", {ElementKind::unsigned_integer, 2}},
+        {"I16", {ElementKind::signed_integer, 2}},    {"U32", {ElementKind::unsigned_integer, 4}},
+        {"I32", {ElementKind::signed_integer, 4}},    {"U64", {ElementKind::unsigned_integer, 8}},
+        {"I64", {ElementKind::signed_integer, 8}},    {"F16", {ElementKind::floating, 2}},
+        {"BF16", {ElementKind::brain_floating, 2}},   {"F32", {ElementKind::floating, 4}},
+        {"F64", {ElementKind::floating, 8}},          {"F8_E4M3", {ElementKind::eight_bit_e4m3fn, 1}},
+        {"F8_E5M2", {ElementKind::eight_bit_e5m2, 1}}};
     const auto found = types.find(name);
     return found == types.end() ? std::nullopt : std::optional(found->second);
 }

@@ -3,6 +3,7 @@
 #include "files/memory_array.hpp"
 #include "library/checked.hpp"
 #include "library/prediction.hpp"
+#include "measure/diagnosis.hpp"
 #include "measure/number_text.hpp"
 #include "problem/limits.hpp"
 
@@ -17,15 +18,15 @@ std::vector<MeasuredClass> classes_of(const measure::Measurement& measured) {
     for (std::size_t k = 0; k < measured.classes.size(); ++k) {
         const auto place = static_cast<Eigen::Index>(k);
         const measure::ClassSums& sums = measured.classes[k];
-        const long long count = measured.configuration.counts[k];
+        const long long count = measured.counts[k];
         classes.push_back({.count = count,
                            .correct = sums.correct,
-                           .cross_entropy = measure::per_sample(sums.cross_entropy, count),
+                           .cross_entropy = measure::per_sample(sums.cross_entropy, count).value_or(0),
                            .feature_norm_squared = measured.feature_gram(place, place),
                            .classifier_norm_squared = measured.classifier_gram(place, place),
                            .logit_own = measured.logits(place, place),
                            .logit_other = measured.other_logits(place),
-                           .within_class_variance = measure::per_sample(sums.spread, count),
+                           .within_class_variance = measure::per_sample(sums.spread, count).value_or(0),
                            .largest_distance = sums.largest_distance});
     }
     return classes;
@@ -51,6 +52,16 @@ Measurement printed(measure::Measurement found, const MeasureOptions& options) {
     result.nc2 = measured.nc2;
     result.nc3 = measured.nc3;
     result.classes = classes_of(measured);
+    for (const measure::NamedMetric& one : measure::named_metrics) {
+        result.usual.push_back({one.name, measured.usual.class_means.*one.value,
+                                measured.targets ? measured.targets->class_means.*one.value : std::nullopt});
+    }
+    for (const measure::Finding& one : measure::diagnosis(measured)) {
+        result.findings.push_back({one.kind, one.headline, one.explanation, one.advice});
+    }
+    if (measured.dead) {
+        result.dead_classes.assign(measured.dead->classes.begin(), measured.dead->classes.end());
+    }
     result.notes = network.notes;
     if (measured.gap) {
         result.gap = printed(*measured.gap);
@@ -65,6 +76,14 @@ void check(const MeasureOptions& options) {
     library::checked(options.jobs, "jobs", 0, largest_jobs);
 }
 
+measure::Training training_of(const MeasureOptions& options) {
+    check(options);
+    measure::Training training{options.lambda_w, options.lambda_h, options.weights, options.counts,
+                               options.ignored_label};
+    library::require_decays(training, "lambda_w", "lambda_h");
+    return training;
+}
+
 files::StoredArray matrix(const MatrixView& view, const char* name) {
     return files::memory_array(view.values, {}, {view.rows, view.columns}, name);
 }
@@ -72,26 +91,24 @@ files::StoredArray matrix(const MatrixView& view, const char* name) {
 }  // namespace
 
 Measurement measure(const NetworkFiles& files, const MeasureOptions& options) {
-    check(options);
-    const auto decays = library::decays_of(options.lambda_w, options.lambda_h, "lambda_w", "lambda_h",
-                                           options.weights, "weights");
-    return printed(measure::measure(measure::NetworkFiles{files.features, files.labels, files.classifier},
-                                    decays, options.jobs),
+    const measure::Training training = training_of(options);
+    const std::optional<files::EightBitFloat> eight_bits = files::eight_bit_float(files.float8, "float8");
+    return printed(measure::measure(measure::NetworkFiles{files.features, files.labels, files.classifier,
+                                                          files.bias, eight_bits},
+                                    training, options.jobs),
                    options);
 }
 
 Measurement measure(const NetworkArrays& arrays, const MeasureOptions& options) {
-    check(options);
-    const auto decays = library::decays_of(options.lambda_w, options.lambda_h, "lambda_w", "lambda_h",
-                                           options.weights, "weights");
+    const measure::Training training = training_of(options);
     const files::ElementType whole{.kind = files::ElementKind::signed_integer, .size = 8};
-    return printed(
-        measure::measure(measure::NetworkArrays{matrix(arrays.features, "features"),
-                                                files::memory_array(arrays.labels, whole,
-                                                                    {arrays.features.rows}, "labels"),
-                                                matrix(arrays.classifier, "classifier")},
-                         decays, options.jobs),
-        options);
+    measure::NetworkArrays stored{matrix(arrays.features, "features"),
+                                  files::memory_array(arrays.labels, whole, {arrays.features.rows}, "labels"),
+                                  matrix(arrays.classifier, "classifier")};
+    if (arrays.bias != nullptr) {
+        stored.bias = files::memory_array(arrays.bias, {}, {arrays.classifier.rows}, "bias");
+    }
+    return printed(measure::measure(std::move(stored), training, options.jobs), options);
 }
 
 }  // namespace ncverify::api

@@ -10,24 +10,14 @@
 
 namespace ncverify::library {
 
-std::optional<measure::Decays> decays_of(const std::string& lambda_w, const std::string& lambda_h,
-                                         const std::string& where_w, const std::string& where_h,
-                                         const std::vector<std::string>& weights,
-                                         const std::string& where_weights) {
-    if (lambda_w.empty() && lambda_h.empty()) {
-        if (!weights.empty()) {
-            throw InputError("given without the decays", where_weights,
-                             "both " + where_w + " and " + where_h + " too");
+void require_decays(const measure::Training& training, const std::string& where_w,
+                    const std::string& where_h) {
+    for (const auto& [text, where] :
+         {std::pair(training.lambda_w, where_w), std::pair(training.lambda_h, where_h)}) {
+        if (!text.empty()) {
+            parse_lambda(text, where);
         }
-        return std::nullopt;
     }
-    if (lambda_w.empty() || lambda_h.empty()) {
-        throw InputError("only one of the two decays", lambda_w.empty() ? where_h : where_w,
-                         "both " + where_w + " and " + where_h + ", or neither");
-    }
-    parse_lambda(lambda_w, where_w);
-    parse_lambda(lambda_h, where_h);
-    return measure::Decays{lambda_w, lambda_h, weights};
 }
 
 Predicted predicted(measure::Measurement measured, long digits, bool matrices) {

@@ -12,18 +12,14 @@
 
 namespace ncverify::library {
 
-/// The two decays and the loss's class weights, or none where no decay is given. Throws InputError naming
-/// `where_w`, `where_h` or `where_weights`.
-/// @param weights  as with_weights reads them: K texts, a rule, or none for all 1
-std::optional<measure::Decays> decays_of(const std::string& lambda_w, const std::string& lambda_h,
-                                         const std::string& where_w, const std::string& where_h,
-                                         const std::vector<std::string>& weights = {},
-                                         const std::string& where_weights = "weights");
+/// Throws InputError, naming `where_w` or `where_h`, for a decay that is given and is none.
+void require_decays(const measure::Training& training, const std::string& where_w,
+                    const std::string& where_h);
 
 struct Predicted {
     measure::Measurement measured;
     std::vector<std::string> notes;           ///< what to know before believing the numbers
-    std::optional<theory::PrintedForm> form;  ///< none without decays
+    std::optional<theory::PrintedForm> form;  ///< none where no decays are known
 };
 
 /// @param digits    of the theorem's numbers

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "measure/chunk_pipeline.hpp"
 #include "measure/class_rows.hpp"
@@ -20,6 +21,12 @@ struct ChunkMeans {
     long long bad_sample = -1;  // the first that is not usable
     Eigen::Index bad_column = 0;
     double bad_value = 0;
+    double smallest_square = std::numeric_limits<double>::infinity(), largest_square = 0;
+
+    void add_square(double square) {
+        smallest_square = std::min(smallest_square, square);
+        largest_square = std::max(largest_square, square);
+    }
 };
 
 void look_at(const files::RowMatrix& values, Eigen::Index first, ChunkMeans& part) {
@@ -34,7 +41,7 @@ void look_at(const files::RowMatrix& values, Eigen::Index first, ChunkMeans& par
         negatives += entries[i] < 0 ? 1 : 0;
         unusable += std::abs(entries[i]) <= largest_entry ? 0 : 1;
     }
-    part.range = {smallest, largest, zeros, negatives, -1};
+    part.range = {.smallest = smallest, .largest = largest, .zeros = zeros, .negatives = negatives};
     const auto find = [&](auto condition) {
         return static_cast<Eigen::Index>(std::find_if(entries, entries + size, condition) - entries);
     };
@@ -61,6 +68,7 @@ ChunkMeans chunk_means(const files::RawRows& chunk, const std::vector<std::int32
         const auto shift = values.row(groups[g].rows[0]).transpose();
         sum.setZero();
         for (const Eigen::Index row : groups[g].rows) {
+            part.add_square(values.row(row).squaredNorm());
             sum += values.row(row).transpose() - shift;
         }
         const auto count = static_cast<Eigen::Index>(groups[g].rows.size());
@@ -109,6 +117,7 @@ class RunningMeans {
 ClassMeans class_means(Network& network) {
     RunningMeans running(network.dimension(), network.counts.size());
     FeatureRange range;
+    range.smallest_square = std::numeric_limits<double>::infinity();
     bool started = false;
     for_each_chunk<ChunkMeans>(
         "first reading", network.features,
@@ -121,6 +130,8 @@ ClassMeans class_means(Network& network) {
             }
             range.smallest = started ? std::min(range.smallest, part.range.smallest) : part.range.smallest;
             range.largest = started ? std::max(range.largest, part.range.largest) : part.range.largest;
+            range.smallest_square = std::min(range.smallest_square, part.smallest_square);
+            range.largest_square = std::max(range.largest_square, part.largest_square);
             range.zeros += part.range.zeros;
             range.negatives += part.range.negatives;
             if (range.first_negative_sample < 0) {

@@ -11,6 +11,8 @@ struct FeatureRange {
     long long zeros = 0;      ///< entries that are exactly zero (ReLU's share)
     long long negatives = 0;  ///< entries < 0: the paper's features are non-negative
     long long first_negative_sample = -1;
+    /// Of the samples that are not ignored: ||h_ki||^2, equal where features are normalised.
+    double smallest_square = 0, largest_square = 0;
 };
 
 struct ClassMeans {

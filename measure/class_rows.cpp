@@ -13,6 +13,9 @@ std::vector<ClassRows> rows_by_class(const files::RawRows& chunk, const std::vec
                      [&](Eigen::Index a, Eigen::Index b) { return label(a) < label(b); });
     std::vector<ClassRows> groups;
     for (const Eigen::Index row : order) {
+        if (label(row) < 0) {
+            continue;
+        }
         if (groups.empty() || groups.back().label != label(row)) {
             groups.push_back({label(row), {}});
         }

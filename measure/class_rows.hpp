@@ -14,8 +14,9 @@ struct ClassRows {
     std::vector<Eigen::Index> rows;
 };
 
-/// Groups the rows of `chunk` by class, classes in ascending order.
-/// @param labels  of all samples
+/// Groups the rows of `chunk` by class, classes in ascending order; rows with a negative label, which are
+/// ignored ones, are left out.
+/// @param labels  of all rows
 std::vector<ClassRows> rows_by_class(const files::RawRows& chunk, const std::vector<std::int32_t>& labels);
 
 }  // namespace ncverify::measure

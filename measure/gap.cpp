@@ -23,11 +23,26 @@ Enclosure squared_norm(const Matrix<double>& matrix) {
 
 }  // namespace
 
+Enclosure loss_of(const Configuration& configuration, const Matrix<double>& classifier,
+                  const Matrix<double>& means, const std::vector<ClassSums>& sums) {
+    Enclosure cross_entropy(0), feature_square(0);
+    for (std::size_t k = 0; k < sums.size(); ++k) {
+        const Enclosure count(static_cast<long>(configuration.counts[k]));
+        const Enclosure omega =
+            configuration.weighted() ? weight_value<Enclosure>(configuration.weights[k]) : Enclosure(1);
+        cross_entropy += omega * exact(sums[k].cross_entropy);
+        feature_square +=
+            exact(sums[k].spread) + count * squared_norm(means.col(static_cast<Eigen::Index>(k)));
+    }
+    return cross_entropy / from_rational<Enclosure>(Rational(configuration.samples())) +
+           from_rational<Enclosure>(configuration.lambda_w / 2) * squared_norm(classifier) +
+           from_rational<Enclosure>(configuration.lambda_h / 2) * feature_square;
+}
+
 Gap gap_of(const Configuration& configuration, const std::vector<Rational>& slopes,
            const Matrix<double>& classifier, const Matrix<double>& means,
            const std::vector<ClassSums>& sums) {
     certificates::PointSums point{Matrix<Enclosure>(means.rows(), means.cols()), {}, {}, Enclosure(0)};
-    Enclosure cross_entropy(0), feature_square(0);
     for (std::size_t k = 0; k < sums.size(); ++k) {
         const auto column = static_cast<Eigen::Index>(k);
         const Enclosure count(static_cast<long>(configuration.counts[k]));
@@ -41,14 +56,9 @@ Gap gap_of(const Configuration& configuration, const std::vector<Rational>& slop
         const Enclosure omega =
             configuration.weighted() ? weight_value<Enclosure>(configuration.weights[k]) : Enclosure(1);
         point.logits += omega * (exact(sums[k].unequal) + exact(sums[k].margin_excess));
-        cross_entropy += omega * exact(sums[k].cross_entropy);
-        feature_square += square;
     }
-    const Rational samples(configuration.samples());
     Gap gap;
-    gap.loss = cross_entropy / from_rational<Enclosure>(samples) +
-               from_rational<Enclosure>(configuration.lambda_w / 2) * squared_norm(classifier) +
-               from_rational<Enclosure>(configuration.lambda_h / 2) * feature_square;
+    gap.loss = loss_of(configuration, classifier, means, sums);
     gap.lower_bound = certificates::dual_value(configuration, slopes);
     gap.terms = certificates::gap_terms(configuration, slopes, classifier.cast<Enclosure>(), point);
     return gap;

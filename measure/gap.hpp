@@ -5,6 +5,11 @@
 
 namespace ncverify::measure {
 
+/// L0(W,H), with the cross-entropy as it was summed, a bias in it or not. At the precision of the innermost
+/// PrecisionScope, the sums taken as exact. Parameters as below.
+Enclosure loss_of(const Configuration& configuration, const Matrix<double>& classifier,
+                  const Matrix<double>& means, const std::vector<ClassSums>& sums);
+
 /// Evaluated at the precision of the innermost PrecisionScope, the sums in double precision taken as exact.
 /// @param slopes      certificates::best_slopes(configuration, ..), of which the sums' `margin_excess` is
 /// @param classifier  W, K x d

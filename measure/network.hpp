@@ -2,46 +2,48 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "files/row_reader.hpp"
+#include "measure/network_arrays.hpp"
 #include "problem/objective.hpp"
 
 namespace ncverify::measure {
 
-/// Where the three arrays stand: FILE or FILE:KEY each.
-struct NetworkFiles {
-    std::string features, labels, classifier;
-};
-
-/// The three arrays, not yet read.
-struct NetworkArrays {
-    files::StoredArray features, labels, classifier;
-};
-
-/// Throws InputError where a file is damaged or does not say which of its arrays is meant.
-NetworkArrays open_arrays(const NetworkFiles& files);
-
-/// Somebody's own network, checked: shapes fit, labels are 0..K-1, every class has a sample.
+/// Somebody's own network, checked: shapes fit, labels are 0..K-1, every class has a sample unless it may
+/// lack one.
 struct Network {
-    files::RowReader features;         ///< N x d
+    files::RowReader features;         ///< N x d, the ignored samples among them
     files::StoredArray labels_array;   ///< what the labels were read from
-    std::vector<std::int32_t> labels;  ///< N of them, 0..K-1
-    std::vector<long long> counts;     ///< n_k, K of them, each >= 1
+    std::vector<std::int32_t> labels;  ///< of the rows, 0..K-1, or `ignored`
+    std::vector<long long> counts;     ///< n_k, K of them
     files::StoredArray classifier_array;
     Matrix<double> classifier;  ///< W, K x d, finite
+    std::optional<files::StoredArray> bias_array;
+    Vector<double> bias;  ///< b, K numbers, or none without one
+    std::vector<std::string>
+        read_as;  ///< what was recognised in another form than the usual one, a sentence each
 
-    long classes() const { return static_cast<long>(counts.size()); }            ///< K
-    long long samples() const { return static_cast<long long>(labels.size()); }  ///< N
-    long dimension() const { return static_cast<long>(classifier.cols()); }      ///< d
+    static constexpr std::int32_t ignored = -1;
+
+    long classes() const { return static_cast<long>(counts.size()); }        ///< K
+    long long samples() const;                                               ///< N, without the ignored ones
+    long dimension() const { return static_cast<long>(classifier.cols()); }  ///< d
 };
 
 /// The largest size of a feature or weight: beyond it squares and their sums would overflow.
 inline constexpr double largest_entry = 1e100;
 
+/// How labels are to be read.
+struct LabelReading {
+    std::optional<long long> ignored_label = {};  ///< samples with this label are left out
+    bool may_be_absent = false;                   ///< a class may have no sample
+};
+
 /// Opens and checks everything but the features' numbers, which are read by the statistics.
 /// Throws InputError, before memory is taken, for arrays that are damaged or do not fit each other.
-Network open_network(NetworkArrays arrays);
+Network open_network(NetworkArrays arrays, const LabelReading& reading = {});
 
 }  // namespace ncverify::measure

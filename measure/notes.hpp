@@ -8,7 +8,8 @@
 
 namespace ncverify::measure {
 
-/// Negative features, undefined metrics, a bound that no point attains, ...: a sentence each.
+/// Arrays read in another form, implied decays, negative features, undefined metrics, a bound that no point
+/// attains, ...: a sentence each.
 std::vector<std::string> notes_on(const Measurement& measured);
 
 }  // namespace ncverify::measure

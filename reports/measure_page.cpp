@@ -28,10 +28,17 @@ data rows_of(const measure::Measurement& measured) {
         add(name, measure::number_text(value).value_or("undefined"));
     };
     add("samples", std::to_string(measured.samples()));
-    add("classified right", std::to_string(measured.correct()));
+    add("classified right (argmax)", std::to_string(measured.first()));
+    add("classified right strictly", std::to_string(measured.correct()));
     add_metric("NC1 (19)", measured.nc1);
     add_metric("NC2 (20)", measured.nc2);
     add_metric("NC3 (21)", measured.nc3);
+    for (const measure::NamedMetric& one : measure::named_metrics) {
+        add_metric(one.name, measured.usual.class_means.*one.value);
+        if (measured.targets) {
+            add_metric(std::string(one.name) + " at the optimum", measured.targets->class_means.*one.value);
+        }
+    }
     if (measured.gap) {
         const certificates::GapTerms& terms = measured.gap->terms;
         for (const auto& [name, value] :

@@ -16,8 +16,11 @@ std::string text_of(const ArrayHeader& header) {
                       : header.type.kind == ElementKind::signed_integer ? 'i'
                       : header.type.kind == ElementKind::boolean        ? 'b'
                                                                         : 'u';
-    std::string text = std::string("{'descr': '") + (header.type.big_endian ? '>' : '<') + kind +
-                       std::to_string(header.type.size) +
+    const bool eight_bits = header.type.is_floating() && header.type.size == 1;  // by name
+    std::string text = std::string("{'descr': '") +
+                       (eight_bits ? header.type.name()
+                                   : std::string(1, header.type.big_endian ? '>' : '<') + kind +
+                                         std::to_string(header.type.size)) +
                        "', 'fortran_order': " + (header.fortran_order ? "True" : "False") + ", 'shape': (";
     for (const long long extent : header.shape) {
         text += std::to_string(extent) + ",";

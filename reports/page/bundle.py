@@ -23,7 +23,7 @@ PAGES = {
                "dependency_layout", "dependency_graph", "picture_matrices", "picture_path", "picture_norms", "picture_phases",
                "picture_precision", "picture_landscape", "picture_screen", "pictures",
                "picture_weights", "class_weights", "record", "page"],
-    "measure": [f"measure/{name}" for name in ("split", "geometry", "classes", "spectrum", "inputs", "header",
+    "measure": [f"measure/{name}" for name in ("split", "geometry", "classes", "metrics", "decays", "spectrum", "inputs", "header",
                                                "page")],
 }
 STYLES = ["base", "verdict", "findings", "claims", "dependencies", "figures", "print"]

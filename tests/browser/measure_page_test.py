@@ -14,7 +14,7 @@ from browser import CONTRAST, Browser, arguments
 
 NCVERIFY, KEEP, folder = arguments("ncverify-measure-page-")
 HOSTILE = "<img src=x onerror=window.hacked=1>{{data}}"
-FIGURES = {"gap", "geometry", "classes", "spectrum"}
+FIGURES = {"gap", "metrics", "geometry", "classes", "spectrum"}
 
 
 def measure(name, H, y, W, *options):
@@ -38,6 +38,19 @@ def network(counts, d, seed=3):
     return np.maximum(0, means[y] + 0.2 * source.normal(size=(len(y), d))), y, means - means.mean(axis=0)
 
 
+def optimum(counts, lw, lh, dead=()):
+    """The theorem's point with some classes dead, and a little noise on the others."""
+    K, n = len(counts), np.asarray(counts, dtype=float)
+    c = n.sum() * np.sqrt((K - 1) / K * lw * lh)
+    margins = np.log(np.maximum(1, (K - 1) * (np.sqrt(n) / c - 1)))
+    means = np.diag(np.sqrt(np.sqrt((K - 1) / K * lw / lh / n) * margins))
+    means[list(dead)] = 0
+    scaled = np.sqrt(n)[:, None] * means
+    W = np.sqrt(1 / (K * (K - 1)) * lh / lw) * (K * scaled - scaled.sum(axis=0))
+    y = np.repeat(np.arange(K), counts)
+    return means[y] * (1 + 0.01 * np.random.default_rng(1).normal(size=(len(y), K))), y, W
+
+
 def setUpModule():
     decays = ("--lambda-w", "5e-4", "--lambda-h", "1e-5")
     measure("network", *network([500, 300, 200, 120, 60, 25, 12], 28), *decays)
@@ -52,6 +65,11 @@ def setUpModule():
     measure("narrow", *network([20] * 5, 3), *decays)
     measure("extreme", *network([50, 30, 20], 9), "--lambda-w", "1e400", "--lambda-h", "1e300")
     measure("tiny", *network([50, 30, 20], 9), "--lambda-w", "1e-400", "--lambda-h", "1e-400")
+    counts = [10, 10, 20, 20, 30, 30, 40, 40, 50, 50]
+    measure("dead", *optimum(counts, 5e-2, 3e-3, dead=(2, 3)), "--lambda-w", "5e-2", "--lambda-h", "3e-3")
+    measure("unscaled", *optimum(counts, 1e-3, 32e-4 / 300), "--lambda-w", "1e-3", "--lambda-h", "1e-4")
+    np.save(folder / "b.npy", np.ones(3))
+    measure("bias", *network([50, 30, 20], 9), *decays, "--bias", str(folder / "b.npy"))
     measure("summary", *network([50, 30, 20], 9), *decays, "--summary")
 
 
@@ -84,7 +102,7 @@ class MeasurePage(unittest.TestCase):
             self.browser.resize(width, 900)
             self.open("network")
             self.assertLessEqual(self.browser.lines_of("h1"), 2 if width > 1000 else 5)
-            self.assertGreater(self.browser.smallest_drawn_text()[0], 11.9, self.browser.smallest_drawn_text())
+            self.assertGreater(self.browser.smallest_drawn_text()[0], 11.99, self.browser.smallest_drawn_text())
             maps = self.browser.heat_maps()
             self.assertEqual(len(maps), 6)
             for name, titles, colours in maps:
@@ -170,9 +188,44 @@ class MeasurePage(unittest.TestCase):
 
     def test_a_network_of_zeros_gets_a_page_too(self):
         self.open("broken")
-        self.assertIn("the least possible", self.text("h1"))
+        self.assertIn("Every feature is zero", self.text("h1"))
+        self.assertIn("What to do.", self.text("header"))
+        self.assertIn("the least possible", self.text(".standfirst"))
         self.assertIn("all class means coincide", self.text("header").lower())
         self.picture("broken")
+
+    def test_its_first_screen_says_what_is_wrong_and_what_to_do(self):
+        """Dead classes, decays that do not fit, a bias: how far, because of what, what to do, before any figure."""
+        for name, kind, words in (("dead", "dead_classes", r"^Two classes are dead; that alone is \S+ % of the gap\."), ("unscaled", "decays", r"trained with λH near 1.07 · 10⁻⁵, not 10⁻⁴\."),
+                                  ("bias", "bias", "no gap")):
+            for width in (1280, 390):
+                self.browser.resize(width, 900)
+                self.open(name)
+                answer = json.loads((folder / name / "measure.json").read_text(encoding="utf-8"))
+                self.assertEqual(answer["diagnosis"][0]["kind"], kind)
+                self.assertRegex(self.text("h1").replace("\n", ""), words)
+                self.assertIn("What to do.", self.text("header .advice"))
+                self.assertLess(self.browser.script("return document.querySelector('header .advice').getBoundingClientRect().bottom"), 900)
+                self.assertLessEqual(self.browser.script("return document.documentElement.scrollWidth"), width)
+            self.picture(name)
+        self.open("unscaled")
+        self.assertIn("h B/N", self.text("#decays"))
+        self.assertIn("Would fit", self.text("#decays"))
+        self.open("dead")
+        self.assertIn("dead classes alone cost", self.text("#gap"))
+
+    def test_metrics_stand_beside_their_targets(self):
+        self.open("network")
+        answer = json.loads((folder / "network" / "measure.json").read_text(encoding="utf-8"))
+        shown = self.browser.script("return [...document.querySelectorAll('#metrics .metrics-table tbody tr')].map((row) => [...row.children].map((cell) => cell.textContent))")
+        self.assertEqual(len(shown), len(answer["metrics"]))
+        for row, name in zip(shown, answer["metrics"]):
+            for text, value in zip(row[2:], (answer["metrics"][name], answer["targets"][name])):
+                mantissa = text.replace("−", "-").split(" · ")[0]
+                self.assertTrue(f"{float(value):e}".startswith(f"{float(mantissa):e}"[:3]) or float(value) == float(mantissa), (name, text, value))
+        self.assertEqual(len(self.browser.driver.find_elements("css selector", "#metrics .conventions tbody tr")), len(answer["conventions"]))
+        self.open("alone")  # nothing is known of the optimum without decays
+        self.assertNotIn("At the optimum", self.text("#metrics .metrics-table"))
 
     def test_without_scripts_it_still_has_the_numbers(self):
         self.browser.run("Emulation.setScriptExecutionDisabled", value=True)

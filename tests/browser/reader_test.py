@@ -101,7 +101,7 @@ class Reader(unittest.TestCase):
             self.browser.open(self.page)
             self.browser.script("for (const details of document.querySelectorAll('details')) details.open = true")
             self.browser.settle()
-            self.assertGreater(self.browser.smallest_drawn_text()[0], 11.9, self.browser.smallest_drawn_text())
+            self.assertGreater(self.browser.smallest_drawn_text()[0], 11.99, self.browser.smallest_drawn_text())
             maps = self.browser.heat_maps()
             self.assertEqual(len(maps), 4)
             for name, titles, colours in maps:

@@ -186,6 +186,78 @@ class Measure(unittest.TestCase):
             self.assertEqual(answer["inputs"]["features"]["type"], "bfloat16")
             self.assertEqual(files.numbers_of(answer), expected)
 
+    def test_float8(self):
+        """Every byte of both types, as NumPy reads them bit by bit; named, unnamed and in safetensors."""
+        def value(byte, exponent_bits, fraction_bits, finite):
+            bias, top = 2 ** (exponent_bits - 1) - 1, 2**exponent_bits - 1
+            exponent, fraction = byte >> fraction_bits & top, (byte & 2**fraction_bits - 1) / 2**fraction_bits
+            special = exponent == top and (not finite or fraction == 1 - 2.0**-fraction_bits)
+            size = np.nan if special else np.ldexp(fraction + (exponent > 0), max(exponent, 1) - bias)
+            return -size if byte & 128 else size
+
+        y, W = np.arange(12) % 3, np.eye(3, 6) - 0.25
+        self.saved(np.zeros((12, 6)), y, W)
+        source = np.random.default_rng(8)
+        for name, safe, *form in (("e4m3fn", "F8_E4M3", 4, 3, True), ("e5m2", "F8_E5M2", 5, 2, False)):
+            values = np.array([value(byte, *form) for byte in range(256)])
+            usable = np.flatnonzero(np.isfinite(values))
+            stored = source.permutation(usable)[:72].astype("u1").reshape(12, 6)
+            # Notes speak of the type's rounding.
+            expected = files.numbers_of({**self.agrees(values[stored], y, W, decays=None), "notes": []})
+            path, rest = self.folder / "h.npy", (self.folder / "y.npy", self.folder / "W.npy")
+            descr = {"e4m3fn": ("|V1", "<V1", "float8_e4m3fn"), "e5m2": ("<f1", "|V1", "float8_e5m2")}[name]
+            for text in descr:
+                path.write_bytes(files.npy_bytes(f"{{'descr': '{text}', 'fortran_order': False, 'shape': (12, 6), }}", stored.tobytes()))
+                answer = files.measured(path, *rest, *(("--float8", name) if "V" in text else ()))
+                self.assertEqual(answer["inputs"]["features"]["type"], f"float8_{name}")
+                self.assertEqual(files.numbers_of({**answer, "notes": []}), expected)
+            header = {"H": {"dtype": safe, "shape": [12, 6], "data_offsets": [0, 72]}}
+            (self.folder / "h.safetensors").write_bytes(files.safetensors_bytes(header, stored.tobytes()))
+            self.assertEqual(files.numbers_of({**files.measured(self.folder / "h.safetensors", *rest), "notes": []}), expected)
+            path.write_bytes(files.npy_bytes(f"{{'descr': '{descr[-1]}', 'fortran_order': False, 'shape': (12, 6), }}", bytes([127] * 72)))
+            self.assertEqual(files.run(path, *rest).returncode, 2)  # no numbers
+
+    def test_other_forms_of_the_same_arrays(self):
+        """Squeezed, transposed and one-hot arrays are recognised: the same numbers, and a note that says so."""
+        H, y, W = files.made_up(COUNTS, 12, 3)
+        expected = files.numbers_of(self.agrees(H, y, W))
+        one_hot = np.eye(4)[y]
+        for features, labels, classifier, said in (
+            (H[:, :, None, None], y, W, "was read as 162 x 12"), (H[:, None, None, :], y, W, "was read as 162 x 12"), (H.T, y, W, "features .*was read transposed"),
+            (H, y, W.T, "classifier .*was read transposed"), (H.T.copy(), y, W.T.copy(), "transposed"), (H, one_hot, W, "labels .*one-hot"), (H, one_hot.T, W, "one-hot"),
+            (H, one_hot.astype(bool), W, "one-hot"), (H.T.copy(), one_hot.T.copy(), W.T.copy(), "one-hot"), (H.T, one_hot.astype("u1"), W, "one-hot"), (H, y[None, :], W, None),
+            (H[:, :, None], y[:, None], W[:, :, None], "was read as"),
+        ):
+            answer = files.measured(*self.saved(features, labels, classifier), *OPTIONS)
+            with self.subTest(shapes=(features.shape, labels.shape, classifier.shape)):
+                if said:
+                    self.assertRegex("; ".join(answer["notes"]), said)
+                answer["notes"] = []
+                found = files.numbers_of(answer)
+                self.assertEqual(found, expected)
+
+    def test_shards(self):
+        """A model in several safetensors files, by its index."""
+        H, y, W = files.made_up(COUNTS, 12, 6)
+        expected = files.numbers_of(self.agrees(H, y, W))
+        files.write_safetensors(self.folder / "model-1.safetensors", {"other": W, "head.weight": W})
+        files.write_safetensors(self.folder / "model-2.safetensors", {"head.bias": np.zeros(4)})
+        index = self.folder / "model.safetensors.index.json"
+        shards = {"head.weight": "model-1.safetensors", "head.bias": "model-2.safetensors", "other": "model-1.safetensors"}
+        index.write_text(json.dumps({"metadata": {"total_size": 1.5}, "weight_map": shards}))
+        rest = (self.folder / "H.npy", self.folder / "y.npy")
+        for name in (index, f"{index}:head.weight", f"{index}:other"):
+            self.assertEqual(files.numbers_of(files.measured(*rest, name, *OPTIONS)), expected)
+        biased = files.measured(*rest, index, *OPTIONS, "--bias", str(index))
+        self.assertEqual(biased["inputs"]["bias"]["key"], "head.bias")
+        for text, reason in (("{}", "weight_map"), ("[1]", "weight_map"), ('{"weight_map": {"W": "../W"}}', "no name of a file beside it"), ('{"weight_map": {"W": 3}}', "no name"),
+                             ('{"weight_map": {"W": "gone"}}', "gone: cannot be opened"), ('{"weight_map": {"W": "H.npy"}}', "H.npy.* is no safetensors file"), ('{"weight_map": {}}', "no array"),
+                             ('{"weight_map": {"W": "model-1.safetensors"}}', "holds no array 'W'"), ("{", "JSON")):
+            index.write_text(text)
+            result = files.run(*rest, index)
+            self.assertEqual((result.returncode, result.stdout), (2, ""), text)
+            self.assertRegex(result.stderr, r"\Ancverify: --classifier.*" + reason)
+
     def test_shares_say_all_and_none_only_of_all_and_none(self):
         """199999 of 200000 right is not 100 %, and a part of the gap that is all but the whole gap is not, either."""
         y = np.arange(200000) % 2
@@ -285,11 +357,14 @@ class Measure(unittest.TestCase):
         jsonschema.Draft202012Validator.check_schema(schema)
         valid = jsonschema.Draft202012Validator(schema)
         paths = self.saved(*files.made_up(COUNTS, 12, 11))
-        for options in ([], OPTIONS, [*OPTIONS, "--summary"], ["--lambda-w", "5", "--lambda-h", "5"]):
+        bias = self.folder / "b.npy"
+        np.save(bias, np.ones(4))
+        for options in ([], OPTIONS, [*OPTIONS, "--summary"], ["--lambda-w", "5", "--lambda-h", "5"], ["--lambda-w", "1e-3"], [*OPTIONS, "--bias", str(bias)],
+                        [*OPTIONS, "--counts", "50,60,70,80"], [*OPTIONS, "--weights", "balanced"], ["--lambda-w", "2", "--lambda-h", "1e-3", "--ignore-label", "3", "--counts", "4x4"]):
             answer = files.measured(*paths, *options)
             self.assertEqual([error.message for error in valid.iter_errors(answer)], [])
         answer = files.measured(*paths, *OPTIONS)
-        for path, value in ((["surprise"], 1), (["metrics", "nc1"], 0.5), (["gap", "terms", "sixth"], "0"), (["classes", 0, "count"], 0),
+        for path, value in ((["surprise"], 1), (["metrics", "nc1"], 0.5), (["metrics", "cos_m"], 0.5), (["implied", "why"], None), (["diagnosis"], []), (["targets", "cdnv"], 0), (["gap", "terms", "sixth"], "0"), (["classes", 0, "count"], -1),
                             (["theory", "classes", 0, "margin"], 1.5), (["logits", 0, 0], 0.5), (["inputs", "labels", "order"], "D")):
             spoilt = json.loads(json.dumps(answer))
             place = spoilt
@@ -306,7 +381,7 @@ class Measure(unittest.TestCase):
         written = json.loads((out / "measure.json").read_text())
         self.assertEqual(files.numbers_of(written), files.numbers_of(files.measured(*paths, *OPTIONS)))
         self.assertEqual(sorted(out.iterdir()), [out / "index.html", out / "measure.json"])
-        for word in ("NC1 (19)", "NC2 (20)", "NC3 (21)", "orthogonality", "collapsed", "angles between class means"):
+        for word in ("NC1 (19)", "NC2 (20)", "NC3 (21)", "orthogonality", "collapsed", "angles between class means", "cos_m", "optimum", "implied"):
             self.assertIn(word, result.stdout)
         self.assertIn(f"{float(written['metrics']['nc1']):.5g}", result.stdout)
 

@@ -5,7 +5,7 @@ function responsive(draw) {
   const place = element("div", { class: "plot" });
   let drawn = 0;
   new ResizeObserver(() => {
-    const width = Math.floor(place.clientWidth);
+    const width = Math.floor(place.getBoundingClientRect().width);  // clientWidth may have been rounded up
     if (width === 0 || width === drawn) return;
     drawn = width;
     place.replaceChildren(draw(width));

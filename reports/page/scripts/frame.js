@@ -16,8 +16,8 @@ function openTarget() {
   }
 }
 
-/** The page's headline, in type that fits its length. */
-const heading = (text) => element("h1", { class: text.length > 64 ? "long" : null }, text);
+/** The page's headline, in type that fits its length. @param set  the same with its quantities set */
+const heading = (text, set = text) => element("h1", { class: text.length > 64 ? "long" : null }, set);
 
 /** @param sections  [id, name, node] each; those without a node are left out */
 function show(header, sections, version) {

@@ -2,6 +2,8 @@
 
 start((data) => show(measureHeader(data), [
   ["gap", "Gap", splitSection(data)],
+  ["metrics", "Metrics", metricsSection(data)],
+  ["decays", "Decays", decaysSection(data)],
   ["geometry", "Geometry", geometrySection(data)],
   ["classes", "Classes", classesSection(data)],
   ["spectrum", "Between classes", spectrumSection(data)],

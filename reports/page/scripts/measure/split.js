@@ -54,6 +54,7 @@ function splitSection({ measure }) {
         negative ? "; with negative features the third may be below zero." : attained ? ", none of them negative, and all of them zero at a global minimiser." : ", none of them negative."],
       plots: [drawable ? responsive((width) => splitPlot(terms, width)) : null,
         element("dl", { class: "facts-list" }, terms.map((term) => [element("dt", {}, term.name), element("dd", {}, `${short(term.text)}: ${term.what}.`)]))],
+      note: Number(gap.of_which_dead) > 0 ? [`Of the gap, ${short(gap.of_which_dead)} nats are what the dead classes alone cost: a loss that no other class’s learning makes good. It overlaps the five terms.`] : null,
       numbers: {
         columns: ["Term", "Value (nats)", "Share of the gap"],
         rows: [...terms.map((term) => [term.name, term.text, term.shareWords ?? "–"]), ["All five", gap.gap, ""], ["Loss", gap.loss, ""],
