@@ -51,8 +51,11 @@ void print_inputs(const measure::Measurement& measured) {
 void print_findings(const measure::Measurement& measured, const reports::Layout& shown) {
     for (const measure::Finding& one : measure::diagnosis(measured)) {
         std::cout << "\n" << reports::wrapped(one.headline, 0, shown) << "\n";
-        for (const std::string& text : {one.explanation, one.advice}) {
-            std::cout << (text.empty() ? "" : reports::wrapped("  " + text, 2, shown) + "\n");
+        if (!one.explanation.empty()) {
+            std::cout << reports::wrapped(one.explanation, 0, shown) << "\n";
+        }
+        if (!one.advice.empty()) {
+            std::cout << reports::wrapped("What to do: " + one.advice, 0, shown) << "\n";
         }
     }
 }
@@ -121,10 +124,9 @@ void print_decays(const measure::Measurement& measured) {
          measured_text(implied.lambda_w));
     line("lambda_H", measured.configuration.lambda_h_text, measured.lambda_h_implied,
          measured_text(implied.lambda_h) + ", were features free");
-    std::cout << fmt::format(
-        "{:<25} {:.2g} of dL/dW is left with it: {}{}\n", "", implied.residual,
-        implied.reliable ? "reliable" : "not reliable",
-        measured.lambda_w_implied || measured.lambda_h_implied ? "; * taken from here" : "");
+    std::cout << fmt::format("{:<25} {:.2g} of dL/dW is left with it: {}\n", "", implied.residual,
+                             implied.reliable ? "reliable" : "not reliable")
+              << (measured.lambda_w_implied || measured.lambda_h_implied ? "* taken from the network\n" : "");
 }
 
 void print_gap(const measure::Gap& gap) {

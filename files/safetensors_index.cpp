@@ -10,7 +10,12 @@ namespace ncverify::files {
 
 std::map<std::string, std::string> read_safetensors_index(const std::string& path, const std::string& where) {
     constexpr long long largest = 16LL << 20;
-    const Json document = parse_json(read_file(path, where, largest), where);
+    return parse_safetensors_index(read_file(path, where, largest), where);
+}
+
+std::map<std::string, std::string> parse_safetensors_index(const std::string& text,
+                                                           const std::string& where) {
+    const Json document = parse_json(text, where);
     const auto map = document.is_object() ? document.find("weight_map") : document.end();
     if (!document.is_object() || map == document.end() || !map->is_object()) {
         throw InputError(

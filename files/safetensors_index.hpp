@@ -10,4 +10,7 @@ namespace ncverify::files {
 /// Names with folders in them are refused: shards lie beside their index. Throws InputError naming `where`.
 std::map<std::string, std::string> read_safetensors_index(const std::string& path, const std::string& where);
 
+/// The same of the index's text.
+std::map<std::string, std::string> parse_safetensors_index(const std::string& text, const std::string& where);
+
 }  // namespace ncverify::files

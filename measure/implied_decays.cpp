@@ -40,7 +40,7 @@ std::optional<ImpliedDecays> implied_decays(double g, double classifier_norm, do
     const bool positive = std::isnormal(implied.lambda_w) && std::isnormal(implied.lambda_h) && g > 0;
     implied.reliable = positive && implied.residual <= largest_residual;
     if (!positive) {
-        implied.why = "the loss would fall if W grew as it is: no positive decays keep it where it is";
+        implied.why = "the loss would fall if W shrank, decays or not: no positive ones keep it where it is";
     } else {
         implied.why = fmt::format(
             "with the implied lambda_W the gradient of the loss on W is {}{:.2g} of what it is without decay, {} "

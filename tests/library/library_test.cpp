@@ -116,6 +116,19 @@ TEST_CASE("library: a network in memory is measured as one in files") {
           Approx(std::stod(measured.gap->loss) - std::stod(measured.gap->lower_bound)));
     CHECK(measured.json.find("\"in memory\"") != std::string::npos);
     CHECK_FALSE(measure(arrays).gap);
+    REQUIRE(measured.usual.size() == 10);
+    CHECK(measured.usual[0].name == "sw_inv_sb");
+    CHECK(measured.usual[0].value == 0);
+    CHECK(measured.usual[3].target.value() == Approx(0).margin(1e-15));  // cos_m, of balanced classes
+    REQUIRE_FALSE(measured.findings.empty());
+    CHECK(measured.dead_classes.empty());
+    const std::vector<double> bias = {0, 1};
+    NetworkArrays biased = arrays;
+    biased.bias = bias.data();
+    const Measurement with_bias = measure(biased, {.lambda_w = "1e-2", .lambda_h = "1e-2"});
+    CHECK_FALSE(with_bias.gap);
+    CHECK(with_bias.classes[0].cross_entropy == Approx(std::log1p(std::exp(-3))));
+    CHECK_FALSE(measure(arrays, {.lambda_w = "1e-2", .lambda_h = "1e-2", .counts = {20, 30}}).gap);
 }
 
 TEST_CASE("library: arrays that do not fit each other are refused by their names") {
@@ -138,7 +151,7 @@ TEST_CASE("library: arrays that do not fit each other are refused by their names
     CHECK(refusal([&] { measure(nan); }).where == "labels");
     nan.features.values = nullptr;
     CHECK(refusal([&] { measure(nan); }).where == "features");
-    CHECK(refusal([&] { measure(two, {.lambda_w = "1"}); }).where == "lambda_w");
+    CHECK(refusal([&] { measure(two, {.lambda_w = "0"}); }).where == "lambda_w");
     CHECK(refusal([&] { measure(two, {.jobs = -1}); }).where == "jobs");
     CHECK(refusal([&] {
               measure({.features = "absent.npy", .labels = "", .classifier = ""});
