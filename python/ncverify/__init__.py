@@ -17,8 +17,9 @@ True
 
 from ._accumulator import Accumulator
 from ._errors import InputError, UndecidedError
-from ._functions import (Certification, Measurement, Solution, Theory, Verification, WeightDesign, certify, measure,
-                         solve, theory, verify, weights)
+from ._functions import (Certification, Solution, Theory, Verification, WeightDesign, certify, solve, theory, verify,
+                         weights)
+from ._measure import Measurement, measure
 from ._results import Record, Result, Rows
 from ._tracker import Tracker
 from ._ncverify import version as __version__

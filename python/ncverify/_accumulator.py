@@ -1,14 +1,14 @@
 """Measuring batch by batch, in one pass over features that are never held whole."""
 
 import json
-from typing import Any, Optional, Sequence, Union
+from typing import Any, Optional
 
 import numpy as np
 
 from . import _ncverify
 from ._errors import InputError
-from ._functions import readable, _digits
-from ._inputs import Number, exact, weights_of, whole
+from ._inputs import Number, Weights, digits_of, weights_of, whole
+from ._measure import decays_of, readable
 from ._results import Result
 
 #: Up to this dimension the scatter within classes, d x d doubles, is kept: 128 MiB.
@@ -127,7 +127,7 @@ class Accumulator:
         self._projected = np.zeros(2)
 
     def result(self, classifier: Any, *, bias: Any = None, lambda_w: Optional[Number] = None,
-               lambda_h: Optional[Number] = None, weights: Union[None, str, Sequence[Number]] = None,
+               lambda_h: Optional[Number] = None, weights: Weights = None,
                digits: int = 17) -> Accumulation:
         """The metrics for a classifier, beside the theorem's.
 
@@ -146,13 +146,12 @@ class Accumulator:
         if self._seen is not None and not np.array_equal(self._seen, self.counts):
             raise InputError("features", f"{int(self._seen.sum())} of {int(self.counts.sum())} samples were seen again",
                              "a second pass over the same samples")
-        decays = ["" if each is None else exact(each, where)
-                  for each, where in ((lambda_w, "lambda_w"), (lambda_h, "lambda_h"))]
+        decays = decays_of(lambda_w, lambda_h)
         # The library measures the class means, a sample each, as of the classes' own counts.
         found = json.loads(_ncverify.measure(
             self._means, np.arange(self.classes), readable(classifier, "classifier"),
             None if bias is None else readable(bias, "bias"), *decays, weights_of(weights),
-            [int(count) for count in self.counts], None, _digits(digits), 1, True).json)
+            [int(count) for count in self.counts], None, digits_of(digits), 1, True).json)
         metrics = {name: found["metrics"][name] for name in METRICS_OF_MEANS}
         metrics["nc1"], metrics["sw_inv_sb"] = self._within_by_between()
         metrics["cdnv"] = self._cdnv()

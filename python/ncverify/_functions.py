@@ -2,19 +2,14 @@
 
 import json
 import os
-import tempfile
-from typing import Any, Optional, Sequence, Union
+from typing import Optional, Sequence, Union
 
 from . import _ncverify
 from ._errors import InputError
-from ._inputs import (LARGEST, Number, choice, configuration, counts_of, entries, exact, is_path, shown, weights_of,
-                      whole)
-from ._results import Record, Result, Rows
+from ._inputs import (Number, Weights, choice, configuration, digits_of, entries, exact, is_path, jobs_of, shown, whole)
+from ._results import Record, Result
 
-Weights = Union[None, str, Sequence[Number]]
-LARGEST_DIGITS = 100_000
 LARGEST_SEED = 2**64 - 1
-LARGEST_JOBS = 4096
 
 
 class Theory(Result):
@@ -79,58 +74,6 @@ class Verification(Result):
         raise KeyError(identifier)
 
 
-class Measurement(Result):
-    """What `measure` returns: ``metrics`` and ``targets``, ``classes``, ``gap``, ``notes``, ... as ``measure.json`` has
-    them (docs/commands.md)."""
-
-    __slots__ = ("_measured",)
-
-    def __init__(self, document: dict, doubles: bool = True, measured: Any = None):
-        super().__init__(document, doubles)
-        object.__setattr__(self, "_measured", measured)
-
-    def to_html(self) -> str:
-        """The page that ``ncverify measure --out`` writes.
-
-        Raises
-        ------
-        RuntimeError
-            After unpickling: the page is drawn from more than the document has.
-        """
-        if self._measured is None:
-            raise RuntimeError("a measurement that was unpickled or read has no page; draw it where it was measured")
-        return self._measured.page()
-
-    def save_html(self, path: Union[str, "os.PathLike[str]"]) -> None:
-        """Writes `to_html` to a file, which appears whole or not at all."""
-        write_whole(path, self.to_html())
-
-
-def write_whole(path: Union[str, "os.PathLike[str]"], text: str) -> None:
-    """The file has the text, or is as it was."""
-    path = os.fspath(path)
-    folder = os.path.dirname(path) or "."
-    handle, beside = tempfile.mkstemp(dir=folder, prefix="." + os.path.basename(path) + ".")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(beside, 0o666 & ~mask)
-        os.replace(beside, path)
-    except BaseException:
-        os.unlink(beside)
-        raise
-
-
-def _digits(value: Any, least: int = 1) -> int:
-    return whole(value, "digits", least, LARGEST_DIGITS)
-
-
-def _jobs(value: Any) -> int:
-    return 0 if value is None else whole(value, "jobs", 1, LARGEST_JOBS)
-
-
 def theory(counts: Sequence[int], lambda_w: Number, lambda_h: Number, *, dim: Optional[int] = None,
            weights: Weights = None, digits: int = 50, summary: bool = False) -> Theory:
     """The closed forms of Theorem 1 and Proposition 1, every printed digit right.
@@ -173,7 +116,7 @@ def theory(counts: Sequence[int], lambda_w: Number, lambda_h: Number, *, dim: Op
     ('6.907755', 6.90776)
     """
     return Theory(json.loads(_ncverify.theory(*configuration(counts, lambda_w, lambda_h, dim, weights),
-                                              _digits(digits), not summary)))
+                                              digits_of(digits), not summary)))
 
 
 def weights(counts: Sequence[int], lambda_w: Number, lambda_h: Number,
@@ -210,7 +153,7 @@ def weights(counts: Sequence[int], lambda_w: Number, lambda_h: Number,
         asked = [exact(each, "margins") for each in entries(margins, "margins", "a number for each class, or one")]
         if len(asked) != len(counts):
             raise InputError("margins", f"{len(asked)} for {len(counts)} classes", "one for each class, or a number")
-    return WeightDesign(json.loads(_ncverify.weights(counts, lambda_w, lambda_h, dim, asked, _digits(digits),
+    return WeightDesign(json.loads(_ncverify.weights(counts, lambda_w, lambda_h, dim, asked, digits_of(digits),
                                                      not summary)))
 
 
@@ -261,7 +204,7 @@ def solve(counts: Sequence[int], lambda_w: Number, lambda_h: Number, *, dim: Opt
     samples = choice(formulation, "formulation", ("class-means", "samples")) == "samples"
     method = "" if search is None else choice(search, "search", ("structured", "descent"))
     number = 0 if starts is None else whole(starts, "starts", 1, 10**6)
-    document, certificate, found = _ncverify.solve(*given, _digits(digits), whole(seed, "seed", 0, LARGEST_SEED), samples,
+    document, certificate, found = _ncverify.solve(*given, digits_of(digits), whole(seed, "seed", 0, LARGEST_SEED), samples,
                                                    method, number, not summary, bool(point))
     return Solution(json.loads(document), True, certificate, json.loads(found) if found else None)
 
@@ -311,7 +254,7 @@ def certify(certificate: Union[Solution, str, "os.PathLike[str]"], *, counts: Op
         given = configuration(counts, lambda_w, lambda_h, dim, weights)
     else:
         given = ([], "", "", 0, [])
-    least = 0 if digits is None else _digits(digits)
+    least = 0 if digits is None else digits_of(digits)
     where = "certificate"
     if isinstance(certificate, Solution):
         text = certificate.certificate
@@ -370,92 +313,4 @@ def verify(counts: Sequence[int], lambda_w: Number, lambda_h: Number, *, dim: Op
     if not isinstance(claims, str):
         raise InputError("claims", f"{shown(claims)} is no text", "identifiers such as 'thm1.*,cor4.threshold'")
     return Verification({"claims": json.loads(_ncverify.verify(
-        *given, _digits(digits), whole(seed, "seed", 0, LARGEST_SEED), claims, method, _jobs(jobs)))})
-
-
-def readable(array: Any, where: str) -> Any:
-    """An array that can be read where it stands: torch's tensors without their history, lists as arrays."""
-    if hasattr(array, "detach"):
-        array = array.detach()
-        for unresolved in ("resolve_conj", "resolve_neg"):
-            array = getattr(array, unresolved, lambda same=array: same)()
-    if isinstance(array, (list, tuple)):
-        import numpy
-        try:
-            array = numpy.asarray(array)
-        except ValueError as error:
-            raise InputError(where, f"{shown(array)}: {error}", "an array of numbers") from None
-    if isinstance(array, (str, bytes, bytearray, type(None))):
-        raise InputError(where, f"{shown(array)} is no array", "an array of numbers")
-    return array
-
-
-def measure(features: Any, labels: Any, classifier: Any, *, bias: Any = None, lambda_w: Optional[Number] = None,
-            lambda_h: Optional[Number] = None, weights: Weights = None, counts: Optional[Sequence[int]] = None,
-            ignored_label: Optional[int] = None, digits: int = 17, jobs: Optional[int] = None,
-            summary: bool = False) -> Measurement:
-    """A trained network's last layer beside the theorem.
-
-    Arrays are numpy's, or anything in this machine's memory that has the buffer protocol or DLPack: torch's tensors
-    (`requires_grad` or not), of float16, bfloat16, float32 or float64, in any layout. They are read where they stand,
-    without a copy, and must not change meanwhile: the work is done without Python's lock. Ctrl-C raises
-    KeyboardInterrupt.
-
-    Parameters
-    ----------
-    features : array, shape (N, d)
-        H, one row for each sample.
-    labels : array of whole numbers, shape (N,), or one-hot, shape (N, K)
-        0..K-1.
-    classifier : array, shape (K, d)
-        W, one row for each class, as torch.nn.Linear has it.
-    bias : array, shape (K,), optional
-        b. With one there is no gap: the bound does not hold then.
-    lambda_w, lambda_h : str, int, Fraction, Decimal or float, optional
-        Decays, as in `theory`; taken from the network where it has settled, if not given.
-    weights : str or sequence, optional
-        Class weights of the loss, as in `theory`.
-    counts : sequence of int, optional
-        Of the training set, where the samples are others.
-    ignored_label : int, optional
-        Samples with this label are left out.
-    digits : int
-        Of the theorem's numbers.
-    jobs : int, optional
-        Threads; all cores where not given. No number depends on it.
-    summary : bool
-        Leaves the K x K matrices out.
-
-    Returns
-    -------
-    Measurement
-        ``save_html(path)`` writes its page.
-
-    Raises
-    ------
-    InputError
-        For arrays that are not finite or do not fit each other.
-    RuntimeError
-        In a process that was forked after its parent used threads of this module.
-
-    Examples
-    --------
-    >>> import numpy as np, ncverify as nc
-    >>> features = np.repeat(np.eye(3), 4, axis=0)
-    >>> measured = nc.measure(features, np.repeat([0, 1, 2], 4), 2 * np.eye(3) - 2 / 3)
-    >>> measured.config.counts
-    array([4, 4, 4])
-    >>> measured.metrics.nc1
-    0.0
-    """
-    decays = ["" if each is None else exact(each, where) for each, where in
-              ((lambda_w, "lambda_w"), (lambda_h, "lambda_h"))]
-    for each, where in zip(decays, ("lambda_w", "lambda_h")):
-        if each == "" and (lambda_w if where == "lambda_w" else lambda_h) is not None:
-            raise InputError(where, "is empty", "a decay, or None")
-    ignored = None if ignored_label is None else whole(ignored_label, "ignored_label", -LARGEST, LARGEST)
-    given = _ncverify.measure(
-        readable(features, "features"), readable(labels, "labels"), readable(classifier, "classifier"),
-        None if bias is None else readable(bias, "bias"), *decays, weights_of(weights),
-        [] if counts is None else counts_of(counts), ignored, _digits(digits), _jobs(jobs), not summary)
-    return Measurement(json.loads(given.json), True, given)
+        *given, digits_of(digits), whole(seed, "seed", 0, LARGEST_SEED), claims, method, jobs_of(jobs)))})

@@ -15,7 +15,12 @@ from ._errors import InputError
 #: stands for its shortest decimal text, as ``repr`` prints it: ``1e-4`` is the number 1/10000, not the double nearby.
 Number = Union[str, int, float, fractions.Fraction, decimal.Decimal]
 
+#: Class weights: none, a rule by name, or a number for each class.
+Weights = Union[None, str, Sequence[Number]]
+
 LARGEST = 2**63 - 1
+LARGEST_DIGITS = 100_000
+LARGEST_JOBS = 4096
 EXACT = "a decimal such as '1e-4', a fraction such as '1/3000', a Fraction, a Decimal or a number"
 
 
@@ -105,6 +110,16 @@ def weights_of(values: Any, where: str = "weights") -> "list[str]":
 def dimension_of(value: Optional[int]) -> int:
     """The dimension, or 0 where it is left to the number of classes."""
     return 0 if value is None else whole(value, "dim", 1, LARGEST)
+
+
+def digits_of(value: Any) -> int:
+    """Significant decimal digits."""
+    return whole(value, "digits", 1, LARGEST_DIGITS)
+
+
+def jobs_of(value: Optional[int]) -> int:
+    """Threads; 0 for all cores."""
+    return 0 if value is None else whole(value, "jobs", 1, LARGEST_JOBS)
 
 
 def choice(value: Any, where: str, choices: "tuple[str, ...]") -> str:
