@@ -34,10 +34,15 @@ def shown(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
+def _is_bool(value: Any) -> bool:
+    """Python's or numpy's."""
+    return isinstance(value, bool) or type(value).__name__ in ("bool", "bool_")
+
+
 def whole(value: Any, where: str, smallest: int, largest: int) -> int:
     """A whole number in a range; a bool is none."""
     expected = f"a whole number from {smallest} to {largest}"
-    if isinstance(value, (bool, str, bytes)) or type(value).__name__ == "bool_":
+    if isinstance(value, (str, bytes)) or _is_bool(value):
         raise InputError(where, f"{shown(value)} is not a whole number", expected)
     try:
         number = operator.index(value)
@@ -69,14 +74,17 @@ def counts_of(values: Any, where: str = "counts") -> "list[int]":
     kind = getattr(getattr(values, "dtype", None), "kind", "i")
     if kind not in "iu":
         raise InputError(where, f"{shown(values)} is an array of another type", expected)
-    return [whole(value, where, 1, 10**18) for value in entries(values, where, expected)]
+    counts = [whole(value, where, 1, 10**18) for value in entries(values, where, expected)]
+    if not counts:
+        raise InputError(where, "is empty", expected)
+    return counts
 
 
 def exact(value: Any, where: str) -> str:
     """The text of a number."""
     if isinstance(value, str):
         return value
-    if isinstance(value, bool) or type(value).__name__ == "bool_":
+    if _is_bool(value):
         raise InputError(where, f"{shown(value)} is no number", EXACT)
     if isinstance(value, fractions.Fraction):
         return f"{value.numerator}/{value.denominator}"
