@@ -1,6 +1,5 @@
 #include "certificates/gap_terms.hpp"
 
-#include <map>
 #include <optional>
 #include <utility>
 
@@ -111,29 +110,29 @@ std::pair<Enclosure, Enclosure> classifier_and_overlap(const Configuration& conf
     const long classes = configuration.classes();
     const Enclosure scale = from_rational<Enclosure>(
         1 / (Rational(configuration.samples()) * configuration.lambda_w * (classes - 1)));
-    Enclosure distance(0), overlap(0);
+    const Enclosure own_scale = scale * Enclosure(classes);
+    const long precision = Enclosure::precision();
+    Enclosure distance(0), overlap(0), difference;
+    std::vector<Enclosure> weighted(slopes.size());  // y_m's coordinate i
     for (Eigen::Index i = 0; i < classifier.cols(); ++i) {
-        std::map<long, Enclosure> weighted;  // y_m's coordinate i, where it is not zero
         Enclosure so_far(0);
         for (long m = 0; m < classes; ++m) {
-            if (!is_zero(total(i, m))) {
-                const Enclosure y = slopes[static_cast<std::size_t>(m)] * total(i, m);
-                overlap += Enclosure(2) * so_far * y;
+            Enclosure& y = weighted[static_cast<std::size_t>(m)];
+            arb_mul(y.data(), slopes[static_cast<std::size_t>(m)].data(), total(i, m).data(), precision);
+            if (!is_zero(y)) {
+                arb_addmul(overlap.data(), so_far.data(), y.data(), precision);
                 so_far += y;
-                weighted.emplace(m, y);
             }
         }
         const Enclosure common = scale * so_far;
         for (long m = 0; m < classes; ++m) {
-            Enclosure difference = classifier(m, i) + common;
-            if (const auto own = weighted.find(m); own != weighted.end()) {
-                difference -= scale * Enclosure(classes) * own->second;
-            }
-            if (!is_zero(difference)) {
-                distance += difference * difference;
-            }
+            const Enclosure& y = weighted[static_cast<std::size_t>(m)];
+            arb_add(difference.data(), classifier(m, i).data(), common.data(), precision);
+            arb_submul(difference.data(), own_scale.data(), y.data(), precision);
+            arb_addmul(distance.data(), difference.data(), difference.data(), precision);
         }
     }
+    overlap *= Enclosure(2);
     return {distance, overlap};
 }
 

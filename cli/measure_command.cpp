@@ -8,6 +8,7 @@
 #include "cli/options.hpp"
 #include "cli/outcome.hpp"
 #include "cli/progress.hpp"
+#include "cli/trajectory_command.hpp"
 #include "files/atomic_file.hpp"
 #include "library/prediction.hpp"
 #include "measure/diagnosis.hpp"
@@ -27,8 +28,8 @@ struct MeasureArguments {
                          .weights = {option::measure_weights},
                          .digits = {option::measure_digits},
                          .seed = {option::idle_seed}};
-    Given features{option::features}, labels{option::labels}, classifier{option::classifier};
-    Given bias{option::bias}, ignored_label{option::ignore_label}, float8{option::float8};
+    std::vector<std::string> features, labels, classifier, bias;
+    Given beside{option::beside}, ignored_label{option::ignore_label}, float8{option::float8};
     Given out{option::measure_out};
     bool summary = false;
 };
@@ -81,10 +82,25 @@ int run(const MeasureArguments& arguments) {
     const long digits = common.digit_count();
     const measure::Training training = training_of(arguments);
     common.seed_number();
+    const auto eight_bits = files::eight_bit_float(arguments.float8.choice(), arguments.float8.row.name);
+    const measure::SnapshotFiles given{arguments.features, arguments.labels, arguments.classifier,
+                                       arguments.bias, eight_bits};
+    if (measure::are_several(given)) {
+        arguments.out.require_folder(trajectory_files());
+        return run_trajectory(
+            {given,
+             {.training = training, .jobs = common.job_count(), .matrices = !arguments.summary},
+             json_wanted,
+             arguments.out.text,
+             arguments.beside.text});
+    }
+    if (!arguments.beside.empty()) {
+        throw InputError("is given with a single snapshot", arguments.beside.row.name,
+                         "several, as --features 'epoch-*.npz:H'");
+    }
     arguments.out.require_folder({"measure.json", "index.html"});
-    const measure::NetworkFiles arrays{
-        arguments.features.text, arguments.labels.text, arguments.classifier.text, arguments.bias.text,
-        files::eight_bit_float(arguments.float8.choice(), arguments.float8.row.name)};
+    const measure::NetworkFiles arrays{arguments.features[0], arguments.labels[0], arguments.classifier[0],
+                                       arguments.bias.empty() ? "" : arguments.bias[0], eight_bits};
     const measure::Measurement measured =
         with_progress([&] { return measure::measure(arrays, training, common.job_count()); });
     std::string text;
@@ -123,8 +139,11 @@ void add_measure(CLI::App& app, int& status) {
     CLI::App& command = add_command(
         app, "measure",
         "How far somebody's own network is from the optimum, because of what, and its metrics beside the theorem's");
-    for (Given* given : {&arguments->features, &arguments->labels, &arguments->classifier, &arguments->bias,
-                         &arguments->common.lambda_w, &arguments->common.lambda_h, &arguments->common.weights,
+    add_option(command, option::features, arguments->features);
+    add_option(command, option::labels, arguments->labels);
+    add_option(command, option::classifier, arguments->classifier);
+    add_option(command, option::bias, arguments->bias);
+    for (Given* given : {&arguments->common.lambda_w, &arguments->common.lambda_h, &arguments->common.weights,
                          &arguments->common.counts, &arguments->ignored_label, &arguments->float8}) {
         add_option(command, *given);
     }
@@ -133,6 +152,7 @@ void add_measure(CLI::App& app, int& status) {
     add_jobs_option(command, arguments->common);
     add_format_option(command, arguments->common);
     add_option(command, arguments->out);
+    add_option(command, arguments->beside);
     add_option(command, option::measure_summary, arguments->summary);
     on_run(command, [arguments, &status] { status = run(*arguments); });
 }

@@ -9,7 +9,7 @@
 
 #include "cli/command_line.hpp"
 #include "problem/errors.hpp"
-#include "problem/scalar.hpp"
+#include "problem/random.hpp"
 
 namespace ncverify::cli {
 
@@ -59,11 +59,11 @@ long long Given::number() const {
 }
 
 unsigned long long Given::seed() const {
-    if (text.empty() || text.size() > 20 || text.find_first_not_of("0123456789") != std::string::npos ||
-        Integer(text) > Integer("18446744073709551615")) {
+    const std::optional<std::uint64_t> seed = parse_seed(text);
+    if (!seed) {
         throw InputError("'" + printable(text) + "' is not usable", row.name, "a whole number below 2^64");
     }
-    return std::stoull(text);
+    return *seed;
 }
 
 double Given::seconds() const {

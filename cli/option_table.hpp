@@ -140,6 +140,10 @@ inline constexpr Option record{.name = "--record",
 inline constexpr Option proofs{
     .name = "--proofs",
     .help = "The stamp of the Coq proofs (default: what this build's ctest -L proofs wrote)"};
+inline constexpr Option check_proofs{
+    .name = "--check-proofs",
+    .help =
+        "Have Coq check the proofs now, from scratch, and believe no stamp; takes minutes, and needs Coq"};
 inline constexpr Option keep{
     .name = "--keep",
     .help = "Write the counterexamples and hardest cases to this file, as properties/examples.txt has them"};
@@ -178,12 +182,13 @@ inline constexpr Option boxes{.name = "--boxes",
                               .help = "Boxes after which a proof is given up"};
 
 // measure
-inline constexpr Option features{.name = "--features",
-                                 .help =
-                                     "Last-layer features, N x d, one row per sample; .npy, .npz, "
-                                     ".safetensors or .safetensors.index.json, FILE:KEY where it holds "
-                                     "several arrays",
-                                 .required = true};
+inline constexpr Option features{
+    .name = "--features",
+    .help =
+        "Last-layer features, N x d, one row per sample; .npy, .npz, "
+        ".safetensors or .safetensors.index.json, FILE:KEY where it holds "
+        "several arrays. Given several times, or with * or ?, it is a trajectory: one snapshot a file",
+    .required = true};
 inline constexpr Option labels{.name = "--labels",
                                .help =
                                    "Classes of the samples, N numbers from 0, or N x K, one-hot; files as "
@@ -223,7 +228,13 @@ inline constexpr Option measure_digits{.name = "--digits",
                                        .smallest = 1,
                                        .largest = largest_digits,
                                        .help = "Significant decimal digits of the theorem's numbers"};
-inline constexpr Option measure_out{.name = "--out", .help = "Folder for measure.json and index.html"};
+inline constexpr Option measure_out{
+    .name = "--out",
+    .help =
+        "Folder for measure.json and index.html; of several snapshots, for trajectory.json, "
+        "trajectory.csv and index.html"};
+inline constexpr Option beside{.name = "--beside",
+                               .help = "trajectory.json of another training, drawn beside this one"};
 inline constexpr Option measure_summary{.name = "--summary",
                                         .help = "Leave the K x K matrices out of the JSON"};
 

@@ -25,6 +25,7 @@
 #include "reports/formal_proofs.hpp"
 #include "reports/json_writer.hpp"
 #include "reports/pictures/pictures.hpp"
+#include "reports/proof_check.hpp"
 #include "reports/screens.hpp"
 #include "reports/terminal_table.hpp"
 #include "reports/writers.hpp"
@@ -57,8 +58,12 @@ reports::Report set_up(const VerifyArguments& arguments, Plan& plan) {
         report.expected =
             reports::parse_expected(plan.paper->expected, "the verdicts expected of " + plan.paper->id);
     }
+    if (arguments.check_proofs && !arguments.proofs.empty()) {
+        throw InputError("a stamp is given and none is to be believed", "--proofs", "without --check-proofs");
+    }
     plan.formal =
-        arguments.proofs.empty()
+        arguments.check_proofs ? std::vector<trial::FormalProof>{}
+        : arguments.proofs.empty()
             ? reports::read_formal_proofs(*plan.paper, reports::default_stamp())
             : reports::granted_proofs(*plan.paper, files::read_file(arguments.proofs.text, "--proofs"),
                                       reports::proof_sources(), "--proofs " + arguments.proofs.text);
@@ -66,6 +71,15 @@ reports::Report set_up(const VerifyArguments& arguments, Plan& plan) {
         reports::unite_screens(report.screens, Json::array({reports::read_screen(file)}));
     }
     return report;
+}
+
+// The theorems that Coq confirms here and now.
+void check_proofs(Plan& plan) {
+    note_progress("Coq checks the proofs", -1);
+    plan.formal = reports::granted_proofs(*plan.paper, reports::checked_now(), reports::proof_sources(),
+                                          "--check-proofs");
+    say(fmt::format("{} theorems that settle claims, compiled and checked by Coq just now",
+                    plan.formal.size()));
 }
 
 // The box proofs of these claims.
@@ -183,6 +197,9 @@ int run(const VerifyArguments& arguments) {
     reports::Report report = set_up(arguments, plan);
     files::create_directory(arguments.out.text);
     std::optional<Progress> progress(std::in_place);
+    if (arguments.check_proofs) {
+        check_proofs(plan);
+    }
     CaseFile cases(*plan.paper, arguments.cases.text);
     plan.trial.witness = cases.witness();
     Interruption interruption;
@@ -228,6 +245,7 @@ void add_verify(CLI::App& app, int& status) {
         add_option(command, *given);
     }
     add_option(command, option::no_pictures, arguments->no_pictures);
+    add_option(command, option::check_proofs, arguments->check_proofs);
     add_screens_option(command, arguments->screens);
     on_run(command, [arguments, &status] { status = run(*arguments); });
 }

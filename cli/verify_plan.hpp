@@ -17,7 +17,7 @@ struct VerifyArguments {
         expect{option::expect}, record{option::record}, proofs{option::proofs}, keep{option::keep},
         cases{option::cases};
     std::vector<std::string> screens;
-    bool no_pictures = false;
+    bool no_pictures = false, check_proofs = false;
 };
 
 /// What the command line asks for.

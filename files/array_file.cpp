@@ -88,7 +88,7 @@ StoredArray from_archive(const FileAndKey& name, const std::vector<std::string>&
                          ".npy, .npz or .safetensors: np.save(FILE, tensor.numpy())");
     }
     const std::size_t index = chosen(keys, name, usual_names, where);
-    StoredArray array{name.file, keys[index], where + ":" + printable(keys[index]), {}, nullptr};
+    StoredArray array{name.file, keys[index], where + ":" + printable(keys[index]), {}, nullptr, keys};
     array.bytes = open_zip_member(name.file, arrays[index], array.where);
     array.header = read_npy_header(*array.bytes, array.where, eight_bits);
     return array;
@@ -103,7 +103,7 @@ StoredArray from_safetensors(const FileAndKey& name, std::shared_ptr<ByteSource>
     }
     const std::string& key = keys[chosen(keys, name, usual_names, where)];
     const Tensor& tensor = header.tensors.at(key);
-    StoredArray array{name.file, key, where + ":" + printable(key), {}, std::move(file)};
+    StoredArray array{name.file, key, where + ":" + printable(key), {}, std::move(file), keys};
     if (!tensor.header) {
         throw InputError("holds elements of type '" + printable(tensor.type_name) + "'", array.where,
                          "F16, BF16, F32, F64, F8_E4M3 or F8_E5M2 (labels: any integer type)");
@@ -130,7 +130,9 @@ StoredArray from_index(const FileAndKey& name, const std::vector<std::string>& u
         throw InputError("is no safetensors file", shard_where,
                          "the file that " + printable(name.file) + " names");
     }
-    return from_safetensors({file, key}, std::move(bytes), {}, shard_where);
+    StoredArray array = from_safetensors({file, key}, std::move(bytes), {}, shard_where);
+    array.keys = keys;
+    return array;
 }
 
 }  // namespace

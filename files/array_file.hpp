@@ -16,7 +16,8 @@ struct StoredArray {
     std::string key;    ///< inside an archive or safetensors file, else empty
     std::string where;  ///< option and file, for messages
     ArrayHeader header;
-    std::shared_ptr<ByteSource> bytes;  ///< of the data
+    std::shared_ptr<ByteSource> bytes;   ///< of the data
+    std::vector<std::string> keys = {};  ///< of all arrays in the file, where it can hold several
 };
 
 /// Opens an array of an .npy, .npz or safetensors file, told apart by their first bytes, or of the

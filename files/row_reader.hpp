@@ -2,8 +2,10 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <algorithm>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "files/array_file.hpp"
 
@@ -23,6 +25,8 @@ struct RawRows {
     Strides strides{};
 
     RowMatrix values() const;  ///< count x columns, exact
+    /// The numbers themselves, row by row, where they stand so in this machine's float; else null.
+    const float* singles() const;
 };
 
 /// Reads a two-dimensional array of floating-point numbers in chunks of rows. Their size depends on the
@@ -40,10 +44,12 @@ class RowReader {
 
     Eigen::Index rows() const { return rows_; }
     Eigen::Index columns() const { return columns_; }
+    Eigen::Index chunk_rows() const { return std::min(chunk_rows_, rows_); }  ///< of the largest chunk
     const StoredArray& array() const { return array_; }
 
   private:
     void fill_block();
+    std::shared_ptr<std::byte[]> memory(std::size_t bytes);
 
     StoredArray array_;
     Eigen::Index rows_ = 0, columns_ = 0, chunk_rows_ = 0;
@@ -51,6 +57,8 @@ class RowReader {
     // Fortran order: the rows in memory, more than one chunk, since each costs one read per column.
     Eigen::Index block_rows_ = 0, block_first_ = 0, block_count_ = 0;
     std::shared_ptr<std::byte[]> block_;
+    std::vector<std::shared_ptr<std::byte[]>>
+        used_;  // of chunks, to be used again: new pages cost more than reading
 };
 
 }  // namespace ncverify::files

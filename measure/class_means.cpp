@@ -7,6 +7,7 @@
 
 #include "measure/chunk_pipeline.hpp"
 #include "measure/class_rows.hpp"
+#include "measure/kernel/engine.hpp"
 #include "problem/errors.hpp"
 
 namespace ncverify::measure {
@@ -29,54 +30,74 @@ struct ChunkMeans {
     }
 };
 
-void look_at(const files::RowMatrix& values, Eigen::Index first, ChunkMeans& part) {
-    const double* entries = values.data();
-    const Eigen::Index size = values.size();
-    double smallest = entries[0], largest = entries[0];
-    Eigen::Index zeros = 0, negatives = 0, unusable = 0;
-    for (Eigen::Index i = 0; i < size; ++i) {
-        smallest = entries[i] < smallest ? entries[i] : smallest;
-        largest = entries[i] > largest ? entries[i] : largest;
-        zeros += entries[i] == 0 ? 1 : 0;
-        negatives += entries[i] < 0 ? 1 : 0;
-        unusable += std::abs(entries[i]) <= largest_entry ? 0 : 1;
-    }
-    part.range = {.smallest = smallest, .largest = largest, .zeros = zeros, .negatives = negatives};
+// The kernel's functions for either type of numbers.
+kernel::Range range_of(const float* values, Eigen::Index count) {
+    return kernel::engine().range_single(values, count, largest_entry);
+}
+kernel::Range range_of(const double* values, Eigen::Index count) {
+    return kernel::engine().range_double(values, count, largest_entry);
+}
+double accumulate(const float* row, const float* shift, Vector<double>& sum) {
+    return kernel::engine().accumulate_single(row, shift, sum.size(), sum.data());
+}
+double accumulate(const double* row, const double* shift, Vector<double>& sum) {
+    return kernel::engine().accumulate_double(row, shift, sum.size(), sum.data());
+}
+
+template <typename Number>
+void look_at(const Number* entries, const files::RawRows& chunk, ChunkMeans& part) {
+    const Eigen::Index size = chunk.count * chunk.columns;
+    const kernel::Range range = range_of(entries, size);
+    part.range = {.smallest = range.smallest,
+                  .largest = range.largest,
+                  .zeros = range.zeros,
+                  .negatives = range.negatives};
     const auto find = [&](auto condition) {
         return static_cast<Eigen::Index>(std::find_if(entries, entries + size, condition) - entries);
     };
-    if (negatives > 0) {
+    if (range.negatives > 0) {
         part.range.first_negative_sample =
-            first + find([](double value) { return value < 0; }) / values.cols();
+            chunk.first + find([](Number value) { return value < 0; }) / chunk.columns;
     }
-    if (unusable > 0) {
-        const Eigen::Index place = find([](double value) { return !(std::abs(value) <= largest_entry); });
-        part.bad_sample = first + place / values.cols();
-        part.bad_column = place % values.cols();
-        part.bad_value = entries[place];
+    if (range.unusable > 0) {
+        const Eigen::Index place =
+            find([](Number value) { return !(std::abs(static_cast<double>(value)) <= largest_entry); });
+        part.bad_sample = chunk.first + place / chunk.columns;
+        part.bad_column = place % chunk.columns;
+        part.bad_value = static_cast<double>(entries[place]);
     }
 }
 
-ChunkMeans chunk_means(const files::RawRows& chunk, const std::vector<std::int32_t>& labels) {
-    const files::RowMatrix values = chunk.values();
+template <typename Number>
+ChunkMeans means_of(const Number* entries, const files::RawRows& chunk,
+                    const std::vector<std::int32_t>& labels) {
     ChunkMeans part;
-    look_at(values, chunk.first, part);
+    look_at(entries, chunk, part);
     const auto groups = rows_by_class(chunk, labels);
-    part.means.resize(values.cols(), static_cast<Eigen::Index>(groups.size()));
-    Vector<double> sum(values.cols());
+    part.means.resize(chunk.columns, static_cast<Eigen::Index>(groups.size()));
+    Vector<double> sum(chunk.columns);
     for (std::size_t g = 0; g < groups.size(); ++g) {
-        const auto shift = values.row(groups[g].rows[0]).transpose();
+        const Number* shift = entries + groups[g].rows[0] * chunk.columns;
         sum.setZero();
         for (const Eigen::Index row : groups[g].rows) {
-            part.add_square(values.row(row).squaredNorm());
-            sum += values.row(row).transpose() - shift;
+            part.add_square(accumulate(entries + row * chunk.columns, shift, sum));
         }
         const auto count = static_cast<Eigen::Index>(groups[g].rows.size());
         part.labels.push_back(groups[g].label);
         part.counts.push_back(count);
-        part.means.col(static_cast<Eigen::Index>(g)) = shift + sum / static_cast<double>(count);
+        part.means.col(static_cast<Eigen::Index>(g)) =
+            Eigen::Map<const Vector<Number>>(shift, chunk.columns).template cast<double>() +
+            sum / static_cast<double>(count);
     }
     return part;
+}
+
+ChunkMeans chunk_means(const files::RawRows& chunk, const std::vector<std::int32_t>& labels) {
+    if (const float* numbers = chunk.singles()) {
+        return means_of(numbers, chunk, labels);
+    }
+    const files::RowMatrix values = chunk.values();
+    return means_of(values.data(), chunk, labels);
 }
 
 // A mean that grows by chunks; its value is mean + low, low holding what rounding took from mean.

@@ -1,5 +1,7 @@
 #include "measure/column_sketch.hpp"
 
+#include <algorithm>
+
 #include "problem/random.hpp"
 
 namespace ncverify::measure {
@@ -11,7 +13,7 @@ constexpr Eigen::Index shortened = 128;
 
 }  // namespace
 
-ColumnSketch::ColumnSketch(Eigen::Index columns, Eigen::Index rows) : width_(columns) {
+ColumnSketch::ColumnSketch(Eigen::Index columns, Eigen::Index rows) : columns_(columns), width_(columns) {
     if (columns <= shortened || columns * rows <= most_numbers) {
         return;
     }
@@ -24,19 +26,27 @@ ColumnSketch::ColumnSketch(Eigen::Index columns, Eigen::Index rows) : width_(col
     }
 }
 
-files::RowMatrix ColumnSketch::operator()(const files::RowMatrix& rows) const {
-    if (exact()) {
-        return rows;
-    }
-    files::RowMatrix short_rows = files::RowMatrix::Zero(rows.rows(), width_);
-    for (Eigen::Index i = 0; i < rows.rows(); ++i) {
-        const double* from = rows.row(i).data();
-        double* to = short_rows.row(i).data();
+template <typename Number>
+void ColumnSketch::operator()(const Number* rows, Eigen::Index count, double* shorter,
+                              Eigen::Index stride) const {
+    for (Eigen::Index i = 0; i < count; ++i, rows += columns_, shorter += stride) {
+        std::fill_n(shorter, stride, 0.0);
+        if (exact()) {
+            std::copy_n(rows, width_, shorter);
+        }
         for (std::size_t j = 0; j < places_.size(); ++j) {
-            to[places_[j]] += signs_[j] * from[j];
+            shorter[places_[j]] += signs_[j] * static_cast<double>(rows[j]);
         }
     }
-    return short_rows;
+}
+
+template void ColumnSketch::operator()(const float*, Eigen::Index, double*, Eigen::Index) const;
+template void ColumnSketch::operator()(const double*, Eigen::Index, double*, Eigen::Index) const;
+
+files::RowMatrix ColumnSketch::operator()(const files::RowMatrix& rows) const {
+    files::RowMatrix shorter(rows.rows(), width_);
+    (*this)(rows.data(), rows.rows(), shorter.data(), width_);
+    return shorter;
 }
 
 }  // namespace ncverify::measure

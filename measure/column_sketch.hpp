@@ -19,11 +19,15 @@ class ColumnSketch {
     ColumnSketch(Eigen::Index columns, Eigen::Index rows);
 
     files::RowMatrix operator()(const files::RowMatrix& rows) const;
+    /// Of `count` rows of floats or doubles: writes the shorter ones `stride` >= `width` numbers apart, zeros
+    /// between them.
+    template <typename Number>
+    void operator()(const Number* rows, Eigen::Index count, double* shorter, Eigen::Index stride) const;
     bool exact() const { return places_.empty(); }
     Eigen::Index width() const { return width_; }
 
   private:
-    Eigen::Index width_;
+    Eigen::Index columns_, width_;
     std::vector<Eigen::Index> places_;  ///< of each column; none where nothing is shortened
     std::vector<double> signs_;
 };

@@ -13,10 +13,13 @@ Enclosure exact(long double value) {
     return Enclosure(high) + Enclosure(static_cast<double>(value - static_cast<long double>(high)));
 }
 
-Enclosure squared_norm(const Matrix<double>& matrix) {
-    Enclosure sum(0);
-    for (Eigen::Index i = 0; i < matrix.size(); ++i) {
-        sum += Enclosure(matrix(i)) * Enclosure(matrix(i));
+// Millions of entries: nothing is allocated for each.
+template <typename Entries>
+Enclosure squared_norm(const Entries& entries) {
+    Enclosure sum(0), entry;
+    for (Eigen::Index i = 0; i < entries.size(); ++i) {
+        arb_set_d(entry.data(), entries(i));
+        arb_addmul(sum.data(), entry.data(), entry.data(), Enclosure::precision());
     }
     return sum;
 }
@@ -47,12 +50,15 @@ Gap gap_of(const Configuration& configuration, const std::vector<Rational>& slop
         const auto column = static_cast<Eigen::Index>(k);
         const Enclosure count(static_cast<long>(configuration.counts[k]));
         for (Eigen::Index i = 0; i < means.rows(); ++i) {
-            point.total(i, column) = count * Enclosure(means(i, column));
+            Enclosure& total = point.total(i, column);
+            arb_set_d(total.data(), means(i, column));
+            arb_mul(total.data(), total.data(), count.data(), Enclosure::precision());
         }
         point.spread.push_back(exact(sums[k].spread));
-        const Enclosure square = point.spread[k] + count * squared_norm(means.col(column));
         // Only in the last term, which is zero for a class above the threshold but for its slope's rounding.
-        point.square.push_back(theory::collapsed(configuration, column) ? square : Enclosure(0));
+        point.square.push_back(theory::collapsed(configuration, column)
+                                   ? point.spread[k] + count * squared_norm(means.col(column))
+                                   : Enclosure(0));
         const Enclosure omega =
             configuration.weighted() ? weight_value<Enclosure>(configuration.weights[k]) : Enclosure(1);
         point.logits += omega * (exact(sums[k].unequal) + exact(sums[k].margin_excess));

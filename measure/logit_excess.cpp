@@ -3,24 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "measure/kernel/engine.hpp"
+
 namespace ncverify::measure {
 
 namespace {
 
 constexpr double moderate = 30;  // e^30 is no danger, and CE - phi does not cancel beyond
-
-// e^t - 1 - t >= 0 with full relative accuracy.
-double exp_above_tangent(double t) {
-    if (std::abs(t) > 0.5) {
-        return std::expm1(t) - t;
-    }
-    double term = t * t / 2, sum = term;
-    for (int n = 3; n < 20 && std::abs(term) > 1e-18 * sum; ++n) {
-        term *= t / n;
-        sum += term;
-    }
-    return sum;
-}
 
 // x - log(1+x) >= 0 with full relative accuracy, for x > -1.
 double log_below_tangent(double x) {
@@ -48,33 +37,22 @@ double phi(double margin, Eigen::Index classes) {
 }  // namespace
 
 LogitExcess logit_excess(const double* logits, Eigen::Index classes, Eigen::Index label) {
+    const kernel::Engine& engine = kernel::engine();
     const auto rest = static_cast<double>(classes - 1);
-    double total = 0, largest = -HUGE_VAL;
-    for (Eigen::Index m = 0; m < classes; ++m) {
-        if (m != label) {
-            total += logits[m];
-            largest = std::max(largest, logits[m]);
-        }
-    }
-    const double mean = total / rest;
+    const kernel::OtherLogits others = engine.others(logits, classes, label);
+    const double mean = others.total / rest;
     LogitExcess excess;
     excess.margin = logits[label] - mean;
     excess.others = 1 / (1 + std::exp(excess.margin) / rest);
     const double lowest_cost = phi(excess.margin, classes);
-    if (largest - mean > moderate) {
-        double sum = 0;
-        for (Eigen::Index m = 0; m < classes; ++m) {
-            sum += m == label ? 0 : std::exp(logits[m] - largest);
-        }
-        excess.cross_entropy = soft_plus(largest - logits[label] + std::log(sum));
+    if (others.largest - mean > moderate) {
+        const double sum = engine.exponentials(logits, classes, label, others.largest);
+        excess.cross_entropy = soft_plus(others.largest - logits[label] + std::log(sum));
         excess.unequal = std::max(0.0, excess.cross_entropy - lowest_cost);
         return excess;
     }
     // sum over the others of e^(z_m - mean) - 1, whose linear parts add up to zero
-    double above = 0;
-    for (Eigen::Index m = 0; m < classes; ++m) {
-        above += m == label ? 0 : exp_above_tangent(logits[m] - mean);
-    }
+    const double above = engine.above_tangent(logits, classes, label, mean);
     excess.unequal = std::log1p(excess.others * (above / rest));
     excess.cross_entropy = lowest_cost + excess.unequal;
     return excess;

@@ -7,6 +7,7 @@
 
 #include "certificates/check.hpp"
 #include "measure/column_sketch.hpp"
+#include "measure/columns.hpp"
 #include "measure/gap.hpp"
 #include "problem/errors.hpp"
 #include "problem/processor_clock.hpp"
@@ -92,13 +93,14 @@ class Examination {
         result_.range = found.range;
         means_ = std::move(found.means);
         between();
-        plain_logits_ = network_.classifier * means_;
+        const Matrix<double> classifiers = network_.classifier.transpose();
+        plain_logits_ = inner_products(classifiers, means_);
         result_.logits = plain_logits_;
         if (network_.bias.size() > 0) {
             result_.logits.colwise() += network_.bias;
         }
-        result_.feature_gram = means_.transpose() * means_;
-        result_.classifier_gram = network_.classifier * network_.classifier.transpose();
+        result_.feature_gram = inner_products(means_, means_);
+        result_.classifier_gram = inner_products(classifiers, classifiers);
         result_.feature_angles = angles(means_, result_.feature_gram);
         result_.classifier_angles = angles(network_.classifier.transpose(), result_.classifier_gram);
         if (!lacks_classes()) {

@@ -133,7 +133,7 @@ void require_memory(const NetworkArrays& arrays) {
     const auto samples = static_cast<double>(h[0]);
     const auto dimension = static_cast<double>(h[1]);
     const auto classes = static_cast<double>(arrays.classifier.header.shape[0]);
-    const double chunk = std::max(dimension, 262144.0);
+    const double chunk = std::max(dimension, 524288.0);
     // Of the K x d matrices two are of enclosures, six numbers large each.
     const double bytes = 4 * samples + 8 * (20 * classes * dimension + 9 * classes * classes + 60 * chunk);
     if (bytes > largest_bytes) {
@@ -144,6 +144,8 @@ void require_memory(const NetworkArrays& arrays) {
 }
 
 }  // namespace
+
+const std::vector<std::string> bias_names = {"bias", "b", "classifier.bias", "fc.bias", "head.bias"};
 
 NetworkArrays open_arrays(const NetworkFiles& files) {
     NetworkArrays arrays{.features = files::open_array(
@@ -156,8 +158,7 @@ NetworkArrays open_arrays(const NetworkFiles& files) {
                                                           "classifier.weight", "fc.weight", "head.weight"},
                                                          files.eight_bits)};
     if (!files.bias.empty()) {
-        arrays.bias = files::open_array(
-            files.bias, "--bias", {"bias", "b", "classifier.bias", "fc.bias", "head.bias"}, files.eight_bits);
+        arrays.bias = files::open_array(files.bias, "--bias", bias_names, files.eight_bits);
     }
     return arrays;
 }

@@ -22,6 +22,9 @@ struct NetworkArrays {
     std::optional<files::StoredArray> bias = {};
 };
 
+/// The names under which a last layer's bias is usually saved.
+extern const std::vector<std::string> bias_names;
+
 /// Throws InputError where a file is damaged or does not say which of its arrays is meant.
 NetworkArrays open_arrays(const NetworkFiles& files);
 

@@ -31,6 +31,13 @@ void add_inputs(const Measurement& measured, Notes& notes) {
             measured.lambda_h_implied ? "lambda_H = " + measured.configuration.lambda_h_text : "",
             both ? "" : ", by the ratio that holds at every stationary point"));
     }
+    for (const std::string& name : bias_names) {
+        const auto& keys = measured.classifier.keys;
+        if (measured.bias.size() == 0 && std::find(keys.begin(), keys.end(), name) != keys.end()) {
+            notes.push_back(
+                fmt::format("the classifier's file holds '{}', which was not read: --bias takes it", name));
+        }
+    }
     if (measured.bias.size() > 0) {
         notes.emplace_back(
             "with a free bias the lower bound is false, so that there is no gap; the theorem is "

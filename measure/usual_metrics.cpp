@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "measure/columns.hpp"
+
 namespace ncverify::measure {
 
 namespace {
@@ -119,7 +121,7 @@ Vector<double> centre_shares(const std::vector<long long>& counts, Centre centre
 }
 
 Matrix<double> squared_distances(const Matrix<double>& means) {
-    const Matrix<double> gram = means.transpose() * means;
+    const Matrix<double> gram = inner_products(means, means);
     Matrix<double> distances(gram.rows(), gram.cols());
     for (Eigen::Index k = 0; k < gram.rows(); ++k) {
         distances(k, k) = 0;
@@ -142,9 +144,9 @@ UsualMetrics geometry_metrics(const Matrix<double>& means, const Matrix<double>&
     const Vector<long double> shares = centre_shares(counts, centre).cast<long double>();
     const Vector<double> middle = (means.cast<long double>() * shares).cast<double>();
     const Matrix<double> centred = columns_of(means, present).colwise() - middle;
-    const Matrix<double> gram = centred.transpose() * centred;
+    const Matrix<double> gram = inner_products(centred, centred);
     const Matrix<double> rows = classifier.transpose();
-    const Matrix<double> classifier_gram = rows.transpose() * rows;
+    const Matrix<double> classifier_gram = inner_products(rows, rows);
     UsualMetrics metrics;
     metrics.norm_m_cov = variation(gram.diagonal());
     metrics.norm_w_cov = variation(classifier_gram.diagonal());

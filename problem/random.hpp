@@ -1,7 +1,10 @@
 // Randomness: one explicit seed, split by name or number, so that no result depends on threads or on order.
 #pragma once
 
+#include <charconv>
 #include <cstdint>
+#include <optional>
+#include <string_view>
 
 namespace ncverify {
 
@@ -27,6 +30,14 @@ inline std::uint64_t split_seed(std::uint64_t seed, std::uint64_t index) {
     Random mixer(seed ^ (0xd1342543de82ef95ULL * (index + 1)));
     mixer.next();
     return mixer.next();
+}
+
+/// The seed that `text` is in decimal digits; nothing where it is none, or 2^64 or more.
+inline std::optional<std::uint64_t> parse_seed(std::string_view text) {
+    std::uint64_t seed = 0;
+    const char* end = text.data() + text.size();
+    const auto [last, error] = std::from_chars(text.data(), end, seed);
+    return error == std::errc() && last == end ? std::optional(seed) : std::nullopt;
 }
 
 }  // namespace ncverify

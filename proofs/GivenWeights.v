@@ -5,7 +5,7 @@
 
 From Coq Require Import ZArith Lia.
 From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors Attainment Structure
-  Proposition1 Lists Given Values.
+  Proposition1 Lists Given Enclosed Values.
 
 Definition root_of (p q : Z) : R := sqrt (IZR p / IZR q).
 
@@ -104,6 +104,8 @@ Definition weighted_margin_value (e : Z * Z) : R :=
   else ln ((IZR K - 1) * (root_of e.2 q * sqrt (IZR e.1) / c_value lW lH K N - 1)).
 Definition weighted_norm_value (e : Z * Z) : R :=
   sqrt ((IZR K - 1) / IZR K * (lW / lH) / IZR e.1) * weighted_margin_value e.
+Definition weighted_own_value (e : Z * Z) : R := (IZR K - 1) / IZR K * weighted_margin_value e.
+Definition weighted_other_value (e : Z * Z) : R := - weighted_margin_value e / IZR K.
 Definition product_value (e : Z * Z) : R := sqrt (IZR e.1) * weighted_margin_value e.
 Definition products_value : R := lsum (fun g => IZR g.2 * product_value g.1) groups.
 Definition weighted_classifier_value (e : Z * Z) : R :=
@@ -178,6 +180,12 @@ Hypothesis omega_k : omega k = root_of p q.
 Lemma weighted_mean_norm_is : norm2 (mean H k) = weighted_norm_value (n, p).
 Proof. by rewrite (thm1_c room least); exact: weighted_norm. Qed.
 
+Lemma weighted_own_logit_is : dot (W k) (mean H k) = weighted_own_value (n, p).
+Proof. by rewrite (thm1_e_own room least) (weighted_M_value count_k omega_k) K_value. Qed.
+
+Lemma weighted_other_logit_is (m : 'I_(classes P)) : m != k -> dot (W m) (mean H k) = weighted_other_value (n, p).
+Proof. by move=> mk; rewrite (thm1_e_other room least mk) (weighted_M_value count_k omega_k) K_value. Qed.
+
 Lemma weighted_classifier_norm_is : norm2 (W k) = weighted_classifier_value (n, p).
 Proof.
 rewrite /norm2 (inner_products room least) /gram eqxx weighted_products (weighted_product count_k omega_k).
@@ -209,3 +217,29 @@ by rewrite weighted_prefactor K_value /weighted_inner_value; ring.
 Qed.
 End Minimiser.
 End Given.
+
+(** With the numbers a_k = sqrt(n_k) M_k, their sum and the prefactor enclosed once. *)
+Section Once.
+Variables (q : Z) (lW lH : R) (K N f : Z) (groups : seq (Z * Z * Z)).
+Variables (s r t u v a b a' b' : Z) (e e' : Z * Z) (D tol : R).
+Hypothesis hr : within s r (prefactor_value K lW lH).
+Hypothesis ht : within s t (products_value q lW lH K N f groups).
+Hypothesis hz : within s u (product_value q lW lH K N f e).
+Hypothesis hD : quotient D a b.
+Hypothesis htol : quotient tol a' b'.
+
+Lemma weighted_classifier_near : (0 <? s)%Z && product_check s (K * (K - 2)) r t u 0 a b a' b' ->
+  near (weighted_classifier_value q lW lH K N f groups e) D tol.
+Proof.
+move/(product_near hr ht hz (within_zero s) hD htol); rewrite /weighted_classifier_value.
+by rewrite mult_IZR minus_IZR Rplus_0_r (Rplus_comm (products_value _ _ _ _ _ _ _)).
+Qed.
+
+Lemma weighted_inner_near : within s v (product_value q lW lH K N f e') ->
+  (0 <? s)%Z && product_check s (- K) r t u v a b a' b' ->
+  near (weighted_inner_value q lW lH K N f groups e e') D tol.
+Proof.
+move=> hy /(product_near hr ht hz hy hD htol); rewrite /weighted_inner_value opp_IZR.
+by rewrite -Ropp_mult_distr_l.
+Qed.
+End Once.

@@ -99,7 +99,7 @@ End L1.
 
 Theorem gradient_refuted :
   ~ forall (P : problem) d (W : classifiers P d) (H : features P d),
-      unweighted P -> (active P <= d)%N -> global_minimiser W H ->
+      unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
       forall u, derivable_pt_lim (fun t => L1 W (fun k j => mean H k j + t * u k j)) 0 0.
 Proof.
 move=> claim; have [room [W [H least]]] := minimiser_exists example_standing.
@@ -109,7 +109,7 @@ have one : unweighted example_standing by [].
 have m0 : 0 < M j by apply/M_gt0; rewrite unweighted_count //; have := T_standing; rewrite /=; lra.
 have kj : k != j by [].
 have lim := slope_of_L1 W (mean H) (towards H k j).
-have := uniqueness_limite _ _ _ _ lim (claim _ _ W H one room least (towards H k j)).
+have := uniqueness_limite _ _ _ _ lim (claim _ _ W H one (leqnn _) least (towards H k j)).
 rewrite (slope_L1_at room least kj) => e.
 have : 0 < omega k * count k / N example_standing * (M j / (exp (M k) + (classes example_standing - 1))).
   have K2 := K_ge2 example_standing; have e0 := exp_pos (M k).

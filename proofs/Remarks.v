@@ -144,7 +144,7 @@ End AtMinimum.
 (** "The multipliers are zero", that is, the gradient that they balance. *)
 Theorem duals_refuted :
   ~ forall (P : problem) d (W : classifiers P d) (H : features P d),
-      unweighted P -> (active P <= d)%N -> global_minimiser W H ->
+      unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
       forall (k : 'I_(classes P)) (i : 'I_(count k)) (e : vec d),
       derivable_pt_lim (fun t => L0 W (moved H i e t)) 0 0.
 Proof.
@@ -156,5 +156,5 @@ have m0 : 0 < M j by apply/M_gt0; rewrite unweighted_count //; have := T_standin
 have kj : k != j by [].
 have pos := multiplier_gt0 room least (sample0 k) kj m0.
 have lim := gradient_of_loss W H (sample0 k) (mean H j).
-by have := uniqueness_limite _ _ _ _ lim (claim _ _ W H one room least k (sample0 k) (mean H j)); lra.
+by have := uniqueness_limite _ _ _ _ lim (claim _ _ W H one (leqnn _) least k (sample0 k) (mean H j)); lra.
 Qed.

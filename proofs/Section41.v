@@ -8,7 +8,7 @@ From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margi
 (** "Its norm is negatively correlated with n_k". *)
 Theorem norm_decreasing_refuted :
   ~ forall (P : problem) d (W : classifiers P d) (H : features P d),
-      unweighted P -> (active P <= d)%N -> global_minimiser W H ->
+      unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
       forall i k : 'I_(classes P), (count k < count i)%N -> norm2 (W i) <= norm2 (W k).
 Proof.
 move=> claim; have [room [W [H least]]] := minimiser_exists example_standing.
@@ -18,7 +18,7 @@ have lt : (count k < count i)%N by [].
 have k3 : 2 < classes example_standing by rewrite /=; lra.
 have one : unweighted example_standing by [].
 have m0 : 0 < M i by apply/M_gt0; rewrite unweighted_count //; have := T_standing; rewrite /=; lra.
-by have := claim _ _ W H one room least i k lt; have := norm_strict room least one lt k3 m0; lra.
+by have := claim _ _ W H one (leqnn _) least i k lt; have := norm_strict room least one lt k3 m0; lra.
 Qed.
 
 (** Instead: it grows, strictly unless K = 2 or class i collapses. *)
@@ -184,7 +184,7 @@ End Cosines.
 (** "The cosine of the angle formed with other classifiers is negatively correlated with n_k". *)
 Theorem cosine_decreasing_refuted :
   ~ forall (P : problem) d (W : classifiers P d) (H : features P d),
-      unweighted P -> (active P <= d)%N -> global_minimiser W H -> 0 < weights P ->
+      unweighted P -> (classes P <= d)%N -> global_minimiser W H -> (exists m : 'I_(classes P), 0 < M m) ->
       forall i k j : 'I_(classes P), j != i -> j != k -> (count k < count i)%N ->
       cosine (W i) (W j) <= cosine (W k) (W j).
 Proof.
@@ -218,7 +218,7 @@ have ai := weight_gt0 mi.
 have w0 : 0 < weights example_partly by rewrite all ak al; lra.
 have lt : (count k < count i)%N by [].
 have := @cosine_rises _ _ W H room least w0 j i k isT isT (weight_lt one lt mi).
-have := claim _ _ W H one room least w0 i k j isT isT lt.
+have := claim _ _ W H one (leqnn _) least (ex_intro _ i mi) i k j isT isT lt.
 rewrite all ak al (_ : classes example_partly - 2 = 2); last by rewrite /=; ring.
 by move=> le /(_ ltac:(lra)); lra.
 Qed.

@@ -214,7 +214,7 @@ Definition side47 (P : problem) d (H : features P d) (k : 'I_(classes P)) : R :=
 (** "(44)-(47) hold at every global minimiser": (47) does not where classes collapse. *)
 Theorem lemma2_minimum_refuted :
   ~ forall (P : problem) d (W : classifiers P d) (H : features P d),
-      unweighted P -> (active P <= d)%N -> global_minimiser W H ->
+      unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
       forall k l : 'I_(classes P), side47 H k = side47 H l.
 Proof.
 move=> claim; have [room [W [H least]]] := minimiser_exists example_complete.
@@ -227,7 +227,7 @@ have nk : INR (count k) = 2 by rewrite /=; ring.
 have nl : INR (count l) = 1 by [].
 have K2 : INR (classes example_complete) = 2 by rewrite /=; ring.
 have one : unweighted example_complete by [].
-have := claim _ _ W H one room least k l.
+have := claim _ _ W H one (leqnn _) least k l.
 rewrite /side47 !one !Rmult_1_l (zero k) ?(zero l) ?nk ?nl ?K2; try lra.
 rewrite !Rmult_0_r exp_0 sqrt_1 (_ : 1 + 1 / (2 - 1) * 1 = 2); last by field.
 have := sqrt_lt_1 1 2 ltac:(lra) ltac:(lra) ltac:(lra); rewrite sqrt_1.

@@ -3,7 +3,7 @@
 
 From Coq Require Import ZArith Lia.
 From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Attainment Structure Proposition1
-  Lists Given.
+  Lists Given Enclosed.
 
 Section Values.
 Variables (K N f : Z) (groups : seq (Z * Z)) (lW lH : R).
@@ -12,6 +12,8 @@ Definition margin_value (z : Z) : R :=
   if (z <=? f)%Z then 0 else ln ((IZR K - 1) * (sqrt (IZR z) / c_value lW lH K N - 1)).
 Definition norm_value (z : Z) : R :=
   sqrt ((IZR K - 1) / IZR K * (lW / lH) / IZR z) * margin_value z.
+Definition own_value (z : Z) : R := (IZR K - 1) / IZR K * margin_value z.
+Definition other_value (z : Z) : R := - margin_value z / IZR K.
 Definition weight_value (z : Z) : R := sqrt (IZR z) * margin_value z.
 Definition weights_value : R := lsum (fun g => IZR g.2 * weight_value g.1) groups.
 Definition prefactor_value : R := sqrt (lH / lW) / (IZR K * sqrt (IZR K * (IZR K - 1))).
@@ -83,8 +85,12 @@ Lemma mean_norm_is (k : 'I_(classes P)) z : count k = IZR z :> R -> norm2 (mean 
 Proof. by move=> kz; rewrite (thm1_c room least); exact: norm_is. Qed.
 
 Lemma own_logit_is (k : 'I_(classes P)) z : count k = IZR z :> R ->
-  dot (W k) (mean H k) = (IZR K - 1) / IZR K * margin_value z.
+  dot (W k) (mean H k) = own_value z.
 Proof. by move=> kz; rewrite (thm1_e_own room least) (M_value kz) (K_value ok lW0 lH0 F). Qed.
+
+Lemma other_logit_is (k m : 'I_(classes P)) z : m != k -> count k = IZR z :> R ->
+  dot (W m) (mean H k) = other_value z.
+Proof. by move=> mk kz; rewrite (thm1_e_other room least mk) (M_value kz) (K_value ok lW0 lH0 F). Qed.
 
 Lemma classifier_norm_is (k : 'I_(classes P)) z : count k = IZR z :> R ->
   norm2 (W k) = classifier_value z.
@@ -117,3 +123,28 @@ Qed.
 
 End Minimiser.
 End Values.
+
+(** With the numbers a_k = sqrt(n_k) M_k, their sum and the prefactor enclosed once ([Enclosed]). *)
+Section Once.
+Variables (K N f : Z) (groups : seq (Z * Z)) (lW lH : R).
+Variables (s r t u v a b a' b' : Z) (z y : Z) (D tol : R).
+Hypothesis hr : within s r (prefactor_value K lW lH).
+Hypothesis ht : within s t (weights_value K N f groups lW lH).
+Hypothesis hz : within s u (weight_value K N f lW lH z).
+Hypothesis hD : quotient D a b.
+Hypothesis htol : quotient tol a' b'.
+
+Lemma classifier_near : (0 <? s)%Z && product_check s (K * (K - 2)) r t u 0 a b a' b' ->
+  near (classifier_value K N f groups lW lH z) D tol.
+Proof.
+move/(product_near hr ht hz (within_zero s) hD htol); rewrite /classifier_value.
+by rewrite mult_IZR minus_IZR Rplus_0_r (Rplus_comm (weights_value _ _ _ _ _ _)).
+Qed.
+
+Lemma inner_near : within s v (weight_value K N f lW lH y) ->
+  (0 <? s)%Z && product_check s (- K) r t u v a b a' b' -> near (inner_value K N f groups lW lH z y) D tol.
+Proof.
+move=> hy /(product_near hr ht hz hy hD htol); rewrite /inner_value opp_IZR.
+by rewrite -Ropp_mult_distr_l.
+Qed.
+End Once.

@@ -242,6 +242,7 @@ trial::Paper make_paper() {
         .examples = examples_text(),
         .expected = expected_text(),
         .formal_claims = formal_claims_text(),
+        .formal_statements = formal_statements_text(),
         .words = words(),
     };
 }

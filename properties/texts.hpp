@@ -10,5 +10,6 @@ std::string expected_text();     ///< of reports/expected.json: the verdicts on 
 std::string comparisons_text();  ///< of properties/comparisons.json: what each claim's check compares
 std::string
 formal_claims_text();  ///< of proofs/claims.txt: "identifier proves|refutes Module.theorem", line by line
+std::string formal_statements_text();  ///< of proofs/statements.txt: what Coq prints for each of these
 
 }  // namespace ncverify::properties

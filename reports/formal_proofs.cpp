@@ -1,6 +1,7 @@
 #include "reports/formal_proofs.hpp"
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -10,18 +11,49 @@
 
 namespace ncverify::reports {
 
+namespace {
+
+// What each theorem states, of proofs/statements.txt: "== Module.name DIGEST", and below it the statement.
+std::map<std::string, std::string> statements_of(const trial::Paper& paper) {
+    std::map<std::string, std::string> found;
+    std::string* current = nullptr;
+    std::istringstream lines(paper.formal_statements);
+    for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with("== ")) {
+            current = &found[line.substr(3, line.find(' ', 3) - 3)];
+        } else if (current && !line.empty()) {
+            *current += (current->empty() ? "" : "\n") + line;
+        }
+    }
+    return found;
+}
+
+bool is_stamp(const Json& json) {
+    return json.is_object() && json.contains("format") && json["format"] == "ncverify-proofs-2" &&
+           json.contains("theorems") && json.contains("sources") && json["theorems"].is_object() &&
+           std::all_of(json["theorems"].begin(), json["theorems"].end(),
+                       [](const Json& statement) { return statement.is_string(); });
+}
+
+}  // namespace
+
 std::vector<trial::FormalProof> granted_proofs(const trial::Paper& paper, const std::string& stamp,
                                                const std::string& sources, const std::string& where) {
     const Json json = files::parse_json(stamp, where);
-    if (!json.is_object() || !json.contains("format") || json["format"] != "ncverify-proofs-1" ||
-        !json.contains("theorems") || !json.contains("sources") || !json["theorems"].is_object() ||
-        !std::all_of(json["theorems"].begin(), json["theorems"].end(),
-                     [](const Json& statement) { return statement.is_string(); })) {
+    if (!is_stamp(json)) {
         throw InputError("not a stamp of proofs", where, "what `ctest -L proofs` wrote");
     }
     std::vector<trial::FormalProof> proofs;
     if (json["sources"] != sources) {
         return proofs;
+    }
+    const std::map<std::string, std::string> stated = statements_of(paper);
+    for (const auto& [theorem, statement] : json["theorems"].items()) {
+        const auto own = stated.find(theorem);
+        if (own == stated.end() || own->second != statement.get<std::string>()) {
+            throw InputError("what it says that " + theorem + " states is not what this program carries",
+                             where, "a stamp of this program's own `ctest -L proofs`");
+        }
     }
     std::istringstream table(paper.formal_claims);
     for (std::string line; std::getline(table, line);) {
@@ -29,9 +61,9 @@ std::vector<trial::FormalProof> granted_proofs(const trial::Paper& paper, const 
         trial::FormalProof proof;
         std::string how;
         if (words >> proof.claim >> how >> proof.theorem && proof.claim != "#" &&
-            json["theorems"].contains(proof.theorem)) {
+            (how == "proves" || how == "refutes") && json["theorems"].contains(proof.theorem)) {
             proof.refutes = how == "refutes";
-            proof.statement = json["theorems"][proof.theorem].get<std::string>();
+            proof.statement = stated.at(proof.theorem);
             proofs.push_back(proof);
         }
     }

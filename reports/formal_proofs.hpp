@@ -13,8 +13,9 @@ namespace ncverify::reports {
 /// The sources of proofs/ that this program was configured with, as proofs/check.py identifies them.
 std::string proof_sources();
 
-/// The theorems of Paper::formal_claims that `stamp`, the text of a stamp, covers. None where it is about
-/// other sources than `sources`; throws InputError naming `where` for what is no stamp.
+/// The theorems of Paper::formal_claims that `stamp`, the text of a stamp, covers, with the statements that
+/// Paper::formal_statements has for them. None where it is about other sources than `sources`; throws
+/// InputError naming `where` for what is no stamp, and for one that says something else of a statement.
 std::vector<trial::FormalProof> granted_proofs(const trial::Paper& paper, const std::string& stamp,
                                                const std::string& sources, const std::string& where);
 

@@ -15,5 +15,6 @@ extern const std::string_view library_script;  ///< KaTeX, D3, Observable Plot
 // these scripts alone.
 extern const std::string_view report_plain, report_script, report_policy;
 extern const std::string_view measure_plain, measure_script, measure_policy;
+extern const std::string_view trajectory_plain, trajectory_script, trajectory_policy;
 
 }  // namespace ncverify::reports::page_parts

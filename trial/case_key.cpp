@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "problem/errors.hpp"
-#include "problem/scalar.hpp"
+#include "problem/random.hpp"
 #include "trial/paper.hpp"
 
 namespace ncverify::trial {
@@ -28,12 +28,12 @@ std::pair<std::string, CaseKey> parse_replay_token(const Paper& paper, const std
         part = token.substr(begin, end - begin);
         begin = end + 1;
     }
-    const auto number = [&](const std::string& text, std::size_t longest) {
-        if (text.empty() || text.size() > longest ||
-            text.find_first_not_of("0123456789") != std::string::npos) {
-            throw InputError("'" + printable(text) + "' is not a number", "--replay", expected);
+    const auto number = [&](const std::string& text) {
+        const std::optional<std::uint64_t> value = parse_seed(text);
+        if (!value) {
+            throw InputError("'" + printable(text) + "' is not a number below 2^64", "--replay", expected);
         }
-        return Integer(text);
+        return *value;
     };
     if (parts[0] != paper.token_mark) {
         throw InputError("'" + printable(token) + "' is not a token", "--replay", expected);
@@ -44,13 +44,13 @@ std::pair<std::string, CaseKey> parse_replay_token(const Paper& paper, const std
         std::find(paper.methods.begin(), paper.methods.end(), method) == paper.methods.end()) {
         throw InputError("'" + printable(method) + "' is no search", "--replay", expected);
     }
-    const Integer digits = number(parts[2], 6), seed = number(parts[3].substr(0, dot), 20);
-    if (digits < 1 || digits > 100000 || seed > Integer("18446744073709551615")) {
+    const std::uint64_t digits = number(parts[2]), seed = number(parts[3].substr(0, dot));
+    if (digits < 1 || digits > 100000) {
         throw InputError("a number is out of range", "--replay", expected);
     }
     return {parts[1],
             CaseKey{.instance = paper.instances.parse_word(token.substr(begin), "--replay", expected),
-                    .seed = static_cast<std::uint64_t>(seed),
+                    .seed = seed,
                     .digits = static_cast<long>(digits),
                     .method = method}};
 }

@@ -99,6 +99,7 @@ struct Paper {
     std::string examples = {};       ///< the text of its file of kept cases
     std::string expected = {};       ///< the text of its file of expected verdicts; empty: none
     std::string formal_claims = {};  ///< which Coq theorem settles which claim, as proofs/claims.txt has it
+    std::string formal_statements = {};  ///< what each of these states, as proofs/statements.txt has it
     ReportWords words;
 };
 

@@ -37,9 +37,9 @@ struct BoxProof {
 
 /// A theorem that Coq has checked and that settles a claim over its whole domain (proofs/README.md).
 struct FormalProof {
-    std::string claim, theorem;  ///< "cor2.monotone", "Corollary2.cor2_monotone"
+    std::string claim, theorem;  ///< "cor2.monotone", "Statements.cor2_monotone"
     bool refutes = false;        ///< it is the claim's negation
-    std::string statement;       ///< as its file in proofs/ has it
+    std::string statement;       ///< as Coq prints it
 };
 
 /// Adds what was proved over boxes to the claims concerned. Where a proof contradicts the cases, the verdict

@@ -6,6 +6,8 @@
 
 #include "problem/errors.hpp"
 #include "proofs/writer/coq_text.hpp"
+#include "proofs/writer/scaled.hpp"
+#include "theory/ingredients.hpp"
 #include "theory/printed.hpp"
 
 namespace ncverify::proofs {
@@ -63,7 +65,8 @@ std::vector<long> class_numbers(const theory::PrintedForm& form) {
 std::vector<std::string> decimals(const theory::PrintedForm& form) {
     std::vector<std::string> all = {form.minimum_loss};
     for (const theory::PrintedClass& group : form.groups) {
-        all.insert(all.end(), {group.margin, group.feature_norm_squared, group.classifier_norm_squared});
+        all.insert(all.end(), {group.margin, group.feature_norm_squared, group.classifier_norm_squared,
+                               group.logit_own, group.logit_other});
     }
     for (const auto& row : form.inner) {
         std::copy_if(row.begin(), row.end(), std::back_inserter(all),
@@ -83,8 +86,11 @@ std::string statement(const std::string& what, const std::string& decimal, long 
 
 class Writer {
   public:
-    Writer(const Configuration& configuration, const theory::PrintedForm& form, long digits)
-        : form_(form),
+    Writer(const Configuration& configuration, const theory::PrintedForm& form, long digits,
+           const ScaledWeights& scaled)
+        : configuration_(configuration),
+          form_(form),
+          scaled_(scaled),
           classes_(distinct_classes(configuration, form)),
           digits_(digits),
           weighted_(configuration.weighted()),
@@ -98,8 +104,12 @@ class Writer {
     std::string text() {
         room();
         loss();
+        if (alive_ > 0) {
+            once();
+        }
         for (std::size_t g = 0; g < classes_.size(); ++g) {
             one_class(g);
+            logits(g);
         }
         const std::vector<long> classes = class_numbers(form_);
         for (std::size_t g = 0; g < classes_.size(); ++g) {
@@ -124,13 +134,51 @@ class Writer {
         return name;
     }
 
+    // The same of a number that follows from those that `once` encloses, by their names.
+    void consequence(const std::string& name, const std::string& value, const std::string& decimal,
+                     const std::string& lemma, const std::string& one, const std::string& other) {
+        if (alive_ == 0) {
+            enclosure(name, value, decimal, true);
+            return;
+        }
+        text_ += fmt::format(R"(
+Lemma {} : {}.
+Proof. by refine ({}{} prefactor_once weights_once {} _ _{} _); by_integers. Qed.
+)",
+                             name, statement(value, decimal, digits_, false), prefix_, lemma, one,
+                             other.empty() ? "" : " " + other);
+    }
+
     // "margin_value K N floor_T lambda_W lambda_H 100": a definition of proofs/ at this configuration.
     std::string closed_form(const std::string& what, bool groups, const std::string& numbers) const {
+        return raw_form(prefix_ + what, groups, numbers);
+    }
+    std::string raw_form(const std::string& what, bool groups, const std::string& numbers) const {
         const std::string sums = groups ? " groups" : "";
-        return weighted_ ? fmt::format("weighted_{}_value weight_unit lambda_W lambda_H K N floor_T{}{}",
-                                       what, sums, numbers)
+        return weighted_ ? fmt::format("{}_value weight_unit lambda_W lambda_H K N floor_T{}{}", what, sums,
+                                       numbers)
                          : fmt::format("{}_value K N floor_T{} lambda_W lambda_H{}", what, sums, numbers);
     }
+
+    // The prefactor p and the sum of a_k = sqrt(n_k) M_k, and each a_k: what all classifiers' products are
+    // made of.
+    void once() {
+        const std::string of = weighted_ ? "product" : "weight", sum = weighted_ ? "products" : "weights";
+        const auto add = [&](const std::string& name, const std::string& value, const std::string& number) {
+            text_ +=
+                fmt::format("\nLemma {} : within scale {} ({}).\nProof. by unfold scale; enclose. Qed.\n",
+                            name, number, value);
+        };
+        text_ += fmt::format(
+            "\n(** What all pairs share, enclosed once: up to a unit of 1/scale. *)\nDefinition scale : Z := {}.\n",
+            scaled_.scale);
+        add("prefactor_once", "prefactor_value K lambda_W lambda_H", scaled_.prefactor);
+        add("weights_once", raw_form(sum, true, ""), scaled_.sum);
+        for (std::size_t g = 0; g < classes_.size(); ++g) {
+            add(once_name(g), raw_form(of, false, " " + classes_[g].number), scaled_.weights[g]);
+        }
+    }
+    std::string once_name(std::size_t g) const { return "weight_" + classes_[g].name + "_once"; }
 
     // What a theorem about class k of these says first, and the names of these premises.
     static std::string premises(const Classes& classes, const std::string& k) {
@@ -142,7 +190,8 @@ class Writer {
     }
 
     void room() {
-        text_ += fmt::format(R"(
+        text_ +=
+            fmt::format(R"(
 (** The number of classes that do not collapse: where d is at least this, and only there, the minimum is
     attained. *)
 Lemma alive : active this = {0}%N.
@@ -150,11 +199,19 @@ Proof. by rewrite ({1}active_given {2} exact); vm_compute. Qed.
 
 Lemma room d : ({0} <= d)%N -> (active this <= d)%N. Proof. by rewrite alive. Qed.
 
+(** The threshold: class k collapses where {3} is at most this. *)
+Theorem threshold : T this = {4}.
+Proof.
+by rewrite (T_with _ _ _ _ (K_{5} exact) (N_{5} exact)) /threshold_value;
+   unfold lambda_W, lambda_H, K, N; field.
+Qed.
+
 Theorem attained d :
   (exists (W : classifiers this d) (H : features this d), feasible H /\ L0 W H = Lstar this) <-> ({0} <= d)%N.
 Proof. by rewrite attained_iff alive. Qed.
 )",
-                             alive_, prefix_, places_);
+                        alive_, prefix_, places_, weighted_ ? "omega_k^2 n_k" : "n_k",
+                        coq_fraction(theory::threshold(configuration_)), weighted_ ? "weighted" : "fact");
     }
 
     void loss() {
@@ -185,8 +242,8 @@ Proof. by rewrite ({3}loss_is {4} exact); exact: loss_enclosed. Qed.
         enclosure("margin_" + classes.name, closed_form("margin", false, number), group.margin, zero);
         enclosure("feature_norm_" + classes.name, closed_form("norm", false, number),
                   group.feature_norm_squared, zero);
-        enclosure("classifier_norm_" + classes.name, closed_form("classifier", true, number),
-                  group.classifier_norm_squared, all_zero);
+        consequence("classifier_norm_" + classes.name, closed_form("classifier", true, number),
+                    group.classifier_norm_squared, "classifier_near", once_name(g), "");
         text_ += fmt::format(R"(
 (** Classes of {8} sample{1}{9}: whether h_k = 0, M_k, ||h_k||^2 and ||w_k||^2. *)
 Theorem class_{0} d (W : classifiers this d) (H : features this d) (k : 'I_(classes this)) :
@@ -212,12 +269,39 @@ Qed.
                              premises(classes, "k"), premise_names("k"), prefix_);
     }
 
+    // The own logit of class k, and those of all others.
+    void logits(std::size_t g) {
+        const theory::PrintedClass& group = form_.groups[g];
+        const Classes& classes = classes_[g];
+        const bool zero = group.collapsed;
+        const std::string number = " " + classes.number;
+        enclosure("own_" + classes.name, closed_form("own", false, number), group.logit_own, zero);
+        enclosure("other_" + classes.name, closed_form("other", false, number), group.logit_other, zero);
+        text_ += fmt::format(R"(
+Theorem logits_{0} d (W : classifiers this d) (H : features this d) (k : 'I_(classes this)) :
+  ({1} <= d)%N -> global_minimiser W H -> {2}
+  {3} /\
+  forall m : 'I_(classes this), m != k -> {4}.
+Proof.
+move=> /room dim least {5}; split=> [|m mk].
+  by rewrite ({6}own_logit_is exact dim least {5}); exact: own_{0}.
+by rewrite ({6}other_logit_is exact dim least {7}); exact: other_{0}.
+Qed.
+)",
+                             classes.name, alive_, premises(classes, "k"),
+                             statement("dot (W k) (mean H k)", group.logit_own, digits_, zero),
+                             statement("dot (W m) (mean H k)", group.logit_other, digits_, zero),
+                             premise_names("k"), prefix_,
+                             weighted_ ? premise_names("k") + " mk" : "mk " + premise_names("k"));
+    }
+
     void two_classes(std::size_t g, std::size_t h) {
         const std::string& decimal = form_.inner[g][h];
         const bool zero = alive_ == 0;
         const Classes &one = classes_[g], &other = classes_[h];
-        enclosure(fmt::format("inner_{}_{}", one.name, other.name),
-                  closed_form("inner", true, fmt::format(" {} {}", one.number, other.number)), decimal, zero);
+        consequence(fmt::format("inner_{}_{}", one.name, other.name),
+                    closed_form("inner", true, fmt::format(" {} {}", one.number, other.number)), decimal,
+                    "inner_near", once_name(g), once_name(h));
         text_ +=
             fmt::format(R"(
 Theorem classifiers_{0}_{1} d (W : classifiers this d) (H : features this d) (k j : 'I_(classes this)) :
@@ -233,7 +317,9 @@ Qed.
                         premise_names("k") + " " + premise_names("j"), prefix_);
     }
 
+    const Configuration& configuration_;
     const theory::PrintedForm& form_;
+    const ScaledWeights& scaled_;
     std::vector<Classes> classes_;
     long digits_;
     bool weighted_;
@@ -263,9 +349,10 @@ std::string theory_coq(const Configuration& configuration, long digits) {
         return "";
     }
     // Numbers far below 1 come out of differences of numbers around 1; 15 digits are to spare.
-    const long bits = bits_for_digits(digits + 2 * largest - smallest + 15);
+    const ScaledWeights scaled = scaled_weights(configuration, form, digits + largest - smallest);
+    const long bits = bits_for_digits(std::max(digits + 2 * largest - smallest, scaled.digits) + 15);
     return coq_problem(configuration, "The closed forms of Theorem 1, enclosed.", bits) +
-           Writer(configuration, form, digits).text();
+           Writer(configuration, form, digits, scaled).text();
 }
 
 }  // namespace ncverify::proofs

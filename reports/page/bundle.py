@@ -25,6 +25,8 @@ PAGES = {
                "picture_weights", "class_weights", "record", "page"],
     "measure": [f"measure/{name}" for name in ("split", "geometry", "classes", "metrics", "decays", "spectrum", "inputs", "header",
                                                "page")],
+    "trajectory": ["measure/split", "measure/metrics",
+                   *(f"trajectory/{name}" for name in ("runs", "gap", "metrics", "matrices", "page"))],
 }
 STYLES = ["base", "verdict", "findings", "claims", "dependencies", "figures", "print"]
 

@@ -63,7 +63,7 @@ def configuration_cases(folder):
             with_option("--dim", value)
         for value in ("0", "100001", "-5", "ten", "5.5", ""):
             with_option("--digits", value)
-        for value in ("-1", "18446744073709551616", "x", ""):
+        for value in ("-1", "18446744073709551616", "x", "", "+1", " 1", "0x1", "1e3"):
             with_option("--seed", value)
         for value in ("-1", "x", "99999"):
             with_option("--jobs", value)

@@ -17,6 +17,25 @@ PART = ["--counts", "1,9,9,30", "--lambda-w", "1e-2", "--lambda-h", "1e-1"]
 WEIGHTED = [*PART, "--weights", "sqrt7,1,2,1/10"]
 
 
+PROOFS = pathlib.Path(__file__).resolve().parents[2] / "proofs"
+
+
+class Claims(unittest.TestCase):
+    def test_the_table_says_of_each_claim_what_its_theorem_does(self):
+        """Proved, in part, refuted or not: proofs/README.md, claims.txt and the registry name the same claims."""
+        listed = subprocess.run([NCVERIFY, "claims", "--format", "json"], capture_output=True, text=True, check=True).stdout
+        settled = {line.split()[0]: line.split()[1] for line in (PROOFS / "claims.txt").read_text().splitlines()
+                   if line.strip() and not line.startswith("#")}
+        table = {}
+        for names, says in re.findall(r"^\| ((?:`[\w.-]+`(?:, )?)+) \| ((?:proved|refuted|not proved)\b.*?) \|$",
+                                      (PROOFS / "README.md").read_text(), re.M):
+            for name in re.findall(r"`([^`]+)`", names):
+                self.assertNotIn(name, table)
+                table[name] = "supports" if says.startswith("proved in part") else "proves" if says.startswith("proved") else "refutes" if says.startswith("refuted") else None
+        self.assertEqual(set(table), {claim["id"] for claim in json.loads(listed)})
+        self.assertEqual({name: how for name, how in table.items() if how}, settled)
+
+
 class CoqFiles(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()

@@ -31,7 +31,7 @@ def commands():
 
 
 def options(command):
-    return re.findall(r"(?m)^  (?:-\w, *)?(--[a-z-]+)\b", printed(command, "--help"))
+    return re.findall(r"(?m)^  (?:-\w, *)?(--[a-z0-9-]+)\b", printed(command, "--help"))
 
 
 def plain(page):

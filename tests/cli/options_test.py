@@ -4,6 +4,7 @@
 Usage: options_test.py NCVERIFY
 """
 
+import json
 import pathlib
 import re
 import subprocess
@@ -26,7 +27,7 @@ def options(command):
     text = run(command, "--help").stdout
     found, name = {}, None
     for line in text.splitlines():
-        start = re.match(r"  (?:-\w,)?(--[a-z-]+)\b(.*)", line)
+        start = re.match(r"  (?:-\w,)?(--[a-z0-9-]+)\b(.*)", line)
         if start:
             name = start.group(1)
             found[name] = start.group(2)
@@ -49,6 +50,12 @@ class Options(unittest.TestCase):
                     self.assertIn(f"{name}: '{beyond}'", refused.stderr)
                     self.assertTrue(refused.stderr.endswith(f"a whole number from {smallest} to {largest}\n"),
                                     refused.stderr)
+
+    def test_a_number_that_begins_with_zero_is_decimal(self):
+        for name, text, value in (("--seed", "08", 8), ("--seed", "010", 10), ("--digits", "010", 10)):
+            done = run("solve", *SMALL, name, text, "--format", "json")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(json.loads(done.stdout)[name[2:]], value)
 
     def test_options_without_effect_say_so(self):
         for command, idle in IDLE.items():

@@ -15,6 +15,8 @@ import tempfile
 import time
 import unittest
 
+from anybody import for_anybody
+
 NCVERIFY = str(pathlib.Path(sys.argv.pop(1)).resolve())
 SMALL = ["--counts", "3,5,9", "--lambda-w", "1e-3", "--lambda-h", "1e-3"]
 NOBODY = 61235  # who runs nothing else
@@ -104,11 +106,22 @@ class Reading(unittest.TestCase):
         self.assertEqual(run("report", self.folder / "large.json").returncode, 0)
 
     def test_a_stamp_that_is_none_is_refused_in_one_line(self):
-        for stamp in ({"format": 1}, {"format": None}, [], 3, {"format": "ncverify-proofs-1", "theorems": {"a": 1}, "sources": ""},
-                      {"format": "ncverify-proofs-1", "theorems": 1, "sources": ""}, {"format": "ncverify-proofs-1"}):
+        for stamp in ({"format": 1}, {"format": None}, [], 3, {"format": "ncverify-proofs-2", "theorems": {"a": 1}, "sources": ""},
+                      {"format": "ncverify-proofs-2", "theorems": 1, "sources": ""}, {"format": "ncverify-proofs-2"}):
             with self.subTest(stamp):
                 (self.folder / "stamp.json").write_text(json.dumps(stamp))
                 self.refused(run("verify", *SMALL, "--claims", "thm1.b", "--proofs", self.folder / "stamp.json", "--out", self.folder / "stamped"))
+
+    def test_no_stamp_is_believed_beside_check_proofs_and_without_coq_it_is_refused(self):
+        small = ("verify", *SMALL, "--claims", "thm1.b", "--out", self.folder / "unchecked", "--check-proofs")
+        self.refused(run(*small, "--proofs", self.folder / "stamp.json"))
+        empty = self.folder / "empty"
+        empty.mkdir()
+        self.refused(run(*small, env={"PATH": str(empty)}))
+        # Python alone finds no coqc, and the folder that was made for it is gone.
+        (empty / "python3").symlink_to(sys.executable)
+        self.refused(run(*small, env={"PATH": str(empty), "TMPDIR": str(empty)}))
+        self.assertEqual([path.name for path in empty.iterdir()], ["python3"])
 
     def test_where_no_thread_is_to_be_had_one_does_the_work(self):
         if os.geteuid() != 0:
@@ -120,6 +133,7 @@ class Reading(unittest.TestCase):
             os.setuid(NOBODY)
             resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
 
+        program = for_anybody(self, NCVERIFY)
         out = self.folder / "alone"
         out.mkdir()
         out.chmod(0o777)
@@ -127,7 +141,7 @@ class Reading(unittest.TestCase):
             for arguments, status in ((["verify", *SMALL, "--claims", "thm1.*", "--out", out], 0), (["verify", *SMALL, "--claims", "thm1.*", "--jobs", "8", "--out", out], 0),
                                       (["screen", "--random", "2000"], 0), (["mutants", "--random", "0", "--claims", "thm1.b", "--jobs", "4"], 1)):
                 with self.subTest(arguments[0], processes=processes):
-                    result = run(*arguments, preexec_fn=lambda: alone(processes))
+                    result = run(*arguments, preexec_fn=lambda: alone(processes), executable=program)
                     self.assertEqual(result.returncode, status, result.stderr)
                     self.assertNotIn("TBB", result.stderr)
 

@@ -15,6 +15,8 @@ import tempfile
 import time
 import unittest
 
+from anybody import for_anybody
+
 NCVERIFY = str(pathlib.Path(sys.argv.pop(1)).resolve())
 SMALL = ["--counts", "3,5,9", "--lambda-w", "1e-3", "--lambda-h", "1e-3"]
 NOBODY = 61234
@@ -87,6 +89,7 @@ class Writing(unittest.TestCase):
         unwritable = self.folder / "unwritable"
         unwritable.mkdir(mode=0o555)
         full = ["verify", "--random", "1000000"]
+        program = for_anybody(self, NCVERIFY)
         for where in (shut / "inner", shut / "new" / "newer", unwritable, unwritable / "new"):
             for arguments in ([*full, "--out", where], ["screen", "--random", "1000000000", "--out", where],
                               ["report", self.folder / "run" / "report.json", "--out", where], ["measure", *network, "--out", where],
@@ -95,7 +98,7 @@ class Writing(unittest.TestCase):
                               ["theory", *SMALL, "--coq", where / "file"]):
                 with self.subTest(arguments[0], where=where):
                     begin = time.monotonic()
-                    self.refused(run(*arguments, preexec_fn=as_nobody, cwd="/tmp"))
+                    self.refused(run(*arguments, preexec_fn=as_nobody, cwd="/tmp", executable=program))
                     self.assertLess(time.monotonic() - begin, 10)
         (self.folder / "taken" / "report.json").mkdir(parents=True)
         self.refused(run(*full, "--out", self.folder / "taken"))

@@ -75,7 +75,7 @@ TEST_CASE("what is streamed agrees with the certificate's terms and the theory's
     for (int i = 0; i < 60; ++i) {
         const Case made = random_case(random, folder);
         const Training decays{"1/" + std::to_string(2 + random.next() % 3000),
-                            "1/" + std::to_string(2 + random.next() % 3000)};
+                              "1/" + std::to_string(2 + random.next() % 3000)};
         const Measurement measured = measure::measure(made.files, decays, 1);
         const Configuration& configuration = measured.configuration;
         const auto slopes = certificates::best_slopes(configuration, 40);

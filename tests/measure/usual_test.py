@@ -4,7 +4,6 @@
 Usage: usual_test.py NCVERIFY
 """
 
-import json
 import pathlib
 import sys
 import tempfile
@@ -195,6 +194,9 @@ class Usual(unittest.TestCase):
         self.assertTrue(any("bias" in note for note in answer["notes"]))
         self.assertIsNotNone(answer["targets"])
         np.testing.assert_allclose(np.array(answer["logits"], dtype=float), W @ reference.class_means(H, y, 4).T + b[:, None], rtol=1e-13)
+        forgotten = files.measured(*[f"{self.folder / 'n.npz'}:{key}" for key in "HyW"])
+        self.assertTrue(any("holds 'b', which was not read: --bias" in note for note in forgotten["notes"]), forgotten["notes"])
+        self.assertFalse(any("not read" in note for note in answer["notes"]))
         result = files.run(*[f"{self.folder / 'n.npz'}:{key}" for key in "HyW"], "--bias", f"{self.folder / 'n.npz'}:W")
         self.assertEqual(result.returncode, 2)
         self.assertRegex(result.stderr, r"--bias.*shape 4 x 12; expected 4 floating-point numbers")

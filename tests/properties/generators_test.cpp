@@ -156,4 +156,9 @@ TEST_CASE("a replay token names its case and reads back; anything else is refuse
           "ncv1:thm1.b:50:1:1:1:1:2"}) {
         CHECK_THROWS_AS(trial::parse_replay_token(paper(), token), InputError);
     }
+    for (const char* decimal : {"10", "010", "0010"}) {  // never octal
+        const std::string token = std::string("ncv1:thm1.b:50:") + decimal + ":1,2:1:1:2";
+        CHECK(trial::parse_replay_token(paper(), token).second.seed == 10);
+    }
+    CHECK(trial::parse_replay_token(paper(), "ncv1:thm1.b:050:08:1,2:1:1:2").second.seed == 8);
 }

@@ -56,12 +56,20 @@ def self_check():
     assert not complaints("a.hpp", "struct S {\n" + "    int x;\n" * 90 + "};\n")
 
 
+def tracked(root):
+    """What git knows below `root`; nothing where there is no git, or no checkout."""
+    try:
+        listed = subprocess.run(["git", "-C", root, "ls-files"], capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return []
+    return listed.stdout.split("\n") if listed.returncode == 0 else []
+
+
 def main(arguments):
     root = pathlib.Path(arguments[0]) if arguments else pathlib.Path(__file__).resolve().parents[2]
     self_check()
-    listed = subprocess.run(["git", "-C", root, "ls-files"], capture_output=True, text=True, check=False)
-    names = listed.stdout.split("\n") if listed.returncode == 0 else [
-        str(path.relative_to(root)) for path in root.rglob("*") if path.is_file() and "build" not in path.relative_to(root).parts]
+    names = tracked(root) or [str(path.relative_to(root)) for path in root.rglob("*")
+                              if path.is_file() and "build" not in path.relative_to(root).parts]
     found = []
     for name in names:
         if pathlib.PurePath(name).suffix in SUFFIXES and not name.startswith(OTHERS) and (root / name).is_file():

@@ -61,8 +61,8 @@ function metricsSection({ measure }) {
         mathematics("a_k = h_k - m"), " with ", mathematics("m"), " the mean of the class means; ", mathematics("A"), " has the rows ", mathematics("a_k"), "; standard deviations divide by ", mathematics("K-1"), "."],
       plots: [legend(classSeries.map((series) => ({ ...series, name: series.name === "network" ? "here" : "at the optimum" })).filter((series) => targets || series.name === "here")),
         responsive((width) => metricsPlot(measure, width)),
-        element("div", { class: "metrics-table" }, table(["Metric", "Says", "Here", ...(targets ? ["At the optimum"] : [])],
-          metricRows.map((row) => [name(row), row.what, short(metrics[row.key]), ...(targets ? [short(targets[row.key])] : [])]), { "aria-label": "Metrics here and at the optimum" }))],
+        element("div", { class: "metrics-table" }, table(["Metric", "Here", ...(targets ? ["At the optimum"] : []), "Says"],
+          metricRows.map((row) => [name(row), short(metrics[row.key]), ...(targets ? [short(targets[row.key])] : []), row.what]), { "aria-label": "Metrics here and at the optimum" }))],
       numbers: {
         columns: ["Metric", "Here", "At the optimum", "Here, about the sample mean", "At the optimum, about the sample mean"],
         rows: metricRows.map((row) => [row.name ?? row.key, metrics[row.key] ?? "–", targets?.[row.key] ?? "–", other[row.key] ?? "–", otherTargets?.[row.key] ?? "–"]),

@@ -1,0 +1,195 @@
+#include "measure/trajectory.hpp"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "files/json_text.hpp"
+#include "measure/measurement_json.hpp"
+#include "problem/errors.hpp"
+
+namespace ncverify::measure {
+
+namespace {
+
+// Of the keys of measure.json, those that say nothing of a moment, or too much for many of them.
+constexpr const char* left_out[] = {"config",  "inputs",      "theory",    "notes",          "timing",
+                                    "classes", "conventions", "diagnosis", "between_classes"};
+
+// What tells whether a file has changed without reading it.
+Json read_from(const files::StoredArray& array) {
+    struct stat status {};
+    if (::stat(array.file.c_str(), &status) != 0) {
+        return nullptr;
+    }
+    return {{"file", array.file},
+            {"key", array.key},
+            {"bytes", static_cast<long long>(status.st_size)},
+            {"modified_ns", std::to_string(static_cast<long long>(status.st_mtim.tv_sec) * 1'000'000'000 +
+                                           status.st_mtim.tv_nsec)}};
+}
+
+Json read_from(const NetworkArrays& arrays) {
+    Json json = {{"features", read_from(arrays.features)},
+                 {"labels", read_from(arrays.labels)},
+                 {"classifier", read_from(arrays.classifier)}};
+    if (arrays.bias) {
+        json["bias"] = read_from(*arrays.bias);
+    }
+    return json;
+}
+
+Json training_json(const TrajectorySettings& settings, const Snapshot& first) {
+    const Training& training = settings.training;
+    Json json = {{"lambda_w", training.lambda_w},
+                 {"lambda_h", training.lambda_h},
+                 {"weights", training.weights},
+                 {"counts", training.counts},
+                 {"matrices", settings.matrices}};
+    json["ignored_label"] = training.ignored_label ? Json(*training.ignored_label) : Json(nullptr);
+    json["float8"] = first.files.eight_bits ? Json(static_cast<int>(*first.files.eight_bits)) : Json(nullptr);
+    return json;
+}
+
+Json entry_of(const Snapshot& snapshot, const Json& stamp, const Json& measured) {
+    Json entry = {{"name", snapshot.name},
+                  {"number", snapshot.number ? Json(*snapshot.number) : Json(nullptr)},
+                  {"read_from", stamp}};
+    for (const auto& [key, value] : measured.items()) {
+        if (std::none_of(std::begin(left_out), std::end(left_out),
+                         [&](const char* name) { return key == name; })) {
+            entry[key] = value;
+        }
+    }
+    return entry;
+}
+
+// The entry of `before` that was read from the same files, or null.
+const Json* remembered(const Json& before, const Snapshot& snapshot, const Json& stamp) {
+    if (!before.is_object()) {
+        return nullptr;
+    }
+    for (const Json& entry : before.at("trajectory")) {
+        if (entry.at("name") == snapshot.name && entry.at("read_from") == stamp) {
+            return &entry;
+        }
+    }
+    return nullptr;
+}
+
+// Numbers and words by their places, "gap.terms.logits"; lists, of which matrices are made, are left out.
+void flatten(const Json& json, const std::string& place,
+             std::vector<std::pair<std::string, std::string>>& found) {
+    if (json.is_object()) {
+        for (const auto& [key, value] : json.items()) {
+            if (key != "read_from") {
+                flatten(value, place.empty() ? key : place + "." + key, found);
+            }
+        }
+    } else if (!json.is_array()) {
+        found.emplace_back(place, json.is_null()     ? ""
+                                  : json.is_string() ? json.get<std::string>()
+                                                     : json.dump());
+    }
+}
+
+std::string quoted(const std::string& text) {
+    if (text.find_first_of(",\"\r\n") == std::string::npos) {
+        return text;
+    }
+    std::string result = "\"";
+    for (const char character : text) {
+        result += character == '"' ? "\"\"" : std::string(1, character);
+    }
+    return result + "\"";
+}
+
+}  // namespace
+
+Json trajectory(const std::vector<Snapshot>& snapshots, const TrajectorySettings& settings,
+                const Json& before, const std::function<void(std::size_t)>& watch) {
+    const Json training = training_json(settings, snapshots.front());
+    const bool same =
+        before.is_object() && before.at("version") == NCVERIFY_VERSION && before.at("training") == training;
+    Json document = {{"version", NCVERIFY_VERSION},
+                     {"training", training},
+                     {"config", same ? before.at("config") : Json(nullptr)},
+                     {"trajectory", Json::array()}};
+    long long classes = -1;
+    for (const Snapshot& snapshot : snapshots) {
+        NetworkArrays arrays = open_arrays(snapshot.files);
+        const std::string where = arrays.classifier.where;
+        const Json stamp = read_from(arrays);
+        Json entry;
+        if (const Json* known = same ? remembered(before, snapshot, stamp) : nullptr) {
+            entry = *known;
+        } else {
+            if (watch) {
+                watch(document["trajectory"].size());
+            }
+            const Measurement measured = measure(std::move(arrays), settings.training, settings.jobs);
+            const bool matrices = settings.matrices && measured.classes.size() <= most_trajectory_classes;
+            const Json all = to_json(measured, nullptr, {}, {.matrices = matrices, .timing = false});
+            entry = entry_of(snapshot, stamp, all);
+            entry["class_number"] = measured.classes.size();
+            document["config"] = all.at("config");
+        }
+        const auto number = entry.at("class_number").get<long long>();
+        if (classes >= 0 && number != classes) {
+            throw InputError("has " + std::to_string(number) + " classes", where,
+                             std::to_string(classes) + ", as the snapshots before it");
+        }
+        classes = number;
+        document["trajectory"].push_back(std::move(entry));
+    }
+    return document;
+}
+
+Json parse_trajectory(const std::string& text, const std::string& where) {
+    Json json = files::parse_json(text, where);
+    const auto is_entry = [](const Json& entry) {
+        return entry.is_object() && entry.contains("name") && entry["name"].is_string() &&
+               entry.contains("number") && entry.contains("read_from") && entry.contains("class_number") &&
+               entry["class_number"].is_number_integer() && entry.contains("metrics");
+    };
+    if (!json.is_object() || !json.contains("version") || !json.contains("training") ||
+        !json.contains("config") || !json.contains("trajectory") || !json["trajectory"].is_array() ||
+        json["trajectory"].empty() ||
+        !std::all_of(json["trajectory"].begin(), json["trajectory"].end(), is_entry)) {
+        throw InputError("is no trajectory", where, "trajectory.json as ncverify measure --out writes it");
+    }
+    return json;
+}
+
+std::string comma_separated(const Json& trajectory) {
+    std::vector<std::string> columns;
+    std::vector<std::vector<std::pair<std::string, std::string>>> lines;
+    for (const Json& entry : trajectory.at("trajectory")) {
+        flatten(entry, "", lines.emplace_back());
+        for (const auto& [column, text] : lines.back()) {
+            if (std::find(columns.begin(), columns.end(), column) == columns.end()) {
+                columns.push_back(column);
+            }
+        }
+    }
+    const auto line = [](const std::vector<std::string>& cells) {
+        std::string text;
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            text += (i > 0 ? "," : "") + quoted(cells[i]);
+        }
+        return text + "\n";
+    };
+    std::string text = line(columns);
+    for (const auto& cells : lines) {
+        std::vector<std::string> values(columns.size());
+        for (const auto& [column, value] : cells) {
+            values[static_cast<std::size_t>(std::find(columns.begin(), columns.end(), column) -
+                                            columns.begin())] = value;
+        }
+        text += line(values);
+    }
+    return text;
+}
+
+}  // namespace ncverify::measure
