@@ -113,7 +113,7 @@ def theory(counts: Sequence[int], lambda_w: Number, lambda_h: Number, *, dim: Op
     >>> theory.classes[0].collapsed
     False
     >>> theory.exact.classes[0].margin[:8], round(theory.classes.margin[0], 5)
-    ('6.907755', 6.90776)
+    ('7.357140', 7.35714)
     """
     return Theory(json.loads(_ncverify.theory(*configuration(counts, lambda_w, lambda_h, dim, weights),
                                               digits_of(digits), not summary)))
