@@ -4,7 +4,7 @@
 Two networks of random float32 features, 50,000 x 2048 in 1000 classes and 400,000 x 512 in 10. The programs take turns, one
 thread each; what counts is processor time, of the system too, least of all rounds, so that a busy machine counts against
 neither. Both answers must agree. `--blas` names the folder of OpenBLAS's libblas.so.3, where the system's is another.
-Writes measure.json and measure.md to FOLDER (bench/results).
+Writes what it found to FOLDER (bench/results), as JSON and as a table.
 """
 
 import argparse

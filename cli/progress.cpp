@@ -97,8 +97,8 @@ class Progress::Display {
                 return;
             }
             if (terminal_) {
+                bar_stands = true;  // before it does: a signal may come as soon as it is seen
                 put("\r" + bar(elapsed) + "\033[K");
-                bar_stands = true;
                 next = elapsed + bar_every;
             } else {
                 say(words(elapsed));

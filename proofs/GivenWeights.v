@@ -105,7 +105,7 @@ Definition weighted_margin_value (e : Z * Z) : R :=
 Definition weighted_norm_value (e : Z * Z) : R :=
   sqrt ((IZR K - 1) / IZR K * (lW / lH) / IZR e.1) * weighted_margin_value e.
 Definition weighted_own_value (e : Z * Z) : R := (IZR K - 1) / IZR K * weighted_margin_value e.
-Definition weighted_other_value (e : Z * Z) : R := - weighted_margin_value e / IZR K.
+Definition weighted_other_value (e : Z * Z) : R := -1 / IZR K * weighted_margin_value e.
 Definition product_value (e : Z * Z) : R := sqrt (IZR e.1) * weighted_margin_value e.
 Definition products_value : R := lsum (fun g => IZR g.2 * product_value g.1) groups.
 Definition weighted_classifier_value (e : Z * Z) : R :=
@@ -184,7 +184,10 @@ Lemma weighted_own_logit_is : dot (W k) (mean H k) = weighted_own_value (n, p).
 Proof. by rewrite (thm1_e_own room least) (weighted_M_value count_k omega_k) K_value. Qed.
 
 Lemma weighted_other_logit_is (m : 'I_(classes P)) : m != k -> dot (W m) (mean H k) = weighted_other_value (n, p).
-Proof. by move=> mk; rewrite (thm1_e_other room least mk) (weighted_M_value count_k omega_k) K_value. Qed.
+Proof.
+move=> mk; have K2 := K_ge2 P; rewrite (thm1_e_other room least mk) (weighted_M_value count_k omega_k).
+by rewrite K_value in K2 *; rewrite /weighted_other_value; field; lra.
+Qed.
 
 Lemma weighted_classifier_norm_is : norm2 (W k) = weighted_classifier_value (n, p).
 Proof.

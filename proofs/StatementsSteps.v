@@ -197,7 +197,7 @@ Theorem beyond_limit (P : problem) (e : R) : 0 < e -> exists2 delta, 0 < delta &
   let norm (Z : 'I_(classes P) -> 'I_(classes P) -> R) := sqrt (\sum_m \sum_k (Z m k) ^ 2) in
   let Z (m k : 'I_(classes P)) := dot (W m) (mean H k) in
   let S (m k : 'I_(classes P)) := (if m == k then 1 else 0) - 1 / classes P in
-  (forall i j : 'I_(classes P), 0 < M (P := P') j /\ Rabs (M (P := P') i / M (P := P') j - 1) <= e) /\
+  (forall i j : 'I_(classes P'), 0 < M j /\ Rabs (M i / M j - 1) <= e) /\
   (forall i j : 'I_(classes P), 0 < norm2 (mean H j) /\
      Rabs (sqrt (norm2 (mean H i)) / sqrt (norm2 (mean H j)) - sqrt (sqrt (count j / count i))) <= e) /\
   0 < norm Z /\ forall m k : 'I_(classes P), Rabs (Z m k / norm Z - S m k / norm S) <= e.

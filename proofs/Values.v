@@ -13,7 +13,7 @@ Definition margin_value (z : Z) : R :=
 Definition norm_value (z : Z) : R :=
   sqrt ((IZR K - 1) / IZR K * (lW / lH) / IZR z) * margin_value z.
 Definition own_value (z : Z) : R := (IZR K - 1) / IZR K * margin_value z.
-Definition other_value (z : Z) : R := - margin_value z / IZR K.
+Definition other_value (z : Z) : R := -1 / IZR K * margin_value z.
 Definition weight_value (z : Z) : R := sqrt (IZR z) * margin_value z.
 Definition weights_value : R := lsum (fun g => IZR g.2 * weight_value g.1) groups.
 Definition prefactor_value : R := sqrt (lH / lW) / (IZR K * sqrt (IZR K * (IZR K - 1))).
@@ -90,7 +90,10 @@ Proof. by move=> kz; rewrite (thm1_e_own room least) (M_value kz) (K_value ok lW
 
 Lemma other_logit_is (k m : 'I_(classes P)) z : m != k -> count k = IZR z :> R ->
   dot (W m) (mean H k) = other_value z.
-Proof. by move=> mk kz; rewrite (thm1_e_other room least mk) (M_value kz) (K_value ok lW0 lH0 F). Qed.
+Proof.
+move=> mk kz; have K2 := K_ge2 P; rewrite (thm1_e_other room least mk) (M_value kz).
+by rewrite (K_value ok lW0 lH0 F) in K2 *; rewrite /other_value; field; lra.
+Qed.
 
 Lemma classifier_norm_is (k : 'I_(classes P)) z : count k = IZR z :> R ->
   norm2 (W k) = classifier_value z.

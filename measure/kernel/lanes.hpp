@@ -49,6 +49,7 @@ struct Register {
 /// Eight doubles, eight whole numbers, and what comparisons give (-1 where true).
 typedef double Eight __attribute__((vector_size(64)));
 typedef std::int64_t EightWhole __attribute__((vector_size(64)));
+typedef std::uint64_t EightBits __attribute__((vector_size(64)));  ///< of doubles; their sums wrap
 typedef float EightSingle __attribute__((vector_size(32)));
 
 inline Eight all(double x) {

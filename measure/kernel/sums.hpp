@@ -97,9 +97,9 @@ inline Exponential exponential(Eight t) {
     const Eight n = shifted - shift;
     // log 2 in two parts, of which the first has so few digits that n times it is exact
     const Eight rest = fma(n, all(-0x1.abc9e3b39803fp-56), fma(n, all(-0x1.62e42fefa39efp-1), t));
-    EightWhole bits;
+    EightBits bits;
     std::memcpy(&bits, &shifted, sizeof bits);
-    bits = (bits << 52) + (std::int64_t{1023} << 52);
+    bits = (bits << 52) + (std::uint64_t{1023} << 52);
     Exponential result;
     std::memcpy(&result.scale, &bits, sizeof bits);
     double factorial = 87178291200.0;  // 14!

@@ -9,8 +9,9 @@ namespace ncverify::proofs {
 
 namespace {
 
-// Each entry of the features is multiplied with each row of W, and each product enclosed: 10^6 take minutes.
-constexpr double largest_product_number = 1e6;
+// Each entry of the features is multiplied with each row of W, and each product enclosed: 0.05 to 0.1 s of
+// Coq's time apiece, measured on 27 and 216 products at 20 digits; so these take about ten minutes.
+constexpr double largest_product_number = 1e4;
 
 using Rows = std::vector<std::vector<std::string>>;
 

@@ -54,13 +54,31 @@ class CoqFiles(unittest.TestCase):
         largest = max(int(e) for e in re.findall(r"near \([^)]*\) \(?-?\d\.\d+e\+(\d+)", text))
         printed = json.loads(self.run_program("theory", *PART, "--digits", 20 + largest + 1).stdout)
         for group in printed["classes"]:
-            for key in ("margin", "feature_norm_squared", "classifier_norm_squared"):
+            for key in ("margin", "feature_norm_squared", "classifier_norm_squared", "logit_own", "logit_other"):
                 if group[key] != "0":
-                    self.assertIn(f" {group[key]} 5e", text)
+                    decimal = f"({group[key]})" if group[key].startswith("-") else group[key]
+                    self.assertIn(f" {decimal} 5e", text)
+        self.assertIn("Theorem logits_30 ", text)
         self.assertIn(f" {printed['minimum_loss']} 5e", text)
         self.assertIn(f" ({printed['classifier_gram'][1][2]}) 5e", text)
         self.assertIn("Theorem classifiers_9_9 ", text)
         self.assertNotIn("Theorem classifiers_30_30 ", text)
+
+    def test_the_exact_threshold_is_a_theorem(self):
+        self.run_program("theory", *PART, "--digits", 5, "--coq", self.file)
+        printed = json.loads(self.run_program("theory", *PART).stdout)
+        numerator, _, denominator = printed["threshold"]["exact"].partition("/")
+        self.assertIn(f"Theorem threshold : T this = ({numerator} / {denominator or 1}).", self.file.read_text())
+
+    def test_what_all_pairs_share_is_enclosed_once(self):
+        self.run_program("theory", *PART, "--digits", 20, "--coq", self.file)
+        text = self.file.read_text()
+        self.assertEqual(len(re.findall(r"Lemma \w+_once : within scale", text)), 2 + 3)  # p, S, and a_k of three counts
+        pairs = re.findall(r"Lemma inner_\w+ : .*\nProof\. (.*) Qed\.", text)
+        self.assertEqual(len(pairs), 4)
+        for proof in pairs:
+            self.assertIn("by_integers", proof)
+            self.assertNotIn("enclose", proof)
 
     def test_each_class_collapses_or_not(self):
         self.run_program("theory", *PART, "--digits", 5, "--coq", self.file)
@@ -117,7 +135,8 @@ class CoqFiles(unittest.TestCase):
         plain = self.file.read_text()
         self.run_program("theory", *PART, "--weights", "1x4", "--digits", 10, "--coq", self.file)
         self.assertEqual(self.file.read_text(), plain)
-        self.assertNotIn("weight", plain)
+        self.assertNotIn("omega", plain)
+        self.assertNotIn("weight_unit", plain)
 
     def test_what_is_too_large_or_cannot_be_written_is_refused(self):
         many = ",".join(str(n) for n in range(1, 80))

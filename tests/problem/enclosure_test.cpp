@@ -2,6 +2,8 @@
 // or from MPFR; results at two precisions must overlap; operands that are the result; special values.
 #include "problem/enclosure.hpp"
 
+#include <flint/fmpq.h>
+
 #include <cmath>
 #include <functional>
 #include <limits>

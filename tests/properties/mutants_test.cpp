@@ -104,7 +104,7 @@ TEST_CASE("the account of claims and the account of mutants agree, on any number
 }
 
 TEST_CASE("a mutant is held against claims only: misreadings kill nothing, and no claims, no kill") {
-    const Mutant& mutant = named("own logit: K for K-1");
+    const Mutant mutant = named("own logit: K for K-1");
     CHECK(kill(mutant, select_claims("misread.*"), 1, 8).first_killers.empty());
     CHECK(kill(mutant, {}, 1, 8).cases == 8);
     const MutantResult killed = kill(mutant, registry(), 1, 8);

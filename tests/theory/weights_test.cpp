@@ -30,7 +30,7 @@ TEST_CASE("the independent reference with class weights is met, digit by digit, 
         const Configuration configuration = parse_configuration(entry.at("config").dump(), "reference");
         const PrintedForm form = printed_form(configuration, digits, true);
         REQUIRE(form.undecided.empty());
-        CHECK(form.threshold_exact == entry.at("threshold_exact"));
+        CHECK(form.threshold_exact == entry.at("threshold_exact").get<std::string>());
         CHECK(met(form.minimum_loss, entry.at("minimum_loss")));
         for (std::size_t k = 0; k < form.group.size(); ++k) {
             const PrintedClass& printed = form.groups[form.group[k]];

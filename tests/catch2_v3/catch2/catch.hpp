@@ -3,10 +3,16 @@
 #pragma once
 
 #include <catch2/catch_all.hpp>
+#include <string>
 
 namespace Catch {
 
-using Matchers::Contains;
+/// Of a text, as in version 2; version 3 has the name for elements of ranges.
+inline auto Contains(const std::string& text) {
+    return Matchers::ContainsSubstring(text);
+}
 using Matchers::StartsWith;
 
 }  // namespace Catch
+
+using Catch::Approx;

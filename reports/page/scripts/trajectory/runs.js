@@ -48,7 +48,7 @@ function curve(runs, { path, name, target }, width) {
       targets.map((values, index) => values.length > 0 ? Plot.line(values, { x: "at", y: "value", stroke: "var(--ink)", strokeWidth: 1.5, strokeDasharray: "2 3" }) : null),
       series.map((run) => Plot.line(run.values.map((one) => ({ ...one, value: one.value > 0 ? one.value : NaN })), { x: "at", y: "value", stroke: run.colour, strokeWidth: 2, strokeDasharray: run.dash })),
       series.map((run) => Plot.dot(run.values.filter((one) => one.value > 0), { x: "at", y: "value", r: run.points.length > 60 ? 1 : 2, fill: run.colour, title: (one) => `${one.entry.name}: ${one.text}` })),
-      last.length > 0 ? Plot.text(last, { x: "at", y: "value", text: (one) => short(one.text, 3), dy: -10, textAnchor: "end", fill: "var(--ink)" }) : null,
+      runs.length === 1 && last.length > 0 ? Plot.text(last, { x: "at", y: "value", text: (one) => short(one.text, 3), dy: -10, textAnchor: "end", fill: "var(--ink)" }) : null,
     ],
   });
 }
