@@ -168,7 +168,15 @@ std::optional<ElementType> dlpack_type(const dlpack::DataType& type) {
 }
 
 View of_dlpack(const py::object& array, const std::string& where) {
-    const py::object capsule = array.attr("__dlpack__")();
+    py::object capsule;
+    try {
+        capsule = array.attr("__dlpack__")();
+    } catch (py::error_already_set& error) {
+        if (!error.matches(PyExc_Exception)) {
+            throw;  // Ctrl-C
+        }
+        refuse("cannot be handed over: " + printable(py::str(error.value()).cast<std::string>()), where);
+    }
     auto* tensor = static_cast<dlpack::ManagedTensor*>(PyCapsule_GetPointer(capsule.ptr(), "dltensor"));
     if (tensor == nullptr) {
         PyErr_Clear();

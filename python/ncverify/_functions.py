@@ -280,6 +280,9 @@ def verify(counts: Sequence[int], lambda_w: Number, lambda_h: Number, *, dim: Op
            jobs: Optional[int] = None) -> Verification:
     """Puts the paper's claims on trial at one problem.
 
+    Evidence is "certified" at most: that Coq checked a claim's proof is what the program ``ncverify verify`` reads, or
+    has checked (``--check-proofs``).
+
     Parameters
     ----------
     counts, lambda_w, lambda_h, dim, weights, digits

@@ -88,11 +88,17 @@ class FromMemory(unittest.TestCase):
         read_only = features.copy()
         read_only.setflags(write=False)
         for other in (np.asfortranarray(features), wide[::2, ::2], deep[::-1, ::-1], padded, read_only, features.tolist(),
-                      memoryview(features), features.astype(">f8"), features[:, :, None]):
+                      memoryview(features), features.astype(">f8")):
             self.assertEqual(numbers(nc.measure(other, labels, classifier, **DECAYS)), expected)
+        pooled = numbers(nc.measure(features[:, :, None], labels, classifier, **DECAYS))
+        self.assertEqual(pooled.pop("notes"), ["features of shape 50 x 6 x 1 was read as 50 x 6"])
+        self.assertEqual(pooled, {key: value for key, value in expected.items() if key != "notes"})
         for other in (labels.astype(np.uint8), labels.astype(">i4"), labels.tolist(), array.array("h", labels.tolist()),
-                      np.repeat(labels, 3)[::3], labels.astype(float), np.eye(4)[labels]):
+                      np.repeat(labels, 3)[::3], labels.astype(float)):
             self.assertEqual(numbers(nc.measure(features, other, classifier, **DECAYS)), expected)
+        one_hot = numbers(nc.measure(features, np.eye(4)[labels], classifier, **DECAYS))
+        self.assertEqual(one_hot.pop("notes"), ["labels was read as one-hot"])
+        self.assertEqual(one_hot, {key: value for key, value in expected.items() if key != "notes"})
         for other in (np.asfortranarray(classifier), classifier.tolist(), classifier.T.copy().T):
             self.assertEqual(numbers(nc.measure(features, labels, other, **DECAYS)), expected)
 
@@ -176,7 +182,8 @@ class Torch(unittest.TestCase):
                       torch.nn.Parameter(features), (features.clone().requires_grad_() * 2) / 2):
             self.assertEqual(numbers(nc.measure(other, labels, classifier.requires_grad_(), **DECAYS)), expected)
         self.assertEqual(numbers(nc.measure(features, labels.int(), classifier, **DECAYS)), expected)
-        self.assertEqual(numbers(nc.measure(features, torch.nn.functional.one_hot(labels), classifier, **DECAYS)), expected)
+        one_hot = numbers(nc.measure(features, torch.nn.functional.one_hot(labels), classifier, **DECAYS))
+        self.assertEqual(one_hot["metrics"], expected["metrics"])
 
     def test_without_a_copy(self):
         import resource
