@@ -15,6 +15,7 @@
 #include "cli/terminal.hpp"
 #include "files/atomic_file.hpp"
 #include "files/read_file.hpp"
+#include "problem/errors.hpp"
 #include "reports/terminal_table.hpp"
 #include "reports/trajectory_page.hpp"
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A network with ReLU features, trained on imbalanced handwritten digits, measured as it trains.
 
-    PYTHONPATH=build/release/python python3 python/examples/train_digits.py [--epochs 600] [--out digits]
+    PYTHONPATH=build/release/python python3 python/examples/train_digits.py [--epochs 3000] [--out digits]
 
 Needs torch, and scikit-learn for its 1797 digits (Debian: python3-torch, python3-sklearn). Writes OUT/history.jsonl as it
 goes (start it again: it resumes the history), OUT/history.html, OUT/history.csv and OUT/page.html, the measurement's page.
@@ -47,7 +47,7 @@ class Network(torch.nn.Module):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--epochs", type=int, default=600)
+    parser.add_argument("--epochs", type=int, default=3000)
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("digits"))
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
@@ -59,7 +59,7 @@ def main():
     tracker = nc.Tracker(arguments.out / "history.jsonl", lambda_w=LAMBDA_W, lambda_h=LAMBDA_H)
     start = time.monotonic()
     for epoch in range(arguments.epochs + 1):
-        if epoch % 20 == 0 or epoch == arguments.epochs:
+        if epoch % 50 == 0 or epoch == arguments.epochs:
             with torch.no_grad():
                 features = network.features(images)
             measured = tracker.record(epoch, features, labels, network.classifier.weight)

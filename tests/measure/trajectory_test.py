@@ -139,7 +139,9 @@ class Trajectory(unittest.TestCase):
         self.assertFalse((out / "trajectory.json").exists())
 
     def test_json_follows_its_schema(self):
-        valid = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text()), resolver=jsonschema.RefResolver(SCHEMA.as_uri(), {}))
+        schema = json.loads(SCHEMA.read_text())
+        jsonschema.Draft202012Validator.check_schema(schema)
+        valid = jsonschema.Draft202012Validator(schema, resolver=jsonschema.RefResolver(SCHEMA.as_uri(), schema))
         for options in ([], ["--summary"], ["--weights", "1,1/2,3"], ["--counts", "50,60,70"]):
             document = self.document(*self.arrays("epoch-*.npz"), *options)
             self.assertEqual([error.message for error in valid.iter_errors(document)], [])
