@@ -36,7 +36,7 @@ const overEpochs = (runs, width, options) => Plot.plot({
 function curve(runs, { path, name, target }, width) {
   const series = runs.map((run) => ({ ...run, values: run.points.map((point) => ({ ...point, value: valueAt(point.entry, path), text: path.split(".").reduce((place, key) => place?.[key], point.entry) })) }));
   const shown = series.map((run) => run.values.filter((one) => one.value > 0));
-  const targets = series.map((run) => run.values.map((one) => ({ at: one.at, value: target ? valueAt(one.entry, target) : null })).filter((one) => one.value > 1e-9));
+  const targets = series.map((run) => run.values.map((one) => ({ at: one.at, value: target ? valueAt(one.entry, target) : null })).filter((one) => one.value > roundingOfMetrics));
   const all = [...shown.flat(), ...targets.flat()].map((one) => one.value);
   const low = d3.min(all), high = d3.max(all);
   const decades = Math.log10(high / low);
