@@ -53,10 +53,9 @@ Json training_json(const TrajectorySettings& settings, const Snapshot& first) {
     return json;
 }
 
-Json entry_of(const Snapshot& snapshot, const Json& stamp, const Json& measured) {
-    Json entry = {{"name", snapshot.name},
-                  {"number", snapshot.number ? Json(*snapshot.number) : Json(nullptr)},
-                  {"read_from", stamp}};
+Json entry_of(const std::string& name, const Json& number, const Json& stamp, const Json& measured) {
+    Json entry = {{"name", name}, {"number", number}, {"read_from", stamp}};
+    entry["class_number"] = measured.at("classes").size();
     for (const auto& one : measured.items()) {
         const std::string& key = one.key();
         if (std::none_of(std::begin(left_out), std::end(left_out),
@@ -143,10 +142,10 @@ Json trajectory(const std::vector<Snapshot>& snapshots, const TrajectorySettings
             const Measurement measured = measure(std::move(arrays), settings.training, settings.jobs);
             const bool matrices = settings.matrices && measured.classes.size() <= most_trajectory_classes;
             const Json all = to_json(measured, nullptr, {}, {.matrices = matrices, .timing = false});
-            Json entry = entry_of(snapshots[i], stamp, all);
-            entry["class_number"] = measured.classes.size();
+            entries[i] =
+                entry_of(snapshots[i].name, snapshots[i].number ? Json(*snapshots[i].number) : Json(nullptr),
+                         stamp, all);
             config = all.at("config");
-            entries[i] = std::move(entry);
         }
         const auto number = entries[i].at("class_number").get<long long>();
         if (classes >= 0 && number != classes) {
@@ -157,6 +156,50 @@ Json trajectory(const std::vector<Snapshot>& snapshots, const TrajectorySettings
         classes = number;
     }
     return document();
+}
+
+Json trajectory_of(const std::vector<NamedMeasurement>& measurements, const std::string& where) {
+    const auto refuse = [&](const std::string& problem) {
+        throw InputError(problem, where, "measurements of one training, as ncverify measure makes them");
+    };
+    if (measurements.empty()) {
+        refuse("is empty");
+    }
+    const Json nowhere = {{"features", nullptr}, {"labels", nullptr}, {"classifier", nullptr}};
+    Json entries = Json::array(), last;
+    for (const NamedMeasurement& one : measurements) {
+        const Json measured = files::parse_json(one.measured, where);
+        if (!measured.is_object() || !measured.contains("config") || !measured.contains("classes") ||
+            !measured["classes"].is_array() || !measured.contains("metrics") ||
+            !measured.contains("implied")) {
+            refuse("'" + one.name + "' is no measurement");
+        }
+        entries.push_back(entry_of(one.name, one.number, nowhere, measured));
+        if (entries.back().at("class_number") != entries.front().at("class_number")) {
+            refuse("'" + one.name + "' has another number of classes than the first");
+        }
+        last = measured;
+    }
+    const auto given = [&](const char* decay) {
+        const Json& text = last.at("config").contains(decay) ? last.at("config").at(decay) : Json();
+        const Json& implied = last.at("implied");
+        const bool used =
+            implied.is_object() && implied.contains("used") && implied["used"].is_array() &&
+            std::find(implied["used"].begin(), implied["used"].end(), decay) != implied["used"].end();
+        return text.is_string() && !used ? text.get<std::string>() : std::string();
+    };
+    const bool matrices = entries.back().contains("logits");
+    return {{"version", NCVERIFY_VERSION},
+            {"training",
+             {{"lambda_w", given("lambda_w")},
+              {"lambda_h", given("lambda_h")},
+              {"weights", last.at("config").value("weights", Json::array())},
+              {"counts", Json::array()},
+              {"ignored_label", nullptr},
+              {"matrices", matrices},
+              {"float8", nullptr}}},
+            {"config", last.at("config")},
+            {"trajectory", std::move(entries)}};
 }
 
 Json parse_trajectory(const std::string& text, const std::string& where) {

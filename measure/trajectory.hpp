@@ -32,6 +32,17 @@ struct TrajectorySettings {
 Json trajectory(const std::vector<Snapshot>& snapshots, const TrajectorySettings& settings,
                 const Json& before, const std::function<void(const Json&)>& watch = {});
 
+/// A measurement that was made elsewhere.
+struct NamedMeasurement {
+    std::string name;
+    long long number = 0;  ///< an epoch
+    std::string measured;  ///< measure.json
+};
+
+/// The trajectory of these, in their order; nothing is known of their files. Throws InputError, naming
+/// `where`, where there is none, one is no measurement, or has another number of classes than the first.
+Json trajectory_of(const std::vector<NamedMeasurement>& measurements, const std::string& where);
+
 /// Reads trajectory.json. Throws InputError, naming `where`, where it is none.
 Json parse_trajectory(const std::string& text, const std::string& where);
 

@@ -8,11 +8,13 @@
 #include "library/checked.hpp"
 #include "library/prediction.hpp"
 #include "measure/diagnosis.hpp"
+#include "measure/trajectory.hpp"
 #include "problem/limits.hpp"
 #include "python/native/arrays.hpp"
 #include "python/native/inputs.hpp"
 #include "python/native/work.hpp"
 #include "reports/measure_page.hpp"
+#include "reports/trajectory_page.hpp"
 
 namespace py = pybind11;
 
@@ -75,6 +77,21 @@ std::shared_ptr<Measured> measured(const py::object& features, const py::object&
         cancelled);
 }
 
+// The page of a training's measurements, documents by their epochs.
+std::string history_page(const std::string& name,
+                         const std::vector<std::pair<long long, std::string>>& records) {
+    std::atomic<bool> cancelled{false};
+    return cancellable(
+        [&] {
+            std::vector<measure::NamedMeasurement> measurements;
+            for (const auto& [epoch, text] : records) {
+                measurements.push_back({"epoch " + std::to_string(epoch), epoch, text});
+            }
+            return reports::trajectory_page({{name, measure::trajectory_of(measurements, "history")}});
+        },
+        cancelled);
+}
+
 }  // namespace
 
 void add_measure(py::module_& module) {
@@ -85,6 +102,7 @@ void add_measure(py::module_& module) {
             return cancellable([&self] { return self.page(); }, cancelled);
         });
     module.def("measure", &measured);
+    module.def("history_page", &history_page);
 }
 
 }  // namespace ncverify::python

@@ -7,12 +7,14 @@ import math
 import os
 from typing import Any, Iterator, Optional, Union
 
-from ._curves import chart_of, page
+from . import _ncverify
 from ._errors import InputError
 from ._files import write_whole
 from ._inputs import shown, whole
 from ._measure import Measurement, measure
 from ._results import Record
+
+MOST_CLASSES_DRAWN = 40  # measure/trajectory.hpp
 
 Path = Union[str, "os.PathLike[str]"]
 
@@ -58,7 +60,7 @@ class Tracker:
         return len(self._lines)
 
     def __getitem__(self, epoch: int) -> Record:
-        """What was recorded of an epoch: a measurement without its K x K matrices."""
+        """What was recorded of an epoch: a measurement, without its K x K matrices where there are many classes."""
         return Measurement(self._lines[epoch]["measurement"])
 
     def __iter__(self) -> Iterator[Record]:
@@ -90,7 +92,10 @@ class Tracker:
             measured = features
         else:
             measured = measure(features, labels, classifier, **{**self.options, **options})
-        line = {"epoch": epoch, "measurement": _without_matrices(measured.as_dict())}
+        document = measured.as_dict()
+        if len(document["classes"]) > MOST_CLASSES_DRAWN:
+            document = _without_matrices(document)
+        line = {"epoch": epoch, "measurement": document}
         if self.path is not None:
             with open(self.path, "a", encoding="utf-8") as file:
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
@@ -119,19 +124,17 @@ class Tracker:
         return text.getvalue()
 
     def to_html(self, path: Optional[Path] = None) -> str:
-        """A page with a curve for each number beside its target; needs nothing from elsewhere."""
-        rows = self._rows()
-        charts = []
-        for name in self._columns(rows):
-            if name.startswith("targets."):
-                continue
-            values = [_double(row.get(name)) for row in rows]
-            target = [_double(row.get("targets." + name[len("metrics."):])) if name.startswith("metrics.") else math.nan
-                      for row in rows]
-            drawn = chart_of(name, self.epochs, values, target)
-            if drawn:
-                charts.append(drawn)
-        text = page(charts, len(self))
+        """The page of a training that ``ncverify measure`` writes for many snapshots: the gap and what it was made of,
+        every metric beside its target, and the matrices by epoch. Needs nothing from elsewhere.
+
+        Raises
+        ------
+        InputError
+            Before the first record, and where records have different numbers of classes.
+        """
+        name = "training" if self.path is None else os.path.splitext(os.path.basename(self.path))[0]
+        text = _ncverify.history_page(name, [(epoch, json.dumps(self._lines[epoch]["measurement"]))
+                                             for epoch in self.epochs])
         if path is not None:
             write_whole(path, text)
         return text
