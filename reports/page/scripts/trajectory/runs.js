@@ -11,7 +11,11 @@ function runsOf({ runs }) {
   }));
 }
 
-const epochLabel = (runs) => runs[0].numbered ? "number in the file’s name →" : "snapshot, in the order given →";
+const every = (runs, test) => runs.every(({ points }) => points.every(({ entry }) => test(entry)));
+/** Whether a training's own records are shown, which Python's Tracker calls "epoch 3", and no files. */
+const areRecords = (runs) => every(runs, ({ name, number }) => name === `epoch ${number}`);
+const epochLabel = (runs) => !runs[0].numbered ? "snapshot, in the order given →"
+  : every(runs, ({ name }) => /epoch[^a-z]?\d/i.test(name)) ? "epoch →" : "number in the file’s name →";
 const runLegend = (runs) => runs.length > 1 ? [legend(runs.map(({ name, colour, dash }) => ({ name, colour, dash })))] : [];
 
 /** A number of an entry by its path, "gap.terms.logits": null where it has none or where it is beyond a double's range. */
