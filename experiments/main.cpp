@@ -63,6 +63,7 @@ int run(const Arguments& arguments) {
     const Data data = data_of(arguments, settings, images);
     files::create_directory(folder);
     files::write_atomically(folder / "run.json", run_text(settings, data, images));
+    say(preset_named(settings.preset, arguments.preset.row.name).of + std::string(": ") + folder.string());
     stop_on_signals();
     Lines lines(settings.epochs);
     const long until = arguments.until.empty() ? std::numeric_limits<long>::max()

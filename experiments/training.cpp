@@ -46,6 +46,16 @@ torch::Tensor order_of(long epoch, long samples, std::uint64_t seed) {
     return order;
 }
 
+// Units that have died leave velocities that shrink for ever: numbers below the smallest normal one cost a
+// hundred times the others. For as long as this lives they are zero to the network; what measures is left as
+// it is elsewhere.
+struct WithoutDenormals {
+    WithoutDenormals() { at::globalContext().setFlushDenormal(true); }
+    WithoutDenormals(const WithoutDenormals&) = delete;
+    WithoutDenormals& operator=(const WithoutDenormals&) = delete;
+    ~WithoutDenormals() { at::globalContext().setFlushDenormal(false); }
+};
+
 class Training {
   public:
     Training(const Settings& settings, const Data& data, const fs::path& folder, const Watch& watch)
@@ -103,6 +113,7 @@ class Training {
   private:
     // What is left of an epoch. False where it was left before its end.
     bool train_epoch() {
+        const WithoutDenormals faster;
         network_->train();
         const long epoch = place_.epoch + 1;
         const torch::Tensor order = order_of(epoch, samples_, settings_.seed);
@@ -128,6 +139,7 @@ class Training {
 
     // Features of all samples, N x d, as the network has them now.
     torch::Tensor all_features() {
+        const WithoutDenormals faster;
         const torch::NoGradGuard no_gradients;
         network_->eval();
         std::vector<torch::Tensor> parts;
@@ -187,9 +199,6 @@ Outcome train(const Settings& settings, const Data& data, const fs::path& folder
               const Watch& watch) {
     at::set_num_threads(settings.threads);
     at::globalContext().setDeterministicAlgorithms(true, false);
-    // Units that have died leave velocities that shrink for ever: numbers below the smallest normal one cost
-    // a hundred times the others.
-    at::globalContext().setFlushDenormal(true);
     Training training(settings, data, folder, watch);
     return training.run(until);
 }

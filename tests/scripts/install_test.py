@@ -71,6 +71,11 @@ class Install(unittest.TestCase):
             self.assertEqual(needed, {"libtorch-dev", "libopenblas0-openmp"} | npm)
             self.assertNotIn("libtorch-dev", self.packages(release, "--nightly"))
 
+    def test_the_python_module_needs_little_beside_the_program(self):
+        beside = self.packages("trixie", "--python") - self.packages("trixie", "--program")
+        self.assertEqual(beside, {"pybind11-dev", "python3-dev", "python3-numpy"})
+        self.assertLess(beside, self.packages("trixie"))
+
     def test_only_what_is_missing(self):
         program = self.packages("trixie", "--program")
         self.assertEqual(self.packages("trixie", "--program", installed=program - {"cmake"}), {"cmake"})

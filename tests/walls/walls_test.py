@@ -8,6 +8,7 @@
 
     files, problem, theory, certificates <- proofs/writer <- cli
     all rooms but reports and screen <- library, the functions of include/ncverify <- cli
+    library, measure, reports <- python
     files, problem, measure, and of cli how an option is read <- experiments
 
     files, which everything may use, knows of problem nothing but problem/errors.hpp: how input is refused.
@@ -40,10 +41,13 @@ ALLOWED = {
     "cli": {"files", "problem", "theory", "solvers", "certificates", "proofs", "trial", "properties", "reports", "measure",
             "screen", "library", "cli"},
     "experiments": {"files", "problem", "measure", "experiments"},
+    "python": {"files", "problem", "theory", "solvers", "certificates", "trial", "properties", "reports", "measure",
+               "library", "python"},
     "include": set(),
 }
 EXCEPTIONS = {("files", "problem/errors.hpp"), ("experiments", "cli/option.hpp"), ("experiments", "cli/command_line.hpp"),
-              *(("trial", f"problem/{header}.hpp") for header in ("errors", "scalar", "enclosure", "random", "suggestion", "progress"))}
+              *(("trial", f"problem/{header}.hpp") for header in ("errors", "scalar", "enclosure", "random", "suggestion", "progress",
+                                                               "cancellation"))}
 PUBLIC = "ncverify"  # how the headers of include/ are included
 KERNELS = ("screen/kernel", "measure/kernel")
 SUFFIXES = {".hpp", ".cpp", ".h", ".hh", ".cc", ".cxx", ".hxx", ".ipp", ".inl", ".inc", ".cu", ".cuh", ".in"}
