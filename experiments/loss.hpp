@@ -14,7 +14,7 @@ struct LossSettings {
 
 /// (1/B) sum_i omega_y CE(W h_i, y_i) + lambda_W/2 ||W||^2 + (N/B) lambda_H/2 sum_i ||h_i||^2 over the B
 /// samples of a minibatch. Its mean over an epoch's minibatches, each weighted by its share B/N of the
-/// samples, is L0 of docs/model.md (Problem (4)); so are the gradients'. lambda_H stands before a sum over
+/// samples, is L0 of docs/model.md; so are the gradients. lambda_H stands before a sum over
 /// all N samples, of which a minibatch has B: without N/B the features would be held down N/B times too
 /// weakly.
 /// @param features    h, B x d
