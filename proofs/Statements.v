@@ -8,8 +8,8 @@
     [mean H k] is h_k, [W k] is w_k, [count k] is n_k, [classes P] is K. Class weights
     [omega] may be any where [unweighted P] is not asked for; the paper's are all 1. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Attainment Structure Proposition1 Corollary2 Corollary3 Corollary4
-  Weights Section41 Consequences.
+From NeuralCollapse Require Import Setting Attainment Structure Proposition1 Corollary2 Corollary3
+  Corollary4 Weights Section41 Consequences.
 
 (** ** Theorem 1 *)
 
@@ -18,14 +18,17 @@ Theorem eq6_sign (P : problem) : unweighted P -> forall k : 'I_(classes P),
   N P / sqrt (count k) * sqrt (lambdaW P * lambdaH P) < sqrt ((classes P - 1) / classes P).
 Proof. by move=> one k; rewrite -Mbar_gt0 //; exact: eq6_sign. Qed.
 
-(** Some point is as the theorem says; all that are have the loss L*, which is the global minimum. *)
+(** Some point is as the theorem says; all that are have the loss L*, which is the global
+    minimum. *)
 Theorem thm1_minimum (P : problem) d : (classes P <= d)%N ->
   (exists (W : classifiers P d) (H : features P d), feasible H /\ structure W H (mean H)) /\
   (forall (W : classifiers P d) (H : features P d), feasible H -> structure W H (mean H) ->
-     L0 W H = Lstar P /\ forall (W' : classifiers P d) (H' : features P d), feasible H' -> L0 W H <= L0 W' H') /\
+     L0 W H = Lstar P /\
+     forall (W' : classifiers P d) (H' : features P d), feasible H' -> L0 W H <= L0 W' H') /\
   (forall (W : classifiers P d) (H : features P d), global_minimiser W H -> L0 W H = Lstar P).
 Proof.
-move=> dK; split; last split=> [W H|W H least]; [exact: structure_exists | exact: structure_least |].
+move=> dK; split; last split=> [W H|W H least];
+  [exact: structure_exists | exact: structure_least |].
 exact: (thm1_minimum (room_enough dK) least).
 Qed.
 
@@ -72,7 +75,8 @@ Proof. by move=> one /room_enough room least; exact: thm1_collapse. Qed.
 
 Theorem eq13_margin (P : problem) d (W : classifiers P d) (H : features P d) :
   (classes P <= d)%N -> global_minimiser W H ->
-  forall (k m : 'I_(classes P)) (i : 'I_(count k)), m != k -> dot (W k) (H k i) - dot (W m) (H k i) = M k.
+  forall (k m : 'I_(classes P)) (i : 'I_(count k)), m != k ->
+  dot (W k) (H k i) - dot (W m) (H k i) = M k.
 Proof. by move=> /room_enough; exact: eq13_margin. Qed.
 
 Theorem text4_gof (P : problem) d (W : classifiers P d) (H : features P d) :
@@ -84,7 +88,8 @@ Proof. by move=> /room_enough; exact: text4_gof. Qed.
 Theorem text4_seli (P : problem) d (W : classifiers P d) (H : features P d) :
   unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
   (exists k l : 'I_(classes P), count k <> count l) ->
-  forall a, (forall i m : 'I_(classes P), dot (W m) (mean H i) = a * ((if m == i then 1 else 0) - 1 / classes P)) ->
+  forall a, (forall i m : 'I_(classes P),
+    dot (W m) (mean H i) = a * ((if m == i then 1 else 0) - 1 / classes P)) ->
   a = 0.
 Proof.
 move=> one /room_enough room least [k [l kl]]; have [lt|lt|//] := ltngtP (count k) (count l).
@@ -95,26 +100,32 @@ Qed.
 (** ** Corollary 1: every class has n0 samples *)
 
 Theorem cor1_duality (P : problem) d (W : classifiers P d) (H : features P d) (n0 : nat) :
-  unweighted P -> (forall k : 'I_(classes P), count k = n0) -> (classes P <= d)%N -> global_minimiser W H ->
-  exists2 a, 0 < a & forall (k : 'I_(classes P)) (j : 'I_d), W k j = a * (mean H k j - (\sum_m mean H m j) / classes P).
+  unweighted P -> (forall k : 'I_(classes P), count k = n0) -> (classes P <= d)%N ->
+  global_minimiser W H ->
+  exists2 a, 0 < a & forall (k : 'I_(classes P)) (j : 'I_d),
+    W k j = a * (mean H k j - (\sum_m mean H m j) / classes P).
 Proof. by move=> one same /room_enough room least; exact: (balanced_duality room least same). Qed.
 
 Theorem cor1_of (P : problem) d (W : classifiers P d) (H : features P d) (n0 : nat) :
-  unweighted P -> (forall k : 'I_(classes P), count k = n0) -> (classes P <= d)%N -> global_minimiser W H ->
+  unweighted P -> (forall k : 'I_(classes P), count k = n0) -> (classes P <= d)%N ->
+  global_minimiser W H ->
   exists a, (0 <= a /\ (0 < a <-> T P < n0)) /\
   forall k l : 'I_(classes P), dot (mean H k) (mean H l) = a * (if k == l then 1 else 0).
 Proof. by move=> one same /room_enough room least; exact: (balanced_of room least one same). Qed.
 
 Theorem cor1_etf_w (P : problem) d (W : classifiers P d) (H : features P d) (n0 : nat) :
-  unweighted P -> (forall k : 'I_(classes P), count k = n0) -> (classes P <= d)%N -> global_minimiser W H ->
+  unweighted P -> (forall k : 'I_(classes P), count k = n0) -> (classes P <= d)%N ->
+  global_minimiser W H ->
   exists a, (0 <= a /\ (0 < a <-> T P < n0)) /\
   forall k l : 'I_(classes P), dot (W k) (W l) = a * ((if k == l then 1 else 0) - 1 / classes P).
 Proof. by move=> one same /room_enough room least; exact: (balanced_w room least one same). Qed.
 
 Theorem cor1_etf_z (P : problem) d (W : classifiers P d) (H : features P d) (n0 : nat) :
-  unweighted P -> (forall k : 'I_(classes P), count k = n0) -> (classes P <= d)%N -> global_minimiser W H ->
+  unweighted P -> (forall k : 'I_(classes P), count k = n0) -> (classes P <= d)%N ->
+  global_minimiser W H ->
   exists a, (0 <= a /\ (0 < a <-> T P < n0)) /\
-  forall k m : 'I_(classes P), dot (W m) (mean H k) = a * ((if m == k then 1 else 0) - 1 / classes P).
+  forall k m : 'I_(classes P),
+  dot (W m) (mean H k) = a * ((if m == k then 1 else 0) - 1 / classes P).
 Proof. by move=> one same /room_enough room least; exact: (balanced_z room least one same). Qed.
 
 (** ** Proposition 1 *)
@@ -136,17 +147,22 @@ Proof. by move=> /room_enough room least K a k j; exact: (prop1_inner room least
 (** Where some class stands; where none does, the cosine is 0/0. *)
 Theorem prop1_cosine (P : problem) d (W : classifiers P d) (H : features P d) :
   (classes P <= d)%N -> global_minimiser W H -> (exists m : 'I_(classes P), 0 < M m) ->
-  let K := INR (classes P) in let a k := sqrt (count k) * M k in forall k j : 'I_(classes P), k != j ->
+  let K := INR (classes P) in let a k := sqrt (count k) * M k in
+  forall k j : 'I_(classes P), k != j ->
   dot (W k) (W j) / (sqrt (norm2 (W k)) * sqrt (norm2 (W j))) =
     (- (K - 1) * a k - (K - 1) * a j + \sum_(m | (m != k) && (m != j)) a m) /
-    sqrt (((K - 1) ^ 2 * a k + \sum_(m | m != k) a m) * ((K - 1) ^ 2 * a j + \sum_(m | m != j) a m)).
-Proof. by move=> /room_enough room least /weights_gt0 w0 K a k j kj; exact: (prop1_cosine room least kj). Qed.
+    sqrt (((K - 1) ^ 2 * a k + \sum_(m | m != k) a m) *
+          ((K - 1) ^ 2 * a j + \sum_(m | m != j) a m)).
+Proof.
+by move=> /room_enough room least /weights_gt0 w0 K a k j kj; exact: (prop1_cosine room least kj).
+Qed.
 
 (** ** Section 4.1 *)
 
 Theorem text41_balanced (P : problem) d (W : classifiers P d) (H : features P d) (n0 : nat) :
   unweighted P -> (forall k : 'I_(classes P), count k = n0) -> T P < n0 -> (classes P <= d)%N ->
-  global_minimiser W H -> forall k j : 'I_(classes P), k != j -> cosine (W k) (W j) = - 1 / (classes P - 1).
+  global_minimiser W H -> forall k j : 'I_(classes P), k != j ->
+  cosine (W k) (W j) = - 1 / (classes P - 1).
 Proof.
 move=> one same stands /room_enough room least k j kj.
 by apply: (Corollary1.text41_balanced room least one same kj); apply/(common_margin_gt0 one same).
@@ -173,14 +189,18 @@ Proof. exact: text41_norm_increasing. Qed.
 
 Theorem text41_cosine_decreasing :
   ~ forall (P : problem) d (W : classifiers P d) (H : features P d),
-      unweighted P -> (classes P <= d)%N -> global_minimiser W H -> (exists m : 'I_(classes P), 0 < M m) ->
+      unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
+      (exists m : 'I_(classes P), 0 < M m) ->
       forall i k j : 'I_(classes P), j != i -> j != k -> (count k < count i)%N ->
       cosine (W i) (W j) <= cosine (W k) (W j).
 Proof. exact: cosine_decreasing_refuted. Qed.
 
-(** With a_k = sqrt(n_k) M_k and their sum S: it falls where class j does not dominate, and rises where it does. *)
-Theorem text41_cosine_decreasing_corrected (P : problem) d (W : classifiers P d) (H : features P d) :
-  unweighted P -> (classes P <= d)%N -> global_minimiser W H -> (exists m : 'I_(classes P), 0 < M m) ->
+(** With a_k = sqrt(n_k) M_k and their sum S: it falls where class j does not dominate, and rises
+    where it does. *)
+Theorem text41_cosine_decreasing_corrected (P : problem) d (W : classifiers P d)
+  (H : features P d) :
+  unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
+  (exists m : 'I_(classes P), 0 < M m) ->
   let K := INR (classes P) in let a k := sqrt (count k) * M k in let S := \sum_k a k in
   forall i k j : 'I_(classes P), j != i -> j != k -> (count k < count i)%N -> 0 < M i ->
   ((K - 2) * (a j - a k) <= S -> cosine (W i) (W j) < cosine (W k) (W j)) /\
@@ -197,7 +217,9 @@ Theorem cor2_classifiers (P : problem) d (W : classifiers P d) (H : features P d
   let K := INR (classes P) in let a k := sqrt (count k) * M k in forall i j : 'I_(classes P),
   norm2 (W i) / norm2 (W j) =
     ((K - 1) ^ 2 * a i + \sum_(m | m != i) a m) / ((K - 1) ^ 2 * a j + \sum_(m | m != j) a m).
-Proof. by move=> /room_enough room least /weights_gt0 w0 K a i j; exact: (cor2_classifiers room least). Qed.
+Proof.
+by move=> /room_enough room least /weights_gt0 w0 K a i j; exact: (cor2_classifiers room least).
+Qed.
 
 Theorem cor2_features (P : problem) d (W : classifiers P d) (H : features P d) :
   (classes P <= d)%N -> global_minimiser W H -> forall i j : 'I_(classes P), 0 < M j ->
@@ -211,8 +233,10 @@ Proof. by move=> one /room_enough room least i j; exact: (cor2_monotone room lea
 
 (** ** Corollary 3: K_A classes of nA samples, K_B of nB *)
 
-Theorem cor3_major (P : problem) d (W : classifiers P d) (H : features P d) (major : pred 'I_(classes P)) (nA nB : nat) :
-  unweighted P -> (classes P <= d)%N -> global_minimiser W H -> (exists m : 'I_(classes P), 0 < M m) ->
+Theorem cor3_major (P : problem) d (W : classifiers P d) (H : features P d)
+  (major : pred 'I_(classes P)) (nA nB : nat) :
+  unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
+  (exists m : 'I_(classes P), 0 < M m) ->
   (forall k, major k -> count k = nA) -> (forall k, ~~ major k -> count k = nB) ->
   let K := INR (classes P) in let KB := INR #|[pred k | ~~ major k]| in
   let a n := sqrt n * Rmax 0 (ln ((K - 1) * (sqrt n / c P - 1))) in
@@ -223,8 +247,10 @@ move=> one /room_enough room least /weights_gt0 w0 eA eB K KB a k j.
 exact: (cor3_major room least w0 one eA eB).
 Qed.
 
-Theorem cor3_minor (P : problem) d (W : classifiers P d) (H : features P d) (major : pred 'I_(classes P)) (nA nB : nat) :
-  unweighted P -> (classes P <= d)%N -> global_minimiser W H -> (exists m : 'I_(classes P), 0 < M m) ->
+Theorem cor3_minor (P : problem) d (W : classifiers P d) (H : features P d)
+  (major : pred 'I_(classes P)) (nA nB : nat) :
+  unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
+  (exists m : 'I_(classes P), 0 < M m) ->
   (forall k, major k -> count k = nA) -> (forall k, ~~ major k -> count k = nB) ->
   let K := INR (classes P) in let KA := INR #|[pred k | major k]| in
   let a n := sqrt n * Rmax 0 (ln ((K - 1) * (sqrt n / c P - 1))) in
@@ -235,10 +261,13 @@ move=> one /room_enough room least /weights_gt0 w0 eA eB K KA a k j.
 exact: (cor3_minor room least w0 one eA eB).
 Qed.
 
-Theorem cor3_order (P : problem) d (W : classifiers P d) (H : features P d) (major : pred 'I_(classes P)) (nA nB : nat) :
-  unweighted P -> (classes P <= d)%N -> global_minimiser W H -> (exists m : 'I_(classes P), 0 < M m) ->
+Theorem cor3_order (P : problem) d (W : classifiers P d) (H : features P d)
+  (major : pred 'I_(classes P)) (nA nB : nat) :
+  unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
+  (exists m : 'I_(classes P), 0 < M m) ->
   (forall k, major k -> count k = nA) -> (forall k, ~~ major k -> count k = nB) -> (nB < nA)%N ->
-  forall k j k' j' : 'I_(classes P), k != j -> major k -> major j -> k' != j' -> ~~ major k' -> ~~ major j' ->
+  forall k j k' j' : 'I_(classes P), k != j -> major k -> major j ->
+  k' != j' -> ~~ major k' -> ~~ major j' ->
   cosine (W k) (W j) < cosine (W k') (W j').
 Proof.
 move=> one /room_enough room least /weights_gt0 w0 eA eB lt k j k' j'.
@@ -246,16 +275,21 @@ exact: (cor3_order room least w0 one eA eB).
 Qed.
 
 Theorem cor3_same (P : problem) d (W : classifiers P d) (H : features P d) :
-  unweighted P -> (classes P <= d)%N -> global_minimiser W H -> (exists m : 'I_(classes P), 0 < M m) ->
+  unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
+  (exists m : 'I_(classes P), 0 < M m) ->
   forall k j k' j' : 'I_(classes P), k != j -> k' != j' ->
-  count k = count j -> count k' = count j' -> count k = count k' -> cosine (W k) (W j) = cosine (W k') (W j').
-Proof. by move=> one /room_enough room least /weights_gt0 w0 k j k' j'; exact: (cor3_same room least w0). Qed.
+  count k = count j -> count k' = count j' -> count k = count k' ->
+  cosine (W k) (W j) = cosine (W k') (W j').
+Proof.
+by move=> one /room_enough room least /weights_gt0 w0 k j k' j'; exact: (cor3_same room least w0).
+Qed.
 
 (** ** Corollary 4 *)
 
 Theorem cor4_threshold (P : problem) d (W : classifiers P d) (H : features P d) :
   unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
-  forall k : 'I_(classes P), (forall j, mean H k j = 0) <-> count k <= N P ^ 2 * (classes P / (classes P - 1)) * lambdaW P * lambdaH P.
+  forall k : 'I_(classes P), (forall j, mean H k j = 0) <->
+    count k <= N P ^ 2 * (classes P / (classes P - 1)) * lambdaW P * lambdaH P.
 Proof. by move=> one /room_enough room least k; exact: (cor4_threshold room least). Qed.
 
 Theorem cor4_equal (P : problem) d (W : classifiers P d) (H : features P d) :
@@ -263,11 +297,13 @@ Theorem cor4_equal (P : problem) d (W : classifiers P d) (H : features P d) :
   forall k l : 'I_(classes P), count k <= T P -> count l <= T P -> forall j, W k j = W l j.
 Proof. by move=> one /room_enough room least k l; exact: (cor4_equal room least). Qed.
 
-Theorem cor4_minority (P : problem) d (W : classifiers P d) (H : features P d) (major : pred 'I_(classes P)) (nA nB : nat) :
+Theorem cor4_minority (P : problem) d (W : classifiers P d) (H : features P d)
+  (major : pred 'I_(classes P)) (nA nB : nat) :
   unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
   (forall k, major k -> count k = nA) -> (forall k, ~~ major k -> count k = nB) ->
   (exists k, major k) -> (exists k, ~~ major k) ->
-  let K := INR (classes P) in let KA := INR #|[pred k | major k]| in let KB := INR #|[pred k | ~~ major k]| in
+  let K := INR (classes P) in let KA := INR #|[pred k | major k]| in
+  let KB := INR #|[pred k | ~~ major k]| in
   (forall k, ~~ major k -> forall j, mean H k j = 0) <->
   nA / nB >= 1 / KA * ((K - 1) / (N P * K * lambdaW P * lambdaH P) - KB).
 Proof.

@@ -1,18 +1,21 @@
 (** The claims beyond the paper, class weights among them, and the misreadings, each
     restated in full as one theorem under the claim's own name; as Statements.v explains. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Identity Duality Margins LowerBound Attainment Structure
+From NeuralCollapse Require Import Setting Identity Duality Margins LowerBound Attainment Structure
   Proposition1 Weights ClassMeans Dimension Wrong Consequences.
 
 (** ** The dual bound and the identity *)
 
-Theorem beyond_dual_bound (P : problem) d (beta : 'I_(classes P) -> R) (W : classifiers P d) (H : features P d) :
+Theorem beyond_dual_bound (P : problem) d (beta : 'I_(classes P) -> R) (W : classifiers P d)
+  (H : features P d) :
   feasible H -> (forall k, 0 <= beta k < 1 /\ (omega k * beta k) ^ 2 * count k <= c P ^ 2) ->
   D beta <= L0 W H.
 Proof. exact: weak_duality. Qed.
 
-(** At all feasible slopes; at the best ones, the five terms are zero exactly at the global minimisers. *)
-Theorem beyond_identity (P : problem) d (beta : 'I_(classes P) -> R) (W : classifiers P d) (H : features P d) :
+(** At all feasible slopes; at the best ones, the five terms are zero exactly at the global
+    minimisers. *)
+Theorem beyond_identity (P : problem) d (beta : 'I_(classes P) -> R) (W : classifiers P d)
+  (H : features P d) :
   feasible H -> (forall k, 0 <= beta k < 1 /\ (omega k * beta k) ^ 2 * count k <= c P ^ 2) ->
   let zero b := [/\ logits_term b W H = 0, classifier_term b W H = 0, orthogonality_term b H = 0,
                     within_class_term b H = 0 & collapsed_term b H = 0] in
@@ -25,14 +28,17 @@ Theorem beyond_identity (P : problem) d (beta : 'I_(classes P) -> R) (W : classi
 Proof. exact: identity_at_minimisers. Qed.
 
 Theorem beyond_dual_gap (P : problem) d : (classes P <= d)%N ->
-  let beta (k : 'I_(classes P)) := Rmin (c P / (omega k * sqrt (count k))) ((classes P - 1) / classes P) in
+  let beta (k : 'I_(classes P)) :=
+    Rmin (c P / (omega k * sqrt (count k))) ((classes P - 1) / classes P) in
   (forall k, 0 <= beta k < 1 /\ (omega k * beta k) ^ 2 * count k <= c P ^ 2) /\
   (exists (W : classifiers P d) (H : features P d), feasible H /\ L0 W H = D beta) /\
-  (forall (W : classifiers P d) (H : features P d), global_minimiser W H <-> feasible H /\ L0 W H = D beta) /\
+  (forall (W : classifiers P d) (H : features P d),
+     global_minimiser W H <-> feasible H /\ L0 W H = D beta) /\
   (forall (W : classifiers P d) (H : features P d), feasible H -> D beta <= L0 W H).
 Proof. exact: no_gap_attained. Qed.
 
-(** [active P] is the number of classes with M_k > 0. With fewer coordinates the infimum is higher. *)
+(** [active P] is the number of classes with M_k > 0. With fewer coordinates the infimum is
+    higher. *)
 Theorem beyond_dimension (P : problem) d :
   ((active P <= d)%N ->
      exists (W : classifiers P d) (H : features P d), global_minimiser W H /\ L0 W H = Lstar P) /\
@@ -60,7 +66,8 @@ Theorem weights_minimum (P : problem) d (W : classifiers P d) (H : features P d)
         feasible H -> D beta <= L0 W H,
       feasible H -> D (@best P) <= L0 W H
     & (active P <= d)%N ->
-        (exists (W' : classifiers P d) (H' : features P d), feasible H' /\ L0 W' H' = D (@best P)) /\
+        (exists (W' : classifiers P d) (H' : features P d),
+           feasible H' /\ L0 W' H' = D (@best P)) /\
         (global_minimiser W H <-> feasible H /\ L0 W H = D (@best P))].
 Proof. exact: weights_minimum. Qed.
 
@@ -85,17 +92,20 @@ Proof. by move=> /room_enough; exact: weights_collapse. Qed.
 Theorem weights_classifiers (P : problem) d (W : classifiers P d) (H : features P d) :
   (classes P <= d)%N -> global_minimiser W H -> let K := INR (classes P) in
   let p := sqrt (lambdaH P / lambdaW P) / (K * sqrt (K * (K - 1))) in
-  let a (k : 'I_(classes P)) := sqrt (count k) * Rmax 0 (ln ((K - 1) * (omega k * sqrt (count k) / c P - 1))) in
+  let a (k : 'I_(classes P)) :=
+    sqrt (count k) * Rmax 0 (ln ((K - 1) * (omega k * sqrt (count k) / c P - 1))) in
   (forall k, norm2 (W k) = p * ((K - 1) ^ 2 * a k + \sum_(l | l != k) a l)) /\
   (forall k j, k != j -> dot (W k) (W j) =
      p * (- (K - 1) * a k - (K - 1) * a j + \sum_(l | (l != k) && (l != j)) a l)) /\
   (0 < \sum_k a k -> forall k j, k != j ->
      dot (W k) (W j) / (sqrt (norm2 (W k)) * sqrt (norm2 (W j))) =
        (- (K - 1) * a k - (K - 1) * a j + \sum_(l | (l != k) && (l != j)) a l) /
-       sqrt (((K - 1) ^ 2 * a k + \sum_(l | l != k) a l) * ((K - 1) ^ 2 * a j + \sum_(l | l != j) a l))).
+       sqrt (((K - 1) ^ 2 * a k + \sum_(l | l != k) a l) *
+             ((K - 1) ^ 2 * a j + \sum_(l | l != j) a l))).
 Proof. by move=> /room_enough; exact: weights_classifiers. Qed.
 
-Theorem weights_identity (P : problem) d (W : classifiers P d) (H : features P d) (beta : 'I_(classes P) -> R) :
+Theorem weights_identity (P : problem) d (W : classifiers P d) (H : features P d)
+  (beta : 'I_(classes P) -> R) :
   let K := INR (classes P) in let N := N P in
   let h2 m := \sum_i norm2 (H m i) in
   let s m : vec d := fun j => \sum_i H m i j in
@@ -130,7 +140,8 @@ Qed.
 
 (** omega_k proportional to 1/n_k. *)
 Theorem weights_inverse (P : problem) d (W : classifiers P d) (H : features P d) (s : R) :
-  (forall k : 'I_(classes P), omega k = s / count k) -> forall i k : 'I_(classes P), (count k < count i)%N ->
+  (forall k : 'I_(classes P), omega k = s / count k) ->
+  forall i k : 'I_(classes P), (count k < count i)%N ->
   [/\ M i <= M k, 0 < M k -> M i < M k
     & (classes P <= d)%N -> global_minimiser W H ->
         (forall l j, H k l j = 0) -> forall l j, H i l j = 0].
@@ -140,11 +151,13 @@ by split=> // /room_enough; exact: e.
 Qed.
 
 (** The weight that gives a margin m. *)
-Theorem weights_design (P : problem) d (W : classifiers P d) (H : features P d) (k : 'I_(classes P)) (m : R) : 0 < m ->
+Theorem weights_design (P : problem) d (W : classifiers P d) (H : features P d) (k : 'I_(classes P))
+  (m : R) : 0 < m ->
   let weight := c P / sqrt (count k) * (1 + exp m / (classes P - 1)) in
   (omega k = weight <-> M k = m) /\
   (omega k = weight -> (classes P <= d)%N -> global_minimiser W H ->
-     forall (l : 'I_(classes P)) (i : 'I_(count k)), l != k -> dot (W k) (H k i) - dot (W l) (H k i) = m).
+     forall (l : 'I_(classes P)) (i : 'I_(count k)), l != k ->
+     dot (W k) (H k i) - dot (W l) (H k i) = m).
 Proof.
 move=> m0; have [a b] := weights_design W H k m0.
 by split=> // e /room_enough; exact: b.

@@ -1,8 +1,8 @@
 (** The claims about the paper's proof (section 7), each restated in full as one
     theorem under the claim's own name; as Statements.v explains. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Attainment Structure Step4 GradientL1 Remarks ProofSteps ClassMeans
-  CriticalPoints Consequences StepFour.
+From NeuralCollapse Require Import Setting Attainment Structure Step4 GradientL1 Remarks ProofSteps
+  ClassMeans CriticalPoints Consequences StepFour.
 
 (** ** Steps 1 to 3 *)
 
@@ -27,18 +27,22 @@ Proof. by move=> t0; case: (eq27_28 P x t0). Qed.
 (** h^_m = sum_k sqrt(n_k) h_k - K sqrt(n_m) h_m. *)
 Theorem proof_eq32 (P : problem) d (h : 'I_(classes P) -> vec d) : let K := INR (classes P) in
   \sum_m norm2 (fun j => \sum_k (sqrt (count k) * h k j) - K * (sqrt (count m) * h m j)) =
-  K ^ 2 * (\sum_m norm2 (fun j => sqrt (count m) * h m j)) - K * norm2 (fun j => \sum_k (sqrt (count k) * h k j)).
+  K ^ 2 * (\sum_m norm2 (fun j => sqrt (count m) * h m j))
+  - K * norm2 (fun j => \sum_k (sqrt (count k) * h k j)).
 Proof. exact: eq32. Qed.
 
 Theorem proof_eq33 (P : problem) d (h : 'I_(classes P) -> vec d) : (forall k j, 0 <= h k j) ->
-  norm2 (fun j => \sum_k (sqrt (count k) * h k j)) >= \sum_k norm2 (fun j => sqrt (count k) * h k j) /\
-  (norm2 (fun j => \sum_k (sqrt (count k) * h k j)) = \sum_k norm2 (fun j => sqrt (count k) * h k j) <->
+  norm2 (fun j => \sum_k (sqrt (count k) * h k j)) >=
+    \sum_k norm2 (fun j => sqrt (count k) * h k j) /\
+  (norm2 (fun j => \sum_k (sqrt (count k) * h k j)) =
+    \sum_k norm2 (fun j => sqrt (count k) * h k j) <->
    forall k l, k != l -> dot (h k) (h l) = 0).
 Proof. exact: eq33. Qed.
 
 Theorem proof_eq34 (P : problem) d (h : 'I_(classes P) -> vec d) : (forall k j, 0 <= h k j) ->
   let K := INR (classes P) in
-  let left := \sum_m norm2 (fun j => \sum_k (sqrt (count k) * h k j) - K * (sqrt (count m) * h m j)) in
+  let left :=
+    \sum_m norm2 (fun j => \sum_k (sqrt (count k) * h k j) - K * (sqrt (count m) * h m j)) in
   let right := K * (K - 1) * (\sum_k (count k * norm2 (h k))) in
   left <= right /\ (left = right <-> forall k l, k != l -> dot (h k) (h l) = 0).
 Proof. exact: eq34. Qed.
@@ -58,11 +62,13 @@ Proof. exact: eq38_refuted. Qed.
 
 (** ** Step 4 *)
 
-(** The sum of (n_k/N) c_2k is that of the g at the best x_k: not so, even where every t_k is positive. *)
+(** The sum of (n_k/N) c_2k is that of the g at the best x_k: not so, even where every t_k is
+    positive. *)
 Theorem proof_step4_constants :
   ~ forall P : problem, unweighted P -> (forall k : 'I_(classes P), c P ^ 2 < count k) ->
       \sum_(k < classes P) (count k / N P * c2 P (sqrt (count k) / c P - 1)) =
-      \sum_(k < classes P) g k (sqrt ((classes P - 1) / classes P * (lambdaW P / lambdaH P) / count k) * M k).
+      \sum_(k < classes P)
+        g k (sqrt ((classes P - 1) / classes P * (lambdaW P / lambdaH P) / count k) * M k).
 Proof. exact: sums_refuted. Qed.
 
 Theorem proof_step4_constants_corrected (P : problem) : unweighted P -> forall k : 'I_(classes P),
@@ -83,7 +89,8 @@ Theorem lemma2_minimum :
 Proof. exact: lemma2_minimum_refuted. Qed.
 
 Theorem lemma2_minimum_corrected (P : problem) d (W : classifiers P d) (H : features P d) :
-  unweighted P -> (classes P <= d)%N -> global_minimiser W H -> let h := mean H in let K := INR (classes P) in
+  unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
+  let h := mean H in let K := INR (classes P) in
   (forall k l : 'I_(classes P), k != l -> dot (h k) (h l) = 0) /\
   (forall k j, W k j = sqrt (1 / (K * (K - 1))) * sqrt (lambdaH P / lambdaW P) *
      (K * sqrt (count k) * h k j - \sum_m (sqrt (count m) * h m j))) /\
@@ -98,7 +105,8 @@ Proof. by move=> /room_enough; exact: thm1_d_sum. Qed.
 
 Theorem proof_eq49 (P : problem) d (W : classifiers P d) (H : features P d) :
   (classes P <= d)%N -> global_minimiser W H -> forall k m : 'I_(classes P), m != k ->
-  dot (W m) (mean H k) = - (sqrt (1 / (classes P * (classes P - 1))) * sqrt (lambdaH P / lambdaW P) *
+  dot (W m) (mean H k) =
+  - (sqrt (1 / (classes P * (classes P - 1))) * sqrt (lambdaH P / lambdaW P) *
     sqrt (count k) * norm2 (mean H k)).
 Proof. by move=> /room_enough; exact: eq49. Qed.
 
@@ -106,7 +114,8 @@ Theorem proof_eq50 (P : problem) d (W : classifiers P d) (H : features P d) :
   (classes P <= d)%N -> global_minimiser W H -> let K := INR (classes P) in let h := mean H in
   forall k : 'I_(classes P),
   [/\ \sum_m dot (W m) (h k) = 0,
-      K * dot (W k) (h k) = sqrt (K * (K - 1)) * sqrt (lambdaH P / lambdaW P) * sqrt (count k) * norm2 (h k)
+      K * dot (W k) (h k) =
+        sqrt (K * (K - 1)) * sqrt (lambdaH P / lambdaW P) * sqrt (count k) * norm2 (h k)
     & / ((K - 1) * exp (((\sum_m dot (W m) (h k)) - K * dot (W k) (h k)) / (K - 1))) =
       1 / (K - 1) * exp (growth k * norm2 (h k))].
 Proof. by move=> /room_enough; exact: eq50. Qed.
@@ -127,7 +136,8 @@ Theorem remark_duals_corrected (P : problem) d (W : classifiers P d) (H : featur
   (exists mu, multipliers_of W H mu) /\ forall mu, multipliers_of W H mu ->
   forall k j : 'I_(classes P),
   \sum_i dot (mu k i) (mean H k) = 0 /\
-  (k != j -> \sum_i dot (mu k i) (mean H j) = count k / N P * (M j / (exp (M k) + (classes P - 1)))) /\
+  (k != j ->
+     \sum_i dot (mu k i) (mean H j) = count k / N P * (M j / (exp (M k) + (classes P - 1)))) /\
   (k != j -> 0 < M j -> 0 < \sum_i dot (mu k i) (mean H j)).
 Proof. by move=> one /room_enough room least; exact: multipliers_corrected. Qed.
 
