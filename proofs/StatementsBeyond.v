@@ -4,14 +4,15 @@
 From NeuralCollapse Require Import Setting Identity Duality Margins LowerBound Attainment Structure
   Proposition1 Weights ClassMeans Dimension Wrong Consequences.
 
-(** ** The dual bound and the identity *)
-
+(** ** Beyond the paper: the dual bound and the identity *)
+(** *** The dual bound *)
 Theorem beyond_dual_bound (P : problem) d (beta : 'I_(classes P) -> R) (W : classifiers P d)
   (H : features P d) :
   feasible H -> (forall k, 0 <= beta k < 1 /\ (omega k * beta k) ^ 2 * count k <= c P ^ 2) ->
   D beta <= L0 W H.
 Proof. exact: weak_duality. Qed.
 
+(** *** The identity in five terms *)
 (** At all feasible slopes; at the best ones, the five terms are zero exactly at the global
     minimisers. *)
 Theorem beyond_identity (P : problem) d (beta : 'I_(classes P) -> R) (W : classifiers P d)
@@ -27,6 +28,7 @@ Theorem beyond_identity (P : problem) d (beta : 'I_(classes P) -> R) (W : classi
     & (active P <= d)%N -> (zero (@best P) <-> global_minimiser W H)].
 Proof. exact: identity_at_minimisers. Qed.
 
+(** *** No gap *)
 Theorem beyond_dual_gap (P : problem) d : (classes P <= d)%N ->
   let beta (k : 'I_(classes P)) :=
     Rmin (c P / (omega k * sqrt (count k))) ((classes P - 1) / classes P) in
@@ -37,6 +39,7 @@ Theorem beyond_dual_gap (P : problem) d : (classes P <= d)%N ->
   (forall (W : classifiers P d) (H : features P d), feasible H -> D beta <= L0 W H).
 Proof. exact: no_gap_attained. Qed.
 
+(** *** Fewer coordinates *)
 (** [active P] is the number of classes with M_k > 0. With fewer coordinates the infimum is
     higher. *)
 Theorem beyond_dimension (P : problem) d :
@@ -46,6 +49,7 @@ Theorem beyond_dimension (P : problem) d :
      forall (W : classifiers P d) (H : features P d), feasible H -> Lstar P + eps <= L0 W H).
 Proof. by split; [case: (dimension P d) | exact: distance]. Qed.
 
+(** *** The gradient of the class-means form *)
 (** In the class-means form: the derivative in coordinate q of h_k, where class j uses q. *)
 Theorem beyond_multipliers (P : problem) d (W : classifiers P d) (h : 'I_(classes P) -> vec d) :
   unweighted P -> (classes P <= d)%N -> means_minimiser W h -> let K := INR (classes P) in
@@ -58,8 +62,8 @@ move=> one /room_enough room least K k j q kj hj.
 by have := means_multipliers room least kj hj; rewrite one Rmult_1_l.
 Qed.
 
-(** ** Class weights *)
-
+(** ** Beyond the paper: class weights *)
+(** *** The minimum *)
 Theorem weights_minimum (P : problem) d (W : classifiers P d) (H : features P d) :
   [/\ forall beta : 'I_(classes P) -> R,
         (forall k, 0 <= beta k < 1 /\ (omega k * beta k) ^ 2 * count k <= c P ^ 2) ->
@@ -71,6 +75,7 @@ Theorem weights_minimum (P : problem) d (W : classifiers P d) (H : features P d)
         (global_minimiser W H <-> feasible H /\ L0 W H = D (@best P))].
 Proof. exact: weights_minimum. Qed.
 
+(** *** Theorem 1 (a) to (e) with weights *)
 Theorem weights_structure (P : problem) d (W : classifiers P d) (H : features P d) :
   (classes P <= d)%N -> global_minimiser W H -> let K := INR (classes P) in let h := mean H in
   let m (k : 'I_(classes P)) := Rmax 0 (ln ((K - 1) * (omega k * sqrt (count k) / c P - 1))) in
@@ -84,11 +89,13 @@ Theorem weights_structure (P : problem) d (W : classifiers P d) (H : features P 
         dot (W l) (H k i) = if l == k then (K - 1) / K * m k else - m k / K].
 Proof. by move=> /room_enough; exact: weights_structure. Qed.
 
+(** *** Collapse with weights *)
 Theorem weights_collapse (P : problem) d (W : classifiers P d) (H : features P d) :
   (classes P <= d)%N -> global_minimiser W H ->
   forall k : 'I_(classes P), (forall i j, H k i j = 0) <-> omega k ^ 2 * count k <= T P.
 Proof. by move=> /room_enough; exact: weights_collapse. Qed.
 
+(** *** Proposition 1 with weights *)
 Theorem weights_classifiers (P : problem) d (W : classifiers P d) (H : features P d) :
   (classes P <= d)%N -> global_minimiser W H -> let K := INR (classes P) in
   let p := sqrt (lambdaH P / lambdaW P) / (K * sqrt (K * (K - 1))) in
@@ -104,6 +111,7 @@ Theorem weights_classifiers (P : problem) d (W : classifiers P d) (H : features 
              ((K - 1) ^ 2 * a j + \sum_(l | l != j) a l))).
 Proof. by move=> /room_enough; exact: weights_classifiers. Qed.
 
+(** *** The identity with weights *)
 Theorem weights_identity (P : problem) d (W : classifiers P d) (H : features P d)
   (beta : 'I_(classes P) -> R) :
   let K := INR (classes P) in let N := N P in
@@ -127,6 +135,7 @@ Theorem weights_identity (P : problem) d (W : classifiers P d) (H : features P d
         [/\ logits = 0, classifier = 0, orthogonality = 0, within = 0 & collapsed = 0])).
 Proof. exact: weights_identity. Qed.
 
+(** *** Weights proportional to 1/sqrt(n_k) *)
 (** omega_k proportional to 1/sqrt n_k. *)
 Theorem weights_inverse_sqrt (P : problem) d (W : classifiers P d) (H : features P d) (s : R) :
   (forall k : 'I_(classes P), omega k = s / sqrt (count k)) ->
@@ -138,6 +147,7 @@ move=> inv; have [a b] := weights_inverse_sqrt W H inv.
 by split=> // /room_enough; exact: b.
 Qed.
 
+(** *** Weights proportional to 1/n_k *)
 (** omega_k proportional to 1/n_k. *)
 Theorem weights_inverse (P : problem) d (W : classifiers P d) (H : features P d) (s : R) :
   (forall k : 'I_(classes P), omega k = s / count k) ->
@@ -150,6 +160,7 @@ move=> inv i k lt; have [a b e] := weights_inverse W H inv lt.
 by split=> // /room_enough; exact: e.
 Qed.
 
+(** *** The weight of a margin *)
 (** The weight that gives a margin m. *)
 Theorem weights_design (P : problem) d (W : classifiers P d) (H : features P d) (k : 'I_(classes P))
   (m : R) : 0 < m ->
@@ -164,13 +175,14 @@ by split=> // e /room_enough; exact: b.
 Qed.
 
 (** ** Misreadings, refuted *)
-
+(** *** (11) with K and K-1 swapped *)
 Theorem misread_eq11 :
   ~ forall (P : problem) d (W : classifiers P d) (H : features P d),
       unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
       forall k : 'I_(classes P), dot (W k) (mean H k) = classes P / (classes P - 1) * M k.
 Proof. exact: eq11_wrong. Qed.
 
+(** *** Proposition 1 with the sum over all m *)
 Theorem misread_prop1 :
   ~ forall (P : problem) d (W : classifiers P d) (H : features P d),
       unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
@@ -179,6 +191,7 @@ Theorem misread_prop1 :
         ((K - 1) ^ 2 * a k + \sum_m a m).
 Proof. exact: prop1_wrong. Qed.
 
+(** *** Orthogonal classifiers *)
 Theorem misread_theorem_for_mse :
   ~ forall (P : problem) d (W : classifiers P d) (H : features P d),
       unweighted P -> (classes P <= d)%N -> global_minimiser W H ->

@@ -6,8 +6,8 @@
 From NeuralCollapse Require Import Setting Attainment Step4 ProofSteps GradientL1 Consequences
   Step1 Step23 CriticalPoints OneVariable Remark71 Metrics FeatureNorms Limit.
 
-(** ** Step 1 *)
-
+(** ** Section 7: Step 1 *)
+(** *** (25) *)
 (** phi_k(h) = log (1 + (K-1) exp ((sum_m w_m h - K w_k h) / (K-1))). *)
 Theorem proof_jensen25 (P : problem) d (W : classifiers P d) (H : features P d)
   (k : 'I_(classes P)) :
@@ -21,6 +21,7 @@ Theorem proof_jensen25 (P : problem) d (W : classifiers P d) (H : features P d)
     & (forall i i' j, H k i j = H k i' j) -> \sum_i phi (H k i) = count k * phi (mean H k)].
 Proof. exact: jensen25. Qed.
 
+(** *** Step 1 *)
 Theorem proof_step1 (P : problem) d (W : classifiers P d) (H : features P d) :
   let K := INR (classes P) in let h := mean H in
   L0 W H >=
@@ -29,8 +30,9 @@ Theorem proof_step1 (P : problem) d (W : classifiers P d) (H : features P d) :
     + lambdaW P / 2 * (\sum_k norm2 (W k)) + lambdaH P / 2 * (\sum_k (count k * norm2 (h k))).
 Proof. by apply: Rle_ge; exact: (step1 W H).1. Qed.
 
-(** ** Steps 2 and 3: for every c_1 that some t_k > 0 reach for all classes, and every c_3 > 0 *)
-
+(** ** Section 7: Steps 2 and 3
+    For every c_3 > 0, and every c_1 that some t_k > 0 reach for all classes. *)
+(** *** (29) to (31) *)
 (** g(WH), the c_{2,k} of t_k = sqrt(n_k)/c_1 - 1, and h^_m = sum_k sqrt(n_k) h_k - K sqrt(n_m)
     h_m. *)
 Theorem proof_eq30 (P : problem) d (W : classifiers P d) (h : 'I_(classes P) -> vec d) (c1 c3 : R) :
@@ -47,6 +49,7 @@ Theorem proof_eq30 (P : problem) d (W : classifiers P d) (h : 'I_(classes P) -> 
     & left = right <-> forall m j, c3 * W m j = - hat m j].
 Proof. by move=> c10 lt c30; exact: (eq30 W h (conj c10 lt)). Qed.
 
+(** *** (36) *)
 Theorem proof_eq36 (P : problem) d (W : classifiers P d) (h : 'I_(classes P) -> vec d) (c1 c3 : R) :
   critical W h -> 0 < c1 -> (forall k : 'I_(classes P), c1 < omega k * sqrt (count k)) -> 0 < c3 ->
   let K := INR (classes P) in
@@ -57,6 +60,7 @@ Theorem proof_eq36 (P : problem) d (W : classifiers P d) (h : 'I_(classes P) -> 
     - (c3 * lambdaH P / (2 * lambdaW P)) * nx - K * (K - 1) / (2 * c3) * nx.
 Proof. by move=> crit; exact: critical_eq36. Qed.
 
+(** *** (37) *)
 (** At the optimum, unless all classes collapse: the quotient, and which c_3 meet (31). *)
 Theorem proof_eq37 (P : problem) d (W : classifiers P d) (H : features P d) (c3 : R) :
   (classes P <= d)%N -> global_minimiser W H -> (exists k : 'I_(classes P), 0 < M k) -> 0 < c3 ->
@@ -70,6 +74,7 @@ Theorem proof_eq37 (P : problem) d (W : classifiers P d) (H : features P d) (c3 
     & (forall m j, c3 * W m j = - hat m j) <-> c3 ^ 2 = lambdaW P / lambdaH P * K * (K - 1)].
 Proof. by move=> /room_enough room least; exact: eq37. Qed.
 
+(** *** (38), corrected *)
 Theorem proof_eq38_corrected (P : problem) d (W : classifiers P d) (h : 'I_(classes P) -> vec d)
   (c1 : R) :
   critical W h -> 0 < c1 -> (forall k : 'I_(classes P), c1 < omega k * sqrt (count k)) ->
@@ -80,12 +85,13 @@ Theorem proof_eq38_corrected (P : problem) d (W : classifiers P d) (h : 'I_(clas
     + \sum_k (omega k * count k / N P * c2 P (t k)).
 Proof. by move=> crit; exact: critical_eq38. Qed.
 
-(** ** Lemmas 1 and 2, at every critical point, global or not *)
-
+(** ** Section 7.1: Lemmas 1 and 2, at every critical point, global or not *)
+(** *** (43), Lemma 1 *)
 Theorem lemma1 (P : problem) d (W : classifiers P d) (h : 'I_(classes P) -> vec d) : critical W h ->
   \sum_k norm2 (W k) = lambdaH P / lambdaW P * (\sum_k (count k * norm2 (h k))).
 Proof. exact: lemma1. Qed.
 
+(** *** (44) to (47), Lemma 2 *)
 (** (38) attained for some c_1; (44), (45), (46) with the t_k of (28), and (47). *)
 Theorem lemma2 (P : problem) d (W : classifiers P d) (h : 'I_(classes P) -> vec d) : critical W h ->
   let K := INR (classes P) in
@@ -106,6 +112,7 @@ Theorem lemma2 (P : problem) d (W : classifiers P d) (h : 'I_(classes P) -> vec 
                   omega l * sqrt (count l) / (1 + 1 / (K - 1) * e l)].
 Proof. exact: lemma2. Qed.
 
+(** *** The remark's gradient, corrected *)
 (** The slope of L1 where h_k moves along itself, and along h_j. *)
 Theorem remark_gradient_corrected (P : problem) d (W : classifiers P d) (H : features P d) :
   (classes P <= d)%N -> global_minimiser W H -> let h := mean H in forall k j : 'I_(classes P),
@@ -115,8 +122,8 @@ Theorem remark_gradient_corrected (P : problem) d (W : classifiers P d) (H : fea
      (omega k * count k / N P * (M j / (exp (M k) + (classes P - 1))))).
 Proof. by move=> /room_enough room least; exact: gradient_corrected. Qed.
 
-(** ** Step 4: for every x *)
-
+(** ** Section 7: Step 4, for every x *)
+(** *** (39), the identity before (40) *)
 Theorem proof_step4_identity (P : problem) (k : 'I_(classes P)) (x : R) :
   let K := INR (classes P) in let rate := sqrt (lambdaH P / lambdaW P * (K / (K - 1))) in
   let t :=
@@ -132,6 +139,7 @@ Theorem proof_step4_identity (P : problem) (k : 'I_(classes P)) (x : R) :
         + lambdaH P * count k * x].
 Proof. exact: step4_identity. Qed.
 
+(** *** (40) *)
 (** g of (39), and as simplified: one derivative. *)
 Theorem proof_eq40 (P : problem) (k : 'I_(classes P)) (x : R) :
   let K := INR (classes P) in
@@ -143,6 +151,7 @@ Theorem proof_eq40 (P : problem) (k : 'I_(classes P)) (x : R) :
   derivable_pt_lim (g39 k) x slope /\ derivable_pt_lim (g k) x slope.
 Proof. exact: eq40. Qed.
 
+(** *** (41) and (42) *)
 (** [g' k x] is the right side of (40); x* is claimed where its logarithm is defined. *)
 Theorem proof_eq42 (P : problem) (k : 'I_(classes P)) :
   let K := INR (classes P) in let r := omega k * sqrt (count k) in
@@ -157,6 +166,7 @@ Theorem proof_eq42 (P : problem) (k : 'I_(classes P)) :
   (N P / r * sqrt (lambdaW P * lambdaH P) >= sqrt ((K - 1) / K) -> forall y, 0 < y -> 0 < g' k y).
 Proof. exact: eq42_with_weights. Qed.
 
+(** *** Step 4 *)
 (** x_k^* is the norm (9), 0 where class k collapses: there g is least on x >= 0; and L1 meets the
     sum at the optimum. *)
 Theorem proof_step4 (P : problem) d (W : classifiers P d) :
@@ -172,8 +182,8 @@ move=> x; split=> [k y|h h0|H /room_enough room least]; first exact: g_least.
 exact: step4_equal.
 Qed.
 
-(** ** After Corollary 2 *)
-
+(** ** Section 4.1: after Corollary 2 *)
+(** *** Norms of features *)
 (** Some configuration, its minimiser and two classes: the larger has the longer mean, and neither
     is zero. *)
 Theorem text41_feature_monotone :
@@ -182,8 +192,8 @@ Theorem text41_feature_monotone :
         0 < norm2 (mean H j) < norm2 (mean H i)].
 Proof. exact: feature_norm_not_monotone. Qed.
 
-(** ** The metrics (19) to (21) at every global minimiser *)
-
+(** ** Section 5.1: the metrics (19) to (21) at every global minimiser *)
+(** *** (19): NC1 *)
 (** The covariance within classes is zero, so (19) is, whatever matrix B is the inverse of that
     between. *)
 Theorem metric_nc1 (P : problem) d (W : classifiers P d) (H : features P d) :
@@ -192,6 +202,7 @@ Theorem metric_nc1 (P : problem) d (W : classifiers P d) (H : features P d) :
   forall B : 'I_d -> 'I_d -> R, 1 / classes P * (\sum_a \sum_b (covariance a b * B b a)) = 0.
 Proof. by move=> /room_enough room least covariance B; exact: (NC1_zero room least B).2. Qed.
 
+(** *** (20): NC2 *)
 (** Frobenius norms are not zero, unless all classes collapse. *)
 Theorem metric_nc2 (P : problem) d (W : classifiers P d) (H : features P d) :
   (classes P <= d)%N -> global_minimiser W H -> (exists k : 'I_(classes P), 0 < M k) ->
@@ -201,6 +212,7 @@ Theorem metric_nc2 (P : problem) d (W : classifiers P d) (H : features P d) :
   [/\ 0 < norm W, 0 < norm U & norm (fun k j => W k j / norm W - U k j / norm U) = 0].
 Proof. by move=> /room_enough room least; exact: NC2_zero. Qed.
 
+(** *** (21): NC3 *)
 Theorem metric_nc3 (P : problem) d (W : classifiers P d) (H : features P d) :
   (classes P <= d)%N -> global_minimiser W H -> (exists k : 'I_(classes P), 0 < M k) ->
   let norm (Z : 'I_(classes P) -> 'I_(classes P) -> R) := sqrt (\sum_m \sum_k (Z m k) ^ 2) in
@@ -210,8 +222,8 @@ Theorem metric_nc3 (P : problem) d (W : classifiers P d) (H : features P d) :
   [/\ 0 < norm Z, 0 < norm U & norm (fun m k => Z m k / norm Z - U m k / norm U) = 0].
 Proof. by move=> /room_enough room least; exact: NC3_zero. Qed.
 
-(** ** The limit lW lH -> 0, counts and class weights fixed *)
-
+(** ** Beyond the paper: the limit lW lH -> 0, counts and class weights fixed *)
+(** *** Margins, norms and logits in the limit *)
 (** To any e > 0 a bound on lW lH below which all margins are positive with ratios within e of 1,
     the means' norms have ratios within e of (n_j/n_i)^(1/4), and the logits, normed, are entry by
     entry within e of the normed SELI matrix. *)
