@@ -29,7 +29,8 @@ Lemma productE m n p (A : 'M[R]_(m, n)) (B : 'M[R]_(n, p)) i j :
 Proof. by rewrite mxE. Qed.
 
 Lemma mulmx_product (A : ringType) (f : A -> R) :
-  (forall x x', f (GRing.add x x') = f x + f x') -> (forall x x', f (GRing.mul x x') = f x * f x') ->
+  (forall x x', f (GRing.add x x') = f x + f x') ->
+  (forall x x', f (GRing.mul x x') = f x * f x') ->
   forall m n p (B : 'M[A]_(m, n)) (C : 'M[A]_(n, p)),
   map_mx f (mulmx B C) = map_mx f B *m map_mx f C.
 Proof.
@@ -113,7 +114,8 @@ Lemma columns_of (H : features training d) : columns (of_columns H) = H.
 Proof.
 apply: functional_extensionality_dep => k; apply: functional_extensionality => i.
 apply: functional_extensionality => j; rewrite /columns /of_columns mxE.
-move: (erefl (sample i)) (sampleP i); move: {1 3 4 5}(sample i) => x ex yx; case: k / yx i ex => i ex.
+move: (erefl (sample i)) (sampleP i); move: {1 3 4 5}(sample i) => x ex yx.
+case: k / yx i ex => i ex.
 by congr (H _ _ _); apply: enum_val_inj; rewrite -/(sample _) -/(sample _) sample_place.
 Qed.
 

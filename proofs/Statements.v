@@ -1,11 +1,11 @@
-(** The claims about the paper's results, each restated in full as one theorem under the claim's own
-    name: thm1_a is the claim thm1.a of `ncverify claims`. Nothing stands here in a section, so that
-    each says all that it assumes; claims.txt calls a claim proved, or refuted, by a theorem of these
-    files and by no other (StatementsProof and StatementsSteps have the paper's proof,
-    StatementsBeyond what goes beyond the paper); statements.txt records what Coq prints for each.
+(** The claims about the paper's results, each restated in full as one theorem under the claim's
+    own name: thm1_a is the claim thm1.a of `ncverify claims`. Nothing stands here in a section, so
+    that each says all that it assumes; claims.txt calls a claim proved, or refuted, by a theorem of
+    these files and by no other (StatementsProof and StatementsSteps have the paper's proof,
+    StatementsBeyond what goes beyond it); statements.txt records what Coq prints for each.
 
-    [mean H k] is h_k, [W k] is w_k, [count k] is n_k, [classes P] is K. Class weights [omega] may be
-    any where [unweighted P] is not asked for; the paper's are all 1. *)
+    [mean H k] is h_k, [W k] is w_k, [count k] is n_k, [classes P] is K. Class weights [omega] may
+    be any where [unweighted P] is not asked for; the paper's are all 1. *)
 
 From NeuralCollapse Require Import Setting Attainment Structure Proposition1 Corollary2 Corollary3
   Corollary4 Weights Section41 Consequences.

@@ -2,7 +2,7 @@
     restated in full as one theorem under the claim's own name; as Statements.v explains. *)
 
 From NeuralCollapse Require Import Setting Identity Duality Margins LowerBound Attainment Structure
-  Proposition1 Weights ClassMeans Dimension Wrong Consequences.
+  Proposition1 Weights ClassMeans Dimension Wrong Consequences OtherMisreadings Remark71.
 
 (** ** Beyond the paper: the dual bound and the identity *)
 (** *** The dual bound *)
@@ -197,3 +197,115 @@ Theorem misread_theorem_for_mse :
       unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
       forall k j : 'I_(classes P), k != j -> dot (W k) (W j) = 0.
 Proof. exact: mse_wrong. Qed.
+
+(** *** (6) with the root over its first factor *)
+Theorem misread_eq6 :
+  ~ forall (P : problem) d (W : classifiers P d) (H : features P d),
+      unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
+      let scanned := N P * (sqrt ((classes P - 1) / classes P) * lambdaW P * lambdaH P) in
+      forall (k m : 'I_(classes P)) (i : 'I_(count k)), m != k ->
+      dot (W k) (H k i) - dot (W m) (H k i) =
+        Rmax 0 (ln ((classes P - 1) * (sqrt (count k) / scanned - 1))).
+Proof. exact: eq6_wrong. Qed.
+
+(** *** (9) with M_k inside the root *)
+Theorem misread_eq9 :
+  ~ forall (P : problem) d (W : classifiers P d) (H : features P d),
+      unweighted P -> (classes P <= d)%N -> global_minimiser W H -> forall k : 'I_(classes P),
+      norm2 (mean H k) =
+        sqrt ((classes P - 1) / classes P * (lambdaW P / lambdaH P) / count k * M k).
+Proof. exact: eq9_wrong. Qed.
+
+(** *** (10) without the roots of counts *)
+Theorem misread_eq10 :
+  ~ forall (P : problem) d (W : classifiers P d) (H : features P d),
+      unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
+      forall (k : 'I_(classes P)) (j : 'I_d),
+      W k j = sqrt (1 / (classes P * (classes P - 1))) * sqrt (lambdaH P / lambdaW P) *
+        (classes P * mean H k j - \sum_m mean H m j).
+Proof. exact: eq10_wrong. Qed.
+
+(** *** (14) with the margins inside the root *)
+Theorem misread_eq14 :
+  ~ forall (P : problem) d (W : classifiers P d) (H : features P d),
+      unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
+      forall i j : 'I_(classes P), 0 < M i -> 0 < M j ->
+      norm2 (mean H i) / norm2 (mean H j) = sqrt (count j / count i * (M i / M j)).
+Proof. exact: eq14_wrong. Qed.
+
+(** *** (15) with K_A and K_B swapped *)
+Theorem misread_eq15 :
+  ~ forall (P : problem) d (W : classifiers P d) (H : features P d)
+      (major : pred 'I_(classes P)) (nA nB : nat),
+      unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
+      (exists m : 'I_(classes P), 0 < M m) ->
+      (forall k, major k -> count k = nA) -> (forall k, ~~ major k -> count k = nB) ->
+      let K := INR (classes P) in let KA := INR #|[pred k | major k]| in
+      let a n := sqrt n * Rmax 0 (ln ((K - 1) * (sqrt n / c P - 1))) in
+      forall k j : 'I_(classes P), k != j -> major k -> major j ->
+      cosine (W k) (W j) = 1 - K ^ 2 * a nA / (K ^ 2 * a nA - K * a nA - KA * a nA + KA * a nB).
+Proof. exact: eq15_wrong. Qed.
+
+(** *** (17) with a root of lW lH *)
+Theorem misread_eq17 :
+  ~ forall (P : problem) d (W : classifiers P d) (H : features P d)
+      (major : pred 'I_(classes P)) (nA nB : nat),
+      unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
+      (forall k, major k -> count k = nA) -> (forall k, ~~ major k -> count k = nB) ->
+      (exists k, major k) -> (exists k, ~~ major k) ->
+      let K := INR (classes P) in let KA := INR #|[pred k | major k]| in
+      let KB := INR #|[pred k | ~~ major k]| in
+      (forall k, ~~ major k -> forall j, mean H k j = 0) <->
+      nA / nB >= 1 / KA * ((K - 1) / (N P * K * sqrt (lambdaW P * lambdaH P)) - KB).
+Proof. exact: eq17_wrong. Qed.
+
+(** *** (18) with the smallest count *)
+Theorem misread_eq18 :
+  ~ forall (P : problem) d (W : classifiers P d) (H : features P d),
+      unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
+      forall B : 'I_(classes P), (forall k : 'I_(classes P), (count B <= count k)%N) ->
+      N P ^ 2 / count B >= (classes P - 1) / (classes P * lambdaW P * lambdaH P) ->
+      (forall k j, W k j = 0) /\ (forall k i j, H k i j = 0).
+Proof. exact: eq18_wrong. Qed.
+
+(** *** (37) with lH / lW *)
+Theorem misread_eq37 :
+  ~ forall (P : problem) d (W : classifiers P d) (H : features P d),
+      unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
+      (exists k : 'I_(classes P), 0 < M k) ->
+      let K := INR (classes P) in let h := mean H in
+      let hat (m : 'I_(classes P)) : vec d :=
+        fun j => \sum_k (sqrt (count k) * h k j) - K * (sqrt (count m) * h m j) in
+      (\sum_m norm2 (hat m)) / (\sum_m norm2 (W m)) = lambdaH P / lambdaW P * K * (K - 1).
+Proof. exact: eq37_wrong. Qed.
+
+(** *** c_2 before (40) with n_k for its root *)
+Theorem misread_step4 :
+  ~ forall (P : problem) (k : 'I_(classes P)) (x : R),
+      let K := INR (classes P) in
+      let t :=
+        1 / (K - 1) *
+        exp (sqrt (K / (K - 1)) * sqrt (lambdaH P / lambdaW P) * sqrt (count k) * x) in
+      1 / (1 + t) * ln ((1 + t) * (K - 1)) + t / (1 + t) * ln ((1 + t) / t) =
+        sqrt (lambdaH P / lambdaW P * (K / (K - 1))) * count k * x / (1 + t) + ln ((1 + t) / t).
+Proof. exact: step4_wrong. Qed.
+
+(** *** Class weights as counts *)
+Theorem misread_weights_counts :
+  ~ forall (P : problem) d (W : classifiers P d) (H : features P d),
+      (classes P <= d)%N -> global_minimiser W H ->
+      let c' := (\sum_(k < classes P) (omega k * count k)) *
+                sqrt ((classes P - 1) / classes P * lambdaW P * lambdaH P) in
+      forall (k m : 'I_(classes P)) (i : 'I_(count k)), m != k ->
+      dot (W k) (H k i) - dot (W m) (H k i) =
+        Rmax 0 (ln ((classes P - 1) * (sqrt (omega k * count k) / c' - 1))).
+Proof. exact: counts_wrong. Qed.
+
+(** *** Class weights inside the root *)
+Theorem misread_weights_inside :
+  ~ forall (P : problem) d (W : classifiers P d) (H : features P d),
+      (classes P <= d)%N -> global_minimiser W H ->
+      forall (k m : 'I_(classes P)) (i : 'I_(count k)), m != k ->
+      dot (W k) (H k i) - dot (W m) (H k i) =
+        Rmax 0 (ln ((classes P - 1) * (sqrt (omega k * count k) / c P - 1))).
+Proof. exact: inside_wrong. Qed.
