@@ -25,9 +25,7 @@ def class_means(features, labels, classes, rows):
     return sums / np.bincount(labels, minlength=classes)[:, None]
 
 
-def main():
-    features = np.load(sys.argv[1], mmap_mode="r")
-    labels, classifier = np.load(sys.argv[2]), np.load(sys.argv[3]).astype(float)
+def measured(features, labels, classifier):
     (samples, dimension), classes = features.shape, len(classifier)
     rows = max(256, 2**20 // dimension)
     means = class_means(features, labels, classes, rows)
@@ -47,7 +45,11 @@ def main():
     rank = min(classes - 1, dimension)
     values, vectors = values[-rank:], vectors[:, -rank:]
     nc1 = float(((vectors.T @ within) * vectors.T / values[:, None]).sum() / samples / classes)
-    print(json.dumps({"nc1": nc1, "cross_entropy": loss / samples, "correct": correct}))
+    return {"nc1": nc1, "cross_entropy": loss / samples, "correct": correct}
+
+
+def main():
+    print(json.dumps(measured(np.load(sys.argv[1], mmap_mode="r"), np.load(sys.argv[2]), np.load(sys.argv[3]).astype(float))))
 
 
 if __name__ == "__main__":

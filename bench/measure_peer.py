@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""`ncverify measure` against NumPy with OpenBLAS: measure_peer.py NCVERIFY [FOLDER] [--blas FOLDER] [--rounds R].
+"""`ncverify measure` against NumPy with OpenBLAS: measure_peer.py NCVERIFY [FOLDER] [--blas FOLDER] [--rounds R] [--module FOLDER].
 
 Two networks of random float32 features, 50,000 x 2048 in 1000 classes and 400,000 x 512 in 10. The programs take turns, one
 thread each; what counts is processor time, of the system too, least of all rounds, so that a busy machine counts against
-neither. Both answers must agree. `--blas` names the folder of OpenBLAS's libblas.so.3, where the system's is another.
+neither. Both answers must agree. `--module` names the folder of the Python module, which is held against NumPy on arrays in memory,
+too (measure_memory.py). `--blas` names the folder of OpenBLAS's libblas.so.3, where the system's is another.
 Writes what it found to FOLDER (bench/results), as JSON and as a table.
 """
 
@@ -68,11 +69,22 @@ def contest(program, folder, environment, rounds):
             "ncverify_mib": max(run[2] for run in ours), "numpy_mib": max(run[2] for run in theirs)}
 
 
+def in_memory(folder, environment, rounds):
+    command = ["/usr/bin/python3", str(pathlib.Path(__file__).with_name("measure_memory.py")), str(rounds),
+               *(str(folder / name) for name in ("H.npy", "y.npy", "W.npy"))]
+    answer = timed(command, environment)[0]
+    here, there = answer.pop("nc1")
+    if abs(here - there) > 1e-9 * abs(there):
+        raise SystemExit(f"nc1: {here} by the module, {there} in NumPy")
+    return answer
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program")
     parser.add_argument("results", type=pathlib.Path, nargs="?", default=pathlib.Path("bench/results"))
     parser.add_argument("--blas")
+    parser.add_argument("--module")
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
@@ -83,7 +95,10 @@ def main():
         with tempfile.TemporaryDirectory() as name:
             folder = pathlib.Path(name)
             make(folder, classes, samples, dimension)
-            cases.append({"classes": classes, "samples": samples, "dimension": dimension, **contest(arguments.program, folder, environment, arguments.rounds)})
+            case = {"classes": classes, "samples": samples, "dimension": dimension, **contest(arguments.program, folder, environment, arguments.rounds)}
+            if arguments.module:
+                case["in_memory"] = in_memory(folder, {**environment, "PYTHONPATH": arguments.module}, arguments.rounds)
+            cases.append(case)
     document = {"machine": machine.description(), "cases": cases}
     (arguments.results / "measure.json").write_text(json.dumps(document, indent=1) + "\n")
     lines = ["| classes | samples x features (float32) | ncverify measure, s | NumPy + OpenBLAS, s | NumPy / ncverify | ncverify, MiB | NumPy, MiB |",
@@ -92,6 +107,11 @@ def main():
         ours, theirs = min(case["ncverify_s"]), min(case["numpy_s"])
         lines.append(f"| {case['classes']} | {case['samples']} x {case['dimension']} | {ours:.2f} | {theirs:.2f} | {theirs / ours:.2f} | "
                      f"{case['ncverify_mib']:.0f} | {case['numpy_mib']:.0f} |")
+    if arguments.module:
+        lines += ["", "On arrays in memory, from Python:", "", "| classes | samples x features (float32) | ncverify.measure, s | NumPy + OpenBLAS, s | NumPy / ncverify |", "|---|---|---|---|---|"]
+        for case in cases:
+            ours, theirs = min(case["in_memory"]["ncverify_s"]), min(case["in_memory"]["numpy_s"])
+            lines.append(f"| {case['classes']} | {case['samples']} x {case['dimension']} | {ours:.2f} | {theirs:.2f} | {theirs / ours:.2f} |")
     (arguments.results / "measure.md").write_text(machine.sentence(document["machine"]) + f"The least of {arguments.rounds} runs in turns.\n\n" + "\n".join(lines) + "\n")
     print("\n".join(lines))
 

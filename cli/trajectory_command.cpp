@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
@@ -14,6 +15,7 @@
 #include "cli/terminal.hpp"
 #include "files/atomic_file.hpp"
 #include "files/read_file.hpp"
+#include "problem/errors.hpp"
 #include "reports/terminal_table.hpp"
 #include "reports/trajectory_page.hpp"
 
@@ -58,6 +60,44 @@ void print_table(const Json& document) {
     std::cout << reports::aligned(rows, rows[0].size(), layout());
 }
 
+// Keeps what was measured so far in the folder, at most once a second: a snapshot that turns out unusable, or
+// a killed process, costs no more than that.
+class Keeper {
+  public:
+    explicit Keeper(std::string folder) : folder_(std::move(folder)) {}
+
+    void watch(Json so_far) {
+        so_far_ = std::move(so_far);
+        const auto now = std::chrono::steady_clock::now();
+        if (now - kept_at_ >= std::chrono::seconds(1)) {
+            keep();
+            kept_at_ = now;
+        }
+    }
+    /// True where something was kept: what cannot be written is said when all is done.
+    bool keep() {
+        if (folder_.empty() || !so_far_.is_object() || so_far_.at("trajectory").empty()) {
+            return false;
+        }
+        try {
+            const std::filesystem::path folder(folder_);
+            files::create_directory(folder);
+            files::write_each(folder, {{document_name, [this] { return written(so_far_); }}});
+        } catch (const InputError&) {
+            return false;
+        }
+        return true;
+    }
+    std::size_t measured() const { return so_far_.is_object() ? so_far_.at("trajectory").size() : 0; }
+
+    static std::string written(const Json& document) { return document.dump(1) + "\n"; }
+
+  private:
+    std::string folder_;
+    Json so_far_;
+    std::chrono::steady_clock::time_point kept_at_ = std::chrono::steady_clock::now();
+};
+
 // "runs/a/trajectory.json" as "a".
 std::string run_name(const std::string& folder, const std::string& otherwise) {
     std::error_code ignored;
@@ -83,12 +123,24 @@ int run_trajectory(const TrajectoryRequest& request) {
                         measure::parse_trajectory(files::read_file(request.beside, "--beside"),
                                                   "--beside " + request.beside)});
     }
-    const Json document = with_progress([&] {
-        return measure::trajectory(snapshots, request.settings, before, [&](std::size_t done) {
-            note_progress("snapshots", static_cast<double>(done) / static_cast<double>(snapshots.size()));
+    Keeper keeper(request.folder);
+    Json document;
+    try {
+        document = with_progress([&] {
+            return measure::trajectory(snapshots, request.settings, before, [&](const Json& so_far) {
+                keeper.watch(so_far);
+                note_progress("snapshots",
+                              static_cast<double>(keeper.measured()) / static_cast<double>(snapshots.size()));
+            });
         });
-    });
-    const std::string text = document.dump(1) + "\n";
+    } catch (const InputError& error) {
+        if (!keeper.keep()) {
+            throw;
+        }
+        throw InputError(fmt::format("{}; the {} measured before are kept", error.problem, keeper.measured()),
+                         error.where, error.expected);
+    }
+    const std::string text = Keeper::written(document);
     const auto write = [&] {
         if (request.folder.empty()) {
             return;

@@ -5,7 +5,7 @@ set(data ${CMAKE_INSTALL_DATADIR}/ncverify)
 install(TARGETS ncverify RUNTIME)
 install(FILES LICENSE README.md FINDINGS.md CHANGELOG.md TYPE DOC)
 install(DIRECTORY docs TYPE DOC FILES_MATCHING PATTERN "*.md")
-install(FILES reports/report.schema.json measure/measure.schema.json DESTINATION ${data}/schemas)
+install(FILES reports/report.schema.json measure/measure.schema.json measure/trajectory.schema.json DESTINATION ${data}/schemas)
 
 # The program writes them, when they are installed: they are made of its options' table.
 install(CODE "set(manuals_program \"$<TARGET_FILE:ncverify>\")\nset(manuals_folder \"${PROJECT_BINARY_DIR}/manuals\")")

@@ -23,7 +23,10 @@ void Columns::set(Eigen::Index column, const double* numbers) {
     }
 }
 
-Matrix<double> inner_products(const Matrix<double>& a, const Matrix<double>& b) {
+namespace {
+
+// A^T B; where B is A, what lies below the diagonal's blocks is what lies above them.
+Matrix<double> products_of(const Matrix<double>& a, const Matrix<double>& b, bool same) {
     const kernel::Engine& engine = kernel::engine();
     const Eigen::Index depth = a.rows();
     Columns columns(depth, b.cols());
@@ -38,14 +41,29 @@ Matrix<double> inner_products(const Matrix<double>& a, const Matrix<double>& b) 
         const Eigen::Index rows = std::min(most_rows, a.cols() - first);
         engine.deviations_double(a.col(first).data(), origins.data(), rows, depth, packed.data(),
                                  lengths.data());
-        engine.multiply(packed.data(), rows, depth, columns.data(), columns.count(), products.data());
-        for (Eigen::Index j = 0; j < b.cols(); ++j) {
+        const Eigen::Index from = same ? first / kernel::panel_columns * kernel::panel_columns : 0;
+        const Eigen::Index count = columns.count() - from;
+        engine.multiply(packed.data(), rows, depth, columns.data() + from * depth, count, products.data());
+        for (Eigen::Index j = from; j < b.cols(); ++j) {
             for (Eigen::Index i = 0; i < rows; ++i) {
-                result(first + i, j) = products.data()[i * columns.count() + j];
+                result(first + i, j) = products.data()[i * count + j - from];
             }
+        }
+        if (same) {
+            result.block(first, 0, rows, first) = result.block(0, first, first, rows).transpose();
         }
     }
     return result;
+}
+
+}  // namespace
+
+Matrix<double> inner_products(const Matrix<double>& a, const Matrix<double>& b) {
+    return products_of(a, b, false);
+}
+
+Matrix<double> gram_matrix(const Matrix<double>& a) {
+    return products_of(a, a, true);
 }
 
 }  // namespace ncverify::measure

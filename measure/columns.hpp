@@ -23,9 +23,12 @@ class Columns {
 };
 
 /// A^T B, each entry one chain of fused multiply-adds from the first coordinate to the last: the same bits on
-/// every processor, and a symmetric matrix where A is B.
+/// every processor.
 /// @param a  d x m
 /// @param b  d x n
 Matrix<double> inner_products(const Matrix<double>& a, const Matrix<double>& b);
+
+/// A^T A, the same bits for half the work.
+Matrix<double> gram_matrix(const Matrix<double>& a);
 
 }  // namespace ncverify::measure

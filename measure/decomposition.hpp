@@ -11,7 +11,7 @@ struct Decomposition {
     Eigen::MatrixXd left_vectors;  ///< u_i in column i
 };
 
-/// By Eigen's divide and conquer (BDCSVD).
+/// By Eigen's divide and conquer (BDCSVD), of R where A = Q R is much higher than wide.
 Decomposition decompose(const Eigen::MatrixXd& matrix);
 
 }  // namespace ncverify::measure

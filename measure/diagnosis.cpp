@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "measure/number_text.hpp"
 #include "theory/closed_form.hpp"
@@ -14,7 +15,10 @@ namespace ncverify::measure {
 namespace {
 
 constexpr std::size_t classes_listed = 8;
-constexpr double agrees = 1e-9;  // relative gaps below it are said in digits
+// What a loss in float32, in which networks are trained, does not show: relative gaps below it are said in
+// digits.
+constexpr double agrees = 0x1p-24;
+constexpr double epsilon = std::numeric_limits<double>::epsilon();
 
 double value_of(const Enclosure& value) {
     return arf_get_d(arb_midref(value.data()), ARF_RND_NEAR);
@@ -48,7 +52,7 @@ std::string how_far(const Measurement& measured, const Gap& gap) {
     }
     if (relative < agrees) {
         return fmt::format("the loss agrees with {} to {:.0f} digits", least(measured),
-                           std::floor(-std::log10(std::max(relative, 1e-15))));
+                           std::floor(-std::log10(std::max(relative, 5 * epsilon))));
     }
     if (relative < 1e-3) {
         return fmt::format("the loss is within {:.2g} of {}, relatively", relative, least(measured));
@@ -97,16 +101,22 @@ const std::array<TermWords, 5> term_words = {{
 Finding of_gap(const Measurement& measured) {
     const Gap& gap = *measured.gap;
     const double total = value_of(gap.terms.sum()), relative = value_of(gap.terms.sum() / gap.lower_bound);
-    if (relative < -1e-12) {
+    std::vector<std::pair<double, const TermWords*>> terms;
+    double size = 0;
+    for (const TermWords& words : term_words) {
+        terms.emplace_back(value_of(gap.terms.*words.value), &words);
+        size += std::abs(terms.back().first);
+    }
+    // Logits and inner products are chains of up to d + K operations, each good to an epsilon.
+    const double rounding =
+        static_cast<double>(measured.configuration.dimension + measured.configuration.classes()) * epsilon *
+        size;
+    if (measured.range.negatives > 0 && total < -rounding) {
         return {
             "below_bound", "The loss lies below the bound for features without negative entries.",
             "Some features are negative: the theorem is about features after a ReLU, and neither its bound "
             "nor its geometry need hold for these.",
             "Take the features after the ReLU, if there is one."};
-    }
-    std::vector<std::pair<double, const TermWords*>> terms;
-    for (const TermWords& words : term_words) {
-        terms.emplace_back(value_of(gap.terms.*words.value), &words);
     }
     std::stable_sort(terms.begin(), terms.end(),
                      [](const auto& a, const auto& b) { return a.first > b.first; });
@@ -118,7 +128,7 @@ Finding of_gap(const Measurement& measured) {
             "Nothing is left to gain: in double precision, the network is at a global minimum of problem (4).",
             ""};
     }
-    const bool shared = std::isfinite(total) && terms.back().first >= -1e-9 * total;
+    const bool shared = std::isfinite(total) && terms.back().first >= -rounding;
     double rest = 0;
     for (const auto& [value, other] : terms) {
         rest += other == words ? 0 : std::max(0.0, value);

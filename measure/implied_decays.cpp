@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "problem/configuration.hpp"
@@ -13,8 +15,16 @@ namespace {
 
 constexpr double fitting_factor = std::numbers::sqrt2;
 
-bool near(double a, double b) {
-    return a > 0 && b > 0 && a < fitting_factor * b && b < fitting_factor * a;
+bool near(double a, double b, double factor = fitting_factor) {
+    return a > 0 && b > 0 && a < factor * b && b < factor * a;
+}
+
+// While the last layer moves, its length may move as fast as its direction does. The gradient of the loss
+// without decay has the part sqrt(1 - r^2) along W, which is what implies lambda_W, and r across: so much may
+// be wrong with it. Infinite where that is all of it.
+double moving_factor(double residual) {
+    const double part = residual / std::sqrt(std::max(0.0, 1 - residual * residual));
+    return part < 1 ? fitting_factor / (1 - part) : std::numeric_limits<double>::infinity();
 }
 
 // The other decay, by the ratio.
@@ -76,8 +86,8 @@ std::optional<FittingDecays> contradicted(const DecayTexts& given, const Implied
     fitting.lambda_h_fits = near(from_rational<double>(lambda_h), implied.lambda_h);
     const bool positive =
         std::isnormal(implied.lambda_w) && std::isnormal(implied.lambda_h) && implied.lambda_w > 0;
-    if (!positive || implied.residual > still_moving ||
-        (near(fitting.factor, 1) && (!implied.reliable || fitting.lambda_w_fits))) {
+    if (!positive || (near(fitting.factor, 1, moving_factor(implied.residual)) &&
+                      (!implied.reliable || fitting.lambda_w_fits))) {
         return std::nullopt;
     }
     if (fitting.lambda_w_fits) {

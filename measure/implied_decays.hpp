@@ -52,10 +52,8 @@ struct FittingDecays {
 };
 
 /// Nothing where the given decays fit, up to a factor of sqrt(2), halfway to the smallest mistake that is
-/// usual, a half that is missing; and where the point is so far from a stationary one (a residual above
-/// `still_moving`) that its own say little.
+/// usual, a half that is missing; or up to more while the last layer still moves, the larger the residual the
+/// more, and whatever they are from a residual of 1/sqrt(2) on.
 std::optional<FittingDecays> contradicted(const DecayTexts& given, const ImpliedDecays& implied);
-
-inline constexpr double still_moving = 0.5;
 
 }  // namespace ncverify::measure

@@ -99,8 +99,9 @@ class Examination {
         if (network_.bias.size() > 0) {
             result_.logits.colwise() += network_.bias;
         }
-        result_.feature_gram = inner_products(means_, means_);
-        result_.classifier_gram = inner_products(classifiers, classifiers);
+        result_.feature_gram = gram_matrix(means_);
+        result_.classifier_gram = gram_matrix(classifiers);
+        distances_ = squared_distances(means_, result_.feature_gram);
         result_.feature_angles = angles(means_, result_.feature_gram);
         result_.classifier_angles = angles(network_.classifier.transpose(), result_.classifier_gram);
         if (!lacks_classes()) {
@@ -139,8 +140,8 @@ class Examination {
         for (const Rational& slope : slopes) {
             rounded.push_back(from_rational<double>(slope));
         }
-        return sample_statistics(network_,
-                                 {means_, plain_logits_, result_.between, recentring_, rounded, omega_});
+        return sample_statistics(
+            network_, {means_, plain_logits_, distances_, result_.between, recentring_, rounded, omega_});
     }
 
     void read_samples(const std::vector<Rational>& slopes) {
@@ -166,8 +167,9 @@ class Examination {
         result_.cross_entropy = *per_sample(entropy, samples);
         const auto classes = static_cast<double>(present_classes(network_.counts).size());
         for (const Centre centre : {Centre::class_means, Centre::sample_mean}) {
-            UsualMetrics usual =
-                geometry_metrics(means_, network_.classifier, variances, network_.counts, centre);
+            UsualMetrics usual = geometry_metrics({means_, network_.classifier, result_.classifier_gram,
+                                                   distances_, variances, network_.counts},
+                                                  centre);
             usual.sw_inv_sb = classes * result_.nc1;
             usual.ncc_mismatch = per_sample(off_nearest, samples);
             (centre == Centre::class_means ? result_.usual.class_means : result_.usual.sample_mean) = usual;
@@ -259,7 +261,7 @@ class Examination {
     const Training& training_;
     Network network_;
     Measurement result_;
-    Matrix<double> means_, plain_logits_;
+    Matrix<double> means_, plain_logits_, distances_;
     Vector<double> recentring_;
     std::vector<double> omega_;
     SampleStatistics found_;

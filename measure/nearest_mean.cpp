@@ -7,9 +7,10 @@
 
 namespace ncverify::measure {
 
-NearestMean::NearestMean(const Matrix<double>& means, const std::vector<long long>& counts)
-    : distances_(squared_distances(means)),
-      quarter_of_nearest_(Vector<double>::Constant(means.cols(), std::numeric_limits<double>::infinity())) {
+NearestMean::NearestMean(const Matrix<double>& distances, const std::vector<long long>& counts)
+    : distances_(distances),
+      quarter_of_nearest_(
+          Vector<double>::Constant(distances.cols(), std::numeric_limits<double>::infinity())) {
     const std::vector<Eigen::Index> present = present_classes(counts);
     for (const Eigen::Index k : present) {
         bool first = true;

@@ -10,8 +10,9 @@ namespace ncverify::measure {
 /// For samples given as deviations from their own class's mean. Ties go to the first class.
 class NearestMean {
   public:
-    /// @param means   h_k in column k, d x K; those of classes without samples are no candidates
-    NearestMean(const Matrix<double>& means, const std::vector<long long>& counts);
+    /// @param distances  ||h_k - h_l||^2, K x K, which must outlive this; classes without samples are no
+    ///                   candidates
+    NearestMean(const Matrix<double>& distances, const std::vector<long long>& counts);
 
     /// True where a sample of class `label` is nearer to its own mean than half the way to any other: most
     /// samples of a trained network, for which nothing else needs to be computed.
@@ -23,7 +24,7 @@ class NearestMean {
 
   private:
     std::vector<Eigen::Index> candidates_;  ///< the first class of each mean
-    Matrix<double> distances_;              ///< ||h_k - h_l||^2
+    const Matrix<double>& distances_;       ///< ||h_k - h_l||^2
     Vector<double> quarter_of_nearest_;     ///< of the squared distance to the nearest other mean
 };
 

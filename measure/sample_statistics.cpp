@@ -269,7 +269,7 @@ void add(const ClassSums& part, ClassSums& sums) {
 SampleStatistics sample_statistics(Network& network, const SecondReading& reading) {
     const Eigen::Index rank = reading.between.rank(), classes = network.classes();
     Model model{reading, network.bias, Columns(network.dimension(), classes + rank),
-                NearestMean(reading.means, network.counts), ColumnSketch(network.dimension(), classes)};
+                NearestMean(reading.distances, network.counts), ColumnSketch(network.dimension(), classes)};
     const Matrix<double> classifiers = network.classifier.transpose();
     for (Eigen::Index k = 0; k < classes; ++k) {
         model.directions.set(k, classifiers.col(k).data());

@@ -35,6 +35,7 @@ struct SampleStatistics {
 struct SecondReading {
     const Matrix<double>& means;        ///< h_k in column k, d x K
     const Matrix<double>& mean_logits;  ///< W h_k in column k, K x K, without the bias
+    const Matrix<double>& distances;    ///< ||h_k - h_l||^2, K x K
     const BetweenClasses& between;
     const Vector<double>& recentring;   ///< q = sum_r recentring_r u_r / s_r
     const std::vector<double>& slopes;  ///< beta_k, K of them, or none

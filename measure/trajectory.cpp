@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "files/json_text.hpp"
@@ -52,14 +53,14 @@ Json training_json(const TrajectorySettings& settings, const Snapshot& first) {
     return json;
 }
 
-Json entry_of(const Snapshot& snapshot, const Json& stamp, const Json& measured) {
-    Json entry = {{"name", snapshot.name},
-                  {"number", snapshot.number ? Json(*snapshot.number) : Json(nullptr)},
-                  {"read_from", stamp}};
-    for (const auto& [key, value] : measured.items()) {
+Json entry_of(const std::string& name, const Json& number, const Json& stamp, const Json& measured) {
+    Json entry = {{"name", name}, {"number", number}, {"read_from", stamp}};
+    entry["class_number"] = measured.at("classes").size();
+    for (const auto& one : measured.items()) {
+        const std::string& key = one.key();
         if (std::none_of(std::begin(left_out), std::end(left_out),
                          [&](const char* name) { return key == name; })) {
-            entry[key] = value;
+            entry[key] = one.value();
         }
     }
     return entry;
@@ -108,42 +109,97 @@ std::string quoted(const std::string& text) {
 }  // namespace
 
 Json trajectory(const std::vector<Snapshot>& snapshots, const TrajectorySettings& settings,
-                const Json& before, const std::function<void(std::size_t)>& watch) {
+                const Json& before, const std::function<void(const Json&)>& watch) {
     const Json training = training_json(settings, snapshots.front());
     const bool same =
         before.is_object() && before.at("version") == NCVERIFY_VERSION && before.at("training") == training;
-    Json document = {{"version", NCVERIFY_VERSION},
-                     {"training", training},
-                     {"config", same ? before.at("config") : Json(nullptr)},
-                     {"trajectory", Json::array()}};
-    long long classes = -1;
+    Json config = same ? before.at("config") : Json(nullptr);
+    // Every file is opened before the first is read, so that what cannot be read at all is known at once.
+    std::vector<Json> entries;
     for (const Snapshot& snapshot : snapshots) {
-        NetworkArrays arrays = open_arrays(snapshot.files);
+        const Json stamp = read_from(open_arrays(snapshot.files));
+        const Json* known = same ? remembered(before, snapshot, stamp) : nullptr;
+        entries.push_back(known != nullptr ? *known : Json());
+    }
+    const auto document = [&] {
+        Json known = Json::array();
+        std::copy_if(entries.begin(), entries.end(), std::back_inserter(known),
+                     [](const Json& entry) { return !entry.is_null(); });
+        return Json{{"version", NCVERIFY_VERSION},
+                    {"training", training},
+                    {"config", config},
+                    {"trajectory", std::move(known)}};
+    };
+    long long classes = -1;
+    for (std::size_t i = 0; i < snapshots.size(); ++i) {
+        NetworkArrays arrays = open_arrays(snapshots[i].files);
         const std::string where = arrays.classifier.where;
-        const Json stamp = read_from(arrays);
-        Json entry;
-        if (const Json* known = same ? remembered(before, snapshot, stamp) : nullptr) {
-            entry = *known;
-        } else {
+        if (entries[i].is_null()) {
             if (watch) {
-                watch(document["trajectory"].size());
+                watch(document());
             }
+            const Json stamp = read_from(arrays);
             const Measurement measured = measure(std::move(arrays), settings.training, settings.jobs);
             const bool matrices = settings.matrices && measured.classes.size() <= most_trajectory_classes;
             const Json all = to_json(measured, nullptr, {}, {.matrices = matrices, .timing = false});
-            entry = entry_of(snapshot, stamp, all);
-            entry["class_number"] = measured.classes.size();
-            document["config"] = all.at("config");
+            entries[i] =
+                entry_of(snapshots[i].name, snapshots[i].number ? Json(*snapshots[i].number) : Json(nullptr),
+                         stamp, all);
+            config = all.at("config");
         }
-        const auto number = entry.at("class_number").get<long long>();
+        const auto number = entries[i].at("class_number").get<long long>();
         if (classes >= 0 && number != classes) {
+            entries[i] = nullptr;
             throw InputError("has " + std::to_string(number) + " classes", where,
                              std::to_string(classes) + ", as the snapshots before it");
         }
         classes = number;
-        document["trajectory"].push_back(std::move(entry));
     }
-    return document;
+    return document();
+}
+
+Json trajectory_of(const std::vector<NamedMeasurement>& measurements, const std::string& where) {
+    const auto refuse = [&](const std::string& problem) {
+        throw InputError(problem, where, "measurements of one training, as ncverify measure makes them");
+    };
+    if (measurements.empty()) {
+        refuse("is empty");
+    }
+    const Json nowhere = {{"features", nullptr}, {"labels", nullptr}, {"classifier", nullptr}};
+    Json entries = Json::array(), last;
+    for (const NamedMeasurement& one : measurements) {
+        const Json measured = files::parse_json(one.measured, where);
+        if (!measured.is_object() || !measured.contains("config") || !measured.contains("classes") ||
+            !measured["classes"].is_array() || !measured.contains("metrics") ||
+            !measured.contains("implied")) {
+            refuse("'" + one.name + "' is no measurement");
+        }
+        entries.push_back(entry_of(one.name, one.number, nowhere, measured));
+        if (entries.back().at("class_number") != entries.front().at("class_number")) {
+            refuse("'" + one.name + "' has another number of classes than the first");
+        }
+        last = measured;
+    }
+    const auto given = [&](const char* decay) {
+        const Json& text = last.at("config").contains(decay) ? last.at("config").at(decay) : Json();
+        const Json& implied = last.at("implied");
+        const bool used =
+            implied.is_object() && implied.contains("used") && implied["used"].is_array() &&
+            std::find(implied["used"].begin(), implied["used"].end(), decay) != implied["used"].end();
+        return text.is_string() && !used ? text.get<std::string>() : std::string();
+    };
+    const bool matrices = entries.back().contains("logits");
+    return {{"version", NCVERIFY_VERSION},
+            {"training",
+             {{"lambda_w", given("lambda_w")},
+              {"lambda_h", given("lambda_h")},
+              {"weights", last.at("config").value("weights", Json::array())},
+              {"counts", Json::array()},
+              {"ignored_label", nullptr},
+              {"matrices", matrices},
+              {"float8", nullptr}}},
+            {"config", last.at("config")},
+            {"trajectory", std::move(entries)}};
 }
 
 Json parse_trajectory(const std::string& text, const std::string& where) {

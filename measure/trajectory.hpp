@@ -22,14 +22,26 @@ struct TrajectorySettings {
 };
 
 /// trajectory.json of these snapshots: {"version", "training", "config", "trajectory": [..]}, each entry with
-/// the keys of measure.json and its "name", "number" and "read_from". A snapshot that `before` holds, read
+/// the keys of measure.json and its "name", "number" and "read_from"; trajectory.schema.json has them all. A
+/// snapshot that `before` holds, read
 /// from files of the same name, size and time and measured in the same way, is taken from there; every other
 /// one is read.
 /// @param before  an earlier trajectory.json, or null
-/// @param watch   is told how many are done, before each that is read
+/// @param watch   is given the trajectory of those that are known, before each other one that is read
 /// Throws InputError where one is unusable, or has another number of classes than the first.
 Json trajectory(const std::vector<Snapshot>& snapshots, const TrajectorySettings& settings,
-                const Json& before, const std::function<void(std::size_t)>& watch = {});
+                const Json& before, const std::function<void(const Json&)>& watch = {});
+
+/// A measurement that was made elsewhere.
+struct NamedMeasurement {
+    std::string name;
+    long long number = 0;  ///< an epoch
+    std::string measured;  ///< measure.json
+};
+
+/// The trajectory of these, in their order; nothing is known of their files. Throws InputError, naming
+/// `where`, where there is none, one is no measurement, or has another number of classes than the first.
+Json trajectory_of(const std::vector<NamedMeasurement>& measurements, const std::string& where);
 
 /// Reads trajectory.json. Throws InputError, naming `where`, where it is none.
 Json parse_trajectory(const std::string& text, const std::string& where);

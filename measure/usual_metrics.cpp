@@ -120,8 +120,7 @@ Vector<double> centre_shares(const std::vector<long long>& counts, Centre centre
     return shares;
 }
 
-Matrix<double> squared_distances(const Matrix<double>& means) {
-    const Matrix<double> gram = inner_products(means, means);
+Matrix<double> squared_distances(const Matrix<double>& means, const Matrix<double>& gram) {
     Matrix<double> distances(gram.rows(), gram.cols());
     for (Eigen::Index k = 0; k < gram.rows(); ++k) {
         distances(k, k) = 0;
@@ -137,25 +136,21 @@ Matrix<double> squared_distances(const Matrix<double>& means) {
     return distances;
 }
 
-UsualMetrics geometry_metrics(const Matrix<double>& means, const Matrix<double>& classifier,
-                              const std::vector<double>& variances, const std::vector<long long>& counts,
-                              Centre centre) {
-    const std::vector<Eigen::Index> present = present_classes(counts);
-    const Vector<long double> shares = centre_shares(counts, centre).cast<long double>();
-    const Vector<double> middle = (means.cast<long double>() * shares).cast<double>();
-    const Matrix<double> centred = columns_of(means, present).colwise() - middle;
-    const Matrix<double> gram = inner_products(centred, centred);
-    const Matrix<double> rows = classifier.transpose();
-    const Matrix<double> classifier_gram = inner_products(rows, rows);
+UsualMetrics geometry_metrics(const Geometry& geometry, Centre centre) {
+    const std::vector<Eigen::Index> present = present_classes(geometry.counts);
+    const Vector<long double> shares = centre_shares(geometry.counts, centre).cast<long double>();
+    const Vector<double> middle = (geometry.means.cast<long double>() * shares).cast<double>();
+    const Matrix<double> centred = columns_of(geometry.means, present).colwise() - middle;
+    const Matrix<double> gram = gram_matrix(centred);
     UsualMetrics metrics;
     metrics.norm_m_cov = variation(gram.diagonal());
-    metrics.norm_w_cov = variation(classifier_gram.diagonal());
+    metrics.norm_w_cov = variation(geometry.classifier_gram.diagonal());
     metrics.cos_m = away_from_simplex(gram);
-    metrics.cos_w = away_from_simplex(classifier_gram);
-    metrics.w_m_dist = normalised_distance(columns_of(rows, present), centred);
-    metrics.cdnv = mean_cdnv(squared_distances(means), variances, present);
+    metrics.cos_w = away_from_simplex(geometry.classifier_gram);
+    metrics.w_m_dist = normalised_distance(columns_of(geometry.classifier.transpose(), present), centred);
+    metrics.cdnv = mean_cdnv(geometry.distances, geometry.variances, present);
     metrics.etf_error = simplex_error(gram);
-    metrics.etf_error_w = simplex_error(classifier_gram);
+    metrics.etf_error_w = simplex_error(geometry.classifier_gram);
     return metrics;
 }
 

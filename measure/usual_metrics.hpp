@@ -57,17 +57,24 @@ Vector<double> centre_shares(const std::vector<long long>& counts, Centre centre
 /// The classes that have samples, ascending.
 std::vector<Eigen::Index> present_classes(const std::vector<long long>& counts);
 
-/// || h_k - h_l ||^2, K x K, each as accurate, relatively, as the means are. @param means  d x K
-Matrix<double> squared_distances(const Matrix<double>& means);
+/// || h_k - h_l ||^2, K x K, each as accurate, relatively, as the means are.
+/// @param means  d x K
+/// @param gram   h_k . h_l
+Matrix<double> squared_distances(const Matrix<double>& means, const Matrix<double>& gram);
+
+/// What the metrics of the geometry are of.
+struct Geometry {
+    const Matrix<double>& means;            ///< h_k in column k, d x K
+    const Matrix<double>& classifier;       ///< W, K x d
+    const Matrix<double>& classifier_gram;  ///< w_k . w_l, K x K
+    const Matrix<double>& distances;        ///< || h_k - h_l ||^2, K x K
+    const std::vector<double>& variances;   ///< v_k = (1/n_k) sum_i ||h_ki - h_k||^2, K of them
+    const std::vector<long long>& counts;   ///< n_k, K of them
+};
 
 /// All but `sw_inv_sb` and `ncc_mismatch`, which take the samples themselves. Over the classes that have
 /// samples, whose number stands for K then.
-/// @param means       h_k in column k, d x K
-/// @param classifier  W, K x d
-/// @param variances   v_k = (1/n_k) sum_i ||h_ki - h_k||^2, K of them
-UsualMetrics geometry_metrics(const Matrix<double>& means, const Matrix<double>& classifier,
-                              const std::vector<double>& variances, const std::vector<long long>& counts,
-                              Centre centre);
+UsualMetrics geometry_metrics(const Geometry& geometry, Centre centre);
 
 /// All of them at the optimum of Theorem 1, for the classes that have samples.
 /// @param training_counts  those of the configuration, which the theorem knows

@@ -1,5 +1,7 @@
 #include "problem/progress.hpp"
 
+#include "problem/cancellation.hpp"
+
 namespace ncverify {
 
 namespace {
@@ -13,6 +15,7 @@ const ProgressWatcher* progress_watcher() {
 }
 
 void note_progress(const std::string& part, double share) {
+    give_up_if_cancelled();
     if (watching != nullptr) {
         (*watching)(part, share);
     }

@@ -13,7 +13,8 @@ using ProgressWatcher = std::function<void(const std::string& part, double share
 /// What watches the work of this thread; null where nobody does. For work that goes on in other threads.
 const ProgressWatcher* progress_watcher();
 
-/// Tells this thread's watcher, where there is one. No result may depend on it.
+/// Tells this thread's watcher, where there is one. No result may depend on it. Throws Cancelled where this
+/// thread's work is cancelled (problem/cancellation.hpp).
 void note_progress(const std::string& part, double share);
 
 /// For as long as it lives, `watcher`, which must live as long, watches this thread.

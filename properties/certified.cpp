@@ -1,5 +1,7 @@
 #include "properties/certified.hpp"
 
+#include "problem/cancellation.hpp"
+
 namespace ncverify::properties {
 
 namespace {
@@ -26,6 +28,7 @@ certificates::Certificate make_certificate(const Configuration& configuration, l
     certificate.digits = digits;
     certificate.slopes = slopes;
     for (Eigen::Index k = 0; k < minimizer.classifier.rows(); ++k) {
+        give_up_if_cancelled();
         std::vector<std::string> weights;
         for (Eigen::Index i = 0; i < minimizer.classifier.cols(); ++i) {
             weights.push_back(decimal(minimizer.classifier(k, i)));

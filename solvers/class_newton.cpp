@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "problem/cancellation.hpp"
+
 namespace ncverify::solvers {
 
 namespace {
@@ -190,6 +192,7 @@ NewtonSummary refine_class(const Rational& gamma_squared, long double log_gamma,
     for (std::size_t rung = wanted.size(); rung-- > 0;) {
         const Arithmetic full{wanted[rung] + guard};
         for (;; ++steps) {
+            give_up_if_cancelled();
             softmax_at(full, k, point, work);
             const long before = -conditions_at(full, k, point, work);  // correct bits, about
             if (steps >= most_steps) {

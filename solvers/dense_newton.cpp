@@ -3,6 +3,7 @@
 #include <Eigen/Cholesky>
 #include <cmath>
 
+#include "problem/cancellation.hpp"
 #include "problem/processor_clock.hpp"
 #include "solvers/dense_problem.hpp"
 
@@ -30,6 +31,7 @@ bool descend_to(const DenseProblem& problem, DensePoint& point, const Real& targ
     const Real unit = pow(Real(10), 4 - static_cast<long>(Real::thread_default_precision()));
     Real damping_factor(1);
     for (int step = 0; step < most_steps; ++step) {
+        give_up_if_cancelled();
         const DenseVariables variables = free_variables(point, here.gradient, target);
         const Vector<Real> gradient = free_part(here.gradient, variables);
         const Real size = largest(gradient);

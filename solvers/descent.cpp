@@ -3,6 +3,8 @@
 #include <cmath>
 #include <deque>
 
+#include "problem/cancellation.hpp"
+
 namespace ncverify::solvers {
 
 namespace {
@@ -25,6 +27,7 @@ class Descent {
         DescentSummary summary;
         long stalled = 0;
         for (; summary.iterations < options_.largest_iterations; ++summary.iterations) {
+            give_up_if_cancelled();
             if (options_.watch) {
                 write(point);
                 options_.watch(point);

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 
+#include "problem/cancellation.hpp"
 #include "solvers/sample_elimination.hpp"
 
 namespace ncverify::solvers {
@@ -152,6 +153,7 @@ bool newton_to(const SampleBlock& block, const Floats& gamma, long bits, long wa
     const bool wide = here.point.v.size() > largest_in_floats;
     bool reached = false;
     for (;;) {
+        give_up_if_cancelled();
         const long exponent = exponent_of(here.size[0]);
         if (exponent <= here.target) {
             if (here.bits == bits || here.target == wanted) {

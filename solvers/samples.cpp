@@ -3,6 +3,7 @@
 #include <cmath>
 #include <map>
 
+#include "problem/cancellation.hpp"
 #include "problem/errors.hpp"
 #include "problem/processor_clock.hpp"
 #include "problem/random.hpp"
@@ -139,6 +140,7 @@ Solution solve_samples(const Configuration& configuration, const SolveOptions& o
         if (shared_starts == most_shared_starts && !options.all_starts) {
             break;
         }
+        give_up_if_cancelled();
         StartRecord record;
         record.seed = split_seed(options.seed, static_cast<std::uint64_t>(start));
         note_start(start, options);

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "problem/cancellation.hpp"
 #include "problem/errors.hpp"
 #include "problem/random.hpp"
 #include "solvers/consider.hpp"
@@ -132,6 +133,7 @@ Found structured_search(const Configuration& configuration, const ScaledProblem&
     found.starts.resize(classes);
     double value = 0;
     for (long k = 0; k < problem.classes; ++k) {
+        give_up_if_cancelled();
         const auto index = static_cast<std::size_t>(k);
         if (rays[index].size() == 0) {
             value += problem.root_count[index] * static_cast<double>(std::exp(problem.log_gamma[index])) *

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "problem/cancellation.hpp"
 #include "problem/errors.hpp"
 #include "problem/processor_clock.hpp"
 #include "problem/progress.hpp"
@@ -75,6 +76,7 @@ Solution solve(const Configuration& configuration, const SolveOptions& options, 
     std::optional<ScaledPoint> shared;
     std::size_t shared_start = 0;
     for (long start = 0; start < options.largest_starts; ++start) {
+        give_up_if_cancelled();
         StartRecord record;
         note_start(start, options);
         const auto clock = ProcessorClock::now();

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <mutex>
 
+#include "problem/cancellation.hpp"
 #include "problem/progress.hpp"
 #include "trial/account.hpp"
 #include "trial/case_run.hpp"
@@ -72,6 +73,7 @@ class TrialRun {
         std::atomic<std::size_t> concluded = 0;
         arena_.execute([&] {
             tbb::parallel_for(std::size_t{0}, result_.claims.size(), [&](std::size_t j) {
+                const CancelWith cancel(cancelled_by_);
                 if (watcher != nullptr) {
                     (*watcher)("claims concluded",
                                static_cast<double>(concluded++) / static_cast<double>(result_.claims.size()));
@@ -137,6 +139,7 @@ class TrialRun {
             }
             arena_.execute([&] {
                 tbb::parallel_for(std::size_t{0}, size, [&](std::size_t number) {
+                    const CancelWith cancel(cancelled_by_);
                     if (!halted()) {
                         CaseKey key = case_of(paper_, plan_, begin + static_cast<long>(number));
                         CaseRecord record = run_case(paper_, key, options_.claims);
@@ -269,6 +272,7 @@ class TrialRun {
     const Paper& paper_;
     const TrialOptions& options_;
     const std::atomic<bool>& stop_;
+    const std::atomic<bool>* cancelled_by_ = cancellation_flag();  // of the thread that asked for the trial
     const std::function<void(long, long)>& progress_;
     const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
     const Ledger plan_;  // before the first case

@@ -75,7 +75,7 @@ inline OtherLogits others(const double* logits, long classes, long label) {
     Eight total{}, largest = all(-__builtin_huge_val());
     for_each_eight(logits, classes, label, [&](Eight z, EightWhole other) {
         total += other ? z : Eight{};
-        largest = other & (z > largest) ? z : largest;
+        largest = (other & (z > largest)) ? z : largest;
     });
     OtherLogits result{sum(total), largest[0]};
     for (int lane = 1; lane < 8; ++lane) {
@@ -134,7 +134,7 @@ inline double exponentials(const double* logits, long classes, long label, doubl
         const Eight t = z - shift;
         const Exponential e = exponential(t < lowest_power ? all(lowest_power) : t);
         const Eight power = e.scale + e.scale * (e.rest + e.above);
-        total += other & (t >= lowest_power) ? power : Eight{};
+        total += (other & (t >= lowest_power)) ? power : Eight{};
     });
     return sum(total);
 }

@@ -80,7 +80,7 @@ class Consumer(unittest.TestCase):
         for name in ("bash-completion/completions/ncverify", "zsh/vendor-completions/_ncverify",
                      "fish/vendor_completions.d/ncverify.fish"):
             self.assertIn("ncverify", (share / name).read_text(encoding="utf-8"), name)
-        for name in ("report", "measure"):
+        for name in ("report", "measure", "trajectory"):
             json.loads((share / f"ncverify/schemas/{name}.schema.json").read_text(encoding="utf-8"))
         proofs = share / "ncverify/proofs"
         proofs.mkdir(exist_ok=True)

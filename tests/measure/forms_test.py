@@ -26,11 +26,7 @@ class Forms(unittest.TestCase):
         self.folder = pathlib.Path(folder.name)
 
     def saved(self, H, y, W):
-        """The three as .npy files."""
-        paths = [self.folder / name for name in ("H.npy", "y.npy", "W.npy")]
-        for path, array in zip(paths, (H, y, W)):
-            np.save(path, array)
-        return paths
+        return files.saved(self.folder, H, y, W)
 
     def plain(self, H, y, W):
         """What is measured of them as they are; measure_test.py holds it against NumPy."""

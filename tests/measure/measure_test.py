@@ -90,11 +90,7 @@ class Measure(unittest.TestCase):
         self.folder = pathlib.Path(folder.name)
 
     def saved(self, H, y, W):
-        """The three as .npy files."""
-        paths = [self.folder / name for name in ("H.npy", "y.npy", "W.npy")]
-        for path, array in zip(paths, (H, y, W)):
-            np.save(path, array)
-        return paths
+        return files.saved(self.folder, H, y, W)
 
     def agrees(self, H, y, W, decays=DECAYS):
         options = ["--lambda-w", decays[0], "--lambda-h", decays[1]] if decays else []

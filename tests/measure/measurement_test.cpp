@@ -125,3 +125,19 @@ TEST_CASE("singular values that rounding can make do not count") {
     CHECK(between_classes(means, {5, 5, 5}).rank() == 2);
     CHECK(between_classes(Matrix<double>::Constant(3, 4, 1.0 / 3), {1, 2, 3, 4}).rank() == 0);
 }
+
+TEST_CASE("decays are not called wrong by a last layer that moves as much as they seem to be") {
+    ImpliedDecays moving;
+    moving.lambda_w = 1.125e-3;  // 2.25 times what it was trained with
+    moving.lambda_h = 5e-6;
+    moving.ratio = moving.lambda_h / moving.lambda_w;
+    const auto says = [&](double residual, const char* lambda_h) {
+        moving.residual = residual;
+        return contradicted({"5e-4", lambda_h}, moving).has_value();
+    };
+    CHECK_FALSE(says(0.434, "5e-6"));
+    CHECK(says(0.284, "5e-6"));  // what moves cannot have made that much
+    CHECK(says(0.434, "5e-5"));
+    CHECK_FALSE(says(0.71, "5e-5"));
+    CHECK(says(0.001, "5e-6"));
+}

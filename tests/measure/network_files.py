@@ -90,3 +90,11 @@ def measured(*files, **arguments):
 def numbers_of(answer):
     """What does not depend on how the arrays were stored or how long it took."""
     return {key: value for key, value in answer.items() if key not in ("inputs", "timing")}
+
+
+def saved(folder, H, y, W):
+    """The three as .npy files."""
+    paths = [folder / name for name in ("H.npy", "y.npy", "W.npy")]
+    for path, array in zip(paths, (H, y, W)):
+        np.save(path, array)
+    return paths

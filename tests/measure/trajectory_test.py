@@ -13,11 +13,13 @@ import sys
 import tempfile
 import unittest
 
+import jsonschema
 import numpy as np
 
 import network_files as files
 
 DECAYS = ["--lambda-w", "1e-3", "--lambda-h", "2e-4"]
+SCHEMA = pathlib.Path(__file__).resolve().parents[2] / "measure" / "trajectory.schema.json"
 NUMBERS = [2, 10, 9]  # in the names; by text 10 comes first
 
 
@@ -110,6 +112,48 @@ class Trajectory(unittest.TestCase):
         self.assertIn("single", self.refused(*self.arrays("epoch-2.npz"), "--beside", str(other / "trajectory.json")))
         (other / "trajectory.json").write_text('{"trajectory": 3}')
         self.assertIn("no trajectory", self.refused(*self.arrays("epoch-*.npz"), "--beside", str(other / "trajectory.json")))
+
+    def test_what_was_measured_is_kept_where_a_later_snapshot_is_unusable(self):
+        H, y, W = files.made_up([20, 12, 7], 6, 3)
+        H[3, 2] = np.nan
+        np.savez(self.folder / "epoch-11.npz", H=H, y=y, W=W)
+        out = self.folder / "out"
+        pattern = [*self.arrays("epoch-*.npz"), "--out", str(out)]
+        self.assertIn("the 3 measured before are kept", self.refused(*pattern))
+        kept = json.loads((out / "trajectory.json").read_text())["trajectory"]
+        self.assertEqual([entry["number"] for entry in kept], sorted(NUMBERS))
+        # Measured anew they would differ: the same size and time, other numbers.
+        path = self.folder / "epoch-9.npz"
+        status = path.stat()
+        other, y, W = files.made_up([20, 12, 7], 6, 77)
+        np.savez(path, H=other, y=y, W=W)
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+        H[3, 2] = 0
+        np.savez(self.folder / "epoch-11.npz", H=H, y=y, W=W)
+        self.assertEqual(self.document(*pattern)["trajectory"][:3], kept)
+
+    def test_files_that_cannot_be_opened_are_known_before_any_is_read(self):
+        (self.folder / "epoch-99.npz").write_bytes(b"no archive")
+        out = self.folder / "out"
+        self.assertIn("epoch-99.npz", self.refused(*self.arrays("epoch-*.npz"), "--out", str(out)))
+        self.assertFalse((out / "trajectory.json").exists())
+
+    def test_json_follows_its_schema(self):
+        schema = json.loads(SCHEMA.read_text())
+        jsonschema.Draft202012Validator.check_schema(schema)
+        valid = jsonschema.Draft202012Validator(schema, resolver=jsonschema.RefResolver(SCHEMA.as_uri(), schema))
+        for options in ([], ["--summary"], ["--weights", "1,1/2,3"], ["--counts", "50,60,70"]):
+            document = self.document(*self.arrays("epoch-*.npz"), *options)
+            self.assertEqual([error.message for error in valid.iter_errors(document)], [])
+        document = self.document(*self.arrays("epoch-*.npz"))
+        for path, value in ((["surprise"], 1), (["config"], 3), (["trajectory"], []), (["training", "float8"], "e5m2"), (["trajectory", 0, "number"], "2"),
+                            (["trajectory", 1, "read_from", "features", "bytes"], -1), (["trajectory", 1, "metrics", "nc1"], 0.5), (["trajectory", 2, "logits"], None)):
+            spoilt = json.loads(json.dumps(document))
+            place = spoilt
+            for key in path[:-1]:
+                place = place[key]
+            place[path[-1]] = value
+            self.assertFalse(valid.is_valid(spoilt), path)
 
     def test_what_cannot_be_is_said_before_any_work(self):
         self.assertIn("no file fits", self.refused(*self.arrays("absent-*.npz")))

@@ -64,6 +64,11 @@ class Install(unittest.TestCase):
         for spared in ("chromium", "catch2", "libbenchmark-dev", "python3-numpy", "python3-selenium"):
             self.assertIn(spared, everything - program)
 
+    def test_the_python_module_needs_little_beside_the_program(self):
+        beside = self.packages("trixie", "--python") - self.packages("trixie", "--program")
+        self.assertEqual(beside, {"pybind11-dev", "python3-dev", "python3-numpy"})
+        self.assertLess(beside, self.packages("trixie"))
+
     def test_only_what_is_missing(self):
         program = self.packages("trixie", "--program")
         self.assertEqual(self.packages("trixie", "--program", installed=program - {"cmake"}), {"cmake"})

@@ -8,6 +8,7 @@
 
     files, problem, theory, certificates <- proofs/writer <- cli
     all rooms but reports and screen <- library, the functions of include/ncverify <- cli
+    library, measure, reports <- python
 
     files, which everything may use, knows of problem nothing but problem/errors.hpp: how input is refused.
     trial, the engine, knows no problem: of the room of that name only numbers, randomness and how input is refused.
@@ -38,10 +39,13 @@ ALLOWED = {
     "library": {"files", "problem", "theory", "solvers", "certificates", "trial", "properties", "measure", "library"},
     "cli": {"files", "problem", "theory", "solvers", "certificates", "proofs", "trial", "properties", "reports", "measure",
             "screen", "library", "cli"},
+    "python": {"files", "problem", "theory", "solvers", "certificates", "trial", "properties", "reports", "measure",
+               "library", "python"},
     "include": set(),
 }
 EXCEPTIONS = {("files", "problem/errors.hpp"),
-              *(("trial", f"problem/{header}.hpp") for header in ("errors", "scalar", "enclosure", "random", "suggestion", "progress"))}
+              *(("trial", f"problem/{header}.hpp") for header in ("errors", "scalar", "enclosure", "random", "suggestion", "progress",
+                                                               "cancellation"))}
 PUBLIC = "ncverify"  # how the headers of include/ are included
 KERNELS = ("screen/kernel", "measure/kernel")
 SUFFIXES = {".hpp", ".cpp", ".h", ".hh", ".cc", ".cxx", ".hxx", ".ipp", ".inl", ".inc", ".cu", ".cuh", ".in"}

@@ -35,13 +35,13 @@ function legend(series) {
 const symbolShapes = { circle: d3.symbolCircle, triangle: d3.symbolTriangle, square: d3.symbolSquare, diamond: d3.symbolDiamond, times: d3.symbolTimes };
 
 const superscript = (number) => String(number).replace(/[-−]/, "⁻").replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]);
+/** Whether a tick is a power of ten: log10 of one is off by less than 308 epsilon, and no tick lies nearer to one than 9 · 10ⁿ. */
+const isPowerOfTen = (value) => Math.abs(Math.log10(value) - Math.round(Math.log10(value))) < 1000 * Number.EPSILON;
 /** 1e-5 as 10⁻⁵; ticks that are no power of ten stay bare. */
 function powerOfTen(value) {
-  const exponent = Math.log10(value);
-  return Math.abs(exponent - Math.round(exponent)) < 1e-9 ? `10${superscript(Math.round(exponent))}` : "";
+  return isPowerOfTen(value) ? `10${superscript(Math.round(Math.log10(value)))}` : "";
 }
 /** 1, 10, 100, 1 000 and so on; other ticks stay bare. */
 function shortCount(value) {
-  const exponent = Math.log10(value);
-  return Math.abs(exponent - Math.round(exponent)) < 1e-9 ? (exponent < 0 ? String(value) : grouped(value)) : "";
+  return isPowerOfTen(value) ? (value < 1 ? String(value) : grouped(value)) : "";
 }

@@ -12,6 +12,9 @@ function short(text, digits = 4) {
   return minus(`${Number(mantissa)} · 10`) + superscript(Number(power));
 }
 
+/** What rounding alone may leave of a metric that is zero, or of a comparison of two: they are chains of at most 10^6 operations on doubles. */
+const roundingOfMetrics = 1e6 * Number.EPSILON;
+
 const minus = (text) => text.replace(/-/g, "−");
 
 /** The share of `part` in `part` + `rest`, such as "12.5 %", "99.9995 %". "0 %" and "100 %" mean none and all. The program's own tables say the

@@ -43,14 +43,14 @@ function metricsPlot({ metrics, targets }, width) {
 /** By how much a convention moves the number here. */
 function conventionRow({ metric, choice, value }, metrics) {
   const here = Number(metrics[metric]), other = Number(value);
-  const moved = value === null || metrics[metric] === null || here === 0 ? "–" : Math.abs(other / here - 1) < 1e-12 ? "nothing" : `${other > here ? "+" : "−"}${short(100 * Math.abs(other / here - 1), 3)} %`;
+  const moved = value === null || metrics[metric] === null || here === 0 ? "–" : Math.abs(other / here - 1) < roundingOfMetrics ? "nothing" : `${other > here ? "+" : "−"}${short(100 * Math.abs(other / here - 1), 3)} %`;
   return [metric, choice, short(value), moved];
 }
 
 function metricsSection({ measure }) {
   const { metrics, targets, metrics_sample_mean: other, targets_sample_mean: otherTargets } = measure;
   const name = (row) => [element("code", {}, row.name ?? row.key), " ", mathematics(row.tex)];
-  const zeros = targets && metricRows.filter((row) => Number(targets[row.key]) > 1e-9);
+  const zeros = targets && metricRows.filter((row) => Number(targets[row.key]) > roundingOfMetrics);
   return element("section", { id: "metrics", "aria-labelledby": "metrics-heading" },
     element("h2", { id: "metrics-heading" }, "The usual metrics, and what they can become"),
     figure({

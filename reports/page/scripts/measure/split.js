@@ -13,7 +13,8 @@ const gapTerms = [
 function termsOf(gap) {
   const total = Number(gap.gap);
   const terms = gapTerms.map((term) => ({ ...term, text: gap.terms[term.key], value: Number(gap.terms[term.key]) }));
-  const shared = Number.isFinite(total) && total > 0 && terms.every((term) => term.value >= -1e-9 * total);
+  const rounding = d3.sum(terms, (term) => Math.abs(term.value)) * roundingOfMetrics;
+  const shared = Number.isFinite(total) && total > 0 && terms.every((term) => term.value >= -rounding);
   const size = (term) => Math.max(0, term.value);
   return terms.map((term) => ({
     ...term, share: shared ? size(term) / total : null,

@@ -5,7 +5,7 @@ function trajectoryMetrics(runs) {
   const drawn = keys.filter((key) => runs.some((run) => run.points.some(({ entry }) => valueAt(entry, `metrics.${key}`) > 0)));
   const named = (key) => metricRows.find((row) => row.key === key);
   const end = (key) => runs[0].points.at(-1).entry.targets?.[key] ?? null;
-  const targetWords = (key) => end(key) === null ? "" : Number(end(key)) > 1e-9 ? `; at the optimum ${short(end(key))}, dotted` : "; at the optimum 0";
+  const targetWords = (key) => end(key) === null ? "" : Number(end(key)) > roundingOfMetrics ? `; at the optimum ${short(end(key))}, dotted` : "; at the optimum 0";
   const rows = runs.flatMap((run) => run.points.map(({ entry }) => [runs.length > 1 ? `${run.name}: ${entry.name}` : entry.name, ...keys.map((key) => entry.metrics[key] ?? "–")]));
   return element("section", { id: "metrics", "aria-labelledby": "metrics-heading" },
     element("h2", { id: "metrics-heading" }, "Metrics, and what they can become"),

@@ -25,7 +25,8 @@ function trajectoryHeader(runs) {
 function trajectorySnapshots(runs) {
   return element("section", { id: "snapshots", "aria-labelledby": "snapshots-heading" },
     element("h2", { id: "snapshots-heading" }, "Snapshots"),
-    element("p", { class: "lead" }, "trajectory.json and trajectory.csv beside this page have every number. A snapshot that they hold is not read again while its files stay as they are."),
+    element("p", { class: "lead" }, areRecords(runs) ? "The tracker’s history has every number." :
+      "trajectory.json and trajectory.csv beside this page have every number. A snapshot that they hold is not read again while its files stay as they are."),
     runs.map((run) => [runs.length > 1 ? element("h3", {}, run.name) : null,
       table(["Snapshot", "Gap (nats)", "NC1", "NC2", "NC3", "Classified right"], run.points.map(({ entry }) =>
         [entry.name, short(entry.gap?.gap), short(entry.metrics.nc1), short(entry.metrics.nc2), short(entry.metrics.nc3), `${grouped(entry.correct)} of ${grouped(entry.samples)}`]), { "aria-label": `Snapshots of ${run.name}` })]));

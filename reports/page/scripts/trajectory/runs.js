@@ -11,7 +11,11 @@ function runsOf({ runs }) {
   }));
 }
 
-const epochLabel = (runs) => runs[0].numbered ? "number in the file’s name →" : "snapshot, in the order given →";
+const every = (runs, test) => runs.every(({ points }) => points.every(({ entry }) => test(entry)));
+/** Whether a training's own records are shown, which Python's Tracker calls "epoch 3", and no files. */
+const areRecords = (runs) => every(runs, ({ name, number }) => name === `epoch ${number}`);
+const epochLabel = (runs) => !runs[0].numbered ? "snapshot, in the order given →"
+  : every(runs, ({ name }) => /epoch[^a-z]?\d/i.test(name)) ? "epoch →" : "number in the file’s name →";
 const runLegend = (runs) => runs.length > 1 ? [legend(runs.map(({ name, colour, dash }) => ({ name, colour, dash })))] : [];
 
 /** A number of an entry by its path, "gap.terms.logits": null where it has none or where it is beyond a double's range. */
@@ -36,7 +40,7 @@ const overEpochs = (runs, width, options) => Plot.plot({
 function curve(runs, { path, name, target }, width) {
   const series = runs.map((run) => ({ ...run, values: run.points.map((point) => ({ ...point, value: valueAt(point.entry, path), text: path.split(".").reduce((place, key) => place?.[key], point.entry) })) }));
   const shown = series.map((run) => run.values.filter((one) => one.value > 0));
-  const targets = series.map((run) => run.values.map((one) => ({ at: one.at, value: target ? valueAt(one.entry, target) : null })).filter((one) => one.value > 1e-9));
+  const targets = series.map((run) => run.values.map((one) => ({ at: one.at, value: target ? valueAt(one.entry, target) : null })).filter((one) => one.value > roundingOfMetrics));
   const all = [...shown.flat(), ...targets.flat()].map((one) => one.value);
   const low = d3.min(all), high = d3.max(all);
   const decades = Math.log10(high / low);
