@@ -2,7 +2,8 @@
     restated in full as one theorem under the claim's own name; as Statements.v explains. *)
 
 From NeuralCollapse Require Import Setting Identity Duality Margins LowerBound Attainment Structure
-  Proposition1 Weights ClassMeans Dimension Wrong Consequences OtherMisreadings Remark71.
+  Proposition1 Weights ClassMeans Dimension Wrong Consequences MisreadTheorem1
+  MisreadCorollaries.
 
 (** ** Beyond the paper: the dual bound and the identity *)
 (** *** The dual bound *)
