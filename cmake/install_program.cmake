@@ -18,6 +18,9 @@ install(FILES ${PROJECT_BINARY_DIR}/manuals/ncverify.fish
 
 if(TARGET proofs)
     install(DIRECTORY proofs/ DESTINATION ${data}/proofs FILES_MATCHING PATTERN "*.v" PATTERN "_CoqProject"
-        PATTERN "claims.txt" PATTERN "statements.txt" PATTERN "*.py" PATTERN "README.md" PATTERN "__pycache__" EXCLUDE PATTERN "writer" EXCLUDE)
+        PATTERN "claims.txt" PATTERN "statements.txt" PATTERN "*.py" PATTERN "README.md" PATTERN "Makefile" PATTERN "*.opam"
+        PATTERN "__pycache__" EXCLUDE PATTERN "writer" EXCLUDE PATTERN "build" EXCLUDE)
+    # The pages, where the target `proofs-pages` made them.
+    install(DIRECTORY ${PROJECT_BINARY_DIR}/proofs/html DESTINATION ${CMAKE_INSTALL_DOCDIR}/proofs OPTIONAL)
     install(FILES ${PROJECT_BINARY_DIR}/proofs/stamp.json DESTINATION ${data}/proofs OPTIONAL)
 endif()

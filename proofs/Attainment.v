@@ -2,7 +2,7 @@
     does not collapse; there, the global minimisers are the points of the
     structure of Theorem 1. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors LowerBound Theorem1.
+From NeuralCollapse Require Import Setting Margins Factors LowerBound Theorem1.
 
 Section Attainment.
 Variables (P : problem) (d : nat).
@@ -66,7 +66,8 @@ Definition axis (k : 'I_K) : vec d := fun j =>
 Lemma dead_axis k j : k \notin alive -> axis k j = 0.
 Proof.
 move=> /aliveP dead; rewrite /axis; case: eqP => // _.
-have -> : feature_norm2 k = 0 by rewrite /feature_norm2 (_ : M k = 0); [ring | have := M_ge0 k; lra].
+have -> : feature_norm2 k = 0 by rewrite /feature_norm2 (_ : M k = 0);
+  [ring | have := M_ge0 k; lra].
 exact: sqrt_0.
 Qed.
 

@@ -2,7 +2,7 @@
     comparisons, the loss and the dual bound as sums that can be evaluated. *)
 
 From Coq Require Import ZArith Lia.
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Duality Lists Given Values.
+From NeuralCollapse Require Import Setting Duality Lists Given Values.
 
 (** Every entry of a list, of a list of lists, is non-negative. *)
 Fixpoint all_ge0 (s : seq R) : Prop := if s is x :: s' then 0 <= x /\ all_ge0 s' else True.
@@ -14,7 +14,8 @@ Proof. by elim: s j => [|x s IH] [|j] /=; try lra; case=> // _; exact: IH. Qed.
 
 Lemma rows_ge0_nth s k j : rows_ge0 s -> 0 <= nth 0 (nth [::] s k) j.
 Proof.
-elim: s k => [|x s IH] [|k] /=; try (by rewrite nth_nil; lra); case=> //; first exact: (fun a _ => all_ge0_nth j a).
+elim: s k => [|x s IH] [|k] /=; try (by rewrite nth_nil; lra); case=> //;
+  first exact: (fun a _ => all_ge0_nth j a).
 by move=> _; exact: IH.
 Qed.
 
@@ -25,7 +26,8 @@ Definition slope_ok (K N aW bW aH bH n : Z) (slope : Z * Z) : bool :=
 
 Fixpoint slopes_ok (K N aW bW aH bH : Z) (counts : seq Z) (slopes : seq (Z * Z)) : bool :=
   match counts, slopes with
-  | n :: counts', s :: slopes' => slope_ok K N aW bW aH bH n s && slopes_ok K N aW bW aH bH counts' slopes'
+  | n :: counts', s :: slopes' =>
+      slope_ok K N aW bW aH bH n s && slopes_ok K N aW bW aH bH counts' slopes'
   | [::], [::] => true
   | _, _ => false
   end.
@@ -61,7 +63,8 @@ Definition given_slopes : 'I_(classes P) -> R := fun k => ratio (nth (0, 1)%Z sl
 Lemma given_slopes_feasible : feasible_slopes given_slopes.
 Proof.
 move=> k; have := slopes_ok_nth slopes_fine (ltn_ord k).
-rewrite /given_slopes; case: (nth (0, 1)%Z slopes k) => p q /and3P [/Z.leb_le p0 /Z.ltb_lt pq /Z.leb_le sq].
+rewrite /given_slopes; case: (nth (0, 1)%Z slopes k) =>
+  p q /and3P [/Z.leb_le p0 /Z.ltb_lt pq /Z.leb_le sq].
 have K2 : 2 <= IZR K by rewrite -(K_value ok lW0 lH0 F); exact: K_ge2.
 have qR : 0 < IZR q by apply: (IZR_lt 0); lia.
 have pR : 0 <= IZR p by apply: (IZR_le 0).
@@ -71,7 +74,8 @@ have bHR : 0 < IZR bH by apply: (IZR_lt 0).
 rewrite /ratio -[(p, q).1]/p -[(p, q).2]/q; split.
   split; first by apply: Rmult_le_pos => //; left; apply: Rinv_0_lt_compat.
   by apply: (Rmult_lt_reg_r (IZR q)) => //; rewrite /Rdiv Rmult_assoc Rinv_l; lra.
-rewrite (one k) Rmult_1_l (given_count ok lW0 lH0 k) -[nth 1%Z counts k]/(nth 1%Z counts (nat_of_ord (k : 'I_(classes P)))).
+rewrite (one k) Rmult_1_l (given_count ok lW0 lH0 k)
+  -[nth 1%Z counts k]/(nth 1%Z counts (nat_of_ord (k : 'I_(classes P)))).
 rewrite (c_sqr P) (K_value ok lW0 lH0 F) (N_value ok lW0 lH0 F).
 rewrite [lambdaW _]eW [lambdaH _]eH.
 move: (nth 1%Z counts k) sq => n sq; have sqR := IZR_le _ _ sq; rewrite !mult_IZR minus_IZR in sqR.
@@ -129,7 +133,8 @@ Proof. by rewrite -W_rows => lt; apply/eqP; move/all_nthP: W_columns; apply. Qed
 Definition CE_value (row : seq R) (own : nat) : R :=
   ln (lsum (fun w => exp (ldot w row)) Ws) - ldot (nth [::] Ws own) row.
 
-Lemma CE_is row (k : 'I_(classes P)) : size row = d -> CE (logits given_W (of_list row)) k = CE_value row k.
+Lemma CE_is row (k : 'I_(classes P)) :
+  size row = d -> CE (logits given_W (of_list row)) k = CE_value row k.
 Proof.
 move=> sr; rewrite /CE /CE_value /logits; congr (ln _ - _).
   rewrite -(lsum_nth [::] (fun w => exp (ldot w row)) W_rows); apply: sum_ext => m.
@@ -203,7 +208,8 @@ move: H0; elim: (Hs) (nat_of_ord k) => [|x s IH] [|m] //= [] // _; exact: IH.
 Qed.
 
 Definition samples_value_with : R :=
-  lsum (fun e => o e.1 * lsum (fun row => CE_value Ws row e.1) e.2) (zip (iota 0 (size Ws)) Hs) / IZR N
+  lsum (fun e => o e.1 * lsum (fun row => CE_value Ws row e.1) e.2)
+  (zip (iota 0 (size Ws)) Hs) / IZR N
   + lW / 2 * lsum (fun w => ldot w w) Ws
   + lH / 2 * lsum (fun rows => lsum (fun row => ldot row row) rows) Hs.
 
@@ -218,7 +224,8 @@ have e m : (m < size Hs)%N ->
 by rewrite e ?H_rows // Hs_size; exact: (ltn_ord k).
 Qed.
 
-Lemma row_size (k : 'I_(classes P)) i : (i < count (p := P) k)%N -> size (nth [::] (nth [::] Hs k) i) = d.
+Lemma row_size (k : 'I_(classes P)) i :
+  (i < count (p := P) k)%N -> size (nth [::] (nth [::] Hs k) i) = d.
 Proof.
 rewrite -rows_size => lt; apply/eqP.
 have kH : (k < size Hs)%N by rewrite Hs_size; exact: (ltn_ord k).

@@ -3,8 +3,7 @@
     evaluated. *)
 
 From Coq Require Import ZArith Lia.
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Duality Lists Given Values Certificate
-  GivenWeights.
+From NeuralCollapse Require Import Setting Duality Lists Given Values Certificate GivenWeights.
 
 (** A slope s/t of a class of count n and weight sqrt (p/q) against c^2, where
     lW = aW/bW and lH = aH/bH: all in integers. *)
@@ -53,7 +52,8 @@ Definition weighted_slopes : 'I_(classes P) -> R := fun k => ratio (nth (0, 1)%Z
 
 Lemma weighted_slopes_feasible : feasible_slopes weighted_slopes.
 Proof.
-move=> k; have kP : (k < size (zip counts weights))%N by rewrite (pairs_size weights_ok); exact: (ltn_ord k).
+move=> k; have kP : (k < size (zip counts weights))%N by rewrite (pairs_size weights_ok);
+  exact: (ltn_ord k).
 have := weighted_slopes_ok_nth slopes_fine kP; rewrite (pair_of weights_ok).
 have rk : omega k = given_root weights q k by [].
 have nk : count k = IZR (nth 1%Z counts k) :> R by exact: weighted_count.
@@ -97,7 +97,8 @@ Qed.
 Lemma weighted_dual_is : D weighted_slopes = weighted_dual_value.
 Proof.
 rewrite /D /weighted_dual_value N_value; congr (_ / _).
-have sizes : size (zip counts weights) = size slopes by rewrite (pairs_size weights_ok) weighted_slopes_size.
+have sizes : size (zip counts weights) = size slopes
+  by rewrite (pairs_size weights_ok) weighted_slopes_size.
 have size_zip : size (zip (zip counts weights) slopes) = size counts.
   by rewrite size_zip sizes minnn weighted_slopes_size.
 rewrite -(lsum_nth ((1, 1), (0, 1))%Z _ size_zip); apply: sum_ext => k.
@@ -108,7 +109,9 @@ Qed.
 (** The bound for every feasible point of this problem, whatever its dimension. *)
 Theorem weighted_lower_bound d (W : classifiers P d) (H : features P d) :
   feasible H -> weighted_dual_value <= L0 W H.
-Proof. by move=> H0; rewrite -weighted_dual_is; apply: weak_duality H0 weighted_slopes_feasible. Qed.
+Proof.
+by move=> H0; rewrite -weighted_dual_is; apply: weak_duality H0 weighted_slopes_feasible.
+Qed.
 End Slopes.
 
 (** ** The loss of a point *)
@@ -120,7 +123,8 @@ Notation W := (given_W Ws : classifiers P d).
 
 Lemma weighted_means_loss (Hs : seq (seq R)) :
   all (fun row => size row == d) Hs -> size Hs = size counts ->
-  L0 W (given_means Hs : features P d) = means_value_with counts lW lH (given_root weights q) N Ws Hs.
+  L0 W (given_means Hs : features P d) = means_value_with counts lW lH (given_root weights q)
+  N Ws Hs.
 Proof. exact: (means_loss_with _ _ _ _ (N_weighted F) W_rows W_columns). Qed.
 
 Lemma weighted_samples_loss (Hs : seq (seq (seq R))) :

@@ -3,8 +3,8 @@
     coordinate by coordinate, in both forms. *)
 
 From Coq Require Import FunctionalExtensionality.
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Gibbs Margins Factors LowerBound Theorem1
-  Attainment Structure Derivatives Remarks.
+From NeuralCollapse Require Import Setting Gibbs Margins Factors LowerBound Theorem1 Attainment
+  Structure Derivatives Remarks.
 
 (** One coordinate's direction. *)
 Definition axis_vector d (q : 'I_d) : vec d := fun j => if j == q then 1 else 0.
@@ -46,26 +46,32 @@ have N0 := N_gt0 P; have e0 := exp_pos (M k); have E0 : 0 < exp (M k) + (K - 1) 
 set S := \sum_(m | m != k) _.
 have w : W k q = dual_factor P * ((K - 1) * (sqrt (n k) * h k q) - S).
   by rewrite (thm1_d room least) -/(dual_factor P) (sum_split k) -/S -/h; ring.
-have mean_w : \sum_m (softmax (logits W (H k i)) m * W m q) = (exp (M k) - 1) * W k q / (exp (M k) + (K - 1)).
+have mean_w : \sum_m (softmax (logits W (H k i)) m * W m q)
+  = (exp (M k) - 1) * W k q / (exp (M k) + (K - 1)).
   rewrite (sum_ext (g := fun m => / (exp (M k) + (K - 1)) * W m q
     + (if m == k then (exp (M k) - 1) / (exp (M k) + (K - 1)) * W k q else 0))) => [|m].
     rewrite sumD sumZ (thm1_d_sum room least) (sum_only (j := k)) ?eqxx => [|m /negbTE -> //].
     by field; lra.
   by rewrite (softmax_at room least); case: eqP => [->|_]; field; lra.
-have own : gradient W H k i q = omega k / N P * (- K * W k q / (exp (M k) + (K - 1))) + lambdaH P * h k q.
+have own : gradient W H k i q = omega k / N P * (- K * W k q / (exp (M k) + (K - 1)))
+  + lambdaH P * h k q.
   by rewrite /gradient mean_w (thm1_a room least) -/(h k q); field; lra.
 (* Along its own mean the gradient is zero: what remains of h_k cancels. *)
-have cancel : h k q <> 0 -> omega k / N P * (K * dual_factor P * (K - 1) * sqrt (n k) / (exp (M k) + (K - 1))) = lambdaH P.
+have cancel : h k q <> 0 ->
+  omega k / N P * (K * dual_factor P * (K - 1) * sqrt (n k) / (exp (M k) + (K - 1))) = lambdaH P.
   move=> hk; have tk : T P < omega k ^ 2 * n k.
-    by apply: Rnot_le_lt => le; apply: hk; apply: ((collapse ((theorem1 W H room).1 least).2 k).2 le).
+    by apply: Rnot_le_lt => le; apply: hk;
+      apply: ((collapse ((theorem1 W H room).1 least).2 k).2 le).
   have [eM m0] := M_above tk; have c0 := c_gt0 P; have s0 := sqrt_n_gt0 k; have o0 := omega_gt0 k.
   have pos : 0 < (K - 1) * (omega k * sqrt (n k) / c P - 1).
     by apply: Rnot_le_lt => neg; move: m0; rewrite eM ln_undefined //; lra.
-  have -> : exp (M k) + (K - 1) = (K - 1) * (omega k * sqrt (n k) / c P) by rewrite eM exp_ln //; ring.
+  have -> : exp (M k) + (K - 1) = (K - 1) * (omega k * sqrt (n k) / c P)
+    by rewrite eM exp_ln //; ring.
   have cc := c_sqr P; have l0 := lW_gt0 P; have lh := lH_gt0 P.
   rewrite dual_factor_c.
   have -> : omega k / N P * (K * (c P / ((K - 1) * N P * lambdaW P)) * (K - 1) * sqrt (n k)
-    / ((K - 1) * (omega k * sqrt (n k) / c P))) = K / (K - 1) / (N P ^ 2 * lambdaW P) * c P ^ 2 by field; lra.
+    / ((K - 1) * (omega k * sqrt (n k) / c P))) = K / (K - 1) / (N P ^ 2 * lambdaW P) * c P ^ 2
+    by field; lra.
   by rewrite cc; field; lra.
 rewrite own w; case: (Req_dec (h k q) 0) => [->|/cancel <-]; field; lra.
 Qed.
@@ -108,21 +114,24 @@ Definition Lmeans (W : classifiers P d) (h : 'I_K -> vec d) : R :=
 
 Definition means_minimiser (W : classifiers P d) (h : 'I_K -> vec d) : Prop :=
   (forall k j, 0 <= h k j) /\
-  forall (W' : classifiers P d) (h' : 'I_K -> vec d), (forall k j, 0 <= h' k j) -> Lmeans W h <= Lmeans W' h'.
+  forall (W' : classifiers P d) (h' : 'I_K -> vec d), (forall k j, 0 <= h' k j) ->
+  Lmeans W h <= Lmeans W' h'.
 
 (** Every sample with its class's feature: the same loss. *)
 Definition repeated (h : 'I_K -> vec d) : features P d := fun k _ => h k.
 
 Lemma repeated_loss W h : L0 W (repeated h) = Lmeans W h.
 Proof.
-rewrite /L0 /Lmeans; congr (_ / _ + _ + _ * _); apply: sum_ext => k; rewrite /repeated sum_constn; ring.
+rewrite /L0 /Lmeans; congr (_ / _ + _ + _ * _); apply: sum_ext => k;
+  rewrite /repeated sum_constn; ring.
 Qed.
 
 Lemma mean_repeated h k j : mean (repeated h) k j = h k j.
 Proof. by rewrite /mean /repeated sum_constn; field; have := n_gt0 k; lra. Qed.
 
 (** Its global minimisers are those of the samples form. *)
-Theorem means_least W h : (active P <= d)%N -> means_minimiser W h -> global_minimiser W (repeated h).
+Theorem means_least W h :
+  (active P <= d)%N -> means_minimiser W h -> global_minimiser W (repeated h).
 Proof.
 move=> room [h0 least]; have [W0 [H0 [pos e]]] := attained_of_room room.
 have s := (equality_iff W0 pos).1 e.
@@ -142,13 +151,15 @@ Definition moved_mean (h : 'I_K -> vec d) (k : 'I_K) (e : vec d) (t : R) : 'I_K 
 
 (** The derivative of the loss where all samples of class k move together. *)
 Theorem slope_of_means W h (k : 'I_K) (e : vec d) :
-  derivable_pt_lim (fun t => Lmeans W (moved_mean h k e t)) 0 (\sum_i dot (gradient W (repeated h) k i) e).
+  derivable_pt_lim (fun t => Lmeans W (moved_mean h k e t)) 0
+  (\sum_i dot (gradient W (repeated h) k i) e).
 Proof.
 have N0 := N_gt0 P.
 pose slopeCE := \sum_m (softmax (logits W (h k)) m * dot (W m) e) - dot (W k) e.
 have -> : \sum_i dot (gradient W (repeated h) k i) e =
     / N P * (omega k * n k * slopeCE) + 0 + lambdaH P / 2 * (n k * (2 * dot (h k) e)).
-  rewrite (sum_ext (g := fun=> slopeCE * omega k / N P + lambdaH P * dot (h k) e)) ?sum_constn => [|i]; first by field; lra.
+  rewrite (sum_ext (g := fun=> slopeCE * omega k / N P + lambdaH P * dot (h k) e)) ?sum_constn =>
+    [|i]; first by field; lra.
   by rewrite -slope_gradient /slope /repeated -/slopeCE; field; lra.
 have only (a : R) : \sum_l (if l == k then a else 0) = a.
   by rewrite (sum_only (j := k)) ?eqxx // => l /negbTE ->.
@@ -156,18 +167,23 @@ rewrite /Lmeans; apply: limit_add; first apply: limit_add; last 2 first.
 - exact: limit_const.
 - apply: limit_scal; rewrite -[X in derivable_pt_lim _ _ X]only.
   apply: limit_sum => l; case: (eqVneq l k) => [->|lk].
-    apply: limit_scal; apply: (limit_eq (f := fun t => norm2 (fun j => h k j + t * e j))); last exact: limit_norm2.
+    apply: limit_scal; apply: (limit_eq (f := fun t => norm2 (fun j => h k j + t * e j)));
+      last exact: limit_norm2.
     by move=> t; rewrite /moved_mean eqxx.
   apply: (limit_eq (f := fct_cte (n l * norm2 (h l)))); last exact: derivable_pt_lim_const.
   by move=> t; rewrite /moved_mean (negbTE lk) /fct_cte; congr (_ * _); apply: dot_ext => j; ring.
-apply: (limit_eq (f := fun t => / N P * \sum_l (omega l * n l * CE (logits W (moved_mean h k e t l)) l))).
+apply: (limit_eq (f := fun t =>
+  / N P * \sum_l (omega l * n l * CE (logits W (moved_mean h k e t l)) l))).
   by move=> t; rewrite Rmult_comm.
 apply: limit_scal; rewrite -[X in derivable_pt_lim _ _ X]only.
 apply: limit_sum => l; case: (eqVneq l k) => [->|lk].
-  apply: limit_scal; apply: (limit_eq (f := fun t => CE (fun m => logits W (h k) m + t * dot (W m) e) k)); last exact: limit_CE.
+  apply: limit_scal;
+    apply: (limit_eq (f := fun t => CE (fun m => logits W (h k) m + t * dot (W m) e) k));
+    last exact: limit_CE.
   move=> t; congr (CE _ k); apply: functional_extensionality => m.
   by rewrite /logits /moved_mean eqxx /dot -sumZ -sumD; apply: sum_ext => j; ring.
-apply: (limit_eq (f := fct_cte (omega l * n l * CE (logits W (h l)) l))); last exact: derivable_pt_lim_const.
+apply: (limit_eq (f := fct_cte (omega l * n l * CE (logits W (h l)) l)));
+  last exact: derivable_pt_lim_const.
 move=> t; rewrite /fct_cte; congr (_ * CE _ l); apply: functional_extensionality => m.
 by rewrite /logits /moved_mean (negbTE lk); apply: dot_ext => // j; ring.
 Qed.
@@ -182,7 +198,8 @@ Proof.
 move=> room least k j q kj hj; have least' := means_least room least.
 have -> : h j q = mean (repeated h) j q by rewrite mean_repeated.
 rewrite -(coordinate_with_weights room least' kj); last by rewrite mean_repeated.
-rewrite -[X in derivable_pt_lim _ _ X](_ : \sum_i dot (gradient W (repeated h) k i) (axis_vector q) = _).
+rewrite -[X in derivable_pt_lim _ _ X](_ : \sum_i dot (gradient W (repeated h) k i)
+  (axis_vector q) = _).
   exact: slope_of_means.
 by apply: sum_ext => i; rewrite dot_axis.
 Qed.

@@ -2,8 +2,8 @@
     from d >= K down to the room for the classes that stand, sums from single
     classes, and Theorem 1's point. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors LowerBound Theorem1 Attainment
-  Structure Proposition1 Corollary1 Corollary4.
+From NeuralCollapse Require Import Setting Margins Factors LowerBound Theorem1 Attainment Structure
+  Proposition1 Corollary1 Corollary4.
 
 (** d >= K is room enough. *)
 Lemma room_enough (P : problem) d : (classes P <= d)%N -> (active P <= d)%N.
@@ -11,7 +11,9 @@ Proof. by apply: leq_trans; rewrite -[X in (_ <= X)%N]card_ord; exact: max_card.
 
 (** Some class stands: the sum of sqrt(n_k) M_k is positive. *)
 Lemma weights_gt0 (P : problem) : (exists m : 'I_(classes P), 0 < M m) -> 0 < weights P.
-Proof. by move=> [m m0]; apply: (sum_gt0 (j := m)) => [i|]; [exact: weight_ge0 | exact: weight_gt0]. Qed.
+Proof.
+by move=> [m m0]; apply: (sum_gt0 (j := m)) => [i|]; [exact: weight_ge0 | exact: weight_gt0].
+Qed.
 
 (** A positive maximum of 0 and x is x. *)
 Lemma Rmax_gt0 x : 0 < Rmax 0 x <-> 0 < x.
@@ -21,7 +23,8 @@ Lemma Mbar_gt0 (P : problem) (k : 'I_(classes P)) : unweighted P ->
   (0 < M k <-> 0 < ln ((classes P - 1) * (sqrt (count k) / c P - 1))).
 Proof. by move=> one; rewrite /M unweighted_root //; exact: Rmax_gt0. Qed.
 
-(** The structure of Theorem 1 is had by some point, and every point that has it is a global minimiser. *)
+(** The structure of Theorem 1 is had by some point, and every point that has it is a global
+    minimiser. *)
 Lemma structure_exists (P : problem) d : (classes P <= d)%N ->
   exists (W : classifiers P d) (H : features P d), feasible H /\ structure W H (mean H).
 Proof.
@@ -31,7 +34,8 @@ Qed.
 
 Lemma structure_least (P : problem) d (W : classifiers P d) (H : features P d) :
   feasible H -> structure W H (mean H) ->
-  L0 W H = Lstar P /\ forall (W' : classifiers P d) (H' : features P d), feasible H' -> L0 W H <= L0 W' H'.
+  L0 W H = Lstar P /\
+  forall (W' : classifiers P d) (H' : features P d), feasible H' -> L0 W H <= L0 W' H'.
 Proof.
 move=> H0 s; have e := (equality_iff W H0).2 s; split=> // W' H' H'0.
 by rewrite e; exact: lower_bound.
@@ -41,7 +45,8 @@ Qed.
 Lemma seli_factor (P : problem) d (W : classifiers P d) (H : features P d) :
   unweighted P -> (active P <= d)%N -> global_minimiser W H ->
   forall k l : 'I_(classes P), (count k < count l)%N ->
-  forall a, (forall i m : 'I_(classes P), dot (W m) (mean H i) = a * ((if m == i then 1 else 0) - 1 / classes P)) ->
+  forall a, (forall i m : 'I_(classes P),
+    dot (W m) (mean H i) = a * ((if m == i then 1 else 0) - 1 / classes P)) ->
   a = 0.
 Proof.
 move=> one room least k l lt a e; have K2 := K_ge2 P.
@@ -77,7 +82,8 @@ by rewrite balanced.
 Qed.
 
 (** A positive multiple of a margin that all share. *)
-Lemma common_factor a : 0 < a -> 0 <= a * common_margin P n0 /\ (0 < a * common_margin P n0 <-> T P < n0).
+Lemma common_factor a : 0 < a -> 0 <= a * common_margin P n0 /\
+  (0 < a * common_margin P n0 <-> T P < n0).
 Proof.
 move=> a0; have m0 := common_margin_ge0; split; first by apply: Rmult_le_pos; lra.
 rewrite -common_margin_gt0; split=> [lt|]; last exact: Rmult_lt_0_compat.
@@ -106,7 +112,8 @@ Qed.
 Lemma balanced_w : exists a, (0 <= a /\ (0 < a <-> T P < n0)) /\
   forall k l, dot (W k) (W l) = a * ((if k == l then 1 else 0) - 1 / K).
 Proof.
-exists (prefactor P * K ^ 2 * (sqrt n0 * common_margin P n0)); split; last exact: (cor1_etf_w room least one balanced).
+exists (prefactor P * K ^ 2 * (sqrt n0 * common_margin P n0)); split;
+  last exact: (cor1_etf_w room least one balanced).
 rewrite -Rmult_assoc; apply: common_factor; apply: Rmult_lt_0_compat root_n0.
 by apply: Rmult_lt_0_compat; [exact: prefactor_gt0 | apply: pow_lt; lra].
 Qed.

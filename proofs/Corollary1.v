@@ -1,7 +1,6 @@
 (** Corollary 1: balanced classes, without weights. All proportions have an explicit factor. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors Attainment Structure
-  Proposition1.
+From NeuralCollapse Require Import Setting Margins Factors Attainment Structure Proposition1.
 
 Section Balanced.
 Variables (P : problem) (d : nat) (W : classifiers P d) (H : features P d).
@@ -64,7 +63,8 @@ Proof.
 move=> kj m0; have p0 := prefactor_gt0 P.
 have n1 : 0 < sqrt n0 by rewrite -(balanced k); exact: sqrt_n_gt0.
 rewrite /cosine /norm2 !cor1_etf_w /delta !eqxx (negbTE kj) sqrt_sqrt; first field; first lra.
-apply: Rmult_le_pos; first by apply: Rmult_le_pos; [apply: Rmult_le_pos; [lra | exact: pow2_ge_0] | left; exact: Rmult_lt_0_compat].
+apply: Rmult_le_pos; first by apply: Rmult_le_pos;
+  [apply: Rmult_le_pos; [lra | exact: pow2_ge_0] | left; exact: Rmult_lt_0_compat].
 have : 1 / K <= 1 by apply: (Rmult_le_reg_r K); [lra | rewrite /Rdiv Rmult_assoc Rinv_l; lra].
 lra.
 Qed.

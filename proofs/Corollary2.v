@@ -1,8 +1,7 @@
 (** Corollary 2 and the paragraph after it: norm ratios and how norms grow.
     The ratios hold with class weights; that norms grow with counts does not. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors Attainment Structure
-  Proposition1.
+From NeuralCollapse Require Import Setting Margins Factors Attainment Structure Proposition1.
 
 Section Ratios.
 Variables (P : problem) (d : nat) (W : classifiers P d) (H : features P d).
@@ -36,7 +35,8 @@ have -> : sqrt (n j / n i) = norm_factor i / norm_factor j.
   apply: sqr_inj; first exact: sqrt_pos.
     by left; exact: Rdiv_lt_0_compat.
   rewrite sqr_sqrt; last by left; exact: Rdiv_lt_0_compat.
-  have -> : (norm_factor i / norm_factor j) ^ 2 = norm_factor i ^ 2 / norm_factor j ^ 2 by field; lra.
+  have -> : (norm_factor i / norm_factor j) ^ 2 = norm_factor i ^ 2 / norm_factor j ^ 2
+    by field; lra.
   rewrite !norm_factor_sqr; field.
   by have := lW_gt0 P; have := lH_gt0 P; lra.
 by rewrite -/(norm_factor i) -/(norm_factor j); field; lra.

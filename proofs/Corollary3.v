@@ -1,8 +1,8 @@
 (** Corollary 3: the cosines inside two groups of classes, each of one count and
     one class weight. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors Attainment Structure
-  Proposition1 Corollary2.
+From NeuralCollapse Require Import Setting Margins Factors Attainment Structure Proposition1
+  Corollary2.
 
 Section SameCount.
 Variables (P : problem) (d : nat) (W : classifiers P d) (H : features P d).
@@ -73,7 +73,8 @@ Lemma weights_groups : weights P = KA * aA + KB * aB.
 Proof.
 rewrite /weights (bigID major) /=.
 rewrite (eq_bigr (fun=> aA)) => [|k mk]; last by rewrite /weight /M countA // omegaA.
-rewrite [X in _ + X = _](eq_bigr (fun=> aB)) => [|k mk]; last by rewrite /weight /M countB // omegaB.
+rewrite [X in _ + X = _](eq_bigr (fun=> aB)) => [|k mk];
+  last by rewrite /weight /M countB // omegaB.
 by rewrite !group_sum.
 Qed.
 
@@ -100,7 +101,8 @@ Theorem order_with_weights (k j k' j' : 'I_K) : aB < aA ->
   k != j -> major k -> major j -> k' != j' -> ~~ major k' -> ~~ major j' ->
   cosine (W k) (W j) < cosine (W k') (W j').
 Proof.
-move=> lt kj mk mj kj' mk' mj'; rewrite (cosine_same kj) ?(cosine_same kj') ?(countA mk) ?(countA mj) ?(countB mk') ?(countB mj')
+move=> lt kj mk mj kj' mk' mj';
+  rewrite (cosine_same kj) ?(cosine_same kj') ?(countA mk) ?(countA mj) ?(countB mk') ?(countB mj')
   ?(omegaA mk) ?(omegaA mj) ?(omegaB mk') ?(omegaB mj') //.
 have gA := denominator_gt0 k; have gB := denominator_gt0 k'.
 have w0 := not_complete; have k2 := K2.
@@ -110,9 +112,11 @@ have {}lt' : b < a by [].
 suff : K ^ 2 * b / (K ^ 2 * b - 2 * K * b + S) < K ^ 2 * a / (K ^ 2 * a - 2 * K * a + S) by lra.
 apply: (Rmult_lt_reg_r ((K ^ 2 * b - 2 * K * b + S) * (K ^ 2 * a - 2 * K * a + S))).
   exact: Rmult_lt_0_compat.
-have -> : K ^ 2 * b / (K ^ 2 * b - 2 * K * b + S) * ((K ^ 2 * b - 2 * K * b + S) * (K ^ 2 * a - 2 * K * a + S))
+have -> : K ^ 2 * b / (K ^ 2 * b - 2 * K * b + S)
+  * ((K ^ 2 * b - 2 * K * b + S) * (K ^ 2 * a - 2 * K * a + S))
   = K ^ 2 * (b * (K ^ 2 * a - 2 * K * a) + b * S) by field; lra.
-have -> : K ^ 2 * a / (K ^ 2 * a - 2 * K * a + S) * ((K ^ 2 * b - 2 * K * b + S) * (K ^ 2 * a - 2 * K * a + S))
+have -> : K ^ 2 * a / (K ^ 2 * a - 2 * K * a + S)
+  * ((K ^ 2 * b - 2 * K * b + S) * (K ^ 2 * a - 2 * K * a + S))
   = K ^ 2 * (b * (K ^ 2 * a - 2 * K * a) + a * S) by field; lra.
 apply: Rmult_lt_compat_l; first by apply: pow_lt; lra.
 by apply: Rplus_lt_compat_l; exact: Rmult_lt_compat_r.

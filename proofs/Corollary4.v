@@ -1,8 +1,8 @@
 (** Corollary 4: minority and complete collapse; with class weights, omega_k^2 n_k
     stands for n_k. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors Attainment Structure
-  Proposition1 Corollary3.
+From NeuralCollapse Require Import Setting Margins Factors Attainment Structure Proposition1
+  Corollary3.
 
 Section Collapse.
 Variables (P : problem) (d : nat) (W : classifiers P d) (H : features P d).
@@ -28,15 +28,18 @@ by rewrite !(thm1_d room least) -/h hk hl; ring.
 Qed.
 
 (** (b): every class collapses, and the minimiser is zero. *)
-Theorem complete_with_weights : (forall k, N ^ 2 / (omega k ^ 2 * n k) >= (K - 1) / (K * lW * lH)) ->
+Theorem complete_with_weights :
+  (forall k, N ^ 2 / (omega k ^ 2 * n k) >= (K - 1) / (K * lW * lH)) ->
   (forall k j, W k j = 0) /\ (forall k i j, H k i j = 0).
 Proof.
 move=> ge; have w0 := lW_gt0 P; have h0 := lH_gt0 P.
 have z k j : h k j = 0.
   apply/threshold: j; have n0 := n_gt0 k; have o0 := omega_gt0 k; have := ge k.
   move/Rge_le/(Rmult_le_compat_r (K / (K - 1) * lW * lH * (omega k ^ 2 * n k))).
-  have -> : (K - 1) / (K * lW * lH) * (K / (K - 1) * lW * lH * (omega k ^ 2 * n k)) = omega k ^ 2 * n k by field; lra.
-  have -> : N ^ 2 / (omega k ^ 2 * n k) * (K / (K - 1) * lW * lH * (omega k ^ 2 * n k)) = T P by rewrite /T; field; lra.
+  have -> : (K - 1) / (K * lW * lH) * (K / (K - 1) * lW * lH * (omega k ^ 2 * n k))
+    = omega k ^ 2 * n k by field; lra.
+  have -> : N ^ 2 / (omega k ^ 2 * n k) * (K / (K - 1) * lW * lH * (omega k ^ 2 * n k)) = T P
+    by rewrite /T; field; lra.
   apply; apply: Rmult_le_pos; last by apply: Rmult_le_pos; [exact: pow2_ge_0 | lra].
   do 2 (apply: Rmult_le_pos; last lra).
   by left; apply: Rdiv_lt_0_compat; lra.
@@ -74,7 +77,8 @@ have -> : (forall k, ~~ major k -> forall j, h k j = 0) <-> oB ^ 2 * nB <= T P.
   split=> [z|le k mk]; first by rewrite -(countB mk0) -(omegaB mk0); apply/threshold; exact: z.
   by apply/threshold; rewrite countB // omegaB.
 have q0 : 0 < N * K * lW * lH / (K - 1) * nB / KA.
-  by apply: Rdiv_lt_0_compat => //; apply: Rmult_lt_0_compat => //; apply: Rdiv_lt_0_compat; [do 3 (apply: Rmult_lt_0_compat => //); lra | lra].
+  by apply: Rdiv_lt_0_compat => //; apply: Rmult_lt_0_compat => //; apply: Rdiv_lt_0_compat;
+    [do 3 (apply: Rmult_lt_0_compat => //); lra | lra].
 have e : T P - oB ^ 2 * nB = (N * K * lW * lH / (K - 1) * nB / KA) *
    KA ^ 2 * (nA / nB - 1 / KA * (oB ^ 2 * (K - 1) / (N * K * lW * lH) - KB)) / KA * KA.
   rewrite /T; have -> : N ^ 2 = N * (nA * KA + nB * KB) by rewrite -N_groups; ring.

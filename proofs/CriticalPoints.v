@@ -1,17 +1,19 @@
 (** Critical points of L1 subject to H >= 0: Lemma 1, (36), (38) and Lemma 2 at
     each of them, global or not; and (37). *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Factors Margins Attainment Structure
-  Derivatives Step4 ProofSteps GradientL1 Step1 Step23.
+From NeuralCollapse Require Import Setting Factors Margins Attainment Structure Derivatives Step4
+  ProofSteps GradientL1 Step1 Step23.
 
 (** The unit vector along coordinate q of class k's mean. *)
-Definition unit_mean K d (k : 'I_K) (q : 'I_d) : 'I_K -> vec d := fun l j => if (l == k) && (j == q) then 1 else 0.
+Definition unit_mean K d (k : 'I_K) (q : 'I_d) : 'I_K -> vec d :=
+  fun l j => if (l == k) && (j == q) then 1 else 0.
 
-(** Stationary in W; in H as Karush, Kuhn and Tucker have it: the slope along each coordinate is the multiplier
-    of its constraint, non-negative, and zero where the coordinate is positive. *)
+(** Stationary in W; in H as Karush, Kuhn and Tucker have it: the slope along each coordinate is the
+    multiplier of its constraint, non-negative, and zero where the coordinate is positive. *)
 Record critical (P : problem) d (W : classifiers P d) (h : 'I_(classes P) -> vec d) : Prop := {
   critical_feasible : forall k j, 0 <= h k j;
-  critical_W : forall U : classifiers P d, derivable_pt_lim (fun t => L1 (fun m j => W m j + t * U m j) h) 0 0;
+  critical_W : forall U : classifiers P d, derivable_pt_lim
+    (fun t => L1 (fun m j => W m j + t * U m j) h) 0 0;
   critical_H : forall k q, exists mu, [/\ 0 <= mu, mu * h k q = 0 &
     derivable_pt_lim (fun t => L1 W (fun l j => h l j + t * unit_mean k q l j)) 0 mu]
 }.
@@ -51,15 +53,20 @@ have -> : slope_phi (fun k => exponent U k (h k)) + lW * (\sum_k dot (W k) (U k)
   by rewrite sumZ /slope_phi; field; lra.
 rewrite /L1; apply: limit_add; last by exact: limit_const.
 apply: limit_add; last by apply: limit_scal; apply: limit_sum => k; exact: limit_norm2.
-apply: (limit_eq (f := fun t => / N * \sum_k (omega k * n k * ln (1 + (K - 1) * exp (exponent W k (h k) + t * exponent U k (h k)))))).
+apply: (limit_eq (f := fun t =>
+  / N
+  * \sum_k (omega k * n k * ln (1 + (K - 1) * exp (exponent W k (h k) + t * exponent U k (h k)))))).
   by move=> t; rewrite Rmult_comm; congr (_ * _); apply: sum_ext => k; rewrite exponent_line_W.
 apply: limit_scal; apply: limit_sum => k; apply: limit_scal.
 have at0 : exponent W k (h k) + 0 * exponent U k (h k) = exponent W k (h k) by ring.
 have e0 := exp_pos (exponent W k (h k)).
 have p0 : 0 < (K - 1) * exp (exponent W k (h k)) by apply: Rmult_lt_0_compat; lra.
-have -> : / (1 + (K - 1) * exp (exponent W k (h k))) * ((K - 1) * (exp (exponent W k (h k)) * exponent U k (h k)))
+have -> :
+  / (1 + (K - 1) * exp (exponent W k (h k)))
+  * ((K - 1) * (exp (exponent W k (h k)) * exponent U k (h k)))
   = / (1 + (K - 1) * exp (exponent W k (h k) + 0 * exponent U k (h k)))
-    * ((K - 1) * (exp (exponent W k (h k) + 0 * exponent U k (h k)) * exponent U k (h k))) by rewrite at0.
+    * ((K - 1) * (exp (exponent W k (h k) + 0 * exponent U k (h k)) * exponent U k (h k)))
+    by rewrite at0.
 apply: (limit_ln (f := fun t => 1 + (K - 1) * exp (exponent W k (h k) + t * exponent U k (h k)))).
   by rewrite at0; lra.
 rewrite -[X in derivable_pt_lim _ _ X]Rplus_0_l; apply: limit_add; first exact: limit_const.
@@ -67,7 +74,8 @@ by apply: limit_scal; apply: limit_exp; exact: limit_affine.
 Qed.
 
 (** The slopes along the coordinates, each times its coordinate, add up to that along h itself. *)
-Lemma dot_unit (k : 'I_K) (q : 'I_d) (w : vec d) (l : 'I_K) : dot w (unit_mean k q l) = if l == k then w q else 0.
+Lemma dot_unit (k : 'I_K) (q : 'I_d) (w : vec d) (l : 'I_K) :
+  dot w (unit_mean k q l) = if l == k then w q else 0.
 Proof.
 rewrite /dot (sum_only (j := q)) /unit_mean; first by rewrite eqxx andbT; case: ifP => _; ring.
 by move=> j /negbTE ->; rewrite andbF; ring.
@@ -75,7 +83,8 @@ Qed.
 
 (** Class k's part of the slope, as a linear function of its direction. *)
 Let part (k : 'I_K) (x : vec d) : R :=
-  omega k * n k * (/ (1 + (K - 1) * exp (exponent W k (h k))) * ((K - 1) * (exp (exponent W k (h k)) * exponent W k x))) / N
+  omega k * n k * (/ (1 + (K - 1) * exp (exponent W k (h k)))
+    * ((K - 1) * (exp (exponent W k (h k)) * exponent W k x))) / N
   + lH * (n k * dot (h k) x).
 
 Lemma slope_parts (u : 'I_K -> vec d) : slope_L1 W h u = \sum_k part k (u k).
@@ -84,13 +93,16 @@ Proof. by rewrite /slope_L1 /part sumD sumZ /Rdiv sumZr. Qed.
 Lemma part_sum (k : 'I_K) : part k (h k) = \sum_q (h k q * part k (unit_mean k q k)).
 Proof.
 have ex : exponent W k (h k) = \sum_q (h k q * exponent W k (unit_mean k q k)).
-  rewrite (sum_ext (g := fun q => / (K - 1) * ((\sum_m (W m q * h k q)) - K * (W k q * h k q)))); last first.
+  rewrite (sum_ext (g := fun q => / (K - 1) * ((\sum_m (W m q * h k q)) - K * (W k q * h k q))));
+    last first.
     move=> q; rewrite /exponent (sum_ext (fun m => dot_unit k q (W m) k)) dot_unit eqxx.
     rewrite sumZr; field; lra.
   by rewrite sumZ sumB sumZ sum_exchange /exponent /dot; field; lra.
 rewrite /part.
-set e := exponent W k (h k); set a := omega k * n k * (/ (1 + (K - 1) * exp e)) * ((K - 1) * exp e) / N.
-rewrite (sum_ext (g := fun q => a * (h k q * exponent W k (unit_mean k q k)) + lH * n k * (h k q * h k q))); last first.
+set e := exponent W k (h k);
+  set a := omega k * n k * (/ (1 + (K - 1) * exp e)) * ((K - 1) * exp e) / N.
+rewrite (sum_ext (g := fun q => a * (h k q * exponent W k (unit_mean k q k))
+  + lH * n k * (h k q * h k q))); last first.
   by move=> q; rewrite dot_unit eqxx /a /Rdiv; ring.
 by rewrite sumD !sumZ -ex -/e -[\sum_q (h k q * h k q)]/(dot (h k) (h k)) /a /Rdiv; ring.
 Qed.
@@ -115,9 +127,11 @@ have eH : slope_L1 W h h = 0.
   have [mu [_ zero lim]] := cH k q.
   by rewrite (uniqueness_limite _ _ _ _ (slope_of_L1 W h (unit_mean k q)) lim) Rmult_comm.
 apply: (Rmult_eq_reg_l lW); last lra.
-have -> : lW * (lH / lW * (\sum_k (n k * norm2 (h k)))) = lH * (\sum_k (n k * norm2 (h k))) by field; lra.
+have -> : lW * (lH / lW * (\sum_k (n k * norm2 (h k)))) = lH * (\sum_k (n k * norm2 (h k)))
+  by field; lra.
 move: eH eW; rewrite /slope_L1 -/(slope_phi (fun k => exponent W k (h k))).
-by rewrite -[\sum_k norm2 (W k)]/(\sum_k dot (W k) (W k)) -[\sum_k (n k * norm2 (h k))]/(\sum_k (n k * dot (h k) (h k))); lra.
+by rewrite -[\sum_k norm2 (W k)]/(\sum_k dot (W k) (W k))
+  -[\sum_k (n k * norm2 (h k))]/(\sum_k (n k * dot (h k) (h k))); lra.
 Qed.
 
 Section Critical.

@@ -1,7 +1,7 @@
 (** The slope of the loss where one sample's features move in a direction. *)
 
 From Coq Require Import FunctionalExtensionality.
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Gibbs.
+From NeuralCollapse Require Import Setting Gibbs.
 
 Lemma limit_eq f g x l : (forall t, f t = g t) -> derivable_pt_lim f x l -> derivable_pt_lim g x l.
 Proof. by move=> fg; have -> : f = g by apply: functional_extensionality. Qed.
@@ -37,10 +37,12 @@ Proof. exact: derivable_pt_lim_plus. Qed.
 Lemma limit_const a x : derivable_pt_lim (fun _ => a) x 0.
 Proof. exact: derivable_pt_lim_const. Qed.
 
-Lemma limit_exp f x l : derivable_pt_lim f x l -> derivable_pt_lim (fun t => exp (f t)) x (exp (f x) * l).
+Lemma limit_exp f x l : derivable_pt_lim f x l -> derivable_pt_lim (fun t => exp (f t)) x
+  (exp (f x) * l).
 Proof. by move=> fl; apply: (derivable_pt_lim_comp f exp) => //; exact: derivable_pt_lim_exp. Qed.
 
-Lemma limit_ln f x l : 0 < f x -> derivable_pt_lim f x l -> derivable_pt_lim (fun t => ln (f t)) x (/ f x * l).
+Lemma limit_ln f x l : 0 < f x -> derivable_pt_lim f x l -> derivable_pt_lim (fun t => ln (f t)) x
+  (/ f x * l).
 Proof. by move=> f0 fl; apply: (derivable_pt_lim_comp f ln) => //; exact: derivable_pt_lim_ln. Qed.
 
 (** Cross-entropy along a line of logits: the softmax against the label. *)
@@ -95,7 +97,8 @@ rewrite -dotBl /Rdiv -dotZl (Rmult_comm _ (/ N P)) -!dotZl /dot -sumD; apply: su
 by rewrite /gradient /Rdiv; ring.
 Qed.
 
-Lemma limit_norm2 (h u : vec d) : derivable_pt_lim (fun t => norm2 (fun j => h j + t * u j)) 0 (2 * dot h u).
+Lemma limit_norm2 (h u : vec d) :
+  derivable_pt_lim (fun t => norm2 (fun j => h j + t * u j)) 0 (2 * dot h u).
 Proof.
 apply: (limit_eq (f := fun t => norm2 h + t * (2 * dot h u) + t * (t * norm2 u))).
   move=> t; rewrite /norm2 /dot -!sumZ -!sumD; apply: sum_ext => j; ring.
@@ -133,7 +136,8 @@ have dCE l (m : 'I_(n l)) :
   have -> : du l m = \sum_q (softmax (logits W (H l m)) q * dot (W q) (u l m)) - dot (W l) (u l m).
     rewrite /du; case: (boolP (here l m)) => here_lm; last first.
       by rewrite big1 => [|q _]; rewrite zero //; ring.
-    rewrite (same l m here_lm (fun l m => \sum_q (softmax (logits W (H l m)) q * dot (W q) (u l m)) - dot (W l) (u l m))).
+    rewrite (same l m here_lm (fun l m => \sum_q (softmax (logits W (H l m)) q * dot (W q) (u l m))
+      - dot (W l) (u l m))).
     have ue : u k i = e by apply: functional_extensionality => j; rewrite /u /here !eqxx.
     by rewrite ue.
   exact: limit_CE.
@@ -156,7 +160,8 @@ have -> : slope i e = / N P * (\sum_l (omega l * \sum_(m < n l) du l m)) + 0
     (g := fun l => 2 * \sum_(m < n l) dh l m)) => [|l]; last by rewrite sumZ.
   by rewrite sumZ /dh only /slope; field; have := N_gt0 P; lra.
 rewrite /L0; apply: limit_add; first apply: limit_add.
-- apply: (limit_eq (f := fun t => / N P * \sum_l (omega l * \sum_m CE (logits W (moved i e t l m)) l))).
+- apply: (limit_eq (f := fun t =>
+    / N P * \sum_l (omega l * \sum_m CE (logits W (moved i e t l m)) l))).
     by move=> t; rewrite Rmult_comm.
   by apply: limit_scal; apply: limit_sum => l; apply: limit_scal; apply: limit_sum => m; exact: dCE.
 - exact: limit_const.

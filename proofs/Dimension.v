@@ -3,7 +3,7 @@
     sums y_k is not small unless one y_k is; and where y_k is small, the logits
     of class k are, which its term of the identity pays for. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Gibbs Identity Duality Margins Attainment Step4.
+From NeuralCollapse Require Import Setting Gibbs Identity Duality Margins Attainment Step4.
 
 Lemma largest_coordinate d (u : vec d) : 0 < norm2 u -> exists j, norm2 u <= d * u j ^ 2.
 Proof.
@@ -26,7 +26,8 @@ Lemma below_all (I : finType) (p : pred I) (f : I -> R) : (forall i, p i -> 0 < 
   exists2 eps, 0 < eps & forall i, p i -> eps <= f i.
 Proof.
 move=> f0; pose g i := if p i then / f i else 0.
-have g0 i : 0 <= g i by rewrite /g; case: ifP => [pi|_]; [left; apply: Rinv_0_lt_compat; exact: f0 | lra].
+have g0 i : 0 <= g i by rewrite /g; case: ifP => [pi|_];
+  [left; apply: Rinv_0_lt_compat; exact: f0 | lra].
 have s0 := sum_ge0 g0; exists (/ (\sum_i g i + 1)); first by apply: Rinv_0_lt_compat; lra.
 move=> i pi; have inv : 0 < / f i by apply: Rinv_0_lt_compat; exact: f0.
 rewrite -(Rinv_inv (f i)).
@@ -47,7 +48,8 @@ Definition kappa : R := K / (2 * lW * ((K - 1) * N) ^ 2).
 Definition along : R := K ^ 2 / ((K - 1) * N * lW) * (d / kappa) + K * (2 / lW + d / kappa).
 (** What class k alone keeps the loss above L* by, where y_k is small. *)
 Definition level (k : 'I_K) : R :=
-  omega k * best k * n k * (ln K - bracket K (best k)) / (best k * N + (s - best k) * (along / (K - 1))).
+  omega k * best k * n k * (ln K - bracket K (best k)) / (best k * N
+    + (s - best k) * (along / (K - 1))).
 
 Lemma kappa_gt0 : 0 < kappa. Proof. exact: kappa1_gt0. Qed.
 
@@ -92,13 +94,15 @@ Notation v := (v (@best P) H).
 Let g := L0 W H - Lstar P.
 Let slopes := @best_feasible P.
 
-Lemma terms_below : [/\ logits_term (@best P) W H <= g, lW / 2 * (\sum_m norm2 (fun j => W m j - v m j)) <= g
+Lemma terms_below :
+  [/\ logits_term (@best P) W H <= g, lW / 2 * (\sum_m norm2 (fun j => W m j - v m j)) <= g
   & kappa * (norm2 (Y (@best P) H) - \sum_m norm2 (y m)) <= g].
 Proof.
 have a := five_terms (@best P) W H; have b := logits_term_ge0 W H slopes.
 have e := classifier_term_ge0 (@best P) W H; have f := orthogonality_term_ge0 H0 slopes.
 have i := within_class_term_ge0 (@best P) H; have j := collapsed_term_ge0 H slopes.
-by rewrite /g Lstar_D; rewrite /classifier_term in e a; rewrite /orthogonality_term -/kappa in f a; split; lra.
+by rewrite /g Lstar_D; rewrite /classifier_term in e a; rewrite /orthogonality_term -/kappa in f a;
+  split; lra.
 Qed.
 
 Lemma gap_ge0 : 0 <= g.
@@ -126,7 +130,8 @@ Qed.
 Lemma small_class : (d < active P)%N -> exists2 k : 'I_K, 0 < M k & norm2 (y k) <= d * (g / kappa).
 Proof.
 move=> few; have k0 := kappa_gt0; have g0 := gap_ge0.
-case: (pickP [pred k : 'I_K | is_left (Rlt_dec 0 (M k)) && is_left (Rle_dec (norm2 (y k)) (d * (g / kappa)))]).
+case: (pickP [pred k : 'I_K | is_left (Rlt_dec 0 (M k)) && is_left
+  (Rle_dec (norm2 (y k)) (d * (g / kappa)))]).
   by move=> k /=; case: Rlt_dec => // m0; case: Rle_dec => // le _; exists k.
 move=> none; exfalso.
 have dg : 0 <= d * (g / kappa).
@@ -141,8 +146,10 @@ have ownP (k : 'I_K) : k \in alive P -> exists2 j, own k = Some j & norm2 (y k) 
   have [j le] := @largest_coordinate d (y k) (Rle_lt_trans _ _ _ dg lt).
   by have := no j; case: Rle_dec.
 have own_inj : {in alive P &, injective own}.
-  move=> k l ka la; have [j -> hk] := ownP k ka; have [j' -> hl] := ownP l la => -[jj]; rewrite -{}jj in hl.
-  apply/eqP/contraT => kl; have bk := big k ka; have bl := big l la; have sh := shared_coordinate j kl.
+  move=> k l ka la; have [j -> hk] := ownP k ka; have [j' -> hl] := ownP l la => -[jj];
+    rewrite -{}jj in hl.
+  apply/eqP/contraT => kl; have bk := big k ka; have bl := big l la;
+    have sh := shared_coordinate j kl.
   have yy : 0 <= y k j * y l j by apply: Rmult_le_pos.
   have D0 := pos_INR d; have p1 : norm2 (y k) * norm2 (y l) <= (d * y k j ^ 2) * (d * y l j ^ 2).
     by apply: Rmult_le_compat => //; lra.
@@ -165,12 +172,14 @@ Lemma class_margins (k : 'I_K) : omega k * best k * (\sum_i margin (logits W (H 
 Proof.
 have ey u : dot u (y k) = omega k * best k * \sum_i dot u (H k i).
   by rewrite /Identity.y dotZr /feature_sum dot_sumr.
-have em (i : 'I_(n k)) : margin (logits W (H k i)) k = (K * dot (W k) (H k i) - \sum_m dot (W m) (H k i)) * / (K - 1).
+have em (i : 'I_(n k)) : margin (logits W (H k i)) k
+  = (K * dot (W k) (H k i) - \sum_m dot (W m) (H k i)) * / (K - 1).
   by rewrite /margin /logits (sum_split k); field; lra.
 rewrite (sum_ext (fun m => ey (W m))) ey sumZ sum_exchange (sum_ext em) sumZr sumB sumZ; field; lra.
 Qed.
 
-Lemma inner_le u (w : vec d) : dot u w <= (norm2 u + norm2 w) / 2 /\ - dot u w <= (norm2 u + norm2 w) / 2.
+Lemma inner_le u (w : vec d) :
+  dot u w <= (norm2 u + norm2 w) / 2 /\ - dot u w <= (norm2 u + norm2 w) / 2.
 Proof.
 have a := norm2_ge0 (fun j => u j - w j); rewrite norm2B in a.
 have b := norm2_ge0 (fun j => u j - (-1) * w j); rewrite norm2B norm2Z dotZr in b.
@@ -180,8 +189,10 @@ Qed.
 Lemma along_small (k : 'I_K) : norm2 (y k) <= d * (g / kappa) ->
   K * dot (W k) (y k) - \sum_m dot (W m) (y k) <= along * g.
 Proof.
-move=> small; have [_ cl _] := terms_below; have l0 := lW_gt0 P; have N0 := N_gt0 P; have k0 := kappa_gt0.
-pose e m : vec d := fun j => W m j - v m j; pose E := \sum_m norm2 (e m); set q := norm2 (y k) in small *.
+move=> small; have [_ cl _] := terms_below; have l0 := lW_gt0 P; have N0 := N_gt0 P;
+  have k0 := kappa_gt0.
+pose e m : vec d := fun j => W m j - v m j; pose E := \sum_m norm2 (e m);
+  set q := norm2 (y k) in small *.
 have E2 : E <= 2 / lW * g.
   apply: (Rmult_le_reg_l (lW / 2)); first lra.
   have -> : lW / 2 * (2 / lW * g) = g by field; lra.
@@ -219,7 +230,8 @@ have t4 : K ^ 2 / ((K - 1) * N * lW) * q <= K ^ 2 / ((K - 1) * N * lW) * (d * (g
   apply: Rmult_le_compat_l => //; apply: Rmult_le_pos; first exact: pow2_ge_0.
   by left; apply: Rinv_0_lt_compat; do 2 (apply: Rmult_lt_0_compat => //); lra.
 have t5 : K * (E + q) <= K * (2 / lW * g + d * (g / kappa)) by apply: Rmult_le_compat_l; lra.
-have -> : along * g = K ^ 2 / ((K - 1) * N * lW) * (d * (g / kappa)) + K * (2 / lW * g + d * (g / kappa)).
+have -> : along * g = K ^ 2 / ((K - 1) * N * lW) * (d * (g / kappa))
+  + K * (2 / lW * g + d * (g / kappa)).
   by rewrite /along; field; lra.
 lra.
 Qed.
@@ -263,9 +275,11 @@ End AtPoint.
 
 (** The infimum lies above L*, not only each point. *)
 Theorem distance : (d < active P)%N ->
-  exists2 eps, 0 < eps & forall (W : classifiers P d) (H : features P d), feasible H -> Lstar P + eps <= L0 W H.
+  exists2 eps, 0 < eps & forall (W : classifiers P d) (H : features P d), feasible H ->
+  Lstar P + eps <= L0 W H.
 Proof.
-move=> few; have [eps eps0 below] := below_all (p := [pred k : 'I_K | is_left (Rlt_dec 0 (M k))]) (f := level)
+move=> few; have [eps eps0 below] := below_all (p := [pred k : 'I_K | is_left (Rlt_dec 0 (M k))])
+  (f := level)
   (fun k => ltac:(by rewrite /=; case: Rlt_dec => // m0 _; exact: level_gt0)).
 exists eps => // W H H0; have [k m0 small] := small_class W H0 few.
 have := level_le H0 m0 small; have : eps <= level k by apply: below; rewrite /=; case: Rlt_dec.

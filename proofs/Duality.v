@@ -1,7 +1,7 @@
 (** Each of the five terms is non-negative at a feasible point with feasible
     slopes; hence the dual bound, of which Theorem 1 is no part. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Gibbs Identity.
+From NeuralCollapse Require Import Setting Gibbs Identity.
 
 (** Cauchy-Schwarz for the sum of n numbers, as a sum of squares. *)
 Lemma spread (n : nat) (x : 'I_n -> R) :
@@ -10,7 +10,8 @@ Lemma spread (n : nat) (x : 'I_n -> R) :
 Proof.
 set s := \sum_i x i.
 rewrite (sum_ext (f := fun i => (n * x i - s) ^ 2)
-                 (g := fun i => n ^ 2 * (x i * x i) - 2 * n * s * x i + s ^ 2)); last by move=> i; ring.
+                 (g := fun i => n ^ 2 * (x i * x i) - 2 * n * s * x i + s ^ 2));
+                 last by move=> i; ring.
 by rewrite sumD sum_constn sumB !sumZ -/s; ring.
 Qed.
 

@@ -1,7 +1,7 @@
 (** Small configurations, for what needs a single example; and their minimisers. *)
 
 From Coq Require Import ZArith.
-From NeuralCollapse Require Import Preamble Sums Problem Constants Margins Attainment Lists Given.
+From NeuralCollapse Require Import Setting Margins Attainment Lists Given.
 
 (** A minimiser exists in K dimensions, whatever the configuration. *)
 Lemma minimiser_exists (P : problem) :

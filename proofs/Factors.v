@@ -1,6 +1,6 @@
 (** The square-root factors of Theorem 1, and how they hang together. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Constants.
+From NeuralCollapse Require Import Setting.
 
 Lemma sqr_inj x y : 0 <= x -> 0 <= y -> x ^ 2 = y ^ 2 -> x = y.
 Proof. by move=> x0 y0 e; apply: Rsqr_inj => //; rewrite !Rsqr_pow2. Qed.
@@ -82,7 +82,8 @@ have f0 := norm_factor_gt0 k; have N0 := N_gt0 P; have n0 := n_gt0 k.
 have s0 := sqrt_n_gt0 k; have c0 := c_gt0 P.
 apply: sqr_inj; [by left | |].
   by left; apply: Rdiv_lt_0_compat; [exact: Rdiv_lt_0_compat | exact: Rmult_lt_0_compat].
-have -> : (c P / sqrt (n k) / (N P * lH)) ^ 2 = c P ^ 2 / sqrt (n k) ^ 2 / (N P * lH) ^ 2 by field; lra.
+have -> : (c P / sqrt (n k) / (N P * lH)) ^ 2 = c P ^ 2 / sqrt (n k) ^ 2 / (N P * lH) ^ 2
+  by field; lra.
 by rewrite norm_factor_sqr c_sqr sqrt_n_sqr; field; lra.
 Qed.
 

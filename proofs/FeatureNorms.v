@@ -1,8 +1,8 @@
-(** The text after Corollary 2: the norm of a class's mean does not always fall with its count. It rises up to a
-    turning point, and falls from there on. *)
+(** The text after Corollary 2: the norm of a class's mean does not always fall with its count. It
+    rises up to a turning point, and falls from there on. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Gibbs Margins Factors Attainment Structure
-  Lists Given Examples.
+From NeuralCollapse Require Import Setting Gibbs Margins Factors Attainment Structure Lists Given
+  Examples.
 
 Section TurningPoint.
 Variables (P : problem) (d : nat) (W : classifiers P d) (H : features P d).
@@ -23,7 +23,8 @@ apply: Rnot_le_lt => le; move: m0; rewrite eM ln_undefined; first lra.
 by have := Rmult_le_compat_l (K - 1) (s_of k - 1) 0 ltac:(lra) ltac:(lra); rewrite /s_of; lra.
 Qed.
 
-Lemma norm_by_s k : norm2 (mean H k) = sqrt ((K - 1) / K * (lambdaW P / lambdaH P)) / c P * (M k / s_of k).
+Lemma norm_by_s k :
+  norm2 (mean H k) = sqrt ((K - 1) / K * (lambdaW P / lambdaH P)) / c P * (M k / s_of k).
 Proof.
 have c0 := c_gt0 P; have s0 := sqrt_n_gt0 k.
 rewrite (thm1_c room least) sqrt_div_alt; last exact: n_gt0.
@@ -33,7 +34,8 @@ Qed.
 Lemma factor_gt0 : 0 < sqrt ((K - 1) / K * (lambdaW P / lambdaH P)) / c P.
 Proof.
 apply: Rdiv_lt_0_compat; last exact: c_gt0.
-apply: sqrt_lt_R0; apply: Rmult_lt_0_compat; apply: Rdiv_lt_0_compat; try lra; [exact: lW_gt0 | exact: lH_gt0].
+apply: sqrt_lt_R0; apply: Rmult_lt_0_compat; apply: Rdiv_lt_0_compat; try lra;
+  [exact: lW_gt0 | exact: lH_gt0].
 Qed.
 
 (** M by s, and how far two of them are apart. *)
@@ -60,7 +62,8 @@ Theorem norm_rises (j i : 'I_K) : (n j < n i)%N -> 0 < M j -> M i <= s_of i / (s
 Proof.
 move=> lt mj turn; have mji : 0 < M i.
   by apply/M_gt0; have := (M_gt0 j).1 mj; rewrite !unweighted_count //; move/ltP/lt_INR: lt; lra.
-have sj := s_gt1 mj; have sji := s_less lt; rewrite !norm_by_s; apply: Rmult_lt_compat_l factor_gt0 _.
+have sj := s_gt1 mj; have sji := s_less lt; rewrite !norm_by_s;
+  apply: Rmult_lt_compat_l factor_gt0 _.
 have e := M_difference mj mji.
 have r0 : 0 < (s_of j - 1) / (s_of i - 1) by apply: Rdiv_lt_0_compat; lra.
 have r1 : (s_of j - 1) / (s_of i - 1) <> 1.
@@ -72,7 +75,8 @@ rewrite ln_Rinv -?e; last by apply: Rdiv_lt_0_compat; lra.
 have -> : / ((s_of i - 1) / (s_of j - 1)) - 1 = - ((s_of i - s_of j) / (s_of i - 1)) by field; lra.
 move=> up; have {}up := Rmult_lt_compat_l (s_of i) _ _ ltac:(lra) up.
 have turn2 := Rmult_le_compat_l (s_of i - s_of j) _ _ ltac:(lra) turn.
-have e2 : s_of i * - ((s_of i - s_of j) / (s_of i - 1)) = - ((s_of i - s_of j) * (s_of i / (s_of i - 1))) by field; lra.
+have e2 : s_of i * - ((s_of i - s_of j) / (s_of i - 1)) =
+  - ((s_of i - s_of j) * (s_of i / (s_of i - 1))) by field; lra.
 apply: (Rmult_lt_reg_r (s_of j * s_of i)); first by apply: Rmult_lt_0_compat; lra.
 have -> : M j / s_of j * (s_of j * s_of i) = M j * s_of i by field; lra.
 by have -> : M i / s_of i * (s_of j * s_of i) = M i * s_of j by [field; lra]; lra.
@@ -84,7 +88,8 @@ Theorem norm_falls (j i : 'I_K) : (n j < n i)%N -> 0 < M j -> s_of j / (s_of j -
 Proof.
 move=> lt mj turn; have mji : 0 < M i.
   by apply/M_gt0; have := (M_gt0 j).1 mj; rewrite !unweighted_count //; move/ltP/lt_INR: lt; lra.
-have sj := s_gt1 mj; have sji := s_less lt; rewrite !norm_by_s; apply: Rmult_lt_compat_l factor_gt0 _.
+have sj := s_gt1 mj; have sji := s_less lt; rewrite !norm_by_s;
+  apply: Rmult_lt_compat_l factor_gt0 _.
 have e := M_difference mj mji.
 have r0 : 0 < (s_of i - 1) / (s_of j - 1) by apply: Rdiv_lt_0_compat; lra.
 have r1 : (s_of i - 1) / (s_of j - 1) <> 1.
@@ -94,14 +99,16 @@ have := ln_lt_sub1 r0 r1; rewrite -e.
 have -> : (s_of i - 1) / (s_of j - 1) - 1 = (s_of i - s_of j) / (s_of j - 1) by field; lra.
 move=> up; have {}up := Rmult_lt_compat_l (s_of j) _ _ ltac:(lra) up.
 have turn2 := Rmult_le_compat_l (s_of i - s_of j) _ _ ltac:(lra) turn.
-have e2 : s_of j * ((s_of i - s_of j) / (s_of j - 1)) = (s_of i - s_of j) * (s_of j / (s_of j - 1)) by field; lra.
+have e2 : s_of j * ((s_of i - s_of j) / (s_of j - 1)) = (s_of i - s_of j) * (s_of j / (s_of j - 1))
+  by field; lra.
 apply: (Rmult_lt_reg_r (s_of j * s_of i)); first by apply: Rmult_lt_0_compat; lra.
 have -> : M j / s_of j * (s_of j * s_of i) = M j * s_of i by field; lra.
 by have -> : M i / s_of i * (s_of j * s_of i) = M i * s_of j by [field; lra]; lra.
 Qed.
 End TurningPoint.
 
-(** Counts 4 and 1 of two classes, T = 4/9: M = ln 5 and ln 2, and the larger class has the longer mean. *)
+(** Counts 4 and 1 of two classes, T = 4/9: M = ln 5 and ln 2, and the larger class has the longer
+    mean. *)
 Lemma pos_9 : 0 < 1 / 9. Proof. lra. Qed.
 Lemma pos_2_25 : 0 < 2 / 25. Proof. lra. Qed.
 Definition example_rising : problem := given (counts := [:: 4; 1]%Z) isT pos_9 pos_2_25.
@@ -110,7 +117,8 @@ Lemma c_rising : c example_rising = 1 / 3.
 Proof.
 have T4 : T example_rising = 4 / 9 by rewrite (given_T _ _ _ (K := 2) (N := 5)) //; field.
 have c0 := c_gt0 example_rising; apply: sqr_inj; [lra | lra |].
-have := T_c example_rising; rewrite T4 (_ : INR (classes example_rising) = 2); last by rewrite /=; ring.
+have := T_c example_rising; rewrite T4 (_ : INR (classes example_rising) = 2);
+  last by rewrite /=; ring.
 have -> : (c example_rising * 2 / (2 - 1)) ^ 2 = 4 * c example_rising ^ 2 by field.
 by lra.
 Qed.
@@ -135,7 +143,8 @@ have T4 : T example_rising = 4 / 9 by rewrite (given_T _ _ _ (K := 2) (N := 5)) 
 have mi : 0 < M i by apply/M_gt0; rewrite unweighted_count // ni T4; lra.
 have mj : 0 < M j by apply/M_gt0; rewrite unweighted_count // nj T4; lra.
 have lt : (count j < count i)%N by [].
-exists example_rising, (classes example_rising), W, H, i, j; split; [exact: one | exact: leqnn | exact: least | exact: lt |].
+exists example_rising, (classes example_rising), W, H, i, j; split;
+  [exact: one | exact: leqnn | exact: least | exact: lt |].
 clear -room least one mi mj si sj K2.
 have f0 := factor_gt0 example_rising.
 have ei : M i = ln 5 by rewrite (M_by_s one mi) si K2; congr ln; ring.

@@ -2,7 +2,7 @@
     its margin, and touches it at one distribution of the softmax only.
     (Gibbs' inequality; it holds Jensen's and Fenchel's of the paper's proof.) *)
 
-From NeuralCollapse Require Import Preamble Sums Problem.
+From NeuralCollapse Require Import Setting.
 
 Lemma ln_lt_sub1 y : 0 < y -> y <> 1 -> ln y < y - 1.
 Proof.

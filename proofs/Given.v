@@ -3,7 +3,7 @@
     the square roots of rational numbers (in [GivenWeights]; [given] has none). *)
 
 From Coq Require Import ZArith Lia.
-From NeuralCollapse Require Import Preamble Sums Problem Constants Margins Lists.
+From NeuralCollapse Require Import Setting Margins Lists.
 
 (** [near x y e]: x is at most e away from y. *)
 Definition near (x y e : R) : Prop := Rabs (x - y) <= e.
@@ -119,14 +119,16 @@ Proof. exact: (c_with _ _ _ _ (K_fact F) (N_fact F)). Qed.
 (** The classes that do not collapse, counted. *)
 Lemma active_given : active given = count_mem false [seq (z <=? f)%Z | z <- counts].
 Proof.
-have dec (k : 'I_(size counts)) : is_left (Rlt_dec 0 (M (P := given) k)) = ~~ (nth 1%Z counts k <=? f)%Z.
+have dec (k : 'I_(size counts)) : is_left (Rlt_dec 0 (M (P := given) k))
+  = ~~ (nth 1%Z counts k <=? f)%Z.
   case: Rlt_dec => /= h; symmetry.
     apply/negP => /below_T; rewrite -given_count -(unweighted_count _ given_unweighted) => le.
     by move/M_eq0: le => e; lra.
   apply/negbTE; rewrite negbK; apply/below_T; rewrite -given_count.
   apply: Rnot_lt_le => gt; apply: h; apply/M_gt0.
   by rewrite (unweighted_count _ given_unweighted).
-rewrite /active (eq_card (B := [pred k : 'I_(size counts) | ~~ (nth 1%Z counts k <=? f)%Z])); last first.
+rewrite /active (eq_card (B := [pred k : 'I_(size counts) | ~~ (nth 1%Z counts k <=? f)%Z]));
+  last first.
   by move=> k; rewrite !inE dec.
 rewrite -sum1_card count_map -sum1_count.
 rewrite (big_nth 1%Z) big_mkord; apply: eq_bigl => k.

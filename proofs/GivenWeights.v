@@ -4,8 +4,8 @@
     in intervals where there are weights. *)
 
 From Coq Require Import ZArith Lia.
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors Attainment Structure
-  Proposition1 Lists Given Enclosed Values.
+From NeuralCollapse Require Import Setting Margins Factors Attainment Structure Proposition1 Lists
+  Given Enclosed Values.
 
 Definition root_of (p q : Z) : R := sqrt (IZR p / IZR q).
 
@@ -32,7 +32,8 @@ Qed.
 
 Definition weighted : problem := given_with ok lW0 lH0 given_root_gt0.
 
-Lemma weighted_count (k : 'I_(size counts)) : INR (count (p := weighted) k) = IZR (nth 1%Z counts k).
+Lemma weighted_count (k : 'I_(size counts)) :
+  INR (count (p := weighted) k) = IZR (nth 1%Z counts k).
 Proof. exact: count_with. Qed.
 
 (** A class by its count n and the numerator p of its weight's square: (n, p). *)
@@ -75,7 +76,8 @@ have -> : omega k ^ 2 * IZR n = IZR (n * p) / IZR q.
 rewrite (T_with _ _ _ _ (K_weighted F) (N_weighted F)).
 have -> : IZR (n * p) / IZR q <= threshold_value lW lH K N <->
           IZR (n * p) <= threshold_value lW lH K N * IZR q.
-  split=> h; first by have := Rmult_le_compat_r _ _ _ (Rlt_le _ _ q0) h; rewrite /Rdiv Rmult_assoc Rinv_l; lra.
+  split=> h; first by have := Rmult_le_compat_r _ _ _ (Rlt_le _ _ q0) h;
+    rewrite /Rdiv Rmult_assoc Rinv_l; lra.
   by apply: (Rmult_le_reg_r (IZR q)) => //; rewrite /Rdiv Rmult_assoc Rinv_l; lra.
 split=> [h|/Z.leb_le /IZR_le]; last lra.
 by apply/Z.leb_le/Z.lt_succ_r/lt_IZR; rewrite succ_IZR; lra.
@@ -86,7 +88,8 @@ Lemma weighted_active_given : active P = count_mem false [seq (e.1 * e.2 <=? f)%
 Proof.
 pose stands (k : nat) := ~~ ((nth (1, 1)%Z pairs k).1 * (nth (1, 1)%Z pairs k).2 <=? f)%Z.
 have dec (k : 'I_(size counts)) : is_left (Rlt_dec 0 (M (P := P) k)) = stands k.
-  have b := weighted_below (weighted_count k) (erefl : omega (p := P) k = root_of (nth 1%Z weights k) q).
+  have b := weighted_below (weighted_count k) (erefl : omega (p := P) k
+    = root_of (nth 1%Z weights k) q).
   rewrite /stands pair_of; case: Rlt_dec => /= h; symmetry.
     by apply/negP => /b /M_eq0 e; lra.
   apply/negbTE; rewrite negbK; apply/b.
@@ -156,7 +159,8 @@ Lemma weighted_loss_is : Lstar P = weighted_loss_value.
 Proof.
 rewrite /Lstar /weighted_loss_value N_value; congr (_ / _).
 apply: pairs_sum => k; rewrite /class_loss_value /=.
-have b := weighted_below (weighted_count k) (erefl : omega (p := P) k = root_of (nth 1%Z weights k) q).
+have b := weighted_below (weighted_count k) (erefl : omega (p := P) k
+  = root_of (nth 1%Z weights k) q).
 rewrite -(weighted_count k); congr (_ * _).
 case: Rle_dec => /= h; first by rewrite (b.1 h) K_value.
 case: ifP => [/b //|_].
@@ -183,15 +187,18 @@ Proof. by rewrite (thm1_c room least); exact: weighted_norm. Qed.
 Lemma weighted_own_logit_is : dot (W k) (mean H k) = weighted_own_value (n, p).
 Proof. by rewrite (thm1_e_own room least) (weighted_M_value count_k omega_k) K_value. Qed.
 
-Lemma weighted_other_logit_is (m : 'I_(classes P)) : m != k -> dot (W m) (mean H k) = weighted_other_value (n, p).
+Lemma weighted_other_logit_is (m : 'I_(classes P)) :
+  m != k -> dot (W m) (mean H k) = weighted_other_value (n, p).
 Proof.
-move=> mk; have K2 := K_ge2 P; rewrite (thm1_e_other room least mk) (weighted_M_value count_k omega_k).
+move=> mk; have K2 := K_ge2 P;
+  rewrite (thm1_e_other room least mk) (weighted_M_value count_k omega_k).
 by rewrite K_value in K2 *; rewrite /weighted_other_value; field; lra.
 Qed.
 
 Lemma weighted_classifier_norm_is : norm2 (W k) = weighted_classifier_value (n, p).
 Proof.
-rewrite /norm2 (inner_products room least) /gram eqxx weighted_products (weighted_product count_k omega_k).
+rewrite /norm2 (inner_products room least) /gram eqxx weighted_products
+  (weighted_product count_k omega_k).
 by rewrite weighted_prefactor K_value /weighted_classifier_value; ring.
 Qed.
 
@@ -210,7 +217,8 @@ Qed.
 End OneClass.
 
 Lemma weighted_inner_product_is (k j : 'I_(classes P)) n p n' p' : k != j ->
-  count k = IZR n :> R -> omega k = root_of p q -> count j = IZR n' :> R -> omega j = root_of p' q ->
+  count k = IZR n :> R -> omega k = root_of p q -> count j = IZR n' :> R ->
+  omega j = root_of p' q ->
   dot (W k) (W j) = weighted_inner_value (n, p) (n', p').
 Proof.
 move=> /negbTE kj count_k omega_k count_j omega_j.

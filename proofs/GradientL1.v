@@ -1,8 +1,8 @@
 (** The remark in 7.1 for L1, the lower bound of the paper's Step 1: its gradient
     with respect to the class means does not vanish at the optimum either. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors Attainment Structure
-  Derivatives Examples.
+From NeuralCollapse Require Import Setting Margins Factors Attainment Structure Derivatives
+  Examples.
 
 Section L1.
 Variables (P : problem) (d : nat) (W : classifiers P d).
@@ -38,19 +38,23 @@ have N0 := N_gt0 P.
 have -> : slope_L1 h u = / N P * (\sum_k (omega k * n k * (/ (1 + (K - 1) * exp (exponent k (h k)))
       * ((K - 1) * (exp (exponent k (h k)) * exponent k (u k)))))) + 0
     + lambdaH P / 2 * (\sum_k (n k * (2 * dot (h k) (u k)))).
-  rewrite (sum_ext (f := fun k => n k * (2 * dot (h k) (u k))) (g := fun k => 2 * (n k * dot (h k) (u k)))).
+  rewrite (sum_ext (f := fun k => n k * (2 * dot (h k) (u k)))
+    (g := fun k => 2 * (n k * dot (h k) (u k)))).
     by rewrite sumZ /slope_L1; field; lra.
   by move=> k; ring.
 rewrite /L1; apply: limit_add; first apply: limit_add; last 2 first.
 - exact: limit_const.
 - apply: limit_scal; apply: limit_sum => k; apply: limit_scal; exact: limit_norm2.
-apply: (limit_eq (f := fun t => / N P * \sum_k (omega k * n k * ln (1 + (K - 1) * exp (exponent k (h k) + t * exponent k (u k)))))).
+apply: (limit_eq (f := fun t =>
+  / N P
+  * \sum_k (omega k * n k * ln (1 + (K - 1) * exp (exponent k (h k) + t * exponent k (u k)))))).
   by move=> t; rewrite Rmult_comm; congr (_ * _); apply: sum_ext => k; rewrite exponent_line.
 apply: limit_scal; apply: limit_sum => k; apply: limit_scal.
 have at0 : exponent k (h k) + 0 * exponent k (u k) = exponent k (h k) by ring.
 have e0 := exp_pos (exponent k (h k)).
 have p0 : 0 < (K - 1) * exp (exponent k (h k)) by apply: Rmult_lt_0_compat; lra.
-have -> : / (1 + (K - 1) * exp (exponent k (h k))) * ((K - 1) * (exp (exponent k (h k)) * exponent k (u k)))
+have -> :
+  / (1 + (K - 1) * exp (exponent k (h k))) * ((K - 1) * (exp (exponent k (h k)) * exponent k (u k)))
   = / (1 + (K - 1) * exp (exponent k (h k) + 0 * exponent k (u k)))
     * ((K - 1) * (exp (exponent k (h k) + 0 * exponent k (u k)) * exponent k (u k))) by rewrite at0.
 apply: (limit_ln (f := fun t => 1 + (K - 1) * exp (exponent k (h k) + t * exponent k (u k)))).
@@ -111,7 +115,8 @@ have kj : k != j by [].
 have lim := slope_of_L1 W (mean H) (towards H k j).
 have := uniqueness_limite _ _ _ _ lim (claim _ _ W H one (leqnn _) least (towards H k j)).
 rewrite (slope_L1_at room least kj) => e.
-have : 0 < omega k * count k / N example_standing * (M j / (exp (M k) + (classes example_standing - 1))).
+have : 0 < omega k * count k / N example_standing
+  * (M j / (exp (M k) + (classes example_standing - 1))).
   have K2 := K_ge2 example_standing; have e0 := exp_pos (M k).
   apply: Rmult_lt_0_compat; apply: Rdiv_lt_0_compat => //; [|exact: N_gt0 | lra].
   by rewrite one Rmult_1_l; exact: n_gt0.

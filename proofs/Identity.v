@@ -1,7 +1,7 @@
 (** The five-term identity: what the loss exceeds the dual bound by, split into
     five parts that add up exactly, at every point and for all slopes. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Gibbs.
+From NeuralCollapse Require Import Setting Gibbs.
 
 Section Terms.
 Variables (P : problem) (d : nat).
@@ -70,7 +70,8 @@ have -> : L0 W H = data / N + lW / 2 * w2 + lH / 2 * HH by [].
 have -> : logits_term = data / N + (K * wy - BY) / (K - 1) / N - D beta.
   rewrite -weighted_margins /logits_term /D -/data.
   rewrite (sum_ext (g := fun k => omega k * (\sum_i CE (logits W (H k i)) k)
-     + \sum_(i < n k) (omega k * beta k * margin (logits W (H k i)) k) - omega k * n k * bracket K (beta k))).
+     + \sum_(i < n k) (omega k * beta k * margin (logits W (H k i)) k)
+     - omega k * n k * bracket K (beta k))).
     by rewrite sumB sumD -/data; field; lra.
   by move=> k; rewrite sumB sumD sum_constn !sumZ; ring.
 have -> : classifier_term = lW / 2 * (w2 - 2 * ((K * wy - BY) / ((K - 1) * N * lW))
@@ -92,7 +93,8 @@ have -> : classifier_term = lW / 2 * (w2 - 2 * ((K * wy - BY) / ((K - 1) * N * l
   by field; lra.
 have -> : within_class_term = K / (2 * lW * (K - 1) * N ^ 2) * (bH - Q).
   rewrite /within_class_term
-          (sum_ext (g := fun m => (omega m * beta m) ^ 2 * n m * features_norm2 m - norm2 (y m))) ?sumB //.
+    (sum_ext (g := fun m => (omega m * beta m) ^ 2 * n m * features_norm2 m - norm2 (y m)))
+    ?sumB //.
   by move=> m; rewrite norm2Z; ring.
 have -> : collapsed_term = K / (2 * lW * (K - 1) * N ^ 2) * (c ^ 2 * HH - bH).
   rewrite /collapsed_term (sum_ext (g := fun m => c ^ 2 * features_norm2 m

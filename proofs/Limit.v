@@ -1,12 +1,13 @@
 (** Weaker and weaker decay, lW lH -> 0 with counts and class weights fixed: all margins
     grow alike, so that the ratios of norms and the directions of the logits have limits. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Gibbs Margins Factors Attainment Structure
-  Proposition1 Corollary2 Consequences Dimension.
+From NeuralCollapse Require Import Setting Gibbs Margins Factors Attainment Structure Proposition1
+  Corollary2 Consequences Dimension.
 
 (** The same classes with other decays. *)
 Definition with_decays (P : problem) (lW lH : R) (w0 : 0 < lW) (h0 : 0 < lH) : problem :=
-  @Problem (classes P) (@count P) (@omega P) lW lH (classes_ge2 P) (@count_ge1 P) (@omega_pos P) w0 h0.
+  @Problem (classes P) (@count P) (@omega P) lW lH (classes_ge2 P) (@count_ge1 P)
+  (@omega_pos P) w0 h0.
 
 Lemma Rabs_bounds x y : Rabs x <= y -> - y <= x <= y.
 Proof. by rewrite /Rabs; case: Rcase_abs => ? ?; lra. Qed.
@@ -25,22 +26,27 @@ Definition root k : R := omega k * sqrt (count k).
 Lemma stands k : 2 * c < root k -> 0 < M k /\ M k = ln ((K - 1) * (root k / c - 1)).
 Proof.
 move=> lt; have t : T P < omega k ^ 2 * count k.
-  apply: Rnot_le_lt => /le_T le; have : c * K / (K - 1) <= 2 * c; last by rewrite -/(root k) in le; lra.
+  apply: Rnot_le_lt => /le_T le; have : c * K / (K - 1) <= 2 * c;
+    last by rewrite -/(root k) in le; lra.
   apply: (Rmult_le_reg_r (K - 1)); first lra.
   have -> : c * K / (K - 1) * (K - 1) = c * K by field; lra.
   by have := Rmult_le_compat_l c 2 K (Rlt_le _ _ c0) K2; lra.
 by have [e m0] := M_above t.
 Qed.
 
-Lemma M_difference_le i j : 2 * c < root j -> root j <= root i -> 0 <= M i - M j <= 2 * (ln (root i) - ln (root j)).
+Lemma M_difference_le i j :
+  2 * c < root j -> root j <= root i -> 0 <= M i - M j <= 2 * (ln (root i) - ln (root j)).
 Proof.
 move=> lj le; have li : 2 * c < root i by lra.
 have [_ ->] := stands li; have [_ ->] := stands lj.
-have u : 0 < root i / c - 1 by apply: (Rmult_lt_reg_r c) => //; have -> : (root i / c - 1) * c = root i - c by [field; lra]; lra.
-have v : 0 < root j / c - 1 by apply: (Rmult_lt_reg_r c) => //; have -> : (root j / c - 1) * c = root j - c by [field; lra]; lra.
+have u : 0 < root i / c - 1 by apply: (Rmult_lt_reg_r c) => //;
+  have -> : (root i / c - 1) * c = root i - c by [field; lra]; lra.
+have v : 0 < root j / c - 1 by apply: (Rmult_lt_reg_r c) => //;
+  have -> : (root j / c - 1) * c = root j - c by [field; lra]; lra.
 rewrite (ln_mult (K - 1) (root i / c - 1)); [| lra | exact: u].
 rewrite (ln_mult (K - 1) (root j / c - 1)); [| lra | exact: v].
-have -> : ln (K - 1) + ln (root i / c - 1) - (ln (K - 1) + ln (root j / c - 1)) = ln ((root i - c) / (root j - c)).
+have -> : ln (K - 1) + ln (root i / c - 1) - (ln (K - 1) + ln (root j / c - 1))
+  = ln ((root i - c) / (root j - c)).
   have -> : (root i - c) / (root j - c) = (root i / c - 1) / (root j / c - 1) by field; lra.
   by rewrite (ln_div u v); ring.
 have q0 : 0 < (root i - c) / (root j - c) by apply: Rdiv_lt_0_compat; lra.
@@ -56,8 +62,10 @@ have -> : 2 * (ln (root i) - ln (root j)) = ln ((root i / root j) * (root i / ro
 have le2 : (root i - c) / (root j - c) <= root i / root j * (root i / root j).
   apply: (Rmult_le_reg_r ((root j - c) * (root j * root j))).
     by apply: Rmult_lt_0_compat; [lra | apply: Rmult_lt_0_compat; lra].
-  have -> : (root i - c) / (root j - c) * ((root j - c) * (root j * root j)) = (root i - c) * (root j * root j) by field; lra.
-  have -> : root i / root j * (root i / root j) * ((root j - c) * (root j * root j)) = root i * root i * (root j - c) by field; lra.
+  have -> : (root i - c) / (root j - c) * ((root j - c) * (root j * root j))
+    = (root i - c) * (root j * root j) by field; lra.
+  have -> : root i / root j * (root i / root j) * ((root j - c) * (root j * root j))
+    = root i * root i * (root j - c) by field; lra.
   have a : 0 <= (root i - root j) * (root i * root j - c * (root i + root j)).
     apply: Rmult_le_pos; first lra.
     have := Rmult_le_compat_l (root i) (2 * c) (root j) ltac:(lra) ltac:(lra).
@@ -71,7 +79,8 @@ Proof.
 move=> lt; have e0 := exp_pos B; have ce : 0 < c * exp B by exact: Rmult_lt_0_compat.
 have [_ ->] : 0 < M k /\ M k = ln ((K - 1) * (root k / c - 1)) by apply: stands; lra.
 have u : exp B < root k / c - 1.
-  by apply: (Rmult_lt_reg_r c) => //; have -> : (root k / c - 1) * c = root k - c by [field; lra]; lra.
+  by apply: (Rmult_lt_reg_r c) => //; have -> : (root k / c - 1) * c = root k - c
+    by [field; lra]; lra.
 rewrite -{1}(ln_exp B); left; apply: ln_increasing => //.
 by have := Rmult_le_compat_r (root k / c - 1) 1 (K - 1) ltac:(lra) ltac:(lra); lra.
 Qed.
@@ -88,7 +97,8 @@ have d : Rabs (M i - M j) <= 4 * L.
     have [a b] := @M_difference_le i j ltac:(lra) le; rewrite Rabs_right; lra.
   have [a b] := @M_difference_le j i ltac:(lra) ltac:(lra); rewrite Rabs_minus_sym Rabs_right; lra.
 have -> : M i / M j - 1 = (M i - M j) / M j by field; lra.
-rewrite /Rdiv Rabs_mult (Rabs_right (/ M j)); last by apply: Rle_ge; left; apply: Rinv_0_lt_compat; lra.
+rewrite /Rdiv Rabs_mult (Rabs_right (/ M j)); last by apply: Rle_ge; left;
+  apply: Rinv_0_lt_compat; lra.
 apply: Rle_trans (Rmult_le_compat_r _ _ _ _ d) _; first by left; apply: Rinv_0_lt_compat; lra.
 apply: Rmult_le_compat_l; first by have := Rabs_pos (M i - M j); lra.
 by apply: Rinv_le_contravar.
@@ -99,13 +109,15 @@ End Close.
 
 Lemma sqrt_close x : 0 <= x -> Rabs (sqrt x - 1) <= Rabs (x - 1).
 Proof.
-move=> x0; have s0 := sqrt_pos x; have e : x - 1 = (sqrt x - 1) * (sqrt x + 1) by rewrite -{1}(sqrt_sqrt x x0); ring.
+move=> x0; have s0 := sqrt_pos x; have e : x - 1 = (sqrt x - 1) * (sqrt x + 1)
+  by rewrite -{1}(sqrt_sqrt x x0); ring.
 rewrite e Rabs_mult (Rabs_right (sqrt x + 1)); last lra.
 by have := Rmult_le_compat_l _ 1 (sqrt x + 1) (Rabs_pos (sqrt x - 1)) ltac:(lra); lra.
 Qed.
 
 (** Entries of two proportional matrices, whose norms are z and s for an entry 1. *)
-Lemma quotient_close e s z : 0 < e <= 1 / 2 -> 1 <= s -> (1 - e) * s <= z <= (1 + e) * s -> Rabs (/ z - / s) <= 2 * e.
+Lemma quotient_close e s z : 0 < e <= 1 / 2 -> 1 <= s ->
+  (1 - e) * s <= z <= (1 + e) * s -> Rabs (/ z - / s) <= 2 * e.
 Proof.
 move=> e0 s1 [lo hi]; have es : 0 <= (1 / 2 - e) * s by apply: Rmult_le_pos; lra.
 have z0 : 0 < z by lra.
@@ -137,7 +149,8 @@ have cc : c (with_decays P w0 h0) < N P * b.
   rewrite /c -[Problem.N (with_decays P w0 h0)]/(N P); apply: Rmult_lt_compat_l => //.
   rewrite -(sqrt_pow2 b); last lra.
   apply: sqrt_lt_1_alt; split; first by left; exact: (under_root_gt0 (with_decays P w0 h0)).
-  apply: Rle_lt_trans lt; rewrite Rmult_assoc -[X in _ <= X]Rmult_1_l; apply: Rmult_le_compat_r; first exact: (Rlt_le _ _ p0).
+  apply: Rle_lt_trans lt; rewrite Rmult_assoc -[X in _ <= X]Rmult_1_l; apply: Rmult_le_compat_r;
+    first exact: (Rlt_le _ _ p0).
   by left; exact: share_lt1.
 have := Rmult_lt_compat_r Z _ _ Z0 cc.
 by have -> : N P * b * Z = m by rewrite /b; field; lra.
@@ -151,7 +164,8 @@ Lemma margins_close B e : 0 < e -> exists2 delta, 0 < delta &
 Proof.
 move=> e0; pose L := \sum_(k : 'I_K) Rabs (ln (root k)).
 have L0 : 0 <= L by apply: sum_ge0 => k; exact: Rabs_pos.
-have Lk (k : 'I_K) : Rabs (ln (root k)) <= L by exact: (sum_le1 k (fun i => Rabs_pos (ln (root i)))).
+have Lk (k : 'I_K) : Rabs (ln (root k)) <= L
+  by exact: (sum_le1 k (fun i => Rabs_pos (ln (root i)))).
 pose A := Rmax B (4 * L / e + 1).
 have A1 : 4 * L / e + 1 <= A by exact: Rmax_r.
 have le0 : 0 <= 4 * L / e by apply: Rmult_le_pos; [lra | left; exact: Rinv_0_lt_compat].
@@ -173,7 +187,8 @@ Qed.
 (** The norms' limits: roots of the roots of the counts' quotients. *)
 Lemma features_close e : 0 < e -> exists2 delta, 0 < delta &
   forall lW lH (w0 : 0 < lW) (h0 : 0 < lH), lW * lH < delta ->
-  forall d (W : classifiers (with_decays P w0 h0) d) H, (classes P <= d)%N -> global_minimiser W H ->
+  forall d (W : classifiers (with_decays P w0 h0) d) H, (classes P <= d)%N ->
+  global_minimiser W H ->
   forall i j : 'I_K, 0 < norm2 (mean H j) /\
   Rabs (sqrt (norm2 (mean H i)) / sqrt (norm2 (mean H j)) - sqrt (sqrt (count j / count i))) <= e.
 Proof.
@@ -185,7 +200,8 @@ have Qij (i j : 'I_K) : sqrt (sqrt (count j / count i)) <= Q.
 have Q0 : 0 <= Q by apply: sum_ge0 => i; apply: sum_ge0 => j; exact: sqrt_pos.
 have [delta d0 close] := @margins_close 0 (e / (Q + 1)) ltac:(by apply: Rdiv_lt_0_compat; lra).
 exists delta => // lW lH w0 h0 lt d W H dK least i j.
-set P' := with_decays P w0 h0 in W H least *; have room : (active P' <= d)%N by exact: (room_enough (P := P')).
+set P' := with_decays P w0 h0 in W H least *; have room : (active P' <= d)%N
+  by exact: (room_enough (P := P')).
 have [_ [mj ratio]] := close _ _ w0 h0 lt i j; have [_ [mi _]] := close _ _ w0 h0 lt j i.
 have hj : 0 < norm2 (mean H j).
   by rewrite (thm1_c room least); apply: Rmult_lt_0_compat mj; exact: norm_factor_gt0.
@@ -193,7 +209,8 @@ split=> //; have r := cor2_features room least i mj.
 have r0 : 0 <= M (P := P') i / M (P := P') j by left; exact: Rdiv_lt_0_compat.
 have q0 : 0 <= count j / count i by left; apply: Rdiv_lt_0_compat; exact: n_gt0.
 rewrite -sqrt_div_alt // r sqrt_mult //; last exact: sqrt_pos.
-set q := sqrt (sqrt _); have -> : q * sqrt (M (P := P') i / M (P := P') j) - q = q * (sqrt (M (P := P') i / M (P := P') j) - 1) by ring.
+set q := sqrt (sqrt _); have -> : q * sqrt (M (P := P') i / M (P := P') j) - q
+  = q * (sqrt (M (P := P') i / M (P := P') j) - 1) by ring.
 have qq : 0 <= q <= Q by split; [exact: sqrt_pos | exact: (Qij i j)].
 rewrite Rabs_mult (Rabs_right q); last lra.
 have s := Rle_trans _ _ _ (sqrt_close r0) ratio.
@@ -225,7 +242,8 @@ Qed.
 
 Lemma logits_close e : 0 < e -> exists2 delta, 0 < delta &
   forall lW lH (w0 : 0 < lW) (h0 : 0 < lH), lW * lH < delta ->
-  forall d (W : classifiers (with_decays P w0 h0) d) H, (classes P <= d)%N -> global_minimiser W H ->
+  forall d (W : classifiers (with_decays P w0 h0) d) H, (classes P <= d)%N ->
+  global_minimiser W H ->
   let norm (Z : 'I_K -> 'I_K -> R) := sqrt (\sum_m \sum_k (Z m k) ^ 2) in
   let Z m k := dot (W m) (mean H k) in
   0 < norm Z /\ forall m k : 'I_K, Rabs (Z m k / norm Z - seli m k / norm seli) <= e.
@@ -235,11 +253,13 @@ have a0 : 0 < a by apply: Rmin_glb_lt; lra.
 have a1 : a <= 1 / 2 := Rmin_l _ _; have a2 : a <= e / 2 := Rmin_r _ _.
 have [delta d0 close] := @margins_close 1 a a0.
 exists delta => // lW lH w0 h0 lt d W H dK least norm Z.
-set P' := with_decays P w0 h0 in W H least Z *; have room : (active P' <= d)%N by exact: (room_enough (P := P')).
+set P' := with_decays P w0 h0 in W H least Z *; have room : (active P' <= d)%N
+  by exact: (room_enough (P := P')).
 pose M' (k : 'I_K) := M (P := P') k.
 have M0 k : 0 < M' k by have [_ []] := close _ _ w0 h0 lt k k.
 have ZM m k : Z m k = seli m k * M' k.
-  rewrite /Z /seli /M'; case: eqP => [->|/eqP mk]; first by rewrite (thm1_e_own room least) -[INR (classes P')]/(INR K); field; lra.
+  rewrite /Z /seli /M'; case: eqP => [->|/eqP mk]; first
+    by rewrite (thm1_e_own room least) -[INR (classes P')]/(INR K); field; lra.
   by rewrite (thm1_e_other room least mk) -[INR (classes P')]/(INR K); field; lra.
 have nZ : \sum_m \sum_k (Z m k) ^ 2 = (K - 1) / K * \sum_k (M' k) ^ 2.
   rewrite sum_exchange -sumZ; apply: sum_ext => k; rewrite -(seli_column k) -sumZr.
@@ -261,19 +281,22 @@ have r2 l : (1 - a) ^ 2 * (M' k) ^ 2 <= (M' l) ^ 2 <= (1 + a) ^ 2 * (M' k) ^ 2.
 have bounds : (1 - a) * norm seli <= norm Z / M' k <= (1 + a) * norm seli.
   have mk := M0 k.
   have sq x : 0 <= x -> x * norm seli * M' k = sqrt ((K - 1) / K * (K * (x ^ 2 * (M' k) ^ 2))).
-    move=> x0; have -> : (K - 1) / K * (K * (x ^ 2 * (M' k) ^ 2)) = (x * M' k) ^ 2 * (K - 1) by field; lra.
+    move=> x0; have -> : (K - 1) / K * (K * (x ^ 2 * (M' k) ^ 2)) = (x * M' k) ^ 2 * (K - 1)
+      by field; lra.
     rewrite sqrt_mult; [| exact: pow2_ge_0 | lra].
     by rewrite sqrt_pow2; [rewrite /norm seli_norm; ring | apply: Rmult_le_pos; lra].
   have lo : K * ((1 - a) ^ 2 * (M' k) ^ 2) <= \sum_l (M' l) ^ 2.
     by rewrite -sum_constn; apply: sum_le => l; have [] := r2 l.
   have hi : \sum_l (M' l) ^ 2 <= K * ((1 + a) ^ 2 * (M' k) ^ 2).
     by rewrite -sum_constn; apply: sum_le => l; have [] := r2 l.
-  split; apply: (Rmult_le_reg_r (M' k)) => //; have -> : norm Z / M' k * M' k = norm Z by field; lra.
+  split; apply: (Rmult_le_reg_r (M' k)) => //; have -> : norm Z / M' k * M' k = norm Z
+    by field; lra.
     rewrite sq; last lra.
     by rewrite /norm nZ; apply: sqrt_le_1_alt; apply: Rmult_le_compat_l; lra.
   rewrite sq; last lra.
   by rewrite /norm nZ; apply: sqrt_le_1_alt; apply: Rmult_le_compat_l; lra.
-have mk := M0 k; have -> : Z m k / norm Z - seli m k / norm seli = seli m k * (/ (norm Z / M' k) - / norm seli).
+have mk := M0 k; have -> : Z m k / norm Z - seli m k / norm seli
+  = seli m k * (/ (norm Z / M' k) - / norm seli).
   by rewrite ZM; field; repeat split; lra.
 rewrite Rabs_mult.
 apply: Rle_trans (Rmult_le_compat _ 1 _ _ (Rabs_pos _) (Rabs_pos _) (seli_le1 m k)

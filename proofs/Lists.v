@@ -2,7 +2,7 @@
     that they can be written out and evaluated. *)
 
 From Coq Require Import ZArith Lia.
-From NeuralCollapse Require Import Preamble Sums Problem Vectors.
+From NeuralCollapse Require Import Setting.
 
 (** F x_1 + (F x_2 + ...). *)
 Fixpoint lsum T (F : T -> R) (s : seq T) : R :=

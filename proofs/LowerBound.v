@@ -1,6 +1,6 @@
 (** The minimum of the loss is at least L*, in every dimension. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Duality Margins.
+From NeuralCollapse Require Import Setting Duality Margins.
 
 Theorem lower_bound (P : problem) (d : nat) (W : classifiers P d) (H : features P d) :
   feasible H -> Lstar P <= L0 W H.

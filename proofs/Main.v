@@ -3,7 +3,7 @@
     change this file as well, or it fails. *)
 
 From Coq Require Import FunctionalExtensionality.
-From NeuralCollapse Require Import Preamble Sums Problem Constants Identity Duality Margins LowerBound Theorem1 Attainment.
+From NeuralCollapse Require Import Setting Identity Duality Margins LowerBound Theorem1 Attainment.
 
 (** ** With class weights *)
 Section Weighted.
@@ -35,7 +35,8 @@ Theorem weighted_gap_identity (beta : 'I_K -> R) (W : classifiers P d) (H : feat
                     + beta k * margin (logits W (H k i)) k - bracket K (beta k)))) / N
     + lW / 2 * (\sum_m norm2 (fun j => W m j - v m j))
     + K / (2 * lW * ((K - 1) * N) ^ 2) * (norm2 Y - (\sum_m norm2 (y m)))
-    + K / (2 * lW * (K - 1) * N ^ 2) * (\sum_m ((omega m * beta m) ^ 2 * (n m * h2 m - norm2 (s m))))
+    + K / (2 * lW * (K - 1) * N ^ 2)
+        * (\sum_m ((omega m * beta m) ^ 2 * (n m * h2 m - norm2 (s m))))
     + K / (2 * lW * (K - 1) * N ^ 2) * (\sum_m ((c ^ 2 - (omega m * beta m) ^ 2 * n m) * h2 m)).
 Proof. exact: five_terms. Qed.
 

@@ -1,6 +1,6 @@
 (** The margins M_k, the threshold T and the best slopes: the two cases. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Constants Gibbs.
+From NeuralCollapse Require Import Setting Gibbs.
 
 Lemma ln_undefined x : x <= 0 -> ln x = 0.
 Proof. by move=> x0; unfold ln; destruct (Rlt_dec 0 x) => //; exfalso; lra. Qed.
@@ -25,7 +25,8 @@ Proof.
 have a0 : 0 <= c * K / (K - 1).
   by left; apply: Rdiv_lt_0_compat; [apply: Rmult_lt_0_compat; [exact: c_gt0 | lra] | lra].
 have r0 := root_gt0 k.
-by rewrite T_c -(root_sqr k) -!Rsqr_pow2; split=> h; [apply: Rsqr_incr_0 | apply: Rsqr_incr_1] => //; lra.
+by rewrite T_c -(root_sqr k) -!Rsqr_pow2; split=> h;
+  [apply: Rsqr_incr_0 | apply: Rsqr_incr_1] => //; lra.
 Qed.
 
 Lemma below_slope k : omega k ^ 2 * n k <= T -> (K - 1) / K <= c / (omega k * sqrt (n k)).
@@ -91,7 +92,8 @@ case: (Rle_dec ((K - 1) * (omega k * sqrt (n k) / c - 1)) 0) => [neg|/Rnot_le_lt
 by rewrite -ln_1; case: le1 => [lt1|->]; [left; apply: ln_increasing | right].
 Qed.
 
-Lemma M_above k : T < omega k ^ 2 * n k -> M k = ln ((K - 1) * (omega k * sqrt (n k) / c - 1)) /\ 0 < M k.
+Lemma M_above k : T < omega k ^ 2 * n k -> M k = ln ((K - 1) * (omega k * sqrt (n k) / c - 1)) /\
+  0 < M k.
 Proof.
 move=> h; have c0 := c_gt0 P.
 have {}h : c * K / (K - 1) < omega k * sqrt (n k) by apply: Rnot_le_lt => /le_T; lra.

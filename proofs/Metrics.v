@@ -1,6 +1,6 @@
 (** The metrics (19)-(21): zero at every global minimiser. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors Attainment Structure.
+From NeuralCollapse Require Import Setting Margins Factors Attainment Structure.
 
 Section Metrics.
 Variables (P : problem) (d : nat) (W : classifiers P d) (H : features P d).
@@ -14,14 +14,16 @@ Let K2 : 2 <= K. Proof. exact: K_ge2. Qed.
 Definition frobenius (V : classifiers P d) : R := sqrt (\sum_k norm2 (V k)).
 Definition frobenius_square (Z : 'I_K -> 'I_K -> R) : R := sqrt (\sum_m \sum_k (Z m k) ^ 2).
 
-(** (19), with whatever matrix in the place of the Moore-Penrose inverse of the covariance between classes. *)
+(** (19), with whatever matrix in the place of the Moore-Penrose inverse of the covariance between
+    classes. *)
 Definition within_covariance (a b : 'I_d) : R :=
   (\sum_k \sum_i ((H k i a - h k a) * (H k i b - h k b))) / N P.
 Definition NC1 (B : 'I_d -> 'I_d -> R) : R :=
   1 / K * \sum_a \sum_b (within_covariance a b * B b a).
 
 (** (20). *)
-Definition W_UFM : classifiers P d := fun k j => K * sqrt (n k) * h k j - \sum_m (sqrt (n m) * h m j).
+Definition W_UFM : classifiers P d :=
+  fun k j => K * sqrt (n k) * h k j - \sum_m (sqrt (n m) * h m j).
 Definition NC2 : R := frobenius (fun k j => W k j / frobenius W - W_UFM k j / frobenius W_UFM).
 
 (** (21): row m, column k. *)
@@ -51,7 +53,8 @@ Proof. exact: thm1_d room least _ _. Qed.
 
 Lemma frobenius_gt0 : 0 < frobenius W.
 Proof.
-have [k m0] := standing; apply: sqrt_lt_R0; apply: (sum_gt0 (j := k)) => [m|]; first exact: norm2_ge0.
+have [k m0] := standing; apply: sqrt_lt_R0; apply: (sum_gt0 (j := k)) => [m|];
+  first exact: norm2_ge0.
 have [//|z] := Rle_lt_or_eq_dec _ _ (norm2_ge0 (W k)).
 have := thm1_e_own room least k; rewrite (_ : dot (W k) (mean H k) = 0); last first.
   by apply: big1 => j _; rewrite (norm2_eq0 (esym z)); ring.

@@ -1,7 +1,7 @@
 (** Three readings close to the right formulas, refuted: controls. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors Attainment Structure
-  Proposition1 Examples.
+From NeuralCollapse Require Import Setting Margins Factors Attainment Structure Proposition1
+  Examples.
 
 Section Wrong.
 Variables (P : problem) (d : nat) (W : classifiers P d) (H : features P d).

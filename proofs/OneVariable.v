@@ -1,8 +1,8 @@
 (** Step 4 of the paper's proof: g as a function of one variable, (39)-(42), its
     minimum, and L1 >= sum_k g(x_k^* ). *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Gibbs Identity Duality Margins Factors
-  LowerBound Theorem1 Attainment Structure Derivatives Step4 ProofSteps GradientL1 Step1.
+From NeuralCollapse Require Import Setting Gibbs Identity Duality Margins Factors LowerBound
+  Theorem1 Attainment Structure Derivatives Step4 ProofSteps GradientL1 Step1.
 
 Section OneVariable.
 Variable P : problem.
@@ -39,20 +39,23 @@ Qed.
 
 (** The chain of equalities before (40), and g(x) as its consequence. *)
 Theorem step4_identity k x : let t := t39 k x in
-  [/\ c2 P t = 1 / (1 + t) * ln ((K - 1) * (1 + t)) - 1 / (1 + t) * ln ((1 + t) / t) + ln ((1 + t) / t),
+  [/\ c2 P t = 1 / (1 + t) * ln ((K - 1) * (1 + t)) - 1 / (1 + t) * ln ((1 + t) / t)
+    + ln ((1 + t) / t),
       c2 P t = 1 / (1 + t) * ln ((K - 1) * t) + ln ((1 + t) / t),
       c2 P t = sqrt (lH / lW * (K / (K - 1))) * sqrt (n k) * x / (1 + t) + ln ((1 + t) / t)
     & g39 k x = g k x].
 Proof.
 cbv zeta; have t0 := t39_gt0 k x; set t := t39 k x in t0 *.
 have q0 : 0 < (1 + t) / t by apply: Rdiv_lt_0_compat; lra.
-have e1 : c2 P t = 1 / (1 + t) * ln ((K - 1) * (1 + t)) - 1 / (1 + t) * ln ((1 + t) / t) + ln ((1 + t) / t).
+have e1 : c2 P t = 1 / (1 + t) * ln ((K - 1) * (1 + t)) - 1 / (1 + t) * ln ((1 + t) / t)
+  + ln ((1 + t) / t).
   by rewrite /c2 (Rmult_comm (1 + t)); field; lra.
 have e2 : c2 P t = 1 / (1 + t) * ln ((K - 1) * t) + ln ((1 + t) / t).
   have -> : (K - 1) * t = (K - 1) * (1 + t) / ((1 + t) / t) by field; lra.
   by rewrite (ln_div _ q0) ?e1; [field; lra | apply: Rmult_lt_0_compat; lra].
 have e3 : c2 P t = sqrt (lH / lW * (K / (K - 1))) * sqrt (n k) * x / (1 + t) + ln ((1 + t) / t).
-  rewrite e2 -growth_root; have -> : (K - 1) * t = exp (growth k * x) by rewrite /t /t39; field; lra.
+  rewrite e2 -growth_root; have -> : (K - 1) * t = exp (growth k * x) by rewrite /t /t39;
+    field; lra.
   by rewrite ln_exp; field; lra.
 split=> //; rewrite /g39 -/t e3 /g.
 have -> : 1 + (K - 1) * exp (- (growth k * x)) = (1 + t) / t.
@@ -82,9 +85,11 @@ have line a y : derivable_pt_lim (fun z => a * z) y a.
   exact: limit_affine.
 rewrite /g; apply: limit_add; last exact: line.
 apply: limit_scal; apply: (limit_ln (f := fun y => 1 + (K - 1) * exp (- (growth k * y)))).
-  by have e1 := exp_pos (- (growth k * x)); have : 0 < (K - 1) * exp (- (growth k * x)) by [apply: Rmult_lt_0_compat; lra]; lra.
+  by have e1 := exp_pos (- (growth k * x)); have : 0 < (K - 1) * exp (- (growth k * x))
+    by [apply: Rmult_lt_0_compat; lra]; lra.
 apply: limit_add; first exact: limit_const.
-apply: limit_scal; apply: limit_exp; apply: (limit_eq (f := fun y => - growth k * y)); first by move=> y; ring.
+apply: limit_scal; apply: limit_exp; apply: (limit_eq (f := fun y => - growth k * y));
+  first by move=> y; ring.
 exact: line.
 Qed.
 
@@ -93,10 +98,12 @@ Definition c1_at k (x : R) : R := omega k * sqrt (n k) / (1 + 1 / (K - 1) * exp 
 
 Lemma g'_c1 k x : g' k x = lH * n k / c * (c - c1_at k x).
 Proof.
-have N0 := N_gt0 P; have c0 := c_gt0 P; have l0 := lH_gt0 P; have t0 := t39_gt0 k x; have s0 := sqrt_n_gt0 k.
+have N0 := N_gt0 P; have c0 := c_gt0 P; have l0 := lH_gt0 P; have t0 := t39_gt0 k x;
+  have s0 := sqrt_n_gt0 k.
 have gc : growth k = N * lH * sqrt (n k) / c.
   have f := growth_norm k; rewrite norm_factor_slope in f.
-  have -> : N * lH * sqrt (n k) / c = growth k * (c / sqrt (n k) / (N * lH)) * (N * lH * sqrt (n k) / c).
+  have -> : N * lH * sqrt (n k) / c = growth k * (c / sqrt (n k) / (N * lH))
+    * (N * lH * sqrt (n k) / c).
     by rewrite f; ring.
   by field; lra.
 rewrite /g' -/(growth k) /c1_at -/(t39 k x) {1}gc; field.
@@ -109,14 +116,17 @@ move=> xy; have r0 := root_gt0 k; have tx := t39_gt0 k x; have ty := t39_gt0 k y
 have lt : t39 k x < t39 k y.
   apply: Rmult_lt_compat_l; first by apply: Rdiv_lt_0_compat; lra.
   by apply: exp_increasing; apply: Rmult_lt_compat_l => //; exact: growth_gt0.
-apply: Rmult_lt_compat_l => //; apply: Rinv_lt_contravar; last by rewrite -/(t39 k x) -/(t39 k y); lra.
+apply: Rmult_lt_compat_l => //; apply: Rinv_lt_contravar;
+  last by rewrite -/(t39 k x) -/(t39 k y); lra.
 by apply: Rmult_lt_0_compat; rewrite -/(t39 k x) -/(t39 k y); lra.
 Qed.
 
-Lemma g'_sign k x : (g' k x = 0 <-> c1_at k x = c) /\ (0 < g' k x <-> c1_at k x < c) /\ (g' k x < 0 <-> c < c1_at k x).
+Lemma g'_sign k x : (g' k x = 0 <-> c1_at k x = c) /\ (0 < g' k x <-> c1_at k x < c) /\
+  (g' k x < 0 <-> c < c1_at k x).
 Proof.
 have f0 : 0 < lH * n k / c.
-  by apply: Rdiv_lt_0_compat; [apply: Rmult_lt_0_compat; [exact: lH_gt0 | exact: n_gt0] | exact: c_gt0].
+  by apply: Rdiv_lt_0_compat; [apply: Rmult_lt_0_compat;
+    [exact: lH_gt0 | exact: n_gt0] | exact: c_gt0].
 rewrite g'_c1; set u := c - c1_at k x.
 have a : u = 0 <-> c1_at k x = c by rewrite /u; split; lra.
 have b : 0 < u <-> c1_at k x < c by rewrite /u; split; lra.
@@ -160,7 +170,8 @@ Theorem eq42_with_weights k :
      [/\ g' k (x_star k) = 0, c1_at k (x_star k) = c,
          0 < x_star k <-> N / (omega k * sqrt (n k)) * sqrt (lW * lH) < sqrt ((K - 1) / K),
          forall x, x < x_star k -> g' k x < 0 & forall x, x_star k < x -> 0 < g' k x]) /\
-  (N / (omega k * sqrt (n k)) * sqrt (lW * lH) >= sqrt ((K - 1) / K) -> forall x, 0 < x -> 0 < g' k x).
+  (N / (omega k * sqrt (n k)) * sqrt (lW * lH) >= sqrt ((K - 1) / K) -> forall x, 0 < x ->
+    0 < g' k x).
 Proof.
 have c0 := c_gt0 P; split=> [lt|/(threshold_with_weights k) below x x0].
   have e := c1_at_star lt; split=> //.
@@ -188,7 +199,8 @@ move=> gt; have [eM m0] := M_above gt; rewrite /feature_norm2 eM -/(norm_factor 
 apply: Rnot_le_lt => le; have c0 := c_gt0 P; have r0 := root_gt0 k.
 move: m0; rewrite eM ln_undefined; first lra.
 suff : omega k * sqrt (n k) / c <= 1.
-  move=> u; have := Rmult_le_compat_l (K - 1) (omega k * sqrt (n k) / c - 1) 0 ltac:(lra) ltac:(lra); lra.
+  move=> u; have := Rmult_le_compat_l (K - 1) (omega k * sqrt (n k) / c - 1) 0 ltac:(lra)
+    ltac:(lra); lra.
 by apply: (Rmult_le_reg_r c) => //; rewrite /Rdiv Rmult_assoc Rinv_l; lra.
 Qed.
 
@@ -224,7 +236,8 @@ have N0 := N_gt0 P; have c0 := c_gt0 P; have n0 := n_gt0 k; have o0 := omega_gt0
 suff low y : 0 <= y -> omega k * n k / N * bracket K (best k) <= g k y.
   move=> x0; apply: Rle_trans (low _ x0); right.
   case: (Rle_lt_dec (omega k ^ 2 * n k) (T P)) => le.
-    rewrite best_below // bracket_uniform /feature_norm2 M_below // Rmult_0_r /g !Rmult_0_r Ropp_0 exp_0.
+    rewrite best_below // bracket_uniform /feature_norm2 M_below // Rmult_0_r /g !Rmult_0_r
+      Ropp_0 exp_0.
     by rewrite (_ : 1 + (K - 1) * 1 = K); ring.
   rewrite -constants_above // c2_bracket ?best_above //.
   by have := c2_le_T; lra.
@@ -237,10 +250,12 @@ have slope : omega k * n k / N * (best k * growth k) <= lH * n k.
   have s0 := sqrt_n_gt0 k; have l0 := lH_gt0 P.
   have gc : growth k = N * lH * sqrt (n k) / c.
     have f := growth_norm k; rewrite norm_factor_slope in f.
-    have -> : N * lH * sqrt (n k) / c = growth k * (c / sqrt (n k) / (N * lH)) * (N * lH * sqrt (n k) / c).
+    have -> : N * lH * sqrt (n k) / c = growth k * (c / sqrt (n k) / (N * lH))
+      * (N * lH * sqrt (n k) / c).
       by rewrite f; ring.
     by field; lra.
-  have -> : lH * n k = omega k * n k / N * (c / (omega k * sqrt (n k)) * growth k) by rewrite gc; field; lra.
+  have -> : lH * n k = omega k * n k / N * (c / (omega k * sqrt (n k)) * growth k) by rewrite gc;
+    field; lra.
   by apply: Rmult_le_compat_l; [lra | apply: Rmult_le_compat_r => //; left; exact: growth_gt0].
 by have := Rmult_le_compat_r _ _ _ y0 slope; rewrite /g; lra.
 Qed.
@@ -250,7 +265,8 @@ Proof.
 rewrite Lstar_D /D /Rdiv -sumZr; apply: sum_ext => k.
 have N0 := N_gt0 P; have c0 := c_gt0 P.
 case: (Rle_lt_dec (omega k ^ 2 * n k) (T P)) => le.
-  rewrite best_below // bracket_uniform /feature_norm2 M_below // Rmult_0_r /g !Rmult_0_r Ropp_0 exp_0.
+  rewrite best_below // bracket_uniform /feature_norm2 M_below // Rmult_0_r /g !Rmult_0_r
+    Ropp_0 exp_0.
   by rewrite (_ : 1 + (K - 1) * 1 = K); rewrite /Rdiv; ring.
 rewrite -constants_above // c2_bracket ?best_above //; first by rewrite /Rdiv; ring.
 by have := c2_le_T; lra.
@@ -288,8 +304,11 @@ rewrite terms L0_H /L1 => five.
 rewrite -[\sum_k (omega k * n k * ln _)]/(\sum_k (omega k * n k * phi K (exponent W k (h k)))); lra.
 Qed.
 
-Theorem step4 (h : 'I_K -> vec d) : (forall k j, 0 <= h k j) -> \sum_k g k (feature_norm2 (P := P) k) <= L1 W h.
-Proof. by move=> h0; rewrite sum_g_Lstar Lstar_D; apply: L1_dual_bound => //; exact: best_feasible. Qed.
+Theorem step4 (h : 'I_K -> vec d) :
+  (forall k j, 0 <= h k j) -> \sum_k g k (feature_norm2 (P := P) k) <= L1 W h.
+Proof.
+by move=> h0; rewrite sum_g_Lstar Lstar_D; apply: L1_dual_bound => //; exact: best_feasible.
+Qed.
 
 Theorem step4_equal (H : features P d) : (active P <= d)%N -> global_minimiser W H ->
   L1 W (mean H) = \sum_k g k (feature_norm2 (P := P) k).

@@ -1,6 +1,5 @@
-(** What all files of proofs/ start from: real numbers, MathComp, its options,
-    and the scope of real numbers. Imported by each, exported by none: what a
-    generated file imports sets no option there. *)
+(** Real numbers, MathComp, its options, and the scope of real numbers. [Setting] exports it, and
+    [Numbers] does not: what a generated file imports sets no option there. *)
 
 From Coq Require Export Reals Lra.
 From mathcomp Require Export all_ssreflect.

@@ -10,8 +10,8 @@ From NeuralCollapse Require Import Preamble Sums.
 Coercion INR : nat >-> R.
 
 (** The data of a problem: K >= 2 classes, n_k >= 1 samples of class k, its
-    weight omega_k > 0, and the two positive weight decays. The dimension d is no part of it: it is an
-    argument of every statement that depends on it. *)
+    weight omega_k > 0, and the two positive weight decays. The dimension d is no part of it: it is
+    an argument of every statement that depends on it. *)
 Record problem := Problem {
   classes : nat;
   count : 'I_classes -> nat;

@@ -1,7 +1,6 @@
 (** Intermediate steps of the paper's own proof, for all its variables. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Gibbs Duality Margins Factors Attainment
-  Structure Step4.
+From NeuralCollapse Require Import Setting Gibbs Duality Margins Factors Attainment Structure Step4.
 
 Section Steps.
 Variable P : problem.
@@ -20,8 +19,10 @@ Proof. by have := sum_split k (fun=> a); rewrite sum_constn; set r := \sum_(m | 
 Lemma jensen_split : \sum_(m | m != k) exp (y m) - (K - 1) * exp mu =
   \sum_(m | m != k) (exp mu * (exp (y m - mu) - 1 - (y m - mu))).
 Proof.
-rewrite [RHS](eq_bigr (fun m => exp (y m) + ((- exp mu + exp mu * mu) + - exp mu * y m))); last first.
-  by move=> m _; have -> : exp (y m - mu) = exp (y m) * / exp mu; [rewrite /Rminus exp_plus exp_Ropp | field; have := exp_pos mu; lra].
+rewrite [RHS](eq_bigr (fun m => exp (y m) + ((- exp mu + exp mu * mu) + - exp mu * y m)));
+  last first.
+  by move=> m _; have -> : exp (y m - mu) = exp (y m) * / exp mu;
+    [rewrite /Rminus exp_plus exp_Ropp | field; have := exp_pos mu; lra].
 rewrite !big_split /= !others_const -(big_distrr (- exp mu)) /=.
 have -> : \sum_(m | m != k) y m = (K - 1) * mu by rewrite /mu; field; lra.
 by ring.
@@ -67,9 +68,11 @@ move=> t0; pose E := (K - 1) * exp x.
 have e0 := exp_pos x; have E0 : 0 < E by apply: Rmult_lt_0_compat; lra.
 pose p := E / (1 + E); pose q := 1 / (1 + t).
 have p0 : 0 < p by apply: Rdiv_lt_0_compat; lra.
-have p1 : 0 < 1 - p by rewrite /p (_ : 1 - E / (1 + E) = / (1 + E)); [apply: Rinv_0_lt_compat; lra | field; lra].
+have p1 : 0 < 1 - p by rewrite /p (_ : 1 - E / (1 + E) = / (1 + E));
+  [apply: Rinv_0_lt_compat; lra | field; lra].
 have q0 : 0 < q by apply: Rdiv_lt_0_compat; lra.
-have q1 : 0 < 1 - q by rewrite /q (_ : 1 - 1 / (1 + t) = t / (1 + t)); [apply: Rdiv_lt_0_compat; lra | field; lra].
+have q1 : 0 < 1 - q by rewrite /q (_ : 1 - 1 / (1 + t) = t / (1 + t));
+  [apply: Rdiv_lt_0_compat; lra | field; lra].
 have gap : ln (1 + E) - (1 / (1 + t) * x + c2 P t) = diverge p q + diverge (1 - p) (1 - q).
   rewrite /diverge (ln_div p0 q0) (ln_div p1 q1) /c2 -/q.
   have -> : 1 - p = / (1 + E) by rewrite /p; field; lra.
@@ -100,7 +103,8 @@ Variables (d : nat) (h : 'I_K -> vec d).
 Hypothesis h0 : forall k j, 0 <= h k j.
 Let x k : vec d := fun j => sqrt (n k) * h k j.
 Let s : vec d := fun j => \sum_k x k j.
-Definition h_hat (m : 'I_K) : vec d := fun j => (\sum_k (sqrt (n k) * h k j)) - K * (sqrt (n m) * h m j).
+Definition h_hat (m : 'I_K) : vec d :=
+  fun j => (\sum_k (sqrt (n k) * h k j)) - K * (sqrt (n m) * h m j).
 
 Theorem eq32 : \sum_m norm2 (h_hat m) = K ^ 2 * (\sum_m norm2 (x m)) - K * norm2 s.
 Proof.
@@ -113,7 +117,8 @@ Lemma x_ge0 k j : 0 <= x k j.
 Proof. by apply: Rmult_le_pos => //; exact: sqrt_pos. Qed.
 
 Lemma orthogonal_x :
-  (forall k l : 'I_K, k != l -> forall j, x k j * x l j = 0) <-> (forall k l : 'I_K, k != l -> dot (h k) (h l) = 0).
+  (forall k l : 'I_K, k != l -> forall j, x k j * x l j = 0) <->
+  (forall k l : 'I_K, k != l -> dot (h k) (h l) = 0).
 Proof.
 have sk (k : 'I_K) := sqrt_n_gt0 k.
 split=> a k l kl.
@@ -157,7 +162,8 @@ Hypothesis room : (active P <= d)%N.
 Hypothesis least : global_minimiser W H.
 Let h := mean H.
 
-Lemma norm_of_margin k : sqrt (1 / (K * (K - 1))) * sqrt (lambdaH P / lambdaW P) * sqrt (n k) * norm2 (h k) = M k / K.
+Lemma norm_of_margin k : sqrt (1 / (K * (K - 1))) * sqrt (lambdaH P / lambdaW P) * sqrt
+  (n k) * norm2 (h k) = M k / K.
 Proof.
 rewrite (thm1_c room least) -/(norm_factor k) -/(dual_factor P).
 have -> : dual_factor P * sqrt (n k) * (norm_factor k * M k) =
@@ -171,7 +177,8 @@ Proof. by move=> mk; rewrite norm_of_margin (thm1_e_other room least mk); field;
 
 Theorem eq50 k :
   [/\ \sum_m dot (W m) (h k) = 0,
-      K * dot (W k) (h k) = sqrt (K * (K - 1)) * sqrt (lambdaH P / lambdaW P) * sqrt (n k) * norm2 (h k)
+      K * dot (W k) (h k) = sqrt (K * (K - 1)) * sqrt (lambdaH P / lambdaW P) * sqrt (n k)
+      * norm2 (h k)
     & / ((K - 1) * exp (((\sum_m dot (W m) (h k)) - K * dot (W k) (h k)) / (K - 1))) =
       1 / (K - 1) * exp (growth k * norm2 (h k))].
 Proof.
@@ -185,8 +192,10 @@ have root : sqrt (K * (K - 1)) = K * (K - 1) * sqrt (1 / (K * (K - 1))).
     by apply: Rmult_le_pos; [lra | exact: sqrt_pos].
   by rewrite Rpow_mult_distr !sqr_sqrt; [field; lra | left; exact: (KK_gt0 P) | lra].
 rewrite root (thm1_e_own room least).
-have -> : K * (K - 1) * sqrt (1 / (K * (K - 1))) * sqrt (lambdaH P / lambdaW P) * sqrt (n k) * norm2 (h k) =
-  K * (K - 1) * (sqrt (1 / (K * (K - 1))) * sqrt (lambdaH P / lambdaW P) * sqrt (n k) * norm2 (h k)) by ring.
+have -> : K * (K - 1) * sqrt (1 / (K * (K - 1))) * sqrt (lambdaH P / lambdaW P) * sqrt (n k)
+  * norm2 (h k) =
+  K * (K - 1) * (sqrt (1 / (K * (K - 1))) * sqrt (lambdaH P / lambdaW P) * sqrt (n k) * norm2 (h k))
+  by ring.
 by rewrite norm_of_margin; field; lra.
 Qed.
 End AtMinimum.

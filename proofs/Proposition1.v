@@ -1,6 +1,6 @@
 (** Proposition 1: norms, inner products and cosines of the classifiers. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors Attainment.
+From NeuralCollapse Require Import Setting Margins Factors Attainment.
 
 Section Proposition1.
 Variable P : problem.
@@ -75,8 +75,10 @@ rewrite (dot_ext (e k) (e j)) dotZl dotZr dotBl !dotBr !dotZl !dotZr.
 rewrite (dotC S) !hS -/(norm2 S) hh /gram prefactor_dual.
 have f m : dual_factor P * (r m * (r m * norm2 (h m))) = weight m / K.
   by rewrite root_root -scaled_norm2 c'.
-transitivity (dual_factor P * ((if k == j then K ^ 2 * (dual_factor P * (r k * (r k * norm2 (h k)))) else 0)
-   - K * (dual_factor P * (r k * (r k * norm2 (h k)))) - K * (dual_factor P * (r j * (r j * norm2 (h j))))
+transitivity
+  (dual_factor P * ((if k == j then K ^ 2 * (dual_factor P * (r k * (r k * norm2 (h k)))) else 0)
+   - K * (dual_factor P * (r k * (r k * norm2 (h k))))
+   - K * (dual_factor P * (r j * (r j * norm2 (h j))))
    + dual_factor P * norm2 S)).
   by case: eqP => [->|_]; ring.
 by rewrite !f SS; case: eqP => _; field; lra.

@@ -1,7 +1,7 @@
 (** What holds at every global minimiser in place of the remark in 7.1, for L1; and (37). *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Factors Margins Attainment Structure
-  Derivatives Remarks Step4 ProofSteps GradientL1 Step23 CriticalPoints.
+From NeuralCollapse Require Import Setting Factors Margins Attainment Structure Derivatives Remarks
+  Step4 ProofSteps GradientL1 Step23 CriticalPoints.
 
 Section AtMinimum.
 Variables (P : problem) (d : nat) (W : classifiers P d) (H : features P d).
@@ -26,12 +26,15 @@ Qed.
 (** The slope of L1 along class k's own mean is zero, along another's what it is for L0. *)
 Theorem gradient_corrected (k j : 'I_K) :
   (derivable_pt_lim (fun t => L1 W (fun l q => h l q + t * (if l == k then h k q else 0))) 0 0) /\
-  (k != j -> derivable_pt_lim (fun t => L1 W (fun l q => h l q + t * (if l == k then h j q else 0))) 0
+  (k != j ->
+    derivable_pt_lim (fun t => L1 W (fun l q => h l q + t * (if l == k then h j q else 0))) 0
      (omega k * n k / N P * (M j / (exp (M k) + (K - 1))))).
 Proof.
-split=> [|kj]; last by rewrite -(slope_L1_at room least kj); exact: (slope_of_L1 W h (towards H k j)).
+split=> [|kj]; last by rewrite -(slope_L1_at room least kj);
+  exact: (slope_of_L1 W h (towards H k j)).
 have N0 := N_gt0 P; have e0 := exp_pos (M k).
-have lim := slope_of_L1 W h (towards H k k); suff e : slope_L1 W h (towards H k k) = 0 by rewrite e in lim.
+have lim := slope_of_L1 W h (towards H k k); suff e : slope_L1 W h (towards H k k) = 0
+  by rewrite e in lim.
 have away (l : 'I_K) : l != k -> forall w, dot w (towards H k k l) = 0.
   by move=> /negbTE lk w; apply: big1 => i _; rewrite /towards lk; ring.
 have here w : dot w (towards H k k k) = dot w (h k).
@@ -70,7 +73,8 @@ move=> [k0 m0] c30; have w0 := lW_gt0 P; have l0 := lH_gt0 P; have q0 := dual_fa
 have hat m j : h_hat h m j = - / dual_factor P * W m j.
   by rewrite (thm1_d room least) -/(dual_factor P) /h_hat -/h; field; lra.
 have hats : \sum_m norm2 (h_hat h m) = (/ dual_factor P) ^ 2 * (\sum_m norm2 (W m)).
-  rewrite -sumZ; apply: sum_ext => m; rewrite (_ : norm2 (h_hat h m) = norm2 (fun j => - / dual_factor P * W m j)).
+  rewrite -sumZ; apply: sum_ext => m;
+    rewrite (_ : norm2 (h_hat h m) = norm2 (fun j => - / dual_factor P * W m j)).
     by rewrite norm2Z; ring.
   by apply: dot_ext.
 have sqr : (/ dual_factor P) ^ 2 = lW / lH * K * (K - 1).

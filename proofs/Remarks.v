@@ -2,8 +2,8 @@
     at the optimum. Where class k's features move towards those of class j, the
     loss rises to first order. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Gibbs Margins Factors Theorem1 Attainment
-  Structure Derivatives Examples.
+From NeuralCollapse Require Import Setting Gibbs Margins Factors Theorem1 Attainment Structure
+  Derivatives Examples.
 
 Section AtMinimum.
 Variables (P : problem) (d : nat) (W : classifiers P d) (H : features P d).
@@ -15,7 +15,8 @@ Hypothesis least : global_minimiser W H.
 Let h := mean H.
 Let K2 : 2 <= K. Proof. exact: K_ge2. Qed.
 
-Lemma logits_at (k m : 'I_K) i : logits W (H k i) m = if m == k then (K - 1) / K * M k else - M k / K.
+Lemma logits_at (k m : 'I_K) i :
+  logits W (H k i) m = if m == k then (K - 1) / K * M k else - M k / K.
 Proof. exact: thm1_e. Qed.
 
 Lemma dot_at (k m : 'I_K) : dot (W m) (h k) = (if m == k then M k else 0) - M k / K.
@@ -48,26 +49,31 @@ Lemma slope_at (k j : 'I_K) i : dot (gradient W H k i) (h j) =
   (if k == j then - (K - 1) * M j / (exp (M k) + (K - 1)) * omega k / N P + lambdaH P * norm2 (h k)
    else M j / (exp (M k) + (K - 1)) * omega k / N P).
 Proof.
-have N0 := N_gt0 P; have e0 := exp_pos (M k); have hk : forall m, H k i m = h k m by move=> m; exact: (thm1_a room least).
+have N0 := N_gt0 P; have e0 := exp_pos (M k); have hk : forall m, H k i m = h k m by move=> m;
+  exact: (thm1_a room least).
 rewrite -slope_gradient /slope (dot_ext (u := H k i) (v := h j) hk (fun=> erefl)).
 rewrite (sum_ext (g := fun m => (if m == j then softmax (logits W (H k i)) j * M j else 0)
                            - softmax (logits W (H k i)) m * (M j / K))); last first.
   by move=> m; rewrite dot_at; case: eqP => [->|_]; ring.
 rewrite sumB sumZr (sum_only (j := j)) ?eqxx; last by move=> m /negbTE ->.
 have -> : \sum_m softmax (logits W (H k i)) m = 1 by apply: sum_softmax.
-rewrite dot_at softmax_at (eq_sym j); case: eqP => [<-|/eqP kj]; first by rewrite -/(norm2 _); field; lra.
+rewrite dot_at softmax_at (eq_sym j); case: eqP => [<-|/eqP kj]; first by rewrite -/(norm2 _);
+  field; lra.
 by rewrite (thm1_b room least kj); field; lra.
 Qed.
 
 Theorem multipliers_own (k : 'I_K) i : dot (gradient W H k i) (h k) = 0.
 Proof.
-have N0 := N_gt0 P; have e0 := exp_pos (M k); rewrite slope_at eqxx (thm1_c room least) -/(norm_factor k).
-case: (Rle_lt_dec (omega k ^ 2 * n k) (T P)) => tk; first by rewrite M_below //; field; have := exp_pos 0; lra.
+have N0 := N_gt0 P; have e0 := exp_pos (M k);
+  rewrite slope_at eqxx (thm1_c room least) -/(norm_factor k).
+case: (Rle_lt_dec (omega k ^ 2 * n k) (T P)) => tk; first by rewrite M_below //; field;
+  have := exp_pos 0; lra.
 have [eM m0] := M_above tk; have h0 := lH_gt0 P; have s0 := sqrt_n_gt0 k; have c0 := c_gt0 P.
 have o0 := omega_gt0 k; rewrite norm_factor_slope.
 have pos : 0 < (K - 1) * (omega k * sqrt (n k) / c P - 1).
   by apply: Rnot_le_lt => neg; move: m0; rewrite eM ln_undefined //; lra.
-have -> : exp (M k) + (K - 1) = (K - 1) * (omega k * sqrt (n k) / c P) by rewrite eM exp_ln //; ring.
+have -> : exp (M k) + (K - 1) = (K - 1) * (omega k * sqrt (n k) / c P)
+  by rewrite eM exp_ln //; ring.
 by field; lra.
 Qed.
 
@@ -86,7 +92,8 @@ Qed.
 (** For the feature of class k, in the class-means form: all its samples together. *)
 Theorem duals_with_weights (k j : 'I_K) :
   (\sum_i dot (gradient W H k i) (h k) = 0) /\
-  (k != j -> \sum_i dot (gradient W H k i) (h j) = omega k * n k / N P * (M j / (exp (M k) + (K - 1)))).
+  (k != j -> \sum_i dot (gradient W H k i) (h j) = omega k * n k / N P
+    * (M j / (exp (M k) + (K - 1)))).
 Proof.
 split=> [|kj]; first by apply: big1 => i _; exact: multipliers_own.
 rewrite (sum_ext (fun i => multipliers_other i kj)) sum_constn; field.
@@ -109,7 +116,8 @@ have w m : W m q = dual_factor P * sqrt (n j) * h j q * ((if m == j then INR K e
 have each i : gradient W H k i q =
     dual_factor P * sqrt (n j) * h j q * K / (exp (M k) + (K - 1)) * omega k / N P.
   rewrite /gradient (thm1_a room least) -/(h k q) (zero k kj).
-  rewrite (sum_ext (g := fun m => (if m == j then softmax (logits W (H k i)) j * (dual_factor P * sqrt (n j) * h j q * K) else 0)
+  rewrite (sum_ext (g := fun m =>
+    (if m == j then softmax (logits W (H k i)) j * (dual_factor P * sqrt (n j) * h j q * K) else 0)
      - softmax (logits W (H k i)) m * (dual_factor P * sqrt (n j) * h j q))); last first.
     by move=> m; rewrite w; case: eqP => [->|_]; ring.
   rewrite sumB sumZr (sum_only (j := j)) ?eqxx; last by move=> m /negbTE ->.
@@ -156,5 +164,6 @@ have m0 : 0 < M j by apply/M_gt0; rewrite unweighted_count //; have := T_standin
 have kj : k != j by [].
 have pos := multiplier_gt0 room least (sample0 k) kj m0.
 have lim := gradient_of_loss W H (sample0 k) (mean H j).
-by have := uniqueness_limite _ _ _ _ lim (claim _ _ W H one (leqnn _) least k (sample0 k) (mean H j)); lra.
+by have :=
+  uniqueness_limite _ _ _ _ lim (claim _ _ W H one (leqnn _) least k (sample0 k) (mean H j)); lra.
 Qed.

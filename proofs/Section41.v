@@ -2,8 +2,8 @@
     The paper says first that both fall as n_k grows; neither does always. With
     class weights, what they go with is a_k = sqrt(n_k) M_k. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors Attainment Structure
-  Proposition1 Corollary2 Corollary3 Examples.
+From NeuralCollapse Require Import Setting Margins Factors Attainment Structure Proposition1
+  Corollary2 Corollary3 Examples.
 
 (** "Its norm is negatively correlated with n_k". *)
 Theorem norm_decreasing_refuted :
@@ -18,7 +18,8 @@ have lt : (count k < count i)%N by [].
 have k3 : 2 < classes example_standing by rewrite /=; lra.
 have one : unweighted example_standing by [].
 have m0 : 0 < M i by apply/M_gt0; rewrite unweighted_count //; have := T_standing; rewrite /=; lra.
-by have := claim _ _ W H one (leqnn _) least i k lt; have := norm_strict room least one lt k3 m0; lra.
+by have := claim _ _ W H one (leqnn _) least i k lt;
+  have := norm_strict room least one lt k3 m0; lra.
 Qed.
 
 (** Instead: it grows, strictly unless K = 2 or class i collapses. *)
@@ -63,7 +64,8 @@ Let D0 i : 0 < D i. Proof. exact: (denominator_gt0 room least S0). Qed.
 Let root0 i : 0 < sqrt (p * D i).
 Proof. by apply: sqrt_lt_R0; apply: Rmult_lt_0_compat. Qed.
 
-Lemma cosine_form i : j != i -> cosine (W i) (W j) = - (p / sqrt (p * D j)) * (X i / sqrt (p * D i)).
+Lemma cosine_form i :
+  j != i -> cosine (W i) (W j) = - (p / sqrt (p * D j)) * (X i / sqrt (p * D i)).
 Proof.
 move=> /negbTE ji; rewrite /cosine /norm2 !(inner_products room least) /gram !eqxx (eq_sym i) ji.
 have e m : p * (K ^ 2 * a m - K * (a m + a m) + S) = p * D m by rewrite /D; ring.
@@ -90,7 +92,8 @@ have sq u v : 0 < u -> 0 < v -> u / sqrt (p * v) = sqrt (u ^ 2 / (p * v)).
   by rewrite sqrt_div_alt // sqrt_pow2 //; lra.
 have Di := D0 i; have Dk := D0 k; rewrite !sq //.
 apply: sqrt_lt_1_alt; split.
-  by apply: Rmult_le_pos; [exact: pow2_ge_0 | left; apply: Rinv_0_lt_compat; exact: Rmult_lt_0_compat].
+  by apply: Rmult_le_pos; [exact: pow2_ge_0 | left; apply: Rinv_0_lt_compat;
+    exact: Rmult_lt_0_compat].
 apply: (Rmult_lt_reg_r (p * (D i * D k))); first by do 2 apply: Rmult_lt_0_compat => //.
 have -> : X i ^ 2 / (p * D i) * (p * (D i * D k)) = X i ^ 2 * D k by field; lra.
 by have -> : X k ^ 2 / (p * D k) * (p * (D i * D k)) = X k ^ 2 * D i by field; lra.
@@ -98,7 +101,8 @@ Qed.
 
 Let B := K * (K - 2) * a j - (K - 1) * S.
 
-Lemma squares i k : X k ^ 2 * D i - X i ^ 2 * D k = (X i - X k) * (B * (X i + X k) - (K - 2) * (X i * X k)).
+Lemma squares i k :
+  X k ^ 2 * D i - X i ^ 2 * D k = (X i - X k) * (B * (X i + X k) - (K - 2) * (X i * X k)).
 Proof. by rewrite /B /X /D; ring. Qed.
 
 Lemma third_class i k : j != i -> j != k -> i != k -> 2 < K.
@@ -146,7 +150,8 @@ have k2 := third_class ji jk ik.
 have XX : X k < X i by have := Rmult_lt_compat_l K _ _ (ltac:(lra)) aik; rewrite /X; lra.
 apply: cosine_order => //; have ri := root0 i; have rk := root0 k.
 have DD : D k < D i.
-  have : 0 < (K * (K - 2)) * (a i - a k) by apply: Rmult_lt_0_compat; [apply: Rmult_lt_0_compat|]; lra.
+  have : 0 < (K * (K - 2)) * (a i - a k) by apply: Rmult_lt_0_compat;
+    [apply: Rmult_lt_0_compat|]; lra.
   by rewrite /D; lra.
 have rr : sqrt (p * D k) < sqrt (p * D i).
   apply: sqrt_lt_1_alt; split; first by left; apply: Rmult_lt_0_compat.
@@ -154,7 +159,8 @@ have rr : sqrt (p * D k) < sqrt (p * D i).
 case: (Rle_lt_dec (X k) 0) => k0.
   case: (Rlt_le_dec 0 (X i)) => i0.
     apply: Rle_lt_trans (_ : 0 < _); last exact: Rdiv_lt_0_compat.
-    by have := Rinv_0_lt_compat _ rk => inv; rewrite /Rdiv -(Rmult_0_l (/ sqrt (p * D k))); apply: Rmult_le_compat_r; lra.
+    by have := Rinv_0_lt_compat _ rk => inv; rewrite /Rdiv -(Rmult_0_l (/ sqrt (p * D k)));
+      apply: Rmult_le_compat_r; lra.
   apply: Rlt_le_trans (_ : X i / sqrt (p * D k) <= _).
     by apply: Rmult_lt_compat_r => //; exact: Rinv_0_lt_compat.
   suff : - X i * / sqrt (p * D i) <= - X i * / sqrt (p * D k) by rewrite /Rdiv; lra.
@@ -184,7 +190,8 @@ End Cosines.
 (** "The cosine of the angle formed with other classifiers is negatively correlated with n_k". *)
 Theorem cosine_decreasing_refuted :
   ~ forall (P : problem) d (W : classifiers P d) (H : features P d),
-      unweighted P -> (classes P <= d)%N -> global_minimiser W H -> (exists m : 'I_(classes P), 0 < M m) ->
+      unweighted P -> (classes P <= d)%N -> global_minimiser W H ->
+      (exists m : 'I_(classes P), 0 < M m) ->
       forall i k j : 'I_(classes P), j != i -> j != k -> (count k < count i)%N ->
       cosine (W i) (W j) <= cosine (W k) (W j).
 Proof.

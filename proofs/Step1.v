@@ -1,8 +1,7 @@
 (** Step 1 of the paper's proof: L0 >= L1, the loss of the class means in which
     the other logits are averaged; (25), and when they are equalities. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Gibbs Identity Duality Step4 ProofSteps
-  GradientL1.
+From NeuralCollapse Require Import Setting Gibbs Identity Duality Step4 ProofSteps GradientL1.
 
 (** log (1 + (K-1) e^x), of which (25) says that it is convex. *)
 Definition phi (K : nat) (x : R) : R := ln (1 + (K - 1) * exp x).
@@ -32,7 +31,8 @@ Qed.
 (** (25): Jensen's inequality for phi and n numbers, equal exactly where these are. *)
 Theorem phi_jensen (P : problem) (n : nat) (x : 'I_n -> R) : (1 <= n)%N ->
   n * phi (classes P) ((\sum_i x i) / n) <= \sum_i phi (classes P) (x i) /\
-  (\sum_i phi (classes P) (x i) = n * phi (classes P) ((\sum_i x i) / n) <-> forall i, x i = (\sum_i x i) / n).
+  (\sum_i phi (classes P) (x i) = n * phi (classes P) ((\sum_i x i) / n) <->
+    forall i, x i = (\sum_i x i) / n).
 Proof.
 move=> n1; have n0 : 0 < n by apply: (lt_INR 0); apply/ltP.
 set a := (\sum_i x i) / n; have [q [q0 tangent]] := phi_tangent P a.
@@ -45,7 +45,8 @@ have sum_gap : \sum_i (phi (classes P) (x i) - (phi (classes P) a + q * (x i - a
   by ring.
 split; first by have := sum_ge0 gap0; rewrite sum_gap; lra.
 split=> [e i|same].
-  apply: (tangent (x i)).2; have := sum_eq0 gap0 (_ : _ = 0) i; rewrite sum_gap => /(_ ltac:(lra)); lra.
+  apply: (tangent (x i)).2; have := sum_eq0 gap0 (_ : _ = 0) i;
+    rewrite sum_gap => /(_ ltac:(lra)); lra.
 by rewrite (sum_ext (g := fun=> phi (classes P) a)) ?sum_constn // => i; rewrite same.
 Qed.
 
@@ -62,9 +63,11 @@ Proof.
 have n0 := n_gt0 k.
 have e w : dot w (mean H k) = (\sum_i dot w (H k i)) / n k.
   rewrite -dot_sumr /Rdiv Rmult_comm -dotZr; apply: dot_ext => // j; rewrite /mean; field; lra.
-rewrite (sum_ext (g := fun i => / (K - 1) * ((\sum_m dot (W m) (H k i)) - K * dot (W k) (H k i)))); last first.
+rewrite (sum_ext (g := fun i => / (K - 1) * ((\sum_m dot (W m) (H k i)) - K * dot (W k) (H k i))));
+  last first.
   by move=> i; rewrite /exponent; field; lra.
-rewrite sumZ sumB sumZ sum_exchange /exponent e (sum_ext (fun m => e (W m))) /Rdiv sumZr; field; lra.
+rewrite sumZ sumB sumZ sum_exchange /exponent e (sum_ext (fun m => e (W m))) /Rdiv sumZr;
+  field; lra.
 Qed.
 
 (** For one sample: the other logits enter by their mean only; (24). *)
@@ -136,13 +139,15 @@ Lemma L0_L1 : L0 W H - L1 W (mean H) =
   (\sum_k (omega k * labels k)) / N P + lambdaH P / 2 * (\sum_k spread k).
 Proof.
 rewrite /L0 /L1 /labels /spread sumB.
-rewrite (sum_ext (f := fun k => omega k * (_ - _)) (g := fun k => omega k * (\sum_i CE (logits W (H k i)) k)
+rewrite (sum_ext (f := fun k => omega k * (_ - _)) (g :=
+  fun k => omega k * (\sum_i CE (logits W (H k i)) k)
    - omega k * n k * ln (1 + (K - 1) * exp (exponent W k (mean H k))))); last first.
   by move=> k; rewrite /phi; ring.
 by rewrite sumB /features_norm2; field; have := N_gt0 P; lra.
 Qed.
 
-(** Step 1, with the case of equality: the features of a class are equal, and the other logits are. *)
+(** Step 1, with the case of equality: the features of a class are equal, and the other logits
+    are. *)
 Theorem step1 :
   L1 W (mean H) <= L0 W H /\
   (L0 W H = L1 W (mean H) <->
@@ -152,7 +157,8 @@ Proof.
 have N0 := N_gt0 P; have h0 := lH_gt0 P; have i0 : 0 < / N P by apply: Rinv_0_lt_compat.
 have part k : 0 <= omega k * labels k.
   by apply: Rmult_le_pos; [left; exact: omega_gt0 | exact: (labels_ge0 k).1].
-have g1 := sum_ge0 part; have g2 : 0 <= \sum_k spread k by apply: sum_ge0 => k; exact: (spread_ge0 k).1.
+have g1 := sum_ge0 part; have g2 : 0 <= \sum_k spread k by apply: sum_ge0 => k;
+  exact: (spread_ge0 k).1.
 have e := L0_L1; rewrite /Rdiv in e.
 have g1' := Rmult_le_pos _ _ g1 (Rlt_le _ _ i0).
 have g2' : 0 <= lambdaH P * / 2 * \sum_k spread k by apply: Rmult_le_pos; lra.
@@ -183,7 +189,8 @@ Qed.
 Theorem jensen25 (k : 'I_K) :
   [/\ \sum_i phi K (exponent W k (H k i)) >= n k * phi K (exponent W k (mean H k)),
       \sum_i norm2 (H k i) >= 1 / n k * norm2 (fun j => \sum_i H k i j),
-      \sum_i norm2 (H k i) = 1 / n k * norm2 (fun j => \sum_i H k i j) <-> forall i i' j, H k i j = H k i' j
+      \sum_i norm2 (H k i) = 1 / n k * norm2 (fun j => \sum_i H k i j) <->
+      forall i i' j, H k i j = H k i' j
     & (forall i i' j, H k i j = H k i' j) ->
       \sum_i phi K (exponent W k (H k i)) = n k * phi K (exponent W k (mean H k))].
 Proof.

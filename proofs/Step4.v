@@ -1,7 +1,6 @@
 (** Step 4 and Lemma 2 of the paper's proof: where they leave collapsed classes out. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Gibbs Margins Factors Attainment Structure
-  Examples.
+From NeuralCollapse Require Import Setting Gibbs Margins Factors Attainment Structure Examples.
 
 Section Step4.
 Variable P : problem.
@@ -17,7 +16,8 @@ Let K2 : 2 <= K. Proof. exact: K_ge2. Qed.
 (** The constant of (27) for a given t, and g of (39). *)
 Definition c2 (t : R) : R := 1 / (1 + t) * ln ((1 + t) * (K - 1)) + t / (1 + t) * ln ((1 + t) / t).
 Definition growth k : R := sqrt (K / (K - 1)) * sqrt (lH / lW) * sqrt (n k).
-Definition g k (x : R) : R := omega k * n k / N * ln (1 + (K - 1) * exp (- (growth k * x))) + lH * n k * x.
+Definition g k (x : R) : R :=
+  omega k * n k / N * ln (1 + (K - 1) * exp (- (growth k * x))) + lH * n k * x.
 (** t_k where c_1 = c, with class weights. *)
 Definition t_of k : R := omega k * sqrt (n k) / c - 1.
 
@@ -31,12 +31,14 @@ Lemma t_gt0 k : c ^ 2 < omega k ^ 2 * n k -> 0 < t_of k.
 Proof.
 move=> lt; have c0 := c_gt0 P; have s0 := root_gt0 k.
 have cs : c < omega k * sqrt (n k).
-  by apply: Rnot_le_lt => le; have := pow_incr _ _ 2 (conj (Rlt_le _ _ s0) le); rewrite root_sqr; lra.
+  by apply: Rnot_le_lt => le; have := pow_incr _ _ 2 (conj (Rlt_le _ _ s0) le);
+    rewrite root_sqr; lra.
 rewrite /t_of; suff : 1 < omega k * sqrt (n k) / c by lra.
 by apply: (Rmult_lt_reg_r c) => //; rewrite /Rdiv Rmult_assoc Rinv_l; lra.
 Qed.
 
-Lemma c2_bracket k : c ^ 2 < omega k ^ 2 * n k -> c2 (t_of k) = bracket K (c / (omega k * sqrt (n k))).
+Lemma c2_bracket k : c ^ 2 < omega k ^ 2 * n k -> c2 (t_of k) = bracket K
+  (c / (omega k * sqrt (n k))).
 Proof.
 move=> lt; have t0 := t_gt0 lt; rewrite -t_slope /c2 /bracket.
 move: (t_of k) t0 => t t0.
@@ -75,8 +77,10 @@ Qed.
 Lemma growth_norm k : growth k * norm_factor k = 1.
 Proof.
 have f := factors k; rewrite -f /growth /dual_factor; congr (_ * _ * _).
-have s0 : 0 < sqrt (lH / lW) by apply: sqrt_lt_R0; apply: Rdiv_lt_0_compat; [exact: lH_gt0 | exact: lW_gt0].
-have -> : K * (sqrt (1 / (K * (K - 1))) * sqrt (lH / lW)) = K * sqrt (1 / (K * (K - 1))) * sqrt (lH / lW) by ring.
+have s0 : 0 < sqrt (lH / lW) by apply: sqrt_lt_R0; apply: Rdiv_lt_0_compat;
+  [exact: lH_gt0 | exact: lW_gt0].
+have -> : K * (sqrt (1 / (K * (K - 1))) * sqrt (lH / lW))
+  = K * sqrt (1 / (K * (K - 1))) * sqrt (lH / lW) by ring.
 congr (_ * _); apply: sqr_inj; first exact: sqrt_pos.
   by apply: Rmult_le_pos; [lra | exact: sqrt_pos].
 have k1 : 0 < 1 / (K * (K - 1)) := KK_gt0 P.
@@ -85,9 +89,11 @@ rewrite Rpow_mult_distr !sqr_sqrt; [field; lra | lra | lra].
 Qed.
 
 (** The display at the end of Step 4 holds, term by term, for a class that stands, *)
-Theorem constants_above k : T P < omega k ^ 2 * n k -> omega k * n k / N * c2 (t_of k) = g k (feature_norm2 k).
+Theorem constants_above k : T P < omega k ^ 2 * n k -> omega k * n k / N * c2 (t_of k) = g k
+  (feature_norm2 k).
 Proof.
-move=> gt; have [eM m0] := M_above gt; have N0 := N_gt0 P; have c0 := c_gt0 P; have s0 := root_gt0 k.
+move=> gt; have [eM m0] := M_above gt; have N0 := N_gt0 P; have c0 := c_gt0 P;
+  have s0 := root_gt0 k.
 have T0 : c ^ 2 < omega k ^ 2 * n k.
   have : c ^ 2 <= T P.
     rewrite T_c (_ : (c * K / (K - 1)) ^ 2 = c ^ 2 * (K / (K - 1)) ^ 2); last by field; lra.
@@ -103,7 +109,8 @@ have b0 : 0 < b := slope_gt0 k.
 have b1 : b < 1 by have := above_slope gt; have := share_lt1 P; rewrite -/b; lra.
 have eM' : exp (- M k) = b / ((K - 1) * (1 - b)).
   have o := odds k; rewrite -/b in o.
-  have p : 0 < (K - 1) * ((1 - b) / b) by apply: Rmult_lt_0_compat; [lra | apply: Rdiv_lt_0_compat; lra].
+  have p : 0 < (K - 1) * ((1 - b) / b) by apply: Rmult_lt_0_compat;
+    [lra | apply: Rdiv_lt_0_compat; lra].
   by rewrite exp_Ropp eM -o exp_ln //; field; lra.
 have -> : 1 + (K - 1) * exp (- M k) = / (1 - b) by rewrite eM'; field; lra.
 have eM2 : M k = ln ((K - 1) * (1 - b) * / b).
@@ -121,7 +128,8 @@ by ring.
 Qed.
 
 (** but not for a collapsed one: there the constant falls short of g(0) = n_k/N ln K. *)
-Theorem constants_below k : c ^ 2 < omega k ^ 2 * n k -> omega k ^ 2 * n k < T P -> omega k * n k / N * c2 (t_of k) < g k 0.
+Theorem constants_below k : c ^ 2 < omega k ^ 2 * n k -> omega k ^ 2 * n k < T P ->
+  omega k * n k / N * c2 (t_of k) < g k 0.
 Proof.
 move=> lt gt; have N0 := N_gt0 P; have n0 := n_gt0 k.
 rewrite c2_bracket // /g Rmult_0_r Ropp_0 exp_0 !Rmult_0_r Rplus_0_r Rmult_1_r.
@@ -130,11 +138,13 @@ apply: Rmult_lt_compat_l.
   by apply: Rdiv_lt_0_compat => //; apply: Rmult_lt_0_compat => //; exact: omega_gt0.
 have s0 := root_gt0 k; have c0 := c_gt0 P.
 have cs : c < omega k * sqrt (n k).
-  by apply: Rnot_le_lt => le; have := pow_incr _ _ 2 (conj (Rlt_le _ _ s0) le); rewrite root_sqr; lra.
+  by apply: Rnot_le_lt => le; have := pow_incr _ _ 2 (conj (Rlt_le _ _ s0) le);
+    rewrite root_sqr; lra.
 apply: bracket_lt.
   split; first exact: slope_gt0.
   by apply: (Rmult_lt_reg_r (omega k * sqrt (n k))) => //; rewrite /Rdiv Rmult_assoc Rinv_l; lra.
-move=> e; have e2 : c = (K - 1) / K * (omega k * sqrt (n k)) by rewrite -e; field; have := omega_gt0 k; have := sqrt_n_gt0 k; lra.
+move=> e; have e2 : c = (K - 1) / K * (omega k * sqrt (n k)) by rewrite -e; field;
+  have := omega_gt0 k; have := sqrt_n_gt0 k; lra.
 suff : omega k ^ 2 * n k = T P :> R by lra.
 have -> : T P = (omega k * sqrt (n k)) ^ 2 by rewrite T_c {1}e2; congr (_ ^ 2); field; lra.
 by rewrite root_sqr.
@@ -143,7 +153,8 @@ Qed.
 (** In all: equal above the threshold, too small below it, undefined from c^2 down. *)
 Theorem constants_with_weights k :
   [/\ T P < omega k ^ 2 * n k -> omega k * n k / N * c2 (t_of k) = g k (feature_norm2 k),
-      c ^ 2 < omega k ^ 2 * n k -> omega k ^ 2 * n k <= T P -> omega k * n k / N * c2 (t_of k) <= g k 0
+      c ^ 2 < omega k ^ 2 * n k -> omega k ^ 2 * n k <= T P ->
+      omega k * n k / N * c2 (t_of k) <= g k 0
     & omega k ^ 2 * n k <= c ^ 2 -> t_of k <= 0].
 Proof.
 split=> [gt|lt [below|e]|le]; first exact: constants_above.
@@ -158,7 +169,8 @@ split=> [gt|lt [below|e]|le]; first exact: constants_above.
       by left; apply: Rdiv_lt_0_compat; [apply: Rmult_lt_0_compat|]; lra.
     have e3 : c / (c * K / (K - 1)) = (K - 1) / K by field; lra.
     by move: lt2; rewrite es e3; lra.
-  rewrite c2_bracket // slope bracket_uniform /g Rmult_0_r Ropp_0 exp_0 !Rmult_0_r Rplus_0_r Rmult_1_r.
+  rewrite c2_bracket // slope bracket_uniform /g Rmult_0_r Ropp_0 exp_0 !Rmult_0_r Rplus_0_r
+    Rmult_1_r.
   by have -> : 1 + (K - 1) = K by ring.
 have s0 := root_gt0 k; have c0 := c_gt0 P.
 have sc : omega k * sqrt (n k) <= c.
@@ -168,7 +180,8 @@ by apply: (Rmult_le_reg_r c) => //; rewrite /Rdiv Rmult_assoc Rinv_l; lra.
 Qed.
 
 (** (38), "for any c_1 > 0": the constants are undefined from omega_k sqrt n_k on. *)
-Theorem eq38_undefined k : exists c1, 0 < c1 /\ let t := omega k * sqrt (n k) / c1 - 1 in ~ 0 < (1 + t) / t.
+Theorem eq38_undefined k : exists c1, 0 < c1 /\ let t :=
+  omega k * sqrt (n k) / c1 - 1 in ~ 0 < (1 + t) / t.
 Proof.
 have s0 := root_gt0 k; exists (2 * (omega k * sqrt (n k))); split; [lra | cbv zeta].
 have -> : omega k * sqrt (n k) / (2 * (omega k * sqrt (n k))) - 1 = - (1 / 2).
@@ -241,7 +254,8 @@ Lemma side47_at (P : problem) d (W : classifiers P d) (H : features P d) :
   (omega k ^ 2 * count k < T P -> side47 H k < c P).
 Proof.
 move=> room least k; have K2 := K_ge2 P; have s0 := root_gt0 k; have c0 := c_gt0 P.
-have below : omega k ^ 2 * count k <= T P -> side47 H k = omega k * sqrt (count k) * ((classes P - 1) / classes P).
+have below : omega k ^ 2 * count k <= T P -> side47 H k
+  = omega k * sqrt (count k) * ((classes P - 1) / classes P).
   move=> le; rewrite /side47 norm2_zero; first by rewrite Rmult_0_r exp_0; field; lra.
   by apply/(collapse ((theorem1 W H room).1 least).2).
 have share := share_gt0 P.
@@ -269,7 +283,9 @@ Theorem lemma2_with_weights (P : problem) d (W : classifiers P d) (H : features 
   (active P <= d)%N -> global_minimiser W H -> let h := mean H in
   (forall k l : 'I_(classes P), k != l -> dot (h k) (h l) = 0) /\
   (forall k j, W k j = classifier_of h k j) /\
-  (forall k, / ((classes P - 1) * exp (((\sum_m dot (W m) (h k)) - classes P * dot (W k) (h k)) / (classes P - 1)))
+  (forall k,
+    / ((classes P - 1) * exp (((\sum_m dot (W m) (h k)) - classes P * dot (W k) (h k))
+    / (classes P - 1)))
      = 1 / (classes P - 1) * exp (growth k * norm2 (h k))) /\
   (forall k, T P <= omega k ^ 2 * count k -> side47 H k = c P) /\
   (forall k, omega k ^ 2 * count k < T P -> side47 H k < c P).
@@ -281,7 +297,8 @@ move=> room least h; have K2 := K_ge2 P; split; last split; last split; last spl
   rewrite -dot_suml (_ : dot _ _ = 0); last first.
     by apply: big1 => j _; rewrite (thm1_d_sum room least); ring.
   rewrite (thm1_e_own room least).
-  have -> : (0 - classes P * ((classes P - 1) / classes P * M k)) / (classes P - 1) = - M k by field; lra.
+  have -> : (0 - classes P * ((classes P - 1) / classes P * M k)) / (classes P - 1) = - M k
+    by field; lra.
   by rewrite exp_Ropp; have := exp_pos (M k); move=> e; field; lra.
 - by move=> k; have [a _] := side47_at room least k.
 by move=> k; have [_ b] := side47_at room least k.
@@ -292,7 +309,9 @@ Theorem lemma2_minimum_corrected (P : problem) d (W : classifiers P d) (H : feat
   unweighted P -> (active P <= d)%N -> global_minimiser W H -> let h := mean H in
   (forall k l : 'I_(classes P), k != l -> dot (h k) (h l) = 0) /\
   (forall k j, W k j = classifier_of h k j) /\
-  (forall k, / ((classes P - 1) * exp (((\sum_m dot (W m) (h k)) - classes P * dot (W k) (h k)) / (classes P - 1)))
+  (forall k,
+    / ((classes P - 1) * exp (((\sum_m dot (W m) (h k)) - classes P * dot (W k) (h k))
+    / (classes P - 1)))
      = 1 / (classes P - 1) * exp (growth k * norm2 (h k))) /\
   (forall k, T P <= count k -> side47 H k = c P) /\ (forall k, count k < T P -> side47 H k < c P).
 Proof.

@@ -1,8 +1,8 @@
 (** Of Step 4 and the remark in 7.1, what their statements need: the sums as the
     paper has them, the constants of (38), and the multipliers of H >= 0. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors Theorem1 Attainment Structure Derivatives
-  Examples Step4 GradientL1 Remarks ClassMeans CriticalPoints.
+From NeuralCollapse Require Import Setting Margins Factors Theorem1 Attainment Structure
+  Derivatives Examples Step4 GradientL1 Remarks ClassMeans CriticalPoints.
 
 (** sqrt(n_k)/(1+t) takes exactly the values between 0 and sqrt(n_k) for t > 0. *)
 Theorem constants_defined (P : problem) (k : 'I_(classes P)) c1 :
@@ -22,8 +22,10 @@ Qed.
 Lemma zero_critical (P : problem) d : critical (P := P) (d := d) (fun _ _ => 0) (fun _ _ => 0).
 Proof.
 pose W0 : classifiers P d := fun _ _ => 0; pose h0 : 'I_(classes P) -> vec d := fun _ _ => 0.
-have dl (z u : vec d) : (forall j, z j = 0) -> dot z u = 0 by move=> z0; apply: big1 => j _; rewrite z0; ring.
-have dr (u z : vec d) : (forall j, z j = 0) -> dot u z = 0 by move=> z0; apply: big1 => j _; rewrite z0; ring.
+have dl (z u : vec d) : (forall j, z j = 0) -> dot z u = 0 by move=> z0; apply: big1 => j _;
+  rewrite z0; ring.
+have dr (u z : vec d) : (forall j, z j = 0) -> dot u z = 0 by move=> z0; apply: big1 => j _;
+  rewrite z0; ring.
 have exW (W : classifiers P d) k : exponent W k (h0 k) = 0.
   have e m : dot (W m) (h0 k) = 0 by exact: dr.
   by rewrite /exponent (sum_ext e) e sum0 /Rdiv; ring.
@@ -32,7 +34,8 @@ have exh k (x : vec d) : exponent W0 k x = 0.
   by rewrite /exponent (sum_ext e) e sum0 /Rdiv; ring.
 split=> [k j|U|k q]; first lra.
   have lim := slope_of_L1_W W0 h0 U.
-  have z : slope_phi W0 h0 (fun k => exponent U k (h0 k)) + lambdaW P * (\sum_k dot (W0 k) (U k)) = 0.
+  have z : slope_phi W0 h0 (fun k => exponent U k (h0 k))
+    + lambdaW P * (\sum_k dot (W0 k) (U k)) = 0.
     have -> : \sum_k dot (W0 k) (U k) = 0 by apply: big1 => k _; exact: dl.
     by rewrite /slope_phi big1 => [|k _]; [rewrite /Rdiv; ring | rewrite (exW U); ring].
   by rewrite z in lim; exact: lim.
@@ -75,7 +78,8 @@ Proof. by move=> one k; have := constants_corrected one k; rewrite /t_of unweigh
 Theorem sums_refuted :
   ~ forall P : problem, unweighted P -> (forall k : 'I_(classes P), c P ^ 2 < count k) ->
       \sum_(k < classes P) (count k / N P * c2 P (sqrt (count k) / c P - 1)) =
-      \sum_(k < classes P) g k (sqrt ((classes P - 1) / classes P * (lambdaW P / lambdaH P) / count k) * M k).
+      \sum_(k < classes P)
+        g k (sqrt ((classes P - 1) / classes P * (lambdaW P / lambdaH P) / count k) * M k).
 Proof.
 move=> claim; pose P := example_below.
 have one : unweighted P by [].
@@ -93,7 +97,9 @@ have short (k : 'I_(classes P)) : count k / N P * c2 P (sqrt (count k) / c P - 1
   have lt : c P ^ 2 < omega k ^ 2 * count k by rewrite unweighted_count.
   by have := constants_below lt below; rewrite /t_of unweighted_root // (one k) Rmult_1_l.
 have e := claim P one cc.
-have : 0 < \sum_(k < classes P) (g k (sqrt ((classes P - 1) / classes P * (lambdaW P / lambdaH P) / count k) * M k)
+have :
+  0 < \sum_(k < classes P)
+  (g k (sqrt ((classes P - 1) / classes P * (lambdaW P / lambdaH P) / count k) * M k)
    - count k / N P * c2 P (sqrt (count k) / c P - 1)).
   by apply: (sum_gt0 (j := class0 P)) => [k|]; [have := short k | have := short (class0 P)]; lra.
 by rewrite sumB e Rminus_diag_eq // => /Rlt_irrefl.
@@ -121,7 +127,8 @@ Theorem multipliers_corrected (P : problem) d (W : classifiers P d) (H : feature
   (exists mu, multipliers_of W H mu) /\ forall mu, multipliers_of W H mu ->
   forall k j : 'I_(classes P),
   \sum_i dot (mu k i) (mean H k) = 0 /\
-  (k != j -> \sum_i dot (mu k i) (mean H j) = count k / N P * (M j / (exp (M k) + (classes P - 1)))) /\
+  (k != j ->
+     \sum_i dot (mu k i) (mean H j) = count k / N P * (M j / (exp (M k) + (classes P - 1)))) /\
   (k != j -> 0 < M j -> 0 < \sum_i dot (mu k i) (mean H j)).
 Proof.
 move=> one room least; split; first by exists (gradient W H); exact: multipliers_exist.

@@ -1,6 +1,6 @@
 (** What Theorem 1 says of every global minimiser, claim by claim. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors Theorem1 Attainment.
+From NeuralCollapse Require Import Setting Margins Factors Theorem1 Attainment.
 
 Section Structure.
 Variables (P : problem) (d : nat) (W : classifiers P d) (H : features P d).

@@ -47,7 +47,9 @@ Lemma sumZr a f : \sum_i (f i * a) = (\sum_i f i) * a.
 Proof. by rewrite big_distrl. Qed.
 
 Lemma sumN f : \sum_i - f i = - \sum_i f i.
-Proof. by rewrite -[RHS]Rmult_1_l -Ropp_mult_distr_r Ropp_mult_distr_l -sumZ; apply: sum_ext => i; ring. Qed.
+Proof.
+by rewrite -[RHS]Rmult_1_l -Ropp_mult_distr_r Ropp_mult_distr_l -sumZ; apply: sum_ext => i; ring.
+Qed.
 
 Lemma sumB f g : \sum_i (f i - g i) = \sum_i f i - \sum_i g i.
 Proof. by rewrite /Rminus sumD sumN. Qed.

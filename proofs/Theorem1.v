@@ -1,6 +1,6 @@
 (** Theorem 1: the loss is L* exactly at the points of its structure. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Gibbs Identity Duality Margins Factors.
+From NeuralCollapse Require Import Setting Gibbs Identity Duality Margins Factors.
 
 Section Theorem1.
 Variables (P : problem) (d : nat).
@@ -60,10 +60,12 @@ have q1 := kappa1_gt0 P; have q2 := kappa2_gt0 P; have N0 := N_gt0 P.
 pose h := mean H; rewrite -/h.
 (* (a), from the fourth term *)
 have a k i j : H k i j = h k j.
-  have e : \sum_m ((omega m * best m) ^ 2 * (n m * features_norm2 H m - norm2 (feature_sum H m))) = 0.
+  have e : \sum_m ((omega m * best m) ^ 2 * (n m * features_norm2 H m - norm2 (feature_sum H m)))
+    = 0.
     by case/Rmult_integral: within0; lra.
   have := sum_eq0 (within_class_part_ge0 best H) e k.
-  case/Rmult_integral => [/sqr_eq0/Rmult_integral|]; first by have := best_gt0 k; have := omega_gt0 k; lra.
+  case/Rmult_integral => [/sqr_eq0/Rmult_integral|]; first by have := best_gt0 k;
+    have := omega_gt0 k; lra.
   by move=> e2; apply: vector_spread_eq0 => //; exact: count_ge1.
 (* the slope is c/(omega_k sqrt n_k) unless h_k = 0, from the fifth term *)
 have scale k j : omega k * best k * r k * h k j = c P * h k j.
@@ -162,7 +164,8 @@ have scale k j : omega k * best k * r k * h k j = c P * h k j.
 have h0 k j : 0 <= h k j by rewrite -(a k (sample0 k)).
 rewrite Lstar_D; apply/(no_gap_iff W H0 (@best_feasible P)); split.
 - rewrite /logits_term big1 ?Rmult_0_l //; first by rewrite /Rdiv Rmult_0_l.
-  move=> k _; rewrite [X in _ * X]big1 ?Rmult_0_r // => i _; apply: logit_gap_touch => //; last 2 first.
+  move=> k _; rewrite [X in _ * X]big1 ?Rmult_0_r // => i _; apply: logit_gap_touch => //;
+    last 2 first.
   + exact: best_gt0.
   + move=> m mk; rewrite !(logits_equal a) best_touches own other //; field; lra.
   by have := best_gt0 k; have := best_lt1 k; lra.
@@ -176,7 +179,8 @@ rewrite Lstar_D; apply/(no_gap_iff W H0 (@best_feasible P)); split.
             (c P * r k * (c P * r l)) * (h k j * h l j) by ring.
   by rewrite e; ring.
 - rewrite /within_class_term big1 ?Rmult_0_r // => m _.
-  rewrite (features_norm2_equal a) (_ : norm2 (feature_sum H m) = n m ^ 2 * norm2 (h m)); first ring.
+  rewrite (features_norm2_equal a) (_ : norm2 (feature_sum H m) = n m ^ 2 * norm2 (h m));
+    first ring.
   by rewrite -norm2Z; apply: dot_ext => j; exact: feature_sum_equal.
 rewrite /collapsed_term big1 ?Rmult_0_r // => m _.
 case: (Rle_lt_dec (omega m ^ 2 * n m) (T P)) => nT.

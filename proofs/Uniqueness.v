@@ -1,8 +1,8 @@
-(** What is unique at a global minimiser: the inner products of the means, those of the classifiers, and the
-    logits; not W and H themselves. And the minimum of the class-means form. *)
+(** What is unique at a global minimiser: the inner products of the means, those of the classifiers,
+    and the logits; not W and H themselves. And the minimum of the class-means form. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Factors LowerBound Theorem1
-  Attainment Structure Proposition1 ClassMeans.
+From NeuralCollapse Require Import Setting Margins Factors LowerBound Theorem1 Attainment Structure
+  Proposition1 ClassMeans.
 
 (** Of two global minimisers, of whatever dimensions with room, H'H, WW' and WH are the same. *)
 Theorem uniqueness (P : problem) d d' (W : classifiers P d) (H : features P d)
@@ -24,7 +24,8 @@ Qed.
 (** The class-means form has the same minimum, and at its minimisers the same structure. *)
 Theorem class_means (P : problem) d :
   [/\ forall (W : classifiers P d) h, (forall k j, 0 <= h k j) -> Lstar P <= Lmeans W h,
-      (exists (W : classifiers P d) h, (forall k j, 0 <= h k j) /\ Lmeans W h = Lstar P) <-> (active P <= d)%N
+      (exists (W : classifiers P d) h, (forall k j, 0 <= h k j) /\ Lmeans W h = Lstar P) <->
+      (active P <= d)%N
     & (active P <= d)%N -> forall (W : classifiers P d) h,
       means_minimiser W h <-> (forall k j, 0 <= h k j) /\ structure W (repeated h) h].
 Proof.
@@ -40,10 +41,12 @@ have at_structure (W : classifiers P d) h : (forall k j, 0 <= h k j) ->
   - by move=> k; rewrite /norm2 (dot_ext (e k) (e k)); exact: (norms s).
   move=> k j; rewrite (self_dual s) /classifier_of -e; congr (_ * (_ - _)).
   by apply: sum_ext => m; rewrite -e.
-have reached : (active P <= d)%N -> exists (W : classifiers P d) h, (forall k j, 0 <= h k j) /\ Lmeans W h = Lstar P.
+have reached : (active P <= d)%N -> exists (W : classifiers P d) h, (forall k j, 0 <= h k j) /\
+  Lmeans W h = Lstar P.
   move=> room; exists (fun k => classifier_of (@axis P d) k), (@axis P d).
   have h0 k j : 0 <= @axis P d k j by rewrite /axis; case: eqP => _; [exact: sqrt_pos | lra].
-  split=> //; apply/at_structure => //; apply: structure_of_abcd => //; first exact: axis_orthogonal.
+  split=> //; apply/at_structure => //; apply: structure_of_abcd => //;
+    first exact: axis_orthogonal.
   by move=> k; exact: axis_norm2.
 split=> // [|room W h].
   split=> // -[W [h [h0 e]]]; apply/attained_iff.

@@ -2,8 +2,8 @@
     theory --coq` encloses in intervals. *)
 
 From Coq Require Import ZArith Lia.
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Margins Attainment Structure Proposition1
-  Lists Given Enclosed.
+From NeuralCollapse Require Import Setting Margins Attainment Structure Proposition1 Lists Given
+  Enclosed.
 
 Section Values.
 Variables (K N f : Z) (groups : seq (Z * Z)) (lW lH : R).
@@ -40,8 +40,10 @@ Proof.
 move=> kz; rewrite /margin_value; case: ifP => le.
   by apply: M_below; rewrite (unweighted_count k one) kz; apply/(below_T ok lW0 lH0 F).
 have gt : T P < omega k ^ 2 * count k.
-  by rewrite (unweighted_count k one); apply: Rnot_le_lt; rewrite kz => /(below_T ok lW0 lH0 F); rewrite le.
-by have [-> _] := M_above gt; rewrite (unweighted_root k one) kz (K_value ok lW0 lH0 F) (c_given ok lW0 lH0 F).
+  by rewrite (unweighted_count k one); apply: Rnot_le_lt; rewrite kz => /(below_T ok lW0 lH0 F);
+    rewrite le.
+by have [-> _] := M_above gt;
+  rewrite (unweighted_root k one) kz (K_value ok lW0 lH0 F) (c_given ok lW0 lH0 F).
 Qed.
 
 Lemma norm_is (k : 'I_(classes P)) z : count k = IZR z :> R -> feature_norm2 k = norm_value z.
@@ -145,7 +147,8 @@ by rewrite mult_IZR minus_IZR Rplus_0_r (Rplus_comm (weights_value _ _ _ _ _ _))
 Qed.
 
 Lemma inner_near : within s v (weight_value K N f lW lH y) ->
-  (0 <? s)%Z && product_check s (- K) r t u v a b a' b' -> near (inner_value K N f groups lW lH z y) D tol.
+  (0 <? s)%Z && product_check s (- K) r t u v a b a' b' ->
+  near (inner_value K N f groups lW lH z y) D tol.
 Proof.
 move=> hy /(product_near hr ht hz hy hD htol); rewrite /inner_value opp_IZR.
 by rewrite -Ropp_mult_distr_l.

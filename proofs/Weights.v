@@ -2,8 +2,8 @@
     that means for three choices of weights: proportional to 1/sqrt n_k,
     proportional to 1/n_k, and those of given margins. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Vectors Constants Gibbs Identity Duality Margins LowerBound
-  Theorem1 Attainment Structure Proposition1.
+From NeuralCollapse Require Import Setting Gibbs Identity Duality Margins LowerBound Theorem1
+  Attainment Structure Proposition1.
 
 Section Weights.
 Variables (P : problem) (d : nat) (W : classifiers P d) (H : features P d).
@@ -24,7 +24,8 @@ Theorem weights_minimum :
         feasible H -> D beta <= L0 W H,
       feasible H -> D (@best P) <= L0 W H
     & (active P <= d)%N ->
-        (exists (W' : classifiers P d) (H' : features P d), feasible H' /\ L0 W' H' = D (@best P)) /\
+        (exists (W' : classifiers P d) (H' : features P d),
+           feasible H' /\ L0 W' H' = D (@best P)) /\
         (global_minimiser W H <-> feasible H /\ L0 W H = D (@best P))].
 Proof.
 rewrite -Lstar_D; split=> [beta slopes H0|H0|room]; [exact: weak_duality | exact: lower_bound |].
@@ -102,7 +103,8 @@ Theorem weights_classifiers :
   (0 < \sum_k a k -> forall k j : 'I_K, k != j ->
      dot (W k) (W j) / (sqrt (norm2 (W k)) * sqrt (norm2 (W j))) =
        (- (K - 1) * a k - (K - 1) * a j + \sum_(l | (l != k) && (l != j)) a l) /
-       sqrt (((K - 1) ^ 2 * a k + \sum_(l | l != k) a l) * ((K - 1) ^ 2 * a j + \sum_(l | l != j) a l))).
+       sqrt (((K - 1) ^ 2 * a k + \sum_(l | l != k) a l) *
+             ((K - 1) ^ 2 * a j + \sum_(l | l != j) a l))).
 Proof.
 split; last split=> [k j|a0 k j kj].
 - exact: (prop1_norm room least).

@@ -1,7 +1,7 @@
 (** The misreadings as statements about all problems, refuted by one; and the
     identity and the dual bound at the global minimisers. *)
 
-From NeuralCollapse Require Import Preamble Sums Problem Constants Identity Duality Margins LowerBound Theorem1 Attainment
+From NeuralCollapse Require Import Setting Identity Duality Margins LowerBound Theorem1 Attainment
   Structure Proposition1 Examples Misreadings Consequences.
 
 Section Wrong.
@@ -42,7 +42,8 @@ by apply: (claim _ _ W H one (leqnn _) least); rewrite eq_sym.
 Qed.
 End Wrong.
 
-Theorem identity_at_minimisers (P : problem) d (beta : 'I_(classes P) -> R) (W : classifiers P d) (H : features P d) :
+Theorem identity_at_minimisers (P : problem) d (beta : 'I_(classes P) -> R) (W : classifiers P d)
+  (H : features P d) :
   feasible H -> (forall k, 0 <= beta k < 1 /\ (omega k * beta k) ^ 2 * count k <= c P ^ 2) ->
   let zero b := [/\ logits_term b W H = 0, classifier_term b W H = 0, orthogonality_term b H = 0,
                     within_class_term b H = 0 & collapsed_term b H = 0] in
@@ -60,10 +61,12 @@ rewrite minimum_is_Lstar // Lstar_D; split=> [/none' e|[_ /none']] //.
 Qed.
 
 Theorem no_gap_attained (P : problem) d : (classes P <= d)%N ->
-  let beta (k : 'I_(classes P)) := Rmin (c P / (omega k * sqrt (count k))) ((classes P - 1) / classes P) in
+  let beta (k : 'I_(classes P)) :=
+    Rmin (c P / (omega k * sqrt (count k))) ((classes P - 1) / classes P) in
   (forall k, 0 <= beta k < 1 /\ (omega k * beta k) ^ 2 * count k <= c P ^ 2) /\
   (exists (W : classifiers P d) (H : features P d), feasible H /\ L0 W H = D beta) /\
-  (forall (W : classifiers P d) (H : features P d), global_minimiser W H <-> feasible H /\ L0 W H = D beta) /\
+  (forall (W : classifiers P d) (H : features P d),
+     global_minimiser W H <-> feasible H /\ L0 W H = D beta) /\
   (forall (W : classifiers P d) (H : features P d), feasible H -> D beta <= L0 W H).
 Proof.
 move=> /room_enough room beta; have e : D beta = Lstar P by rewrite Lstar_D.

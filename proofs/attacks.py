@@ -145,19 +145,19 @@ def digits(build, ncverify):
     folder.mkdir()
     generate(ncverify, folder)
     cases = [
-        ("Paper.v", r"margin_300 : near .* \d\.\d*(\d) 5e-\d+", "the last digit of a margin"),
-        ("Paper.v", r"loss_enclosed : near .* \d\.\d{20}(\d)\d* ?e-2 5e-\d+", "a digit of the minimum loss"),
+        ("Paper.v", r"margin_300 : near .*?\s\d\.\d*(\d)\s+5e-\d+", "the last digit of a margin"),
+        ("Paper.v", r"loss_enclosed : near .*?\s\d\.\d{20}(\d)\d* ?e-2\s+5e-\d+", "a digit of the minimum loss"),
         ("Collapsed.v", r"floor_T : Z := (\d+)\.", "the threshold"),
         ("Point.v", r"W_rows : .*?\d\.\d{12}(\d)", "a digit of the classifier"),
-        ("Point.v", r"slopes : seq \(Z \* Z\) := \[:: \((\d)", "a digit of a slope"),
-        ("Weighted.v", r"margin_9_400 : near .* \d\.\d*(\d) 5e-\d+", "the last digit of a margin with weights"),
-        ("Weighted.v", r"weights : seq Z := \[:: (\d)", "the square of a weight"),
-        ("WeightedPoint.v", r"slopes : seq \(Z \* Z\) := \[:: \(\d+, \d+\); \((\d)", "a digit of a slope with weights"),
-        ("CollapsedPoint.v", r"lower : R := \(\d{9}(\d)", "a digit of the lower bound"),
+        ("Point.v", r"slopes : seq \(Z \* Z\) :=\s+\[::\s+\((\d)", "a digit of a slope"),
+        ("Weighted.v", r"margin_9_400 : near .*?\s\d\.\d*(\d)\s+5e-\d+", "the last digit of a margin with weights"),
+        ("Weighted.v", r"weights : seq Z :=\s+\[::\s+(\d)", "the square of a weight"),
+        ("WeightedPoint.v", r"slopes : seq \(Z \* Z\) :=\s+\[::\s+\(\d+, \d+\); \((\d)", "a digit of a slope with weights"),
+        ("CollapsedPoint.v", r"lower : R :=\s+\(\d{9}(\d)", "a digit of the lower bound"),
     ]
     for name, pattern, what in cases:
         text = (folder / name).read_text(encoding="utf-8")
-        match = re.search(pattern, text)
+        match = re.search(pattern, text, re.DOTALL)
         if not match:
             raise Failure(f"{name}: nothing matches {pattern}")
         wrong = str((int(match.group(1)) + 1) if len(match.group(1)) > 1 else (int(match.group(1)) + 1) % 10)

@@ -6,7 +6,7 @@ Usage: check.py [--coqc COQC] PART BUILD_DIRECTORY [NCVERIFY]     (for MathComp 
 
     build        coqc on every file, from scratch
     coqchk       the compiled theorems again, by Coq's small independent checker: on four axioms, every check made
-    statements   every theorem that claims.txt names states what statements.txt records, and it and Main's rest on those axioms
+    statements   every theorem that claims.txt names states what statements.txt records, and they, Main's and Matrices' rest on those axioms
     generated    numbers and certificates that NCVERIFY writes: the paper's configuration, collapsed ones
     negative     what must fail does: a weakened lemma, an axiom, a hypothesis left over, a changed digit, ...
     stamp        where all other parts passed with these sources and compiled files: stamp.json, which the report reads
@@ -25,7 +25,7 @@ import sys
 import attacks
 import coq
 from generated import generate
-from sources import SOURCE, Failure, digest, files, hashes, stated, statements, theorems
+from sources import NEEDS, SOURCE, Failure, digest, hashes, stated, statements, theorems
 
 PARTS = ["build", "coqchk", "statements", "generated", "negative"]
 
@@ -39,8 +39,13 @@ def part_compile(build, _):
 
 
 def part_coqchk(build, _):
-    # Numbers.v holds no theorem, and would bring the library of the interval tactic with it.
-    coq.coqchk(build, [name[:-2] for name in files() if name != "Numbers.v"])
+    # Numbers.v holds no theorem, and would bring the library of the interval tactic with it; what needs another library
+    # is checked alone, and not that.
+    present = coq.present(SOURCE)
+    coq.coqchk(build, [name[:-2] for name in present if name != "Numbers.v" and name not in NEEDS])
+    for name in NEEDS:
+        if name in present:
+            coq.coqchk(build, [name[:-2]], alone=True)
 
 
 def stated_names(build):
@@ -56,11 +61,15 @@ def part_statements(build, _):
     if set(named) != listed:
         raise Failure(f"claims.txt and {', '.join(stated())} differ in {sorted(set(named) ^ listed)}")
     coq.require_statements(build, SOURCE, named, statements())
-    answer, = coq.ask(build, None, ["Main"], ["Print Module Main."])
-    main = [f"Main.{line.split()[1]}" for line in answer.splitlines() if line.split()[:1] == ["Parameter"]]
-    if len(main) < 20:
-        raise Failure(f"Main holds {len(main)} theorems, as Coq prints it:\n{answer}")
-    coq.require_axioms(build, None, named + main)
+    for module, least in (("Main", 20), ("Matrices", 5)):
+        if module + ".v" not in coq.present(SOURCE):
+            continue
+        answer, = coq.ask(build, None, [module], [f"Print Module {module}."])
+        found = [f"{module}.{line.split()[1]}" for line in answer.splitlines() if line.split()[:1] == ["Parameter"]]
+        if len(found) < least:
+            raise Failure(f"{module} holds {len(found)} theorems, as Coq prints it:\n{answer}")
+        named += found
+    coq.require_axioms(build, None, named)
 
 
 def part_record(build, _):

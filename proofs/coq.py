@@ -6,7 +6,7 @@ import re
 import subprocess
 
 from mathcomp2 import for_mathcomp2
-from sources import Failure, files, sha256
+from sources import NEEDS, Failure, files, sha256
 
 LOGICAL = "NeuralCollapse"
 # The standard library's real numbers rest on the first three, its classical logic on the last.
@@ -18,8 +18,9 @@ AXIOMS = {
 }
 # Coq's own machine integers, on which the interval tactic computes: allowed where numbers are enclosed.
 MACHINE_INTEGERS = re.compile(r"(PrimInt63|Uint63)\.\w+")
-# What generated files are made of: no claim's statement speaks of it, and Numbers brings the interval tactic with it.
-NUMERIC = ("Lists", "Given", "Examples", "Values", "Certificate", "GivenWeights", "CertificateWeights", "Numbers")
+# What generated files are made of, and matrices: no claim's statement speaks of it. Numbers brings the interval tactic
+# with it, and Matrices MathComp's notations.
+UNSTATED = ("Lists", "Given", "Examples", "Values", "Certificate", "GivenWeights", "CertificateWeights", "Numbers", "Matrices")
 # The compiler that is asked; coqchk stands beside it.
 COQC = pathlib.Path("coqc")
 
@@ -35,11 +36,19 @@ def run(command, cwd, what, errors=False):
     return result.stdout + (result.stderr if errors else "")
 
 
+def installed(library):
+    """Whether a compiled file is among the installed libraries: "HB/structures.vo"."""
+    return (pathlib.Path(run([str(COQC), "-where"], None, "coqc").strip()) / "user-contrib" / library).is_file()
+
+
 def version():
     """Of Coq, "8.16.1", and whether MathComp is 2, which stands on Hierarchy Builder."""
-    number = run([str(COQC), "--print-version"], None, "coqc").split()[0]
-    library = pathlib.Path(run([str(COQC), "-where"], None, "coqc").strip())
-    return number, (library / "user-contrib/HB/structures.vo").is_file()
+    return run([str(COQC), "--print-version"], None, "coqc").split()[0], installed("HB/structures.vo")
+
+
+def present(source):
+    """The .v files of which all is installed that they need, in the order in which they are compiled."""
+    return [name for name in files(source) if name not in NEEDS or installed(NEEDS[name])]
 
 
 def coqc(folder, name, library=None, extra=()):
@@ -48,10 +57,16 @@ def coqc(folder, name, library=None, extra=()):
     return run(command, folder, f"coqc {name}")
 
 
+def text_of(source, name, mathcomp2):
+    """A file as the installed MathComp takes it."""
+    text = (source / name).read_text(encoding="utf-8")
+    return for_mathcomp2(name, text) if mathcomp2 else text
+
+
 def compiled(folder, source):
     """The SHA-256 of each compiled file there; a missing one is a failure."""
     found = {}
-    for name in files(source):
+    for name in present(source):
         path = (folder / name).with_suffix(".vo")
         if not path.is_file():
             raise Failure(f"{path.name} is missing")
@@ -73,10 +88,8 @@ def compile_all(source, target, scratch=False):
         known = json.loads(record.read_text(encoding="utf-8"))
     record.unlink(missing_ok=True)
     stale = False
-    for name in files(source):
-        text = (source / name).read_bytes()
-        if mathcomp2:
-            text = for_mathcomp2(name, text.decode()).encode()
+    for name in present(source):
+        text = text_of(source, name, mathcomp2).encode()
         copy = target / name
         made = copy.with_suffix(".vo")
         if (not stale and copy.is_file() and copy.read_bytes() == text and made.is_file()
@@ -156,7 +169,7 @@ def require_axioms(folder, library, names, extra=(), numbers=False):
 
 def printed(folder, source, names):
     """What Coq's Check prints for each theorem, and the SHA-256 of what it prints with `Set Printing All`."""
-    modules = [name[:-2] for name in files(source) if name[:-2] not in NUMERIC]
+    modules = [name[:-2] for name in files(source) if name[:-2] not in UNSTATED]
     before = [f"From {LOGICAL} Require Import {' '.join(modules)}.", "Set Printing Width 100."]
     plain = [f"Check @{name}." for name in names]
     full = [f"Set Printing All.\n{question}\nUnset Printing All." for question in plain]
@@ -184,7 +197,7 @@ def require_statements(folder, source, names, recorded):
                  for name in names if now[name] != recorded[name]]
         if wrong:
             raise Failure("\n".join(wrong))
-    modules = [name[:-2] for name in files(source) if name[:-2] not in NUMERIC]
+    modules = [name[:-2] for name in files(source) if name[:-2] not in UNSTATED]
     before = [f"From {LOGICAL} Require Import {' '.join(modules)}.", "Open Scope R_scope."]
     try:
         ask(folder, None, modules, [f"Definition as_recorded_{number} : {recorded[name][0]} := @{name}."

@@ -30,6 +30,8 @@ def generate(ncverify, folder):
     ask("solve", "--counts", "1,2,3", "--lambda-w", "1e-2", "--lambda-h", "1e-3", "--weights", "inverse-sqrt",
         "--digits", "20", "--formulation", "samples", "--certificate", "weighted-samples.json")
     ask("certify", "weighted-samples.json", "--coq", "WeightedSamples.v")
-    return ["Paper.class_100", "Paper.minimum_loss", "Collapsed.class_1", "Collapsed.classifiers_9_30",
+    return ["Paper.class_100", "Paper.minimum_loss", "Paper.logits_100", "Paper.threshold",
+            "Collapsed.class_1", "Collapsed.classifiers_9_30", "Collapsed.logits_30", "Collapsed.threshold",
             "Complete.minimum_loss", "Point.optimal", "CollapsedPoint.optimal", "Samples.optimal",
-            "Weighted.minimum_loss", "Weighted.class_9_400", "WeightedPoint.optimal", "WeightedSamples.optimal"]
+            "Weighted.minimum_loss", "Weighted.class_9_400", "Weighted.logits_9_400", "Weighted.threshold",
+            "WeightedPoint.optimal", "WeightedSamples.optimal"]

@@ -23,7 +23,8 @@ REPLACED = {
     "Theorem1.v": [("(v' := h k)) //; last by move=> j; exact: dual.", "(v' := h k)) //.")],
     "Attainment.v": [("(v' := h k)) //; last by move=> j; exact: dual.", "(v' := h k)) //.")],
     "Lists.v": [
-        ("From NeuralCollapse Require Import Preamble ", STRUCTURES + "From NeuralCollapse Require Import Preamble "),
+        ("From NeuralCollapse Require Import Setting.\n",
+         STRUCTURES + "From NeuralCollapse Require Import Setting.\n"),
         ("Canonical Z_eqMixin := EqMixin Z_eqP.\n"
          "Canonical Z_eqType := EqType Z Z_eqMixin.\n",
          "HB.instance Definition _ := hasDecEq.Build Z Z_eqP.\n"),

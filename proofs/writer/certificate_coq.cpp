@@ -141,7 +141,7 @@ Proof. by unfold upper, lower; Lra.lra. Qed.
                         Integer(denominator(decay_w)).str(), Integer(numerator(decay_h)).str(),
                         Integer(denominator(decay_h)).str(), fmt::format("1e{}", 2 - certificate.digits),
                         prefix, places);
-    return text;
+    return in_columns(text);
 }
 
 }  // namespace ncverify::proofs

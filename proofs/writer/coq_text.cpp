@@ -99,6 +99,31 @@ CoqWeights coq_weights(const Configuration& configuration) {
     return weights;
 }
 
+std::string in_columns(const std::string& text) {
+    constexpr std::size_t most = 100;
+    std::string laid_out;
+    std::size_t start = 0;
+    while (start < text.size()) {
+        const std::size_t end = std::min(text.find('\n', start), text.size());
+        std::string line = text.substr(start, end - start);
+        start = end + 1;
+        const std::string margin(line.find_first_not_of(' ') + 2, ' ');
+        while (line.size() > most) {
+            std::size_t space = line.rfind(' ', most);
+            if (space == std::string::npos || space < margin.size()) {
+                space = line.find(' ', most);
+            }
+            if (space == std::string::npos) {
+                break;
+            }
+            laid_out += line.substr(0, space) + '\n';
+            line = margin + line.substr(space + 1);
+        }
+        laid_out += line + '\n';
+    }
+    return laid_out;
+}
+
 std::string coq_problem(const Configuration& configuration, const std::string& purpose, long bits) {
     const CoqWeights weights = coq_weights(configuration);
     const bool weighted = !weights.numerators.empty();

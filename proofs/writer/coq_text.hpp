@@ -42,6 +42,10 @@ inline std::string coq_places(const Configuration& configuration) {
     return configuration.weighted() ? "_ _ _ _" : "_ _ _";
 }
 
+/// `text` in lines of at most 100 columns: longer ones are broken at spaces, where Coq takes a line's end for
+/// one. A number of more digits stays in one piece.
+std::string in_columns(const std::string& text);
+
 /// What every generated file starts with: the imports, this configuration as the problem `this`, and the
 /// exact facts about it. `purpose` is the first comment; `bits` the precision of `enclose`, the tactic that
 /// proves bounds by interval arithmetic.

@@ -324,8 +324,8 @@ std::string theory_coq(const Configuration& configuration, long digits) {
     // Numbers far below 1 come out of differences of numbers around 1; 15 digits are to spare.
     const ScaledWeights scaled = scaled_weights(configuration, form, digits + largest - smallest);
     const long bits = bits_for_digits(std::max(digits + 2 * largest - smallest, scaled.digits) + 15);
-    return coq_problem(configuration, "The closed forms of Theorem 1, enclosed.", bits) +
-           Writer(configuration, form, digits, scaled).text();
+    return in_columns(coq_problem(configuration, "The closed forms of Theorem 1, enclosed.", bits) +
+                      Writer(configuration, form, digits, scaled).text());
 }
 
 }  // namespace ncverify::proofs

@@ -48,9 +48,27 @@ class CoqFiles(unittest.TestCase):
         self.assertEqual(result.returncode, status, (arguments, result.stderr))
         return result
 
+    def written(self):
+        """The file, its lines' ends and margins as single spaces: where lines break says nothing."""
+        return re.sub(r"\s+", " ", self.file.read_text())
+
+    def test_lines_have_at_most_100_columns_and_break_at_spaces(self):
+        point = self.folder / "point.json"
+        self.run_program("solve", *PART, "--digits", 15, "--certificate", point)
+        for arguments in (("theory", *PART, "--digits", 60), ("certify", point)):
+            self.run_program(*arguments, "--coq", self.file)
+            lines = self.file.read_text().split("\n")
+            self.assertEqual([line for line in lines if len(line) > 100], [])
+            self.assertEqual([line for line in lines if line != line.rstrip()], [])
+            self.assertTrue(any(len(line) > 90 for line in lines))
+            self.file.unlink()
+        # A number that is longer than a line stays whole.
+        self.run_program("theory", *PART, "--digits", 150, "--coq", self.file)
+        self.assertRegex(self.file.read_text(), r"(?m)^ +\d\.\d{149,}")
+
     def test_the_numbers_are_those_that_theory_prints(self):
         self.run_program("theory", *PART, "--digits", 20, "--coq", self.file)
-        text = self.file.read_text()
+        text = self.written()
         largest = max(int(e) for e in re.findall(r"near \([^)]*\) \(?-?\d\.\d+e\+(\d+)", text))
         printed = json.loads(self.run_program("theory", *PART, "--digits", 20 + largest + 1).stdout)
         for group in printed["classes"]:
@@ -68,13 +86,13 @@ class CoqFiles(unittest.TestCase):
         self.run_program("theory", *PART, "--digits", 5, "--coq", self.file)
         printed = json.loads(self.run_program("theory", *PART).stdout)
         numerator, _, denominator = printed["threshold"]["exact"].partition("/")
-        self.assertIn(f"Theorem threshold : T this = ({numerator} / {denominator or 1}).", self.file.read_text())
+        self.assertIn(f"Theorem threshold : T this = ({numerator} / {denominator or 1}).", self.written())
 
     def test_what_all_pairs_share_is_enclosed_once(self):
         self.run_program("theory", *PART, "--digits", 20, "--coq", self.file)
-        text = self.file.read_text()
+        text = self.written()
         self.assertEqual(len(re.findall(r"Lemma \w+_once : within scale", text)), 2 + 3)  # p, S, and a_k of three counts
-        pairs = re.findall(r"Lemma inner_\w+ : .*\nProof\. (.*) Qed\.", text)
+        pairs = re.findall(r"Lemma inner_\w+ : .*? Proof\. (.*?) Qed\.", text)
         self.assertEqual(len(pairs), 4)
         for proof in pairs:
             self.assertIn("by_integers", proof)
@@ -82,14 +100,14 @@ class CoqFiles(unittest.TestCase):
 
     def test_each_class_collapses_or_not(self):
         self.run_program("theory", *PART, "--digits", 5, "--coq", self.file)
-        statements = re.findall(r"Theorem class_(\d+) .*?\[/\\ (~ )?\(?forall j, mean H k j = 0", self.file.read_text(), re.S)
+        statements = re.findall(r"Theorem class_(\d+) .*?\[/\\ (~ )?\(?forall j, mean H k j = 0", self.written())
         printed = json.loads(self.run_program("theory", *PART).stdout)["classes"]
         self.assertEqual({(int(n), not negated) for n, negated in statements},
                          {(group["count"], group["collapsed"]) for group in printed})
 
     def test_half_a_unit_is_below_the_precision_asked_for(self):
         self.run_program("theory", *PART, "--digits", 12, "--coq", self.file)
-        tolerances = [int(e) for e in re.findall(r" 5e-(\d+)", self.file.read_text())]
+        tolerances = [int(e) for e in re.findall(r" 5e-(\d+)", self.written())]
         self.assertGreater(min(tolerances), 12)
 
     def test_a_certificate_is_written_where_it_is_proven(self):
@@ -106,7 +124,7 @@ class CoqFiles(unittest.TestCase):
 
     def test_classes_of_one_count_and_two_weights_are_told_apart(self):
         self.run_program("theory", *WEIGHTED, "--digits", 20, "--coq", self.file)
-        text = self.file.read_text()
+        text = self.written()
         # The squares over their common denominator.
         self.assertIn("Definition weights : seq Z := [:: 700; 100; 400; 1]%Z.", text)
         self.assertIn("Definition weight_unit : Z := 100.", text)
@@ -126,7 +144,7 @@ class CoqFiles(unittest.TestCase):
         point = self.folder / "point.json"
         self.run_program("solve", *WEIGHTED, "--digits", 15, "--certificate", point)
         self.run_program("certify", point, "--coq", self.file)
-        text = self.file.read_text()
+        text = self.written()
         self.assertIn("Definition this : problem := weighted ", text)
         self.assertIn("(weighted_slopes slopes)", text)
 
