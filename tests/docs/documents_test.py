@@ -23,7 +23,7 @@ import urllib.parse
 
 SKIPPED = {"build", ".git", "vendor", "node_modules"}
 # Outputs of commands and scripts, which no file of the repository need be.
-WRITTEN = {"report.md", "comment.md", "gpu.md", "OUT.md"}
+WRITTEN = {"report.md", "comment.md", "gpu.md", "speed.md", "OUT.md"}
 SOURCES = {".hpp", ".cpp", ".cu", ".in", ".py", ".js", ".v", ".txt", ".sh", ".cmake", ".yml", ".cff", ""}
 PLACEHOLDERS = {"--options"}
 
