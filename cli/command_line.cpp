@@ -25,6 +25,9 @@ std::string meant(const CLI::App& app, int argc, char** argv) {
         names.push_back(listed.name);
         chosen = argc > 1 && listed.name == argv[1] ? listed.command : chosen;
     }
+    if (names.empty()) {
+        chosen = &app;
+    }
     if (chosen == nullptr) {
         return argc > 1 ? suggestion(argv[1], names) : "";
     }
@@ -32,7 +35,7 @@ std::string meant(const CLI::App& app, int argc, char** argv) {
     for (const CLI::Option* option : chosen->get_options()) {
         options.push_back(option->get_name());
     }
-    for (int i = 2; i < argc; ++i) {
+    for (int i = chosen == &app ? 1 : 2; i < argc; ++i) {
         std::string word = std::string(argv[i]).substr(0, std::string(argv[i]).find('='));
         if (const auto [hyphen, name] = lookalike(word); !name.empty()) {
             const std::string given = printable(word);
@@ -53,6 +56,12 @@ std::string meant(const CLI::App& app, int argc, char** argv) {
 std::shared_ptr<CLI::App> make_app(const std::string& description, const std::string& version) {
     auto app = std::make_shared<CLI::App>(description);
     app->require_subcommand(1);
+    app->set_version_flag("--version", version);
+    return app;
+}
+
+std::shared_ptr<CLI::App> make_program(const std::string& description, const std::string& version) {
+    auto app = std::make_shared<CLI::App>(description);
     app->set_version_flag("--version", version);
     return app;
 }

@@ -18,6 +18,9 @@ enum class Need { optional, required };
 /// A program with commands, one of which must be given, and `--version`.
 std::shared_ptr<CLI::App> make_app(const std::string& description, const std::string& version);
 
+/// A program without commands, which is its own one command.
+std::shared_ptr<CLI::App> make_program(const std::string& description, const std::string& version);
+
 /// What became of a command line.
 struct Reading {
     bool help = false;    ///< only help, or the version, was asked for, and has been printed

@@ -33,9 +33,10 @@ void append(std::string& text, Number number) {
     text.append(bytes, sizeof(Number));
 }
 
-std::string npy(const Eigen::MatrixXd& matrix) {
-    std::string text =
-        npy_header("<f8", std::to_string(matrix.rows()) + ", " + std::to_string(matrix.cols()));
+template <typename Matrix>
+std::string npy(const Matrix& matrix) {
+    const std::string type = sizeof(typename Matrix::Scalar) == 4 ? "<f4" : "<f8";
+    std::string text = npy_header(type, std::to_string(matrix.rows()) + ", " + std::to_string(matrix.cols()));
     for (Eigen::Index i = 0; i < matrix.rows(); ++i) {
         for (Eigen::Index j = 0; j < matrix.cols(); ++j) {
             append(text, matrix(i, j));
@@ -52,26 +53,17 @@ std::string npy(const std::vector<std::int64_t>& values) {
     return text;
 }
 
-}  // namespace
-
-void write_npz(const std::string& path, const std::string& where,
-               const std::vector<std::pair<std::string, Eigen::MatrixXd>>& arrays,
-               const std::vector<std::int64_t>& labels) {
+// The members, each a name and the text of its file, as an archive at `path`.
+void write_archive(const std::string& path, const std::string& where,
+                   const std::vector<std::pair<std::string, std::string>>& members) {
     // Built in memory by libzip, then written in one go like every other file.
     zip_error_t error;
     zip_error_init(&error);
     zip_source_t* buffer = zip_source_buffer_create(nullptr, 0, 0, &error);
     zip_source_keep(buffer);
     zip_t* archive = zip_open_from_source(buffer, ZIP_TRUNCATE, &error);
-    std::vector<std::pair<std::string, std::string>> members;  // libzip reads them when the archive closes
-    for (const auto& [name, matrix] : arrays) {
-        members.emplace_back(name, npy(matrix));
-    }
-    if (!labels.empty()) {
-        members.emplace_back("Y", npy(labels));
-    }
     bool written = archive != nullptr;
-    for (const auto& [name, member] : members) {
+    for (const auto& [name, member] : members) {  // libzip reads them when the archive closes
         if (written) {
             zip_source_t* source = zip_source_buffer(archive, member.data(), member.size(), 0);
             const zip_int64_t place =
@@ -98,6 +90,34 @@ void write_npz(const std::string& path, const std::string& where,
                          "a smaller problem, or a .json file");
     }
     write_atomically(path, bytes);
+}
+
+template <typename Matrix>
+void write(const std::string& path, const std::string& where,
+           const std::vector<std::pair<std::string, Matrix>>& arrays,
+           const std::vector<std::int64_t>& labels) {
+    std::vector<std::pair<std::string, std::string>> members;
+    for (const auto& [name, matrix] : arrays) {
+        members.emplace_back(name, npy(matrix));
+    }
+    if (!labels.empty()) {
+        members.emplace_back("Y", npy(labels));
+    }
+    write_archive(path, where, members);
+}
+
+}  // namespace
+
+void write_npz(const std::string& path, const std::string& where,
+               const std::vector<std::pair<std::string, Eigen::MatrixXd>>& arrays,
+               const std::vector<std::int64_t>& labels) {
+    write(path, where, arrays, labels);
+}
+
+void write_npz_of_floats(const std::string& path, const std::string& where,
+                         const std::vector<std::pair<std::string, RowsOfFloats>>& arrays,
+                         const std::vector<std::int64_t>& labels) {
+    write(path, where, arrays, labels);
 }
 
 }  // namespace ncverify::files

@@ -1,4 +1,4 @@
-// NumPy archives: double-precision matrices out, for programs that read .npz.
+// NumPy archives: matrices out, for programs that read .npz.
 #pragma once
 
 #include <Eigen/Core>
@@ -15,5 +15,12 @@ namespace ncverify::files {
 void write_npz(const std::string& path, const std::string& where,
                const std::vector<std::pair<std::string, Eigen::MatrixXd>>& arrays,
                const std::vector<std::int64_t>& labels = {});
+
+using RowsOfFloats = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+/// The same of float32 arrays.
+void write_npz_of_floats(const std::string& path, const std::string& where,
+                         const std::vector<std::pair<std::string, RowsOfFloats>>& arrays,
+                         const std::vector<std::int64_t>& labels = {});
 
 }  // namespace ncverify::files

@@ -216,7 +216,8 @@ class Examination {
     void hold_against_theory() {
         const Configuration& configuration = result_.configuration;
         const theory::ClosedForm form = theory::closed_form(configuration);
-        std::vector<double> margins;
+        std::vector<double>& margins = result_.margins;
+        margins.clear();  // this is asked twice where decays do not fit
         bool flat = true;
         for (const theory::ClassForm& one : form.classes) {
             margins.push_back(one.collapsed ? 0 : nearest_double(one.margin));

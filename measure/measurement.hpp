@@ -63,6 +63,7 @@ struct Measurement {
                                 ///< collapse) or a class lacks
     BothCentres usual;
     std::optional<BothCentres> targets;    ///< nothing without decays
+    std::vector<double> margins;           ///< M_k of the theorem, K of them; none without decays
     std::optional<double> nc3_target;      ///< 0, nothing where NC3 is undefined there
     std::optional<ImpliedDecays> implied;  ///< nothing of other samples, and where W or H is zero
     std::optional<Contradiction> contradiction;

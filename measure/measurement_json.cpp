@@ -159,6 +159,23 @@ Json implied_json(const Measurement& measured) {
     return json;
 }
 
+// How far each class's own logit stands above the mean of the others, at its mean, and M_k beside it.
+Json margins_json(const Measurement& measured) {
+    Json json = {{"measured", Json::array()}, {"targets", nullptr}};
+    for (Eigen::Index k = 0; k < measured.logits.cols(); ++k) {
+        json["measured"].push_back(measured.counts[static_cast<std::size_t>(k)] > 0
+                                       ? number(measured.logits(k, k) - measured.other_logits(k))
+                                       : Json(nullptr));
+    }
+    if (!measured.margins.empty()) {
+        json["targets"] = Json::array();
+        for (const double margin : measured.margins) {
+            json["targets"].push_back(number(margin));
+        }
+    }
+    return json;
+}
+
 // Nothing is known of them without decays.
 Json dead_json(const Measurement& measured) {
     if (!measured.dead) {
@@ -252,6 +269,7 @@ Json to_json(const Measurement& measured, Json theory, const std::vector<std::st
         json["classifier_gram"] = matrix(measured.classifier_gram, [](auto, auto) { return true; });
         json["classifier_cosine"] = cosines(measured.classifier_gram);
         json["logits"] = matrix(measured.logits, [&](auto, auto k) { return present(k); });
+        json["margins"] = margins_json(measured);
     }
     json["theory"] = std::move(theory);
     json["notes"] = notes;

@@ -26,7 +26,7 @@ PAGES = {
     "measure": [f"measure/{name}" for name in ("split", "geometry", "classes", "metrics", "decays", "spectrum", "inputs", "header",
                                                "page")],
     "trajectory": ["measure/split", "measure/metrics",
-                   *(f"trajectory/{name}" for name in ("runs", "gap", "metrics", "matrices", "page"))],
+                   *(f"trajectory/{name}" for name in ("runs", "gap", "metrics", "margins", "matrices", "page"))],
 }
 STYLES = ["base", "verdict", "findings", "claims", "dependencies", "figures", "print"]
 

@@ -64,7 +64,7 @@ class TrajectoryPage(unittest.TestCase):
                 with self.subTest(name=name, theme=theme, width=width):
                     self.opened(name, theme, width)
                     found = self.browser.script("return [...document.querySelectorAll('figure.picture')].map((one) => [one.id, one.querySelectorAll('svg[role=img]').length])")
-                    self.assertEqual({id for id, _ in found}, {"picture-gap", "picture-parts", "picture-metrics", "picture-geometry"})
+                    self.assertEqual({id for id, _ in found}, {"picture-gap", "picture-parts", "picture-metrics", "picture-margins", "picture-geometry"})
                     self.assertTrue(all(plots > 0 for _, plots in found), found)
                     self.assertLessEqual(self.browser.script("return document.documentElement.scrollWidth"), width)
 
@@ -78,6 +78,12 @@ class TrajectoryPage(unittest.TestCase):
         first = shown()
         self.assertTrue(last[0].endswith("-50.npz") and first[0].endswith("-0.npz"), (first, last))
         self.assertNotEqual(first[1], last[1])
+
+    def test_margins_stand_beside_those_of_the_optimum_and_dead_classes_are_named(self):
+        self.opened("one")
+        label, note = self.browser.script("const one = document.querySelector('#picture-margins'); return [one.querySelector('svg[role=img]').ariaLabel, one.textContent]")
+        self.assertRegex(label, r"at the last: class 0 [0-9.]+, at the optimum [0-9.]+; class 1 ")
+        self.assertRegex(note, r"No class was dead|Dead at")
 
     def test_paper_has_the_curves(self):
         self.opened("one")

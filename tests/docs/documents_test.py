@@ -4,7 +4,8 @@
     documents_test.py NCVERIFY [ROOT]
 
 In every Markdown file: relative links, their anchors, `file:` links, paths of this repository in code spans, and quoted
-command lines, whose commands and options must be those of NCVERIFY's own help. In comments of sources: documents cited, and
+command lines, whose commands and options must be those of NCVERIFY's own help; those of ncverify-train, which need not be
+built, must be in its sources' tables. In comments of sources: documents cited, and
 their sections where one is named, as in "(docs/model.md, Constants)". First the check is turned on a small tree with known
 faults.
 """
@@ -22,7 +23,7 @@ import urllib.parse
 
 SKIPPED = {"build", ".git", "vendor", "node_modules"}
 # Outputs of commands and scripts, which no file of the repository need be.
-WRITTEN = {"report.md", "comment.md", "gpu.md", "OUT.md"}
+WRITTEN = {"report.md", "comment.md", "gpu.md", "speed.md", "OUT.md"}
 SOURCES = {".hpp", ".cpp", ".cu", ".in", ".py", ".js", ".v", ".txt", ".sh", ".cmake", ".yml", ".cff", ""}
 PLACEHOLDERS = {"--options"}
 
@@ -116,17 +117,41 @@ def span_faults(root, path, text, names):
                 yield f"`{span}`: no such file in {path.parent.relative_to(root) or 'the repository'}"
 
 
+def training_tables(root):
+    """The options and the presets of ncverify-train, as its sources have them."""
+    options, presets = (root / "experiments" / name for name in ("option_table.hpp", "preset.cpp"))
+    if not options.exists():
+        return set(), set()
+    return (set(re.findall(r'\.name = "(--[a-z0-9-]+)"', options.read_text(encoding="utf-8"))) | {"--help", "--version"},
+            set(re.findall(r'\{"([a-z0-9-]+)", Architecture::', presets.read_text(encoding="utf-8"))))
+
+
+def training_faults(root, line, words):
+    """Of a command line of ncverify-train, or of experiments/run, which hands its options on."""
+    options, presets = training_tables(root)
+    for position, word in enumerate(words[1:], start=1):
+        option = word.split("=")[0]
+        if option.startswith("--") and option not in options:
+            yield f"{line}: ncverify-train has no option {option}"
+        if word == "--preset" and words[position + 1:] and not re.fullmatch(r"[A-Z]+", words[position + 1]) \
+                and words[position + 1] not in presets:
+            yield f"{line}: ncverify-train has no preset {words[position + 1]}"
+
+
 def command_faults(root, path, text, commands, presets):
     """Command lines in code blocks and code spans, and options in code spans of the documents for users."""
     spans = [" ".join(span.split()) for span in SPAN.findall(without_code(text))]
-    every_option = set().union(*commands.values())
+    every_option = set().union(*commands.values()) | training_tables(root)[0]
     for line in code_lines(text) + spans:
         try:
             words = shlex.split(line, comments=True)
         except ValueError:
             continue  # a formula, or prose
+        if words and words[0].split("/")[-1] == "ncverify-train" or words[:1] == ["experiments/run"]:
+            yield from training_faults(root, line, words)
+            continue
         for position, word in enumerate(words):
-            if re.match(r"(scripts|bench|tests|\.ci)/[\w./-]+$", word) and not (root / word).exists():
+            if re.match(r"(scripts|bench|tests|experiments|\.ci)/[\w./-]+$", word) and not (root / word).exists():
                 yield f"{line}: no {word}"
             if word == "--preset" and words[position + 1:] and words[position + 1] not in presets:
                 yield f"{line}: no preset {words[position + 1]}"
@@ -216,6 +241,9 @@ def self_check():
         "solvers/search.hpp": "// search (docs/model.md, Twice)\n// and docs/model.md\n// (Twice), README.md here\n",
         "solvers/README.md": "`search.hpp`, [up](../docs/model.md#twice-1), `solvers/*.hpp`, `solvers/`\n",
         "scripts/test": "#!/bin/sh\n# See docs/model.md.\n",
+        "experiments/option_table.hpp": '{.name = "--batch",\n{.name = "--preset",\n',
+        "experiments/preset.cpp": '    {"mlp7", Architecture::mlp, 7,\n',
+        "experiments/run": "",
         "CMakePresets.json": '{"configurePresets": [{"name": "release"}]}',
     }
     right = """# Right
@@ -227,6 +255,8 @@ def self_check():
     scripts/test && cmake --preset release
     ncverify solve --counts 1,2 --seed 1   # --nothing
     ncverify COMMAND --help
+    experiments/run --preset mlp7 --batch 3
+    build/release/bin/ncverify-train --preset=mlp7 --help
 
 ```
 [no link](nowhere.md)
@@ -242,6 +272,8 @@ def self_check():
         "s.md": "    ncverify solve --counts 1 \\\n        --absent\n", "t.md": "[a\nb](absent.md)",
         "solvers/a.hpp": "// model.md, Twice", "solvers/b.cpp": "// (docs/model.md,\n// Thrice)",
         "solvers/c.py": "# docs/absent.md", "solvers/d.cpp": "// docs/model.md (Thrice)", "scripts/e": "# ABSENT.md",
+        "u.md": "    experiments/run --preset mlp8\n", "v.md": "    ncverify-train --preset mlp7 --absent\n",
+        "w.md": "    experiments/absent\n",
     }
     commands = {"solve": {"--counts", "--seed", "--help"}}
     with tempfile.TemporaryDirectory() as directory:

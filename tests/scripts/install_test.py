@@ -64,6 +64,13 @@ class Install(unittest.TestCase):
         for spared in ("chromium", "catch2", "libbenchmark-dev", "python3-numpy", "python3-selenium"):
             self.assertIn(spared, everything - program)
 
+    def test_the_experiments_need_libtorch_and_nothing_else_does(self):
+        for release in ("bookworm", "trixie"):
+            needed = self.packages(release, "--experiments") - self.packages(release, "--program")
+            npm = set() if shutil.which("npm") else {"npm"}
+            self.assertEqual(needed, {"libtorch-dev", "libopenblas0-openmp", "catch2", "python3-jsonschema", "python3-numpy"} | npm)
+            self.assertNotIn("libtorch-dev", self.packages(release, "--nightly"))
+
     def test_the_python_module_needs_little_beside_the_program(self):
         beside = self.packages("trixie", "--python") - self.packages("trixie", "--program")
         self.assertEqual(beside, {"pybind11-dev", "python3-dev", "python3-numpy"})

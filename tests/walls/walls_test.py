@@ -9,6 +9,7 @@
     files, problem, theory, certificates <- proofs/writer <- cli
     all rooms but reports and screen <- library, the functions of include/ncverify <- cli
     library, measure, reports <- python
+    files, problem, measure, and of cli how an option is read <- experiments
 
     files, which everything may use, knows of problem nothing but problem/errors.hpp: how input is refused.
     trial, the engine, knows no problem: of the room of that name only numbers, randomness and how input is refused.
@@ -39,11 +40,12 @@ ALLOWED = {
     "library": {"files", "problem", "theory", "solvers", "certificates", "trial", "properties", "measure", "library"},
     "cli": {"files", "problem", "theory", "solvers", "certificates", "proofs", "trial", "properties", "reports", "measure",
             "screen", "library", "cli"},
+    "experiments": {"files", "problem", "measure", "experiments"},
     "python": {"files", "problem", "theory", "solvers", "certificates", "trial", "properties", "reports", "measure",
                "library", "python"},
     "include": set(),
 }
-EXCEPTIONS = {("files", "problem/errors.hpp"),
+EXCEPTIONS = {("files", "problem/errors.hpp"), ("experiments", "cli/option.hpp"), ("experiments", "cli/command_line.hpp"),
               *(("trial", f"problem/{header}.hpp") for header in ("errors", "scalar", "enclosure", "random", "suggestion", "progress",
                                                                "cancellation"))}
 PUBLIC = "ncverify"  # how the headers of include/ are included
@@ -143,12 +145,16 @@ def self_check():
         "include/ncverify/a.hpp": '#include "problem/errors.hpp"\n',
         "include/ncverify/b.hpp": '#include <boost/multiprecision/mpfr.hpp>\n',
         "cli/a.cpp": '#include "../problem/errors.hpp"\n',
+        "experiments/a.cpp": '#include "theory/closed_form.hpp"\n',
+        "experiments/b.cpp": '#include "cli/messages.hpp"\n',
+        "measure/c.cpp": '#include "experiments/settings.hpp"\n',
     }
     right = {
         "CMakeLists.txt": "set(NCVERIFY_PAPERS properties toy)\n",
         "toy/right.cpp": '#include "theory/closed_form.hpp"\n#include "toy/paper.hpp"\n#include "trial/paper.hpp"\n',
         "trial/right.cpp": '#include "problem/enclosure.hpp"\n#include "problem/random.hpp"\n#include "files/json.hpp"\n',
         "theory/right.cpp": '#include <vector>\n#include "problem/errors.hpp"\n// #include "solvers/search.hpp"\n',
+        "experiments/right.cpp": '#include "cli/option.hpp"\n#include "measure/measurement.hpp"\n#include <torch/nn.h>\n',
         "include/ncverify/right.hpp": '#include <string>\n#include "ncverify/theory.hpp"\n',
         "files/right.cpp": '#include "problem/errors.hpp"\n',
         "reports/right.cpp": '#include "measure/network.hpp"\n#include "screen/record.hpp"\n',

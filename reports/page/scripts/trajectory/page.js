@@ -37,6 +37,7 @@ start((data) => {
   show(trajectoryHeader(runs), [
     ["gap", "Gap", trajectoryGap(runs)],
     ["metrics", "Metrics", trajectoryMetrics(runs)],
+    ["margins", "Margins", trajectoryMargins(runs)],
     ["geometry", "Geometry", trajectoryGeometry(runs)],
     ["snapshots", "Snapshots", trajectorySnapshots(runs)],
   ], data.version);
