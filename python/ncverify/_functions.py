@@ -112,7 +112,7 @@ def theory(counts: Sequence[int], lambda_w: Number, lambda_h: Number, *, dim: Op
     >>> theory = nc.theory([100, 100, 200, 200, 300], "1e-4", "1/100000", digits=30)
     >>> theory.classes[0].collapsed
     False
-    >>> theory.exact.classes[0].margin[:8], round(theory.classes.margin[0], 5)
+    >>> theory.exact.classes[0].margin[:8], round(float(theory.classes.margin[0]), 5)
     ('7.357140', 7.35714)
     """
     return Theory(json.loads(_ncverify.theory(*configuration(counts, lambda_w, lambda_h, dim, weights),
@@ -143,7 +143,7 @@ def weights(counts: Sequence[int], lambda_w: Number, lambda_h: Number,
     --------
     >>> import ncverify as nc
     >>> design = nc.weights([100, 400], "1e-4", "1e-5", 5)
-    >>> design.weights[0] / design.weights[1]       # as the inverse roots of the counts
+    >>> float(design.weights[0] / design.weights[1])     # as the inverse roots of the counts
     2.0
     """
     counts, lambda_w, lambda_h, dim, _ = configuration(counts, lambda_w, lambda_h, dim, None)

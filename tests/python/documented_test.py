@@ -53,7 +53,7 @@ class Documented(unittest.TestCase):
                     self.assertIsNot(parameter.annotation, inspect.Parameter.empty, (name, parameter.name))
                     self.assertIn(parameter.name, thing.__doc__, name)
                 for section in ("Parameters", "Returns", "Raises", "Examples"):
-                    self.assertRegex(thing.__doc__, rf"\n    {section}\n    -+\n", name)
+                    self.assertRegex(inspect.getdoc(thing), rf"\n{section}\n-+\n", name)
         self.assertTrue((pathlib.Path(nc.__file__).parent / "py.typed").exists())
 
     def test_the_stub_is_what_is_compiled(self):
@@ -65,7 +65,8 @@ class Documented(unittest.TestCase):
         for name, node in functions.items():
             written = [kinds.get(ast.unparse(each.annotation), ast.unparse(each.annotation)) for each in node.args.posonlyargs]
             compiled = re.match(rf"{name}\((.*)\) -> ", getattr(_ncverify, name).__doc__).group(1)
-            self.assertEqual(written, re.split(r",? ?arg\d+: ", compiled)[1:], name)
+            # Later releases of pybind11 write list[int] for List[int].
+            self.assertEqual([each.lower() for each in written], re.split(r",? ?arg\d+: ", compiled.lower())[1:], name)
 
     def test_version(self):
         self.assertRegex(nc.__version__, r"^\d+\.\d+\.\d+$")
