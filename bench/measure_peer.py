@@ -87,7 +87,7 @@ def main():
     parser.add_argument("--module")
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
-    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     if arguments.blas:
         environment["LD_LIBRARY_PATH"] = arguments.blas
     cases = []
