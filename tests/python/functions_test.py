@@ -190,6 +190,7 @@ class Running(unittest.TestCase):
         program = f"""
 import signal, sys, threading, time, os
 import ncverify as nc
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs inherit that it is ignored
 before = signal.getsignal(signal.SIGINT)
 print("ready", flush=True)
 start = time.monotonic()
