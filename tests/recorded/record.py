@@ -5,8 +5,9 @@
     record.py compare DIR DIR           status 1 and the first differences where two recordings differ
     record.py selftest                  the comparison notices a changed byte, status and missing file
 
-`timing`, seconds in tables, the version and an archive's own headers are the only things that may differ; a page is compared as a browser
-renders it, without its scripts and their data (where no chromium is found, pages are left out on both sides).
+`timing`, seconds in tables, lines of progress, the version and an archive's own headers are the only things that may
+differ; a page is compared as a browser renders it, without its scripts and their data (where no chromium is found, pages
+are left out on both sides).
 """
 
 import difflib
@@ -94,10 +95,16 @@ INPUTS = {"config.json": '{"counts":[5,5,2],"lambda_w":"1/300","lambda_h":0.02,"
 def without_timing(text):
     """Whatever depends on the clock replaced by a word."""
     text = re.sub(r'"timing":\s*\{[^{}]*\}', '"timing": TIME', text)
-    text = re.sub(r'^seconds: .*$', 'seconds: TIME', text, flags=re.MULTILINE)
+    text = re.sub(r'^seconds: .*$(\n {4}.*$)*', 'seconds: TIME', text, flags=re.MULTILINE)  # folded at the table's width
     text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', '', text)  # holds the scripts' digests
     text = re.sub(r'\b\d+(\.\d+)?(e-\d+)? (s|ms|min)\b', "TIME", text)
     return re.sub(r'\b[\d.]+ ?(thousand|million)? (configurations )?(a|per) second', "RATE a second", text)
+
+
+def without_progress(text):
+    """Messages without those that tell the time: how many lines of progress there are depends on the machine's speed."""
+    return "".join(line for line in without_timing(text).splitlines(keepends=True)
+                   if "TIME" not in line and "RATE" not in line)
 
 
 def rendered(page):
@@ -126,7 +133,7 @@ def record(program, directory):
             (kept / "command").write_text(" ".join(arguments) + "\n", encoding="utf-8")
             (kept / "status").write_text(f"{done.returncode}\n", encoding="utf-8")
             (kept / "stdout").write_text(without_timing(done.stdout), encoding="utf-8")
-            (kept / "stderr").write_text(without_timing(done.stderr), encoding="utf-8")
+            (kept / "stderr").write_text(without_progress(done.stderr), encoding="utf-8")
             print(name, done.returncode, file=sys.stderr)
         for path in sorted(work.rglob("*")):
             if path.is_dir() or path.name in INPUTS:
@@ -159,7 +166,8 @@ def differences(before, after):
              for name in sorted(mine - other)]
     for name in sorted(files[0] & files[1]):
         old, new = (contents(root / name) for root in (before, after))
-        texts = [without_timing(text.decode("utf-8", "surrogateescape")) for text in (old, new)]
+        comparable = without_progress if name.name == "stderr" else without_timing
+        texts = [comparable(text.decode("utf-8", "surrogateescape")) for text in (old, new)]
         if texts[0] == texts[1]:
             continue
         found.append(f"{name} differs")
@@ -188,6 +196,9 @@ def selftest():
         assert "x.npz differs" in differences(*roots), "a changed byte in an archive"
         assert without_timing('"timing": {"s": 1.5}, "y": 2') == without_timing('"timing": {"s": 7}, "y": 2')
         assert without_timing("x 1.5 s") != without_timing("x 1.5 m")
+        assert without_timing("seconds: a 0.1, b\n    0.2\n") == without_timing("seconds: a 0.3, b 0.4\n")
+        assert without_progress("start 1, 2.5 s\nreport: x\n") == without_progress("report: x\n")
+        assert without_progress("report: x\n") != without_progress("report: y\n")
     print("1 passed, 0 failed")
 
 
