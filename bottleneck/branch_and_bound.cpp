@@ -18,7 +18,7 @@ namespace ncverify::bottleneck {
 namespace {
 
 constexpr std::size_t round_size = 64;      // cells halved together
-constexpr double resolution = 1e-13;        // relative: what two losses in double must differ by
+constexpr double rounding = 1e-11;          // relative: more than a leaf's entropy loses where it is rounded
 constexpr double better_by = 1e-10;         // relative: a point that makes the search start again
 constexpr double first_closing_gap = 1e-4;  // relative gap at which a leaf may lie close enough to close
 constexpr double closing_step = 16;         // where it could not be closed: again when the gap is so much smaller
@@ -49,7 +49,7 @@ class Search {
           judge_(judge),
           images_(images(configuration, incumbent.classifier)),
           start_(std::chrono::steady_clock::now()) {
-        target_ = incumbent.loss / (1 + limits.gap) * (1 + (limits.gap > 0 ? 0 : resolution));
+        target_ = incumbent.loss / (1 + limits.gap) * (1 + rounding);
         for (const Chambers& chambers : canonical_chambers(configuration)) {
             chambers_.push_back(chambers);
             Node node;
@@ -77,14 +77,14 @@ class Search {
     using Entry = std::pair<double, long>;  // bound, node: the smallest first
 
     bool stopped() const {
-        const std::atomic<bool>* flag = cancellation_flag();
+        give_up_if_cancelled();
         const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
-        return (flag != nullptr && flag->load()) || (limits_.seconds > 0 && spent.count() > limits_.seconds) ||
+        return (limits_.stop != nullptr && limits_.stop->load()) || (limits_.seconds > 0 && spent.count() > limits_.seconds) ||
                static_cast<long>(nodes_.size()) >= limits_.nodes;
     }
 
     void note() const {
-        if (progress_watcher() != nullptr && !stopped()) {
+        if (progress_watcher() != nullptr) {
             const double gap = (incumbent_.loss - open_.top().first) / incumbent_.loss;
             char text[96];
             std::snprintf(text, sizeof text, "branch and bound: gap %.1e, %zu cells open", gap, open_.size());
@@ -98,7 +98,7 @@ class Search {
             const long parent = open_.top().second;
             open_.pop();
             const auto [edge, width] = widest_edge(nodes_[static_cast<std::size_t>(parent)].cell);
-            if (width < narrowest) {
+            if (width < narrowest || !halves_exactly(nodes_[static_cast<std::size_t>(parent)].cell, edge)) {
                 narrow_ = true;
                 continue;
             }

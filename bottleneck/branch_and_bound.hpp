@@ -1,6 +1,7 @@
 // Branch and bound over the directions of W's columns: proves how low the loss can be.
 #pragma once
 
+#include <atomic>
 #include <functional>
 
 #include "bottleneck/tree.hpp"
@@ -14,6 +15,7 @@ struct Limits {
     double seconds = 0;          ///< of the clock; 0: no limit
     long nodes = 1'000'000;      ///< in all, which is a limit on memory
     long jobs = 0;               ///< threads; 0: all cores. The result does not depend on it
+    const std::atomic<bool>* stop = nullptr;  ///< ends it, what is proven kept, once true
 };
 
 /// The best point known: an upper bound, and what leaves that cannot exceed it may be closed around.
@@ -39,7 +41,7 @@ enum class End {
     proven,        ///< every leaf is closed, or bounded as the gap asks
     better_point,  ///< the incumbent is not the minimum
     narrow,        ///< what is left is as narrow as double precision can tell apart
-    stopped,       ///< by the clock, by the limit of nodes, or cancelled
+    stopped,       ///< by the clock, by the limit of nodes, or because it was asked to
 };
 
 struct Outcome {

@@ -9,7 +9,7 @@ namespace ncverify::bottleneck {
 
 namespace {
 
-constexpr long largest_classes = 8;
+constexpr long largest_classes = 6;
 
 std::vector<Order> orders(long classes) {
     Order order(static_cast<std::size_t>(classes));
@@ -139,6 +139,20 @@ std::pair<Edge, double> widest_edge(const Cell& cell) {
         }
     }
     return {widest, std::sqrt(largest)};
+}
+
+bool halves_exactly(const Cell& cell, const Edge& edge) {
+    const double* first = cell.generator(edge.coordinate, edge.first);
+    const double* second = cell.generator(edge.coordinate, edge.second);
+    for (long k = 0; k < cell.classes; ++k) {
+        const double sum = first[k] + second[k];
+        const double from_second = sum - first[k];
+        // Knuth's two-sum: the rounding error of the sum.
+        if ((first[k] - (sum - from_second)) + (second[k] - from_second) != 0) {
+            return false;
+        }
+    }
+    return true;
 }
 
 Cell half(const Cell& cell, const Edge& edge, int side) {

@@ -36,7 +36,7 @@ std::vector<Chambers> canonical_chambers(const Configuration& configuration);
 /// Permutations of the classes that keep counts and weights.
 std::vector<Order> class_symmetries(const Configuration& configuration);
 
-/// Whether there are few enough chambers to list: at most 8 classes and `largest_roots` tuples.
+/// Whether there are few enough chambers to list: at most 6 classes and `largest_roots` tuples.
 bool chambers_listable(const Configuration& configuration);
 inline constexpr long largest_roots = 100'000;
 
@@ -49,6 +49,9 @@ struct Edge {
 
 /// The edge of the widest angle, and the distance of its normalised ends; zero where K = 2: cones are rays.
 std::pair<Edge, double> widest_edge(const Cell& cell);
+
+/// Whether the middle of the edge is a sum that double holds exactly.
+bool halves_exactly(const Cell& cell, const Edge& edge);
 
 /// The half on the side of the first generator (side 0) or of the second: the other one is replaced by the
 /// middle of both.

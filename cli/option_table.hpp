@@ -76,6 +76,22 @@ inline constexpr Option starts{.name = "--starts",
                                .smallest = 1,
                                .largest = largest_starts,
                                .help = "Run exactly this many starts (default: until certified, at most 64)"};
+inline constexpr Option solve_jobs{
+    .name = "--jobs",
+    .fallback = "0",
+    .smallest = 0,
+    .largest = largest_jobs,
+    .help = "Threads of branch and bound (0: all cores); starts and refinement work in one"};
+inline constexpr Option solve_gap{
+    .name = "--gap",
+    .help =
+        "With fewer coordinates than classes: branch and bound until the proven relative gap is at most "
+        "this, such as 1e-3 (default: 1e(2-digits) where (K-2) d is at most 2, else none is sought)"};
+inline constexpr Option solve_time{
+    .name = "--time",
+    .help =
+        "With fewer coordinates than classes: end branch and bound after this time, such as 60s, 3m or "
+        "1h, with the gap proven by then; at most 1000h"};
 inline constexpr Option certificate{.name = "--certificate", .help = "Write the certificate to this file"};
 inline constexpr Option save{
     .name = "--save",
