@@ -133,7 +133,7 @@ class Point:
 
     def __init__(self, tree, digits, c):
         number = c.Arithmetic(digits)
-        self.loss = c.loss(number, tree)
+        self.loss = c.loss(number, tree.for_loss)
         Interval.number = number
         self.w, self.h = ([[Interval.of(x) for x in row] for row in rows] for rows in (tree.classifier, tree.features))
         self.slopes = gradient(tree, self.w, self.h)

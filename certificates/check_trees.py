@@ -5,6 +5,7 @@ the program; of check.py it uses the intervals and the readers of numbers, which
 import functools
 import itertools
 import math
+import types
 from decimal import Decimal
 from fractions import Fraction
 
@@ -87,13 +88,13 @@ class Tree:
         require(isinstance(config["counts"], list) and 2 <= len(config["counts"]) <= LARGEST_CLASSES, "counts: no K")
         self.counts = [c.whole(count, c.LARGEST_COUNT, "a count") for count in config["counts"]]
         classes = len(self.counts)
-        self.decay_w, self.decay_h = (Fraction(*map(Fraction, c.read_decay(config, name)))
-                                      for name in ("lambda_w", "lambda_h"))
+        decays = [c.read_decay(config, name) for name in ("lambda_w", "lambda_h")]
+        self.decay_w, self.decay_h = (Fraction(Fraction(over), Fraction(under)) for over, under in decays)
         weights = config.get("weights", ["1"] * classes)
         require(isinstance(weights, list) and len(weights) == classes, "weights: not K of them")
-        self.raw_weights = [c.read_weight(weight) for weight in weights]
-        self.weights_squared = [Fraction(*map(Fraction, value)) ** (1 if root else 2)
-                                for root, *value in self.raw_weights]
+        raw_weights = [c.read_weight(weight) for weight in weights]
+        self.weights_squared = [Fraction(Fraction(over), Fraction(under)) ** (1 if root else 2)
+                                for root, over, under in raw_weights]
         self.dimension = c.whole(config["dim"], c.LARGEST_DIMENSION, "dim")
         require(math.log(math.factorial(classes)) * self.dimension <= math.log(LARGEST_TUPLES), "too many chambers")
         self.digits = c.whole(document["digits"], c.LARGEST_DIGITS, "digits")
@@ -102,9 +103,10 @@ class Tree:
                                             for key in ("upper_bound", "lower_bound", "gap"))
         self.classifier = c.read_table(document["classifier"], classes, self.dimension, largest, "classifier")
         self.features = c.read_table(document["features"], classes, self.dimension, largest, "features")
-        # What check.py's `loss` asks of a certificate.
         self.samples = sum(self.counts)
-        self.columns, self.weights = list(enumerate(self.counts)), self.raw_weights
+        self.for_loss = types.SimpleNamespace(  # what check.py's `loss` asks of a certificate
+            columns=list(enumerate(self.counts)), features=self.features, classifier=self.classifier,
+            weights=raw_weights, samples=self.samples, decay_w=decays[0], decay_h=decays[1])
         require(isinstance(document["trees"], list), "trees: no list")
         self.trees = [self.read_tree(tree, c) for tree in document["trees"]]
 

@@ -19,6 +19,7 @@ constexpr long guard_digits = 30;   // as the checker's
 constexpr int largest_restarts = 8;  // each from a lower point
 // Below this relative gap leaves have to be closed around the minimiser: double precision is at its end.
 constexpr double least_gap_in_double = 1e-11;
+constexpr long entropy_digits = 20;
 constexpr int cell_bits = 60;  // of the numbers of a cell, after the point
 
 certificates::Cone cone_of(const bottleneck::Cell& cell, long coordinate) {
@@ -194,11 +195,13 @@ std::optional<ProvenMinimum> prove_minimum(const Configuration& configuration,
     proven.bounds = certificates::evaluate_bounds(proven.certificate);
     if (proven.bounds.feasible) {
         proven.certificate.claim.upper_bound = certificates::outward(proven.bounds.upper, options.digits + 10, true);
-        proven.certificate.claim.lower_bound = certificates::outward_nonnegative(proven.bounds.lower, options.digits + 10);
         // The gap of a minimum known to all digits is noise: the claim is that it is small enough.
         const std::string allowed = "1e" + std::to_string(2 - options.digits);
         const bool certified = certainly_at_most(
             proven.bounds.relative_gap, from_rational<Enclosure>(parse_rational(allowed, "gap", 1'000'000)));
+        // Entropies of leaves are evaluated to fewer digits than the point's loss.
+        proven.certificate.claim.lower_bound = certificates::outward_nonnegative(
+            proven.bounds.lower, certified ? options.digits + 10 : entropy_digits);
         proven.certificate.gap =
             certified ? allowed : certificates::outward(proven.bounds.relative_gap, 6, true);
     }
