@@ -80,12 +80,24 @@ struct Power {
     }
     // Whether something is still to be shown of it.
     bool open() const { return !fault_of(summary()).empty(); }
+    // Whether a wrong world could show it in a case whose sound world makes the comparisons `seen`: one of
+    // them fails in no world yet, or nothing refutes the claim. What is lost no wrong world brings back.
+    bool wants(const std::set<std::string>& seen) const {
+        const ClaimPower known = summary();
+        if (!known.can_fail()) {
+            return true;
+        }
+        const std::vector<std::string> vacuous = known.never_failing();
+        return std::any_of(vacuous.begin(), vacuous.end(),
+                           [&](const std::string& kind) { return seen.count(kind) > 0; });
+    }
 };
 
 // A claim that passes in the sound world of one case.
 struct Witness {
     Power* power;
     unsigned asked;
+    bool wanting;  // something of it is still to be shown that wrong worlds could show here
 };
 
 // A witness that a wrong world refutes, and by which comparisons.
@@ -189,11 +201,11 @@ class Search {
             if (watched.outcome != Outcome::passed) {
                 continue;
             }
-            witnesses.push_back({&power, watched.asked});
             power.told.of_all_numbers |= watched.evidence == Evidence::sampled;
             for (const std::string& kind : watched.trace.seen) {
                 note(power, kind, "", false, sound);
             }
+            witnesses.push_back({&power, watched.asked, power.wants(watched.trace.seen)});
         }
         return witnesses;
     }
@@ -209,7 +221,7 @@ class Search {
                 const bool settled = suspect.killed() && !fixed;
                 std::unique_ptr<Case> spoilt;
                 for (const Witness& witness : witnesses) {
-                    if ((witness.asked & suspect.mutant.parts) == 0 || (settled && !witness.power->open())) {
+                    if ((witness.asked & suspect.mutant.parts) == 0 || (settled && !witness.wanting)) {
                         continue;
                     }
                     if (!spoilt) {
