@@ -21,8 +21,8 @@ constexpr std::size_t round_size = 64;      // cells halved together
 constexpr double rounding = 1e-11;          // relative: more than a leaf's entropy loses where it is rounded
 constexpr double better_by = 1e-10;         // relative: a point that makes the search start again
 constexpr double first_closing_gap = 1e-4;  // relative gap at which a leaf may lie close enough to close
-constexpr double closing_step = 16;         // where it could not be closed: again when the gap is so much smaller
-constexpr double narrowest = 1e-7;          // a cone's edge: the bound's error is of the order of its square
+constexpr double closing_step = 16;  // where it could not be closed: again when the gap is so much smaller
+constexpr double narrowest = 1e-7;   // a cone's edge: the bound's error is of the order of its square
 constexpr long most_bits = 48, bit_step = 8;
 constexpr double promising_angles = 2;
 constexpr double largest_ratio_of_decays = 1e12;
@@ -79,7 +79,8 @@ class Search {
     bool stopped() const {
         give_up_if_cancelled();
         const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
-        return (limits_.stop != nullptr && limits_.stop->load()) || (limits_.seconds > 0 && spent.count() > limits_.seconds) ||
+        return (limits_.stop != nullptr && limits_.stop->load()) ||
+               (limits_.seconds > 0 && spent.count() > limits_.seconds) ||
                static_cast<long>(nodes_.size()) >= limits_.nodes;
     }
 
@@ -128,7 +129,8 @@ class Search {
             const Node& node = nodes_[static_cast<std::size_t>(i)];
             if (node.point.objective < incumbent_.loss * (1 - better_by) &&
                 (!better_ || node.point.objective < better_->loss)) {
-                better_ = BetterPoint{node.point.objective, central_directions(node.cell), node.point.features};
+                better_ =
+                    BetterPoint{node.point.objective, central_directions(node.cell), node.point.features};
             }
             if (!node.done) {
                 open_.emplace(node.bound, i);
@@ -193,7 +195,8 @@ class Search {
         leaf.probabilities = made_feasible(constants_, node.cell, node.probabilities, most_bits);
         // As few bits as keep what the leaf is there for.
         const double enough = std::min(target_, node.bound);
-        for (long bits = 2 * bit_step; bits < most_bits && !node.closed && node.bound >= target_; bits += bit_step) {
+        for (long bits = 2 * bit_step; bits < most_bits && !node.closed && node.bound >= target_;
+             bits += bit_step) {
             const Probabilities shorter = made_feasible(constants_, node.cell, node.probabilities, bits);
             if (entropy(constants_, shorter.matrix) >= enough) {
                 leaf.probabilities = shorter;
@@ -232,8 +235,8 @@ bool possible(const Configuration& configuration) {
 }
 
 bool promising(const Configuration& configuration) {
-    const auto angles = static_cast<double>(configuration.classes() - 2) *
-                        static_cast<double>(configuration.dimension);
+    const auto angles =
+        static_cast<double>(configuration.classes() - 2) * static_cast<double>(configuration.dimension);
     return angles <= promising_angles && possible(configuration);
 }
 

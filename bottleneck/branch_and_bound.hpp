@@ -11,10 +11,10 @@ namespace ncverify::bottleneck {
 
 /// Where it stops short of a proof to all digits.
 struct Limits {
-    double gap = 0;              ///< relative: (upper - bound)/bound at most this suffices; 0: only closed leaves
-    double seconds = 0;          ///< of the clock; 0: no limit
-    long nodes = 1'000'000;      ///< in all, which is a limit on memory
-    long jobs = 0;               ///< threads; 0: all cores. The result does not depend on it
+    double gap = 0;          ///< relative: (upper - bound)/bound at most this suffices; 0: only closed leaves
+    double seconds = 0;      ///< of the clock; 0: no limit
+    long nodes = 1'000'000;  ///< in all, which is a limit on memory
+    long jobs = 0;           ///< threads; 0: all cores. The result does not depend on it
     const std::atomic<bool>* stop = nullptr;  ///< ends it, what is proven kept, once true
 };
 
@@ -46,9 +46,10 @@ enum class End {
 
 struct Outcome {
     End end = End::stopped;
-    double bound = 0;  ///< the least bound of a leaf that is not closed, in double; infinite where all are closed
-    long nodes = 0;    ///< bounded in all
-    Tree tree;         ///< complete whatever the end, but for `better_point`, where it is empty
+    double bound =
+        0;  ///< the least bound of a leaf that is not closed, in double; infinite where all are closed
+    long nodes = 0;  ///< bounded in all
+    Tree tree;       ///< complete whatever the end, but for `better_point`, where it is empty
     std::optional<BetterPoint> better;
 };
 

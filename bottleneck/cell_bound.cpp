@@ -8,7 +8,7 @@ namespace ncverify::bottleneck {
 
 namespace {
 
-constexpr double tolerance = 1e-12;      // of the gradient at the centre
+constexpr double tolerance = 1e-12;        // of the gradient at the centre
 constexpr double rounding_margin = 1e-12;  // ratios of sums of K^2 products in double err by less
 
 // (1 - share) p + share * identity: every t_k becomes 1 - share times as large.
@@ -42,7 +42,8 @@ double largest_ratio(const Constants& constants, const Cell& cell, const Small& 
 
 }  // namespace
 
-double largest_ratio(const Constants& constants, const Cell& cell, long coordinate, const Small& probabilities) {
+double largest_ratio(const Constants& constants, const Cell& cell, long coordinate,
+                     const Small& probabilities) {
     const long classes = cell.classes, generators = classes - 1;
     Small positive(generators, classes);
     for (long j = 0; j < generators; ++j) {
@@ -97,7 +98,8 @@ Probabilities made_feasible(const Constants& constants, const Cell& cell, const 
         if (!std::isfinite(ratio)) {
             break;
         }
-        moved = towards_identity(moved, std::min(1.0, 1 - std::sqrt((1 - 2 * rounding_margin) / ratio) + more));
+        moved =
+            towards_identity(moved, std::min(1.0, 1 - std::sqrt((1 - 2 * rounding_margin) / ratio) + more));
         more *= 2;
     }
     return {bits, Small::Identity(cell.classes, cell.classes)};

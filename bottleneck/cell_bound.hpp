@@ -16,14 +16,16 @@ struct Probabilities {
 /// A_jq = sum_k square_k t_k(u_j)_+ t_k(u_q)_+, t_k(u) = u_k - p_k.u: where it is at most 1 for every cone,
 /// every (W,H) with W's columns in the cell's cones, less their means, has L0 >= sum_k share_k Ent(p_k)
 /// (README.md).
-double largest_ratio(const Constants& constants, const Cell& cell, long coordinate, const Small& probabilities);
+double largest_ratio(const Constants& constants, const Cell& cell, long coordinate,
+                     const Small& probabilities);
 
 /// sum_k share_k Ent(p_k).
 double entropy(const Constants& constants, const Small& probabilities);
 
 /// Rounds to `bits` bits and moves all rows towards the identity until every ratio is below 1 by more than
 /// double precision errs; p = 0 everywhere is such a matrix, so that this always ends.
-Probabilities made_feasible(const Constants& constants, const Cell& cell, const Small& probabilities, long bits);
+Probabilities made_feasible(const Constants& constants, const Cell& cell, const Small& probabilities,
+                            long bits);
 
 struct CellBound {
     Small probabilities;  ///< not rounded, feasible up to rounding

@@ -124,7 +124,8 @@ std::pair<Edge, double> widest_edge(const Cell& cell) {
             for (long first = 0; first < second; ++first) {
                 const double* a = cell.generator(i, first);
                 const double* b = cell.generator(i, second);
-                const double norm_a = std::sqrt(inner(a, a, classes)), norm_b = std::sqrt(inner(b, b, classes));
+                const double norm_a = std::sqrt(inner(a, a, classes)),
+                             norm_b = std::sqrt(inner(b, b, classes));
                 double square = 0;
                 for (long k = 0; k < classes; ++k) {
                     const double difference = a[k] / norm_a - b[k] / norm_b;

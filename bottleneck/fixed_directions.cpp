@@ -9,7 +9,7 @@ namespace ncverify::bottleneck {
 namespace {
 
 constexpr int largest_class_steps = 60, largest_length_steps = 30, largest_halvings = 40;
-constexpr double least_length = 1e-8;   // of a column that is not in use: s_i = 0 has no finite ridge
+constexpr double least_length = 1e-8;  // of a column that is not in use: s_i = 0 has no finite ridge
 constexpr double largest_log_step = 1.5;
 
 // Class k for given ridges: minimise log sum_m exp(z_m - z_k) + 1/2 sum_i ridge_i h_i^2 over h >= 0.
@@ -47,8 +47,7 @@ Small hessian(const ClassProblem& problem, const SmallVector& softmax, const std
 void solve_class(const ClassProblem& problem, double tolerance, SmallVector& h, SmallVector& softmax) {
     double now = value(problem, h, softmax);
     for (int step = 0; step < largest_class_steps; ++step) {
-        const SmallVector gradient =
-            problem.contrasts.transpose() * softmax + problem.ridge.cwiseProduct(h);
+        const SmallVector gradient = problem.contrasts.transpose() * softmax + problem.ridge.cwiseProduct(h);
         std::vector<long> free;
         double residual = 0;
         for (Eigen::Index i = 0; i < h.size(); ++i) {
@@ -102,8 +101,8 @@ struct LengthDerivatives {
     Small hessian;
 };
 
-LengthDerivatives solve_classes(const Constants& constants, const Small& directions, const SmallVector& decays,
-                                double tolerance, FixedDirections& point) {
+LengthDerivatives solve_classes(const Constants& constants, const Small& directions,
+                                const SmallVector& decays, double tolerance, FixedDirections& point) {
     const long dimension = constants.dimension;
     LengthDerivatives result{decays.cwiseProduct(point.lengths) / 2, Small::Zero(dimension, dimension)};
     for (long k = 0; k < constants.classes; ++k) {
@@ -129,10 +128,11 @@ LengthDerivatives solve_classes(const Constants& constants, const Small& directi
             const long j = free[b];
             result.gradient(j) -= share * pull(j) * h(j) / 2;
             result.hessian(j, j) += share * pull(j) * h(j);
-            const SmallVector column =
-                factor.solve(SmallVector::Unit(static_cast<Eigen::Index>(free.size()), static_cast<Eigen::Index>(b)));
+            const SmallVector column = factor.solve(
+                SmallVector::Unit(static_cast<Eigen::Index>(free.size()), static_cast<Eigen::Index>(b)));
             for (std::size_t a = 0; a < free.size(); ++a) {
-                result.hessian(free[a], j) -= share * pull(free[a]) * pull(j) * column(static_cast<Eigen::Index>(a));
+                result.hessian(free[a], j) -=
+                    share * pull(free[a]) * pull(j) * column(static_cast<Eigen::Index>(a));
             }
         }
     }
@@ -175,8 +175,8 @@ Constants constants_of(const Configuration& configuration) {
         result.square(k) = square.convert_to<double>();
         result.share(k) = std::sqrt(Rational(square * count).convert_to<double>());
     }
-    result.decay =
-        static_cast<double>(sqrt(from_rational<Multiprecision>(configuration.lambda_w * configuration.lambda_h)));
+    result.decay = static_cast<double>(
+        sqrt(from_rational<Multiprecision>(configuration.lambda_w * configuration.lambda_h)));
     return result;
 }
 

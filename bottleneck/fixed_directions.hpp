@@ -8,7 +8,8 @@
 namespace ncverify::bottleneck {
 
 inline constexpr int largest_size = 8;  ///< of K and d
-using Small = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::ColMajor, largest_size, largest_size>;
+using Small =
+    Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::ColMajor, largest_size, largest_size>;
 using SmallVector = Eigen::Matrix<double, Eigen::Dynamic, 1, Eigen::ColMajor, largest_size, 1>;
 
 /// What the problem is made of, in double. Only lW lH matters here, not either of them.
@@ -29,10 +30,10 @@ Constants constants_of(const Configuration& configuration);
 /// over s_i > 0 of (s_i + sum_k n_k h_ki^2 / s_i)/2: for given s every class is solved apart by Newton's
 /// method, and so is the convex problem in s that is left.
 struct FixedDirections {
-    Small features;          ///< K x d
-    SmallVector lengths;     ///< s_i
-    Small softmax;           ///< K x K: row k is the softmax of class k's logits
-    double objective = 0;    ///< the value at `features` with l_i = l: one that problem (4) takes
+    Small features;        ///< K x d
+    SmallVector lengths;   ///< s_i
+    Small softmax;         ///< K x K: row k is the softmax of class k's logits
+    double objective = 0;  ///< the value at `features` with l_i = l: one that problem (4) takes
 };
 
 /// A start for `solve`: every feature alike.

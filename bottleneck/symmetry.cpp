@@ -21,8 +21,8 @@ std::vector<Image> images(const Configuration& configuration, const Matrix<doubl
             Image image{{classes, coordinates}, unit};
             for (Eigen::Index k = 0; k < unit.rows(); ++k) {
                 for (Eigen::Index i = 0; i < unit.cols(); ++i) {
-                    image.directions(k, i) = unit(classes[static_cast<std::size_t>(k)],
-                                                  coordinates[static_cast<std::size_t>(i)]);
+                    image.directions(k, i) =
+                        unit(classes[static_cast<std::size_t>(k)], coordinates[static_cast<std::size_t>(i)]);
                 }
             }
             result.push_back(std::move(image));

@@ -1,4 +1,5 @@
-// The tree that branch and bound leaves behind: how cones were halved, and what bounds the loss on the leaves.
+// The tree that branch and bound leaves behind: how cones were halved, and what bounds the loss on the
+// leaves.
 #pragma once
 
 #include <optional>
@@ -16,8 +17,8 @@ struct Symmetry {
 /// A node: either split, its two halves following it in the order of the walk, or a leaf.
 struct TreeNode {
     std::optional<Edge> split;
-    Probabilities probabilities;      ///< of a leaf
-    std::optional<Symmetry> closed;   ///< of a leaf: the best point's image that is the least in this cell
+    Probabilities probabilities;     ///< of a leaf
+    std::optional<Symmetry> closed;  ///< of a leaf: the best point's image that is the least in this cell
 };
 
 /// One tuple of chambers with its nodes in preorder.

@@ -82,18 +82,20 @@ Certificate parse_certificate(const std::string& text, const std::string& where)
     for (const auto& [key, bound] : {std::pair("upper_bound", &certificate.upper_bound),
                                      std::pair("lower_bound", &certificate.lower_bound)}) {
         *bound = decimal_of(member(document, key, Type::string, where, "a decimal"), where + ": " + key,
-                         certificate.digits);
+                            certificate.digits);
     }
     certificate.slopes = slopes_of(member(document, "slopes", Type::array, where, "K decimals or fractions"),
                                    certificate, where + ": slopes");
     const Integer classes = certificate.configuration.classes();
-    certificate.classifier = table_of(member(document, "classifier", Type::array, where, "K rows of d decimals"),
-                                   classes, certificate.configuration.dimension, certificate.digits, where + ": classifier");
+    certificate.classifier =
+        table_of(member(document, "classifier", Type::array, where, "K rows of d decimals"), classes,
+                 certificate.configuration.dimension, certificate.digits, where + ": classifier");
     const bool samples = certificate.formulation == Formulation::samples;
     certificate.features =
         table_of(member(document, "features", Type::array, where,
-                     samples ? "N rows of d decimals" : "K rows of d decimals"),
-              samples ? certificate.configuration.samples() : classes, certificate.configuration.dimension, certificate.digits, where + ": features");
+                        samples ? "N rows of d decimals" : "K rows of d decimals"),
+                 samples ? certificate.configuration.samples() : classes, certificate.configuration.dimension,
+                 certificate.digits, where + ": features");
     return certificate;
 }
 

@@ -1,4 +1,5 @@
-// Cones of a tree certificate, exactly: chambers, their orbits, halves, and the inequality that a leaf rests on.
+// Cones of a tree certificate, exactly: chambers, their orbits, halves, and the inequality that a leaf rests
+// on.
 #pragma once
 
 #include <string>
@@ -15,8 +16,8 @@ struct ConeGenerator {
 };
 using Cone = std::vector<ConeGenerator>;  ///< K-1 of them
 
-/// The cone of all vectors with sum zero whose entries fall in this order: generators K 1_S - |S|, S the first
-/// 1, 2, .., K-1 classes.
+/// The cone of all vectors with sum zero whose entries fall in this order: generators K 1_S - |S|, S the
+/// first 1, 2, .., K-1 classes.
 Cone chamber_cone(const Permutation& order);
 
 /// The middle of two generators.

@@ -55,7 +55,8 @@ ClassConstants constants(const Configuration& configuration, Eigen::Index k) {
 
 // Features that are zero at the point, and whose derivative is positive on all of the box: the loss is least
 // where they are zero. They are set so; the others are variables.
-Variables free_variables(const Configuration& configuration, const DifferentiatedPoint& point, PointBox& box) {
+Variables free_variables(const Configuration& configuration, const DifferentiatedPoint& point,
+                         PointBox& box) {
     const Eigen::Index classes = box.classifier.rows(), dimension = box.classifier.cols();
     const Matrix<Enclosure> p = softmax(box);
     Variables variables{classes, dimension, {}};
@@ -85,7 +86,8 @@ Variables free_variables(const Configuration& configuration, const Differentiate
 }
 
 // The Hessian of the loss in W and the free features, on the box.
-Matrix<Enclosure> hessian(const Configuration& configuration, const PointBox& box, const Variables& variables) {
+Matrix<Enclosure> hessian(const Configuration& configuration, const PointBox& box,
+                          const Variables& variables) {
     const Eigen::Index classes = variables.classes, dimension = variables.dimension;
     const Matrix<Enclosure> softmaxes = softmax(box);
     Matrix<Enclosure> result = Matrix<Enclosure>::Constant(variables.size(), variables.size(), Enclosure(0));
@@ -199,8 +201,8 @@ DifferentiatedPoint differentiated_point(const Configuration& configuration, con
             objective(configuration, columns, point.classifier, point.features)};
 }
 
-std::optional<DifferentiatedPoint> image_of(const Configuration& configuration, const DifferentiatedPoint& point,
-                                       const PointImage& image) {
+std::optional<DifferentiatedPoint> image_of(const Configuration& configuration,
+                                            const DifferentiatedPoint& point, const PointImage& image) {
     DifferentiatedPoint result = point;
     for (std::size_t k = 0; k < image.classes.size(); ++k) {
         const auto from = static_cast<std::size_t>(image.classes[k]);

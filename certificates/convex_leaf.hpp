@@ -1,4 +1,5 @@
-// A leaf around the minimiser: no point of its cones has a loss below the minimiser's, for the loss is convex there.
+// A leaf around the minimiser: no point of its cones has a loss below the minimiser's, for the loss is convex
+// there.
 #pragma once
 
 #include <optional>
@@ -8,7 +9,8 @@
 
 namespace ncverify::certificates {
 
-/// The certificate's point with all that a leaf needs of it. At the precision of the innermost PrecisionScope.
+/// The certificate's point with all that a leaf needs of it. At the precision of the innermost
+/// PrecisionScope.
 struct DifferentiatedPoint {
     Matrix<Enclosure> classifier;           ///< W, K x d
     Matrix<Enclosure> features;             ///< H, d x K
@@ -19,8 +21,8 @@ struct DifferentiatedPoint {
 DifferentiatedPoint differentiated_point(const Configuration& configuration, const EnclosedPoint& point);
 
 /// Its image under a symmetry of the problem; nothing where the permutation of classes is none.
-std::optional<DifferentiatedPoint> image_of(const Configuration& configuration, const DifferentiatedPoint& point,
-                                       const PointImage& image);
+std::optional<DifferentiatedPoint> image_of(const Configuration& configuration,
+                                            const DifferentiatedPoint& point, const PointImage& image);
 
 /// What a leaf's cones and probabilities say of every point in them whose loss is at most the evaluated
 /// point's: it lies in a box, the loss is convex on the hull of the box and the evaluated point, and so it is

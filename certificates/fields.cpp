@@ -97,7 +97,8 @@ long digits_of(const Json& value, const std::string& where) {
     return value.get<long>();
 }
 
-std::vector<std::vector<std::string>> table_of(const Json& rows, const Integer& expected, long long columns, long digits, const std::string& where) {
+std::vector<std::vector<std::string>> table_of(const Json& rows, const Integer& expected, long long columns,
+                                               long digits, const std::string& where) {
     const auto shape = expected.str() + " rows of " + std::to_string(columns) + " decimals";
     if (expected != rows.size()) {
         throw InputError(std::to_string(rows.size()) + " rows", where, shape);

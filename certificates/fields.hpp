@@ -35,7 +35,7 @@ Configuration configuration_of(const Json& config, const std::string& where);
 long digits_of(const Json& value, const std::string& where);
 
 /// `expected` rows of `columns` decimals.
-std::vector<std::vector<std::string>> table_of(const Json& rows, const Integer& expected, long long columns, long digits,
-                                               const std::string& where);
+std::vector<std::vector<std::string>> table_of(const Json& rows, const Integer& expected, long long columns,
+                                               long digits, const std::string& where);
 
 }  // namespace ncverify::certificates

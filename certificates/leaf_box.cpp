@@ -81,8 +81,8 @@ Vector<Enclosure> difference(long classes, long plus, long minus) {
 }
 
 // sum_i rows(r, i) x_i lies in right(r): intervals of x_i within [0, most]. Nothing where some x_i has none.
-std::optional<Vector<Enclosure>> nonnegative_solution(const Matrix<Enclosure>& rows, const Vector<Enclosure>& right,
-                                                      const Enclosure& most) {
+std::optional<Vector<Enclosure>> nonnegative_solution(const Matrix<Enclosure>& rows,
+                                                      const Vector<Enclosure>& right, const Enclosure& most) {
     Eigen::MatrixXd middle(rows.rows(), rows.cols());
     for (Eigen::Index r = 0; r < rows.rows(); ++r) {
         for (Eigen::Index i = 0; i < rows.cols(); ++i) {
@@ -174,7 +174,8 @@ std::optional<PointBox> leaf_box(const Configuration& configuration, const std::
         for (Eigen::Index i = 0; i < dimension; ++i) {
             Vector<Enclosure> t = -probabilities.row(k).transpose();
             t(k) += Enclosure(1);
-            pull(i, k) = positive_part(units[static_cast<std::size_t>(i)].range(t)) * omega / (samples * lambda_h);
+            pull(i, k) =
+                positive_part(units[static_cast<std::size_t>(i)].range(t)) * omega / (samples * lambda_h);
         }
         const Enclosure off = sqrt(gap / (Enclosure(2) * share));  // of a softmax from p_k
         const auto log_softmax = [&](Eigen::Index m) -> std::optional<Enclosure> {
@@ -194,7 +195,8 @@ std::optional<PointBox> leaf_box(const Configuration& configuration, const std::
             }
             right(row) = *other - *own + around_zero(sqrt(Enclosure(2) * longest_squared) * slack(k));
             for (Eigen::Index i = 0; i < dimension; ++i) {
-                rows(row, i) = units[static_cast<std::size_t>(i)].range(difference(classes, m, k)) * pull(i, k);
+                rows(row, i) =
+                    units[static_cast<std::size_t>(i)].range(difference(classes, m, k)) * pull(i, k);
             }
             ++row;
         }

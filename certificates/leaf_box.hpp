@@ -15,8 +15,9 @@ struct PointBox {
     bool empty = false;            ///< there is no such point
 };
 
-/// Encloses every (W,H), the columns of W of mean zero and in the cones, whose loss is at most `entropy` + gap
-/// and at most `loss` (README.md, Trees: from the gap to a box). Nothing where the gap is too large to tell.
+/// Encloses every (W,H), the columns of W of mean zero and in the cones, whose loss is at most `entropy` +
+/// gap and at most `loss` (README.md, Trees: from the gap to a box). Nothing where the gap is too large to
+/// tell.
 std::optional<PointBox> leaf_box(const Configuration& configuration, const std::vector<Cone>& cones,
                                  const Matrix<Enclosure>& probabilities, const Enclosure& gap,
                                  const Enclosure& loss);

@@ -22,8 +22,10 @@ using Type = Json::value_t;
 }
 
 long long whole(const Json& value, long long largest, const std::string& where) {
-    if (!value.is_number_unsigned() || value.get<unsigned long long>() > static_cast<unsigned long long>(largest)) {
-        refuse("'" + printable(value.dump()) + "' is no whole number from 0 to " + std::to_string(largest), where);
+    if (!value.is_number_unsigned() ||
+        value.get<unsigned long long>() > static_cast<unsigned long long>(largest)) {
+        refuse("'" + printable(value.dump()) + "' is no whole number from 0 to " + std::to_string(largest),
+               where);
     }
     return value.get<long long>();
 }
@@ -62,8 +64,9 @@ ConeNode leaf_of(const Json& object, const Configuration& configuration, const s
     require_known(object, {"bits", "off_diagonal", "image"}, where);
     ConeNode node;
     const long classes = configuration.classes();
-    node.bits = static_cast<long>(
-        whole(member(object, "bits", Type::number_unsigned, where, "a whole number"), most_probability_bits, where));
+    node.bits =
+        static_cast<long>(whole(member(object, "bits", Type::number_unsigned, where, "a whole number"),
+                                most_probability_bits, where));
     const Json& rows = member(object, "off_diagonal", Type::array, where, "K rows of K-1 whole numbers");
     for (const Json& row : rows) {
         std::vector<long long>& entries = node.off_diagonal.emplace_back();
@@ -80,10 +83,10 @@ ConeNode leaf_of(const Json& object, const Configuration& configuration, const s
     if (object.contains("image")) {
         const Json& image = member(object, "image", Type::object, where, "an object");
         require_known(image, {"classes", "coordinates"}, where);
-        node.image = PointImage{
-            permutation_of(member(image, "classes", Type::array, where, "a list"), classes, where),
-            permutation_of(member(image, "coordinates", Type::array, where, "a list"),
-                           static_cast<long>(configuration.dimension), where)};
+        node.image =
+            PointImage{permutation_of(member(image, "classes", Type::array, where, "a list"), classes, where),
+                       permutation_of(member(image, "coordinates", Type::array, where, "a list"),
+                                      static_cast<long>(configuration.dimension), where)};
     }
     return node;
 }
@@ -154,11 +157,13 @@ std::string to_text(const TreeCertificate& certificate) {
     document["classifier"] = claim.classifier;
     document["features"] = claim.features;
     std::string text = document.dump(1);
-    text.resize(text.size() - 2);  // without the closing brace: a node a line, which JSON's own writer does not do
+    text.resize(text.size() -
+                2);  // without the closing brace: a node a line, which JSON's own writer does not do
     text += ",\n \"trees\": [";
     for (std::size_t i = 0; i < certificate.trees.size(); ++i) {
         const ConeTree& tree = certificate.trees[i];
-        text += std::string(i == 0 ? "" : ",") + "\n  {\"chambers\": " + Json(tree.chambers).dump() + ", \"nodes\": [";
+        text += std::string(i == 0 ? "" : ",") + "\n  {\"chambers\": " + Json(tree.chambers).dump() +
+                ", \"nodes\": [";
         for (std::size_t j = 0; j < tree.nodes.size(); ++j) {
             text += std::string(j == 0 ? "" : ",") + "\n   " + json_of(tree.nodes[j]).dump();
         }
@@ -170,17 +175,17 @@ std::string to_text(const TreeCertificate& certificate) {
 TreeCertificate parse_tree_certificate(const std::string& text, const std::string& where) {
     const Json document = parse_document(text, where);
     require_known(document,
-                  {"format", "config", "digits", "gap", "upper_bound", "lower_bound", "classifier", "features", "trees"},
+                  {"format", "config", "digits", "gap", "upper_bound", "lower_bound", "classifier",
+                   "features", "trees"},
                   where);
     if (member(document, "format", Type::string, where, "a certificate").get<std::string>() != format_name) {
         throw InputError("unknown format", where, format_name);
     }
     TreeCertificate certificate;
     Certificate& claim = certificate.claim;
-    claim.configuration =
-        configuration_of(member(document, "config", Type::object, where,
-                                "an object with counts, lambda_w, lambda_h, dim"),
-                         where + ": config");
+    claim.configuration = configuration_of(
+        member(document, "config", Type::object, where, "an object with counts, lambda_w, lambda_h, dim"),
+        where + ": config");
     const Configuration& configuration = claim.configuration;
     const double orders = std::tgamma(static_cast<double>(configuration.classes()) + 1);
     if (configuration.classes() > largest_tree_classes ||
@@ -188,22 +193,23 @@ TreeCertificate parse_tree_certificate(const std::string& text, const std::strin
         throw InputError("K or d is too large", where + ": config",
                          "at most 6 classes, and (K!)^d at most 100000: cones that can be listed");
     }
-    claim.digits = digits_of(member(document, "digits", Type::number_integer, where, "a whole number"), where);
-    for (const auto& [key, text_of] : {std::pair("gap", &certificate.gap),
-                                       std::pair("upper_bound", &claim.upper_bound),
-                                       std::pair("lower_bound", &claim.lower_bound)}) {
-        *text_of = decimal_of(member(document, key, Type::string, where, "a decimal"),
-                              where + ": " + key, claim.digits);
+    claim.digits =
+        digits_of(member(document, "digits", Type::number_integer, where, "a whole number"), where);
+    for (const auto& [key, text_of] :
+         {std::pair("gap", &certificate.gap), std::pair("upper_bound", &claim.upper_bound),
+          std::pair("lower_bound", &claim.lower_bound)}) {
+        *text_of = decimal_of(member(document, key, Type::string, where, "a decimal"), where + ": " + key,
+                              claim.digits);
     }
-    claim.classifier = table_of(member(document, "classifier", Type::array, where, "K rows of d decimals"),
-                                configuration.classes(), configuration.dimension, claim.digits,
-                                where + ": classifier");
-    claim.features = table_of(member(document, "features", Type::array, where, "K rows of d decimals"),
-                              configuration.classes(), configuration.dimension, claim.digits,
-                              where + ": features");
+    claim.classifier =
+        table_of(member(document, "classifier", Type::array, where, "K rows of d decimals"),
+                 configuration.classes(), configuration.dimension, claim.digits, where + ": classifier");
+    claim.features =
+        table_of(member(document, "features", Type::array, where, "K rows of d decimals"),
+                 configuration.classes(), configuration.dimension, claim.digits, where + ": features");
     for (const Json& tree : member(document, "trees", Type::array, where, "a list of trees")) {
-        certificate.trees.push_back(tree_of(tree, configuration,
-                                            where + ": tree " + std::to_string(certificate.trees.size() + 1)));
+        certificate.trees.push_back(
+            tree_of(tree, configuration, where + ": tree " + std::to_string(certificate.trees.size() + 1)));
     }
     return certificate;
 }

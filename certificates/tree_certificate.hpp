@@ -1,4 +1,5 @@
-// TreeCertificate: a point, and cones of directions that prove how low any loss can be; as a value and a file.
+// TreeCertificate: a point, and cones of directions that prove how low any loss can be; as a value and a
+// file.
 #pragma once
 
 #include <optional>
@@ -32,8 +33,8 @@ struct ConeNode {
     std::optional<PointImage> image;
 };
 
-/// The cones of one tuple of chambers, an order of the classes for each coordinate: nodes in preorder, the half
-/// with the first generator before the one with the second.
+/// The cones of one tuple of chambers, an order of the classes for each coordinate: nodes in preorder, the
+/// half with the first generator before the one with the second.
 struct ConeTree {
     std::vector<Permutation> chambers;
     std::vector<ConeNode> nodes;

@@ -97,7 +97,8 @@ class Walk {
 }  // namespace
 
 std::optional<Enclosure> leaf_bound(const Configuration& configuration, const DifferentiatedPoint& point,
-                                    const std::vector<Cone>& cones, const ConeNode& leaf, std::string& reason) {
+                                    const std::vector<Cone>& cones, const ConeNode& leaf,
+                                    std::string& reason) {
     const std::vector<std::vector<Integer>> rows = probability_rows(leaf);
     if (rows.empty()) {
         reason = "probabilities that add up to more than one";
@@ -150,7 +151,8 @@ Bounds evaluate_bounds(const TreeCertificate& certificate) {
     Enclosure least = point.loss.lower();
     std::size_t number = 0;
     for (const ConeTree& tree : certificate.trees) {
-        note_progress("the trees", static_cast<double>(number++) / static_cast<double>(certificate.trees.size()));
+        note_progress("the trees",
+                      static_cast<double>(number++) / static_cast<double>(certificate.trees.size()));
         if (!Walk(configuration, point, tree).lower(least, bounds.reason)) {
             bounds.reason = "tree " + std::to_string(number) + ", " + bounds.reason;
             return bounds;

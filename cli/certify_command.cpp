@@ -69,8 +69,9 @@ int run(const CertifyArguments& arguments) {
     const std::string& file = arguments.file.text;
     const std::string certificate = files::read_file(file, "certificate");
     if (!arguments.coq.empty() && certificates::is_tree_certificate(certificate)) {
-        throw InputError("a certificate of cones has no theorems for Coq", arguments.coq.row.name,
-                         "a certificate of slopes, as `solve` writes it where there is a coordinate for every class");
+        throw InputError(
+            "a certificate of cones has no theorems for Coq", arguments.coq.row.name,
+            "a certificate of slopes, as `solve` writes it where there is a coordinate for every class");
     }
     api::CertifyOptions options{.classes = !arguments.summary, .where = "certificate " + file};
     options.configuration = configuration;

@@ -48,8 +48,9 @@ void print_table(const Configuration& configuration, const api::Solution& soluti
     }
     if (solution.branch_and_bound) {
         const api::BranchAndBound& tree = *solution.branch_and_bound;
-        std::cout << fmt::format("branch, bound  {}: {} cells, {} leaves, {:.2f} s, checked in {:.2f} s\n", tree.ended,
-                                 tree.nodes, tree.leaves, tree.search_seconds, tree.check_seconds);
+        std::cout << fmt::format("branch, bound  {}: {} cells, {} leaves, {:.2f} s, checked in {:.2f} s\n",
+                                 tree.ended, tree.nodes, tree.leaves, tree.search_seconds,
+                                 tree.check_seconds);
     }
     std::cout << bound_lines(solution.gap_terms, solution.implied) << "\n"
               << "start  outcome  iterations  revived  dead  objective\n";
@@ -92,7 +93,8 @@ void save(const std::string& path, const api::Point& point) {
     }
 }
 
-// The first signal ends branch and bound, where that is what works, with the gap proven by then; else the program.
+// The first signal ends branch and bound, where that is what works, with the gap proven by then; else the
+// program.
 api::Solution solved(const Configuration& configuration, api::SolveOptions& options) {
     if (solvers::structured_search_applies(configuration)) {
         return api::solve(library::as_given(configuration), options);

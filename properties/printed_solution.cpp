@@ -106,11 +106,13 @@ api::BranchAndBound printed_search(const ProvenMinimum& proven) {
 }
 
 // A gap that was asked for and not reached leaves the point what the solver says it is.
-api::SolutionStatus status_of(const ProvenMinimum& proven, long digits, double gap, api::SolutionStatus solver) {
+api::SolutionStatus status_of(const ProvenMinimum& proven, long digits, double gap,
+                              api::SolutionStatus solver) {
     const auto within = [&proven](const Enclosure& most) {
         return certainly_at_most(proven.bounds.relative_gap, most);
     };
-    if (within(from_rational<Enclosure>(parse_rational("1e" + std::to_string(2 - digits), "gap", 1'000'000)))) {
+    if (within(
+            from_rational<Enclosure>(parse_rational("1e" + std::to_string(2 - digits), "gap", 1'000'000)))) {
         return api::SolutionStatus::certified;
     }
     return within(Enclosure(gap > 0 ? gap : 1.0)) ? api::SolutionStatus::bounded : solver;

@@ -15,7 +15,7 @@ namespace ncverify::properties {
 
 namespace {
 
-constexpr long guard_digits = 30;   // as the checker's
+constexpr long guard_digits = 30;    // as the checker's
 constexpr int largest_restarts = 8;  // each from a lower point
 // Below this relative gap leaves have to be closed around the minimiser: double precision is at its end.
 constexpr double least_gap_in_double = 1e-11;
@@ -156,7 +156,8 @@ std::optional<ProvenMinimum> prove_minimum(const Configuration& configuration,
         const certificates::DifferentiatedPoint point = certificates::differentiated_point(
             configuration, certificates::enclosed_point(result.certificate));
         const Enclosure allowed =
-            point.loss * from_rational<Enclosure>(parse_rational("1e" + std::to_string(1 - options.digits), "gap", 1'000'000));
+            point.loss * from_rational<Enclosure>(
+                             parse_rational("1e" + std::to_string(1 - options.digits), "gap", 1'000'000));
         const bottleneck::LeafJudge judge = [&](const bottleneck::Cell& cell,
                                                 const bottleneck::Probabilities& probabilities,
                                                 const bottleneck::Symmetry& symmetry) {
@@ -186,7 +187,8 @@ std::optional<ProvenMinimum> prove_minimum(const Configuration& configuration,
     }
     const auto checking = std::chrono::steady_clock::now();
     proven.end = outcome.end;
-    proven.interrupted = outcome.end == bottleneck::End::stopped && limits.stop != nullptr && limits.stop->load();
+    proven.interrupted =
+        outcome.end == bottleneck::End::stopped && limits.stop != nullptr && limits.stop->load();
     proven.certificate.claim = result.certificate;
     proven.certificate.claim.slopes.clear();
     proven.certificate.trees = trees_of(outcome.tree);
@@ -194,7 +196,8 @@ std::optional<ProvenMinimum> prove_minimum(const Configuration& configuration,
     const PrecisionScope scope(digits);
     proven.bounds = certificates::evaluate_bounds(proven.certificate);
     if (proven.bounds.feasible) {
-        proven.certificate.claim.upper_bound = certificates::outward(proven.bounds.upper, options.digits + 10, true);
+        proven.certificate.claim.upper_bound =
+            certificates::outward(proven.bounds.upper, options.digits + 10, true);
         // The gap of a minimum known to all digits is noise: the claim is that it is small enough.
         const std::string allowed = "1e" + std::to_string(2 - options.digits);
         const bool certified = certainly_at_most(

@@ -22,7 +22,8 @@ enum class SearchMethod {
 enum class SolutionStatus {
     /// Its bounds prove it a global minimum, up to a relative gap of 10^(2-digits).
     certified,
-    /// Branch and bound proves that no loss is lower by more than the gap shown, which is at most the one asked
+    /// Branch and bound proves that no loss is lower by more than the gap shown, which is at most the one
+    /// asked
     /// for, or the one at which time, memory or double precision ended it, and above 10^(2-digits).
     bounded,
     /// It satisfies the first-order conditions to the accuracy asked for, and the bounds do not close: a
@@ -88,9 +89,10 @@ struct SolveTiming {
 /// What branch and bound over the directions of W's columns came to (docs/bottleneck.md).
 struct BranchAndBound {
     bool interrupted = false;  ///< asked to end before it was through
-    std::string ended;         ///< "proven", "narrow" (double precision's end) or "stopped" (time, memory, interrupted)
-    long nodes = 0;            ///< cells bounded
-    long leaves = 0;           ///< of the certificate's trees
+    std::string
+        ended;       ///< "proven", "narrow" (double precision's end) or "stopped" (time, memory, interrupted)
+    long nodes = 0;  ///< cells bounded
+    long leaves = 0;                               ///< of the certificate's trees
     double search_seconds = 0, check_seconds = 0;  ///< of the clock
 };
 

@@ -17,8 +17,9 @@ struct SolveOptions {
     bool matrices = true;     ///< also the K x K matrices, and the bounds with one entry a class
     bool point = false;       ///< also `Solution::point`
     bool certificate = true;  ///< also `Solution::certificate`
-    /// With fewer coordinates than classes want, branch and bound proves how low the loss can be: by itself where
-    /// (K-2) d is at most 2, and wherever one of these is set. InputError where its cones cannot be listed.
+    /// With fewer coordinates than classes want, branch and bound proves how low the loss can be: by itself
+    /// where (K-2) d is at most 2, and wherever one of these is set. InputError where its cones cannot be
+    /// listed.
     double gap = 0;      ///< the relative gap that suffices, in (0, 1); 0: 10^(2-digits)
     double seconds = 0;  ///< of the clock, after which it ends with the gap proven by then; 0: no limit
     long jobs = 1;       ///< its threads; 0: all cores. The answer does not depend on it

@@ -62,10 +62,12 @@ TEST_CASE("bottleneck: halves of a cell cover it and lie in it") {
     CHECK(halves_exactly(cell, edge));
     const Cell first = half(cell, edge, 0), second = half(cell, edge, 1);
     for (long k = 0; k < 4; ++k) {
-        const double middle =
-            (cell.generator(edge.coordinate, edge.first)[k] + cell.generator(edge.coordinate, edge.second)[k]) / 2;
+        const double middle = (cell.generator(edge.coordinate, edge.first)[k] +
+                               cell.generator(edge.coordinate, edge.second)[k]) /
+                              2;
         CHECK(first.generator(edge.coordinate, edge.second)[k] == middle);
-        CHECK(first.generator(edge.coordinate, edge.first)[k] == cell.generator(edge.coordinate, edge.first)[k]);
+        CHECK(first.generator(edge.coordinate, edge.first)[k] ==
+              cell.generator(edge.coordinate, edge.first)[k]);
         CHECK(second.generator(edge.coordinate, edge.first)[k] == middle);
     }
 }
@@ -133,7 +135,8 @@ TEST_CASE("bottleneck: probabilities stay feasible however few bits they have") 
     CHECK(found.value - before < 1e-10);
 }
 
-TEST_CASE("bottleneck: the search finds a lower point than a bad incumbent, and the same tree whatever the threads") {
+TEST_CASE(
+    "bottleneck: the search finds a lower point than a bad incumbent, and the same tree whatever the threads") {
     const Configuration configuration = problem("1,1,1", "1/100", 2);
     Incumbent incumbent{0.3, Matrix<double>::Ones(3, 2)};
     Limits limits;
