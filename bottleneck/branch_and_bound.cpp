@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t round_size = 64;      // cells halved together
 constexpr double rounding = 1e-11;          // relative: more than a leaf's entropy loses where it is rounded
+constexpr double evaluation_error = 1e-13;  // relative: of an entropy in double, at most 64 terms
 constexpr double better_by = 1e-10;         // relative: a point that makes the search start again
 constexpr double first_closing_gap = 1e-4;  // relative gap at which a leaf may lie close enough to close
 constexpr double closing_step = 16;  // where it could not be closed: again when the gap is so much smaller
@@ -138,6 +139,13 @@ class Search {
         }
     }
 
+    // Within rounding of the target: whether the rounded probabilities do, as the checker will see them.
+    bool enough_when_rounded(const Node& node) const {
+        const double least = target_ / (1 + rounding) * (1 + evaluation_error);
+        return node.bound >= least &&
+               entropy(constants_, made_feasible(constants_, node.cell, node.probabilities, most_bits).matrix) >= least;
+    }
+
     void evaluate(Node& node) const {
         const CellBound found = bound(constants_, node.cell, node.point);
         if (found.value > node.bound || node.probabilities.size() == 0) {
@@ -145,7 +153,7 @@ class Search {
             node.probabilities = found.probabilities;
         }
         const double gap = (incumbent_.loss - node.bound) / incumbent_.loss;
-        if (node.bound >= target_) {
+        if (node.bound >= target_ || enough_when_rounded(node)) {
             node.done = true;
         } else if (judge_ && gap < node.closing_gap) {
             const Symmetry symmetry = nearest(images_, central_directions(node.cell));

@@ -244,6 +244,14 @@ def inverse(matrix):
     return [row[size:] for row in system]
 
 
+def softmax_range(p, divergence):
+    """Entries of a softmax of at most this Kullback-Leibler divergence from p: by Pinsker, and by Hellinger."""
+    near = p + (divergence / Interval.of(2)).root().around()
+    step = divergence.root()
+    low, high = (p.root() - step).positive(), p.root() + step
+    return Interval(max(near.ends[0], (low * low).ends[0]), min(near.ends[1], (high * high).ends[1]))
+
+
 def box_of(tree, cones, rows, gap, loss, c):
     """(W, H): intervals that hold every point of the cones whose loss is at most `loss`, or None: there is none."""
     classes, dimension = len(tree.counts), tree.dimension
@@ -257,8 +265,8 @@ def box_of(tree, cones, rows, gap, loss, c):
         for i in range(dimension):
             contrast = [(1 if m == k else 0) - p for m, p in enumerate(rows[k])]
             pull[i][k] = units[i].range(contrast).positive() * omega / Interval.of(tree.samples * tree.decay_h)
-        off = (gap / (Interval.of(2) * omega * Interval.of(Fraction(tree.counts[k], tree.samples)))).root()
-        softmax = [Interval.of(p) + off.around() for p in rows[k]]
+        divergence = gap / (omega * Interval.of(Fraction(tree.counts[k], tree.samples)))
+        softmax = [softmax_range(Interval.of(p), divergence) for p in rows[k]]
         if min(p.ends[0] for p in softmax) <= 0:
             raise c.NotProven("a leaf around the point whose gap is too large")
         for m in range(classes):

@@ -120,6 +120,17 @@ std::optional<Vector<Enclosure>> nonnegative_solution(const Matrix<Enclosure>& r
     return x;
 }
 
+// Entries of a softmax q with KL(p||q) <= divergence: |q - p| <= sqrt(divergence/2) (Pinsker) and
+// |sqrt q - sqrt p| <= sqrt(divergence) (Hellinger), the better one where p is small.
+Enclosure softmax_range(const Enclosure& p, const Enclosure& divergence) {
+    const Enclosure off = sqrt(divergence / Enclosure(2));
+    const Enclosure root = sqrt_of_nonnegative(p), step = sqrt(divergence);
+    const Enclosure least_root = positive_part(root - step), most_root = root + step;
+    const Enclosure near = Enclosure::hull(p - off, p + off);
+    const Enclosure hellinger = Enclosure::hull(least_root * least_root, most_root * most_root);
+    return intersection(near, hellinger).value_or(near);
+}
+
 }  // namespace
 
 double middle_double(const Enclosure& x) {
@@ -177,12 +188,9 @@ std::optional<PointBox> leaf_box(const Configuration& configuration, const std::
             pull(i, k) =
                 positive_part(units[static_cast<std::size_t>(i)].range(t)) * omega / (samples * lambda_h);
         }
-        const Enclosure off = sqrt(gap / (Enclosure(2) * share));  // of a softmax from p_k
         const auto log_softmax = [&](Eigen::Index m) -> std::optional<Enclosure> {
-            const Enclosure low = probabilities(k, m) - off;
-            return certainly_positive(low)
-                       ? std::optional(log(Enclosure::hull(low, probabilities(k, m) + off)))
-                       : std::nullopt;
+            const Enclosure range = softmax_range(probabilities(k, m), gap / share);
+            return certainly_positive(range) ? std::optional(log(range)) : std::nullopt;
         };
         const std::optional<Enclosure> own = log_softmax(k);
         for (Eigen::Index m = 0; m < classes; ++m) {

@@ -97,6 +97,35 @@ inline constexpr Option save{
     .name = "--save",
     .help = "Write W, H (and labels Y of samples): FILE.npz in double precision, FILE.json in decimals"};
 
+// bottleneck
+inline constexpr Option survey_counts{.name = "--counts",
+                                      .help = "Samples per class, such as 2,1,1: a line; may be repeated"};
+inline constexpr Option survey_dim{.name = "--dim",
+                                   .fallback = "2",
+                                   .smallest = 1,
+                                   .largest = 8,
+                                   .help = "Feature dimension d"};
+inline constexpr Option survey_from{
+    .name = "--from", .fallback = "1/100", .help = "The smallest decay l = lambda_W = lambda_H"};
+inline constexpr Option survey_to{.name = "--to", .fallback = "3/10", .help = "The largest decay"};
+inline constexpr Option survey_points{.name = "--points",
+                                      .fallback = "13",
+                                      .smallest = 1,
+                                      .largest = 10'000,
+                                      .help = "Decays on each line, in equal ratios"};
+inline constexpr Option survey_width{
+    .name = "--width",
+    .help = "Bisect boundaries between structures to this relative width, such as 1e-6 (default: not at all)"};
+inline constexpr Option survey_time{
+    .name = "--time", .fallback = "60s", .help = "A point's branch and bound ends after this time"};
+inline constexpr Option survey_out{.name = "--out",
+                                   .help = "Write bottleneck.json and phases.svg to this folder"};
+inline constexpr Option survey_digits{.name = "--digits",
+                                      .fallback = "30",
+                                      .smallest = 1,
+                                      .largest = largest_digits,
+                                      .help = "Digits to which minima are certified"};
+
 // certify
 inline constexpr Option certificate_file{.name = "FILE", .help = "The certificate", .required = true};
 inline constexpr Option certify_counts{.name = "--counts",

@@ -39,6 +39,8 @@ solvers::SolveOptions checked(const ncverify::Configuration& problem, const Solv
     return inner;
 }
 
+constexpr long unasked_cells = 30'000;  // some seconds
+
 // Whether branch and bound is asked for, or cheap enough to be tried unasked. Refuses, before any work, what
 // was asked for and is hopeless.
 bool proves_by_branching(const ncverify::Configuration& problem, const SolveOptions& options) {
@@ -75,6 +77,9 @@ Solution solve(const Configuration& configuration, const SolveOptions& options) 
         limits.seconds = options.seconds;
         limits.jobs = options.jobs;
         limits.stop = options.stop;
+        if (options.gap == 0 && options.seconds == 0) {
+            limits.nodes = unasked_cells;
+        }
         proven = properties::prove_minimum(problem, inner, limits, result);
     }
     const double seconds = seconds_since(start);

@@ -167,15 +167,15 @@ TEST_CASE("bottleneck: limits end the search with what is proven") {
     const Configuration configuration = problem("1,1,1,1", "1/100", 2);
     Limits limits;
     limits.gap = 1e-6;
-    limits.nodes = 2000;
-    const Outcome outcome = branch_and_bound(configuration, {0.1, Matrix<double>::Ones(4, 2)}, limits, {});
+    limits.nodes = 200;
+    const Outcome outcome = branch_and_bound(configuration, {0.3, Matrix<double>::Ones(4, 2)}, limits, {});
     CHECK(outcome.end == End::stopped);
     CHECK(outcome.bound > 0.05);
-    CHECK(outcome.bound < 0.1);
+    CHECK(outcome.bound < 0.3);
     CHECK(!outcome.tree.empty());
     std::atomic<bool> stop = true;
     limits.stop = &stop;
-    CHECK(branch_and_bound(configuration, {0.1, Matrix<double>::Ones(4, 2)}, limits, {}).end == End::stopped);
+    CHECK(branch_and_bound(configuration, {0.3, Matrix<double>::Ones(4, 2)}, limits, {}).end == End::stopped);
 }
 
 TEST_CASE("bottleneck: what is tried unasked, and what cannot be tried") {
