@@ -143,7 +143,8 @@ class Search {
     bool enough_when_rounded(const Node& node) const {
         const double least = target_ / (1 + rounding) * (1 + evaluation_error);
         return node.bound >= least &&
-               entropy(constants_, made_feasible(constants_, node.cell, node.probabilities, most_bits).matrix) >= least;
+               entropy(constants_,
+                       made_feasible(constants_, node.cell, node.probabilities, most_bits).matrix) >= least;
     }
 
     void evaluate(Node& node) const {

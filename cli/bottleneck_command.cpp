@@ -24,7 +24,8 @@ constexpr const char* picture_file = "phases.svg";
 struct BottleneckArguments {
     CommonOptions common{.digits = {option::survey_digits}};
     std::vector<std::string> counts;
-    Given dim{option::survey_dim}, from{option::survey_from}, to{option::survey_to}, points{option::survey_points};
+    Given dim{option::survey_dim}, from{option::survey_from}, to{option::survey_to},
+        points{option::survey_points};
     Given width{option::survey_width}, time{option::survey_time}, out{option::survey_out};
 };
 
@@ -39,12 +40,13 @@ properties::SurveyOptions survey_options(const BottleneckArguments& arguments) {
     }
     const double from = decay(arguments.from), to = decay(arguments.to);
     if (!(from > 0) || !(from < to) || !std::isfinite(to)) {
-        throw InputError("no interval", "--from, --to", "two decays, the first smaller, within double precision");
+        throw InputError("no interval", "--from, --to",
+                         "two decays, the first smaller, within double precision");
     }
     for (const std::string& counts : arguments.counts) {
         const auto dimension = static_cast<long long>(arguments.dim.number());
-        options.lines.push_back({make_configuration(parse_counts(counts, "--counts"), "1", "1", dimension), from, to,
-                                 static_cast<long>(arguments.points.number())});
+        options.lines.push_back({make_configuration(parse_counts(counts, "--counts"), "1", "1", dimension),
+                                 from, to, static_cast<long>(arguments.points.number())});
     }
     options.width = arguments.width.empty() ? 0 : arguments.width.share();
     options.digits = arguments.common.digit_count();
@@ -56,12 +58,13 @@ properties::SurveyOptions survey_options(const BottleneckArguments& arguments) {
 
 void print_table(const properties::Survey& survey) {
     for (const properties::SurveyedLine& line : survey.lines) {
-        std::cout << "counts " << counts_text(line.line.configuration.counts) << ", d = "
-                  << line.line.configuration.dimension << "\n"
+        std::cout << "counts " << counts_text(line.line.configuration.counts)
+                  << ", d = " << line.line.configuration.dimension << "\n"
                   << "decay         loss                   gap       structure\n";
         for (const properties::SurveyPoint& point : line.points) {
             std::cout << fmt::format("{:<12}  {:<21}  {:<8}  {}{}\n", point.decay, point.objective,
-                                     point.relative_gap, point.structure, point.certified ? "" : "  not certified");
+                                     point.relative_gap, point.structure,
+                                     point.certified ? "" : "  not certified");
         }
         for (const properties::PhaseBoundary& boundary : line.boundaries) {
             std::cout << fmt::format("boundary between {} ({}) and {} ({}), loss {}\n", boundary.below.decay,
@@ -103,11 +106,11 @@ int run(const BottleneckArguments& arguments) {
 
 void add_bottleneck(CLI::App& app, int& status) {
     auto arguments = std::make_shared<BottleneckArguments>();
-    CLI::App& command = add_command(
-        app, "bottleneck", "Certified minima with fewer coordinates than classes, and their phases");
+    CLI::App& command = add_command(app, "bottleneck",
+                                    "Certified minima with fewer coordinates than classes, and their phases");
     add_option(command, option::survey_counts, arguments->counts);
-    for (Given* given : {&arguments->dim, &arguments->from, &arguments->to, &arguments->points, &arguments->width,
-                         &arguments->time, &arguments->out}) {
+    for (Given* given : {&arguments->dim, &arguments->from, &arguments->to, &arguments->points,
+                         &arguments->width, &arguments->time, &arguments->out}) {
         add_option(command, *given);
     }
     add_digits_option(command, arguments->common);

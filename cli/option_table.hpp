@@ -100,11 +100,8 @@ inline constexpr Option save{
 // bottleneck
 inline constexpr Option survey_counts{.name = "--counts",
                                       .help = "Samples per class, such as 2,1,1: a line; may be repeated"};
-inline constexpr Option survey_dim{.name = "--dim",
-                                   .fallback = "2",
-                                   .smallest = 1,
-                                   .largest = 8,
-                                   .help = "Feature dimension d"};
+inline constexpr Option survey_dim{
+    .name = "--dim", .fallback = "2", .smallest = 1, .largest = 8, .help = "Feature dimension d"};
 inline constexpr Option survey_from{
     .name = "--from", .fallback = "1/100", .help = "The smallest decay l = lambda_W = lambda_H"};
 inline constexpr Option survey_to{.name = "--to", .fallback = "3/10", .help = "The largest decay"};
@@ -115,7 +112,8 @@ inline constexpr Option survey_points{.name = "--points",
                                       .help = "Decays on each line, in equal ratios"};
 inline constexpr Option survey_width{
     .name = "--width",
-    .help = "Bisect boundaries between structures to this relative width, such as 1e-6 (default: not at all)"};
+    .help =
+        "Bisect boundaries between structures to this relative width, such as 1e-6 (default: not at all)"};
 inline constexpr Option survey_time{
     .name = "--time", .fallback = "60s", .help = "A point's branch and bound ends after this time"};
 inline constexpr Option survey_out{.name = "--out",

@@ -177,8 +177,9 @@ Survey survey(const SurveyOptions& options) {
     for (const SurveyLine& line : options.lines) {
         for (const double end : {line.from, line.to}) {
             if (!bottleneck::possible(at(line.configuration, decimal(end)))) {
-                throw InputError("too many cones to branch over", "counts " + counts_text(line.configuration.counts),
-                                 "at most 6 classes, (K!)^d at most 100000, decays not smaller than 1e-6 or so");
+                throw InputError(
+                    "too many cones to branch over", "counts " + counts_text(line.configuration.counts),
+                    "at most 6 classes, (K!)^d at most 100000, decays not smaller than 1e-6 or so");
             }
         }
     }
@@ -190,7 +191,8 @@ Survey survey(const SurveyOptions& options) {
         for (long j = 0; j < line.points && !asked_to_stop(options); ++j) {
             note_progress("counts " + counts_text(configuration.counts),
                           static_cast<double>(j) / static_cast<double>(line.points));
-            const double share = line.points > 1 ? static_cast<double>(j) / static_cast<double>(line.points - 1) : 0;
+            const double share =
+                line.points > 1 ? static_cast<double>(j) / static_cast<double>(line.points - 1) : 0;
             const double decay = line.from * std::pow(line.to / line.from, share);
             here.points.push_back(surveyed(at(configuration, fmt::format("{:.4g}", decay)), options));
             const auto number = here.points.size();
@@ -220,7 +222,8 @@ Json to_json(const Survey& survey) {
             entry["points"].push_back(json_of(point));
         }
         for (const PhaseBoundary& boundary : line.boundaries) {
-            entry["boundaries"].push_back({{"below", json_of(boundary.below)}, {"above", json_of(boundary.above)}});
+            entry["boundaries"].push_back(
+                {{"below", json_of(boundary.below)}, {"above", json_of(boundary.above)}});
         }
         document["lines"].push_back(std::move(entry));
     }

@@ -1,5 +1,5 @@
-// Surveys with fewer coordinates than classes: certified minima along lines of decays, their structures, and where
-// one gives way to another.
+// Surveys with fewer coordinates than classes: certified minima along lines of decays, their structures, and
+// where one gives way to another.
 #pragma once
 
 #include <atomic>
@@ -38,7 +38,7 @@ struct SurveyPoint {
     /// permutations of coordinates and of classes of equal count and weight make of it. Where certified, that
     /// of every global minimiser whose unused coordinates are left at zero.
     std::string structure;
-    std::vector<long> dead;       ///< classes at zero that would gain by a coordinate of their own
+    std::vector<long> dead;  ///< classes at zero that would gain by a coordinate of their own
     std::vector<std::vector<std::string>> cosines;  ///< of h_k and h_l; "" where one is zero
     long cells = 0;
 };

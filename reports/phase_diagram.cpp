@@ -59,9 +59,10 @@ std::string ticks(const Axis& axis, double bottom) {
             if (decay < axis.from * 0.999 || decay > axis.to * 1.001) {
                 continue;
             }
-            svg += fmt::format("<line x1=\"{0:.1f}\" y1=\"{1}\" x2=\"{0:.1f}\" y2=\"{2}\" stroke=\"#ccc\"/>\n"
-                               "<text x=\"{0:.1f}\" y=\"{3}\" text-anchor=\"middle\">{4:g}</text>\n",
-                               axis.at(decay), top - 6, bottom, bottom + 16, decay);
+            svg += fmt::format(
+                "<line x1=\"{0:.1f}\" y1=\"{1}\" x2=\"{0:.1f}\" y2=\"{2}\" stroke=\"#ccc\"/>\n"
+                "<text x=\"{0:.1f}\" y=\"{3}\" text-anchor=\"middle\">{4:g}</text>\n",
+                axis.at(decay), top - 6, bottom, bottom + 16, decay);
         }
     }
     return svg;
@@ -72,8 +73,8 @@ std::string ticks(const Axis& axis, double bottom) {
 std::string phase_diagram(const properties::Survey& survey) {
     const std::vector<std::string> structures = structures_of(survey);
     const auto index_of = [&structures](const properties::SurveyPoint& point) {
-        return static_cast<std::size_t>(
-            std::find(structures.begin(), structures.end(), point.structure) - structures.begin());
+        return static_cast<std::size_t>(std::find(structures.begin(), structures.end(), point.structure) -
+                                        structures.begin());
     };
     const Axis axis = axis_of(survey);
     const double bottom = top + row_height * static_cast<double>(survey.lines.size());
@@ -84,8 +85,9 @@ std::string phase_diagram(const properties::Survey& survey) {
         "</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n",
         left + plot_width + 40, height);
     svg += ticks(axis, bottom);
-    svg += fmt::format("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">decay l = lambda_W = lambda_H</text>\n",
-                       left + plot_width / 2, bottom + 34);
+    svg += fmt::format(
+        "<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">decay l = lambda_W = lambda_H</text>\n",
+        left + plot_width / 2, bottom + 34);
     svg += fmt::format("<text x=\"8\" y=\"{}\">counts</text>\n", top - 16);
     double y = top + row_height / 2;
     for (const properties::SurveyedLine& line : survey.lines) {
@@ -103,7 +105,8 @@ std::string phase_diagram(const properties::Survey& survey) {
                 point.objective, x, y + 3.5, point.certified ? "#fff" : "#000", index + 1);
         }
         for (const properties::PhaseBoundary& boundary : line.boundaries) {
-            const double x = axis.at(std::sqrt(std::stod(boundary.below.decay) * std::stod(boundary.above.decay)));
+            const double x =
+                axis.at(std::sqrt(std::stod(boundary.below.decay) * std::stod(boundary.above.decay)));
             svg += fmt::format(
                 "<line x1=\"{0:.1f}\" y1=\"{1:.1f}\" x2=\"{0:.1f}\" y2=\"{2:.1f}\" stroke=\"#000\" stroke-width=\"2\"><title>"
                 "between l = {3} and {4}</title></line>\n",
@@ -112,13 +115,16 @@ std::string phase_diagram(const properties::Survey& survey) {
         y += row_height;
     }
     y = bottom + tick_room + legend_line / 2;
-    svg += fmt::format("<text x=\"8\" y=\"{:.1f}\">structure: which coordinates each class uses, in the order of the "
-                       "counts; hollow: not certified</text>\n", y + 4);
+    svg += fmt::format(
+        "<text x=\"8\" y=\"{:.1f}\">structure: which coordinates each class uses, in the order of the "
+        "counts; hollow: not certified</text>\n",
+        y + 4);
     for (std::size_t i = 0; i < structures.size(); ++i) {
         y += legend_line;
-        svg += fmt::format("<rect x=\"8\" y=\"{:.1f}\" width=\"14\" height=\"14\" fill=\"{}\"/>\n<text x=\"30\" y=\"{:.1f}\">"
-                           "{}: {}</text>\n",
-                           y - 7, palette[i % palette.size()], y + 4, i + 1, structures[i].empty() ? "-" : structures[i]);
+        svg += fmt::format(
+            "<rect x=\"8\" y=\"{:.1f}\" width=\"14\" height=\"14\" fill=\"{}\"/>\n<text x=\"30\" y=\"{:.1f}\">"
+            "{}: {}</text>\n",
+            y - 7, palette[i % palette.size()], y + 4, i + 1, structures[i].empty() ? "-" : structures[i]);
     }
     return svg + "</svg>\n";
 }

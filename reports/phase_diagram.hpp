@@ -7,8 +7,9 @@
 
 namespace ncverify::reports {
 
-/// Decays run to the right, by their logarithm; points that are not certified are hollow; boundaries that were
-/// bisected are strokes with their decay in a tooltip. Legible without colour: structures are numbered too.
+/// Decays run to the right, by their logarithm; points that are not certified are hollow; boundaries that
+/// were bisected are strokes with their decay in a tooltip. Legible without colour: structures are numbered
+/// too.
 std::string phase_diagram(const properties::Survey& survey);
 
 }  // namespace ncverify::reports

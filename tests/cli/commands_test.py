@@ -192,7 +192,8 @@ class Commands(InFolder):
             self.assertEqual(run("certify", certificate, status=2).stderr.count("\n"), 1)
 
     def test_too_few_coordinates_end_undecided_and_say_so(self):
-        answer = json.loads(run("solve", *SMALL, "--dim", "1", "--starts", "3", status=3).stdout)
+        answer = json.loads(run("solve", "--counts", "3,5,9x5", "--lambda-w", "1e-3", "--lambda-h", "1e-3", "--dim", "1",
+                                "--starts", "3", status=3).stdout)
         self.assertEqual(answer["status"], "stationary")
 
     def test_the_registry_lists_every_claim(self):
