@@ -50,8 +50,7 @@ class TrialRun {
         }
     }
 
-    // The cases asked for: kept ones, given ones, random ones.
-    void try_cases() { run_cases(0, result_.cases_planned); }
+    void try_cases() { run_cases(0, result_.cases_planned); }  // those asked for
 
     // More random cases, twice as many each time, until every demand is met or missed: for the open claims
     // alone.
