@@ -57,6 +57,9 @@ inline constexpr Option summary{.name = "--summary", .help = "Leave the K x K ma
 inline constexpr Option screens{
     .name = "--screen",
     .help = "screen.json of `ncverify screen --out`, to be shown in the report; may be repeated"};
+inline constexpr Option trainings{
+    .name = "--training",
+    .help = "trajectory.json of `ncverify measure --out`, to be linked in the report; may be repeated"};
 
 // solve
 inline constexpr Option formulation{

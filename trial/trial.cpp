@@ -50,11 +50,10 @@ class TrialRun {
         }
     }
 
-    // The cases asked for: kept ones, given ones, random ones.
-    void try_cases() { run_cases(0, result_.cases_planned); }
+    void try_cases() { run_cases(0, result_.cases_planned); }  // those asked for
 
-    // More random cases, twice as many each time, until every demand is met or missed; for the claims alone
-    // whose demands are open, since the others' cases would tell nothing that was asked for.
+    // More random cases, twice as many each time, until every demand is met or missed: for the open claims
+    // alone.
     void settle_coverage() {
         const long most = fixed_ + most_extensions * options_.random;
         while (options_.until_covered && !halted() && result_.cases_planned < most &&

@@ -63,10 +63,11 @@ inline std::string to_string(StartOutcome outcome) {
     return outcome == StartOutcome::global ? "global" : outcome == StartOutcome::local ? "local" : "failed";
 }
 
-/// A point with dead classes at which the descent stood still.
+/// A point at which the descent stood still, and which a move left.
 struct EscapedMinimum {
-    std::string objective;           ///< decimal, loss of problem (4), to the accuracy of a rough descent
-    std::vector<long> dead_classes;  ///< classes that own nothing although they could lower the loss
+    std::string objective;  ///< decimal, loss of problem (4), to the accuracy of a rough descent
+    /// Classes that own nothing although they could lower the loss; none where all share coordinates.
+    std::vector<long> dead_classes;
 };
 
 /// What one random start came to.
@@ -77,7 +78,7 @@ struct StartRecord {
     StartOutcome outcome = StartOutcome::failed;
     std::vector<long>
         dead_classes;  ///< at the end: classes that could lower the loss but found no coordinate
-    long revived = 0;  ///< dead classes met on the way and given a coordinate
+    long revived = 0;  ///< classes that were given a freed coordinate on the way, dead ones mostly
     std::vector<EscapedMinimum> met;  ///< where the start stood before a move freed a coordinate
 };
 

@@ -25,6 +25,9 @@ def arguments(prefix):
     return program, keep, keep or pathlib.Path(tempfile.mkdtemp(prefix=prefix))
 
 
+TRAINING = pathlib.Path(__file__).parents[2] / "experiments" / "results" / "mlp256-mnist" / "trajectory.json"
+
+
 def runs_of(program):
     """Two functions: one that runs the program, and one that puts a run with all kinds of claims, pictures and a screen into a folder."""
     def run(*arguments):
@@ -34,7 +37,7 @@ def runs_of(program):
     def make_run(out):
         # Few cases: what they decide is not the question here. Refuted claims are among them.
         run("screen", "--random", "20000", "--inject", "misread.eq9", "--out", out, "--format", "table")
-        run("verify", "--random", "12", "--screen", out / "screen.json", "--claims", "thm1.*,eq*,cor*,prop1.*,proof.*,lemma*,remark.*,text41.*,beyond.dual.*,weights.inverse*,misread.*",
+        run("verify", "--random", "12", "--screen", out / "screen.json", "--training", TRAINING, "--claims", "thm1.*,eq*,cor*,prop1.*,proof.*,lemma*,remark.*,text41.*,beyond.dual.*,weights.inverse*,misread.*",
             "--out", out, "--format", "table")
 
     return run, make_run
