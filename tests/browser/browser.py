@@ -10,10 +10,12 @@ import sys
 import tempfile
 
 from selenium import webdriver
+from selenium.common.exceptions import SessionNotCreatedException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
 
+TRAINING = pathlib.Path(__file__).parents[2] / "experiments" / "results" / "mlp256-mnist" / "trajectory.json"
 CONTRAST = (pathlib.Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
 
 
@@ -23,9 +25,6 @@ def arguments(prefix):
     keep = pathlib.Path(sys.argv[2]) if sys.argv[1:2] == ["--keep"] else None
     del sys.argv[1 : 3 if keep else 1]
     return program, keep, keep or pathlib.Path(tempfile.mkdtemp(prefix=prefix))
-
-
-TRAINING = pathlib.Path(__file__).parents[2] / "experiments" / "results" / "mlp256-mnist" / "trajectory.json"
 
 
 def runs_of(program):
@@ -43,6 +42,10 @@ def runs_of(program):
     return run, make_run
 
 
+def started(options):
+    return webdriver.Chrome(service=Service(shutil.which("chromedriver")), options=options)
+
+
 class Browser:
     """One window. A context manager, so that no browser outlives its test."""
 
@@ -54,7 +57,11 @@ class Browser:
         if os.geteuid() == 0:
             options.add_argument("--no-sandbox")  # Chromium refuses to run as root with one
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-        self.driver = webdriver.Chrome(service=Service(shutil.which("chromedriver")), options=options)
+        try:
+            self.driver = started(options)
+        except SessionNotCreatedException:  # in a container an ordinary user may have no sandbox either
+            options.add_argument("--no-sandbox")
+            self.driver = started(options)
 
     def reset(self):
         """As if it had just been started."""
