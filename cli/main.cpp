@@ -25,6 +25,7 @@ int main(int argc, char** argv) {
     cli::add_report(app, status);
     cli::add_screen(app, status);
     cli::add_campaign(app, status);
+    cli::add_bottleneck(app, status);
     cli::add_manual(app, status);
     return cli::run_program(app, argc, argv, status);
 }

@@ -1,4 +1,4 @@
-// The active set: which class uses which coordinate, read off a point, and the move that frees a coordinate.
+// The active set: which class uses which coordinate, read off a point.
 #pragma once
 
 #include <vector>
@@ -24,11 +24,5 @@ Matrix<double> usage(const ScaledProblem& problem, const ScaledPoint& point);
 /// Reads the active set off a point. Features below 10^-5 (10^-3 of the coordinate's largest, for a second
 /// user) count as zero: a guess at the search's accuracy, which the refinement and the certificate then test.
 ActiveSet identify(const ScaledProblem& problem, const ScaledPoint& point);
-
-/// A dead class is a local minimum, not a saddle: no small move helps. This takes a coordinate that no class
-/// uses, or one that its class does not need because it owns another (rotating its features into that one
-/// does not raise F), and orients it for the dead class, as far as coordinates reach. Returns how many
-/// classes were revived.
-long revive_dead_classes(const ScaledProblem& problem, ScaledPoint& point);
 
 }  // namespace ncverify::solvers

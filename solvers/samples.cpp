@@ -11,6 +11,7 @@
 #include "solvers/consider.hpp"
 #include "solvers/descent.hpp"
 #include "solvers/samples_refine.hpp"
+#include "solvers/search.hpp"
 
 namespace ncverify::solvers {
 
@@ -40,36 +41,17 @@ ScaledPoint random_samples(const ScaledProblem& problem, Random& random) {
     return point;
 }
 
-// Revives dead classes, and then moves every feature by up to a quarter of itself, each on its own: the
-// samples of a revived class do not start as equals.
-long revive_and_shake(const ScaledProblem& problem, ScaledPoint& point, Random& random) {
-    const long revived = revive_dead_classes(problem, point);
-    for (Eigen::Index a = 0; revived > 0 && a < point.features.size(); ++a) {
-        point.features.data()[a] *= 0.75 + 0.5 * random.uniform();
-    }
-    return revived;
-}
-
-// As the class-means form searches, on N columns: descent to a rough stationary point, dead classes revived
-// there, and again until none can be; then to the end.
-ScaledPoint search(const ScaledProblem& problem, StartRecord& record) {
+// As the class-means form searches, on N columns. After a move every feature is moved by up to a quarter of
+// itself, each on its own: the samples of a class that was given a coordinate do not start as equals.
+ScaledPoint search(const Configuration& configuration, const ScaledProblem& problem, StartRecord& record) {
     Random random(record.seed);
     ScaledPoint point = random_samples(problem, random);
-    DescentOptions rough;
-    rough.tolerance = 1e-5;
-    rough.largest_iterations = 1000;
-    for (long round = 0; round <= problem.classes; ++round) {
-        record.iterations += descend(problem, point, rough).iterations;
-        const long revived = revive_and_shake(problem, point, random);
-        record.revived += revived;
-        if (revived == 0) {
-            break;
+    const auto shake = [&](ScaledPoint& moved) {
+        for (double& feature : moved.features.reshaped()) {
+            feature *= 0.75 + 0.5 * random.uniform();
         }
-    }
-    record.iterations += descend(problem, point, DescentOptions{}).iterations;
-    // The last descent may have emptied a class that stands close to its threshold.
-    if (const long revived = revive_and_shake(problem, point, random); revived > 0) {
-        record.revived += revived;
+    };
+    if (!descend_past_local_minima(configuration, problem, point, record, shake)) {
         record.iterations += descend(problem, point, DescentOptions{}).iterations;
     }
     return point;
@@ -145,7 +127,7 @@ Solution solve_samples(const Configuration& configuration, const SolveOptions& o
         record.seed = split_seed(options.seed, static_cast<std::uint64_t>(start));
         note_start(start, options);
         const auto clock = ProcessorClock::now();
-        ScaledPoint point = search(problem, record);
+        ScaledPoint point = search(configuration, problem, record);
         const ActiveSet active = identify(problem, point);
         record.dead_classes = active.dead;
         record.objective = searched_objective(configuration, point.value);

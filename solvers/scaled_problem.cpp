@@ -109,6 +109,12 @@ double scaled_gradient(const ScaledProblem& problem, const Matrix<double>& class
     return data + 0.5 * (classifier.squaredNorm() + features.squaredNorm());
 }
 
+Matrix<double> scaled_residuals(const ScaledProblem& problem, const ScaledPoint& point) {
+    Matrix<double> residual = point.classifier * point.features;
+    residuals(problem, residual, true);
+    return residual;
+}
+
 Matrix<double> scaled_logits(const ScaledProblem& problem, const ScaledPoint& point) {
     Matrix<double> logits = point.classifier * point.features;
     for (std::size_t j = 0; j < problem.columns.size(); ++j) {

@@ -66,6 +66,9 @@ double scaled_gradient(const ScaledProblem& problem, const Matrix<double>& class
                        const Matrix<double>& features, Matrix<double>& gradient_v,
                        Matrix<double>& gradient_u);
 
+/// gamma_j (softmax(logits) - e_k), column by column: K x columns.
+Matrix<double> scaled_residuals(const ScaledProblem& problem, const ScaledPoint& point);
+
 /// Logits, column j = V u_j / sqrt(m_j).
 Matrix<double> scaled_logits(const ScaledProblem& problem, const ScaledPoint& point);
 

@@ -7,6 +7,7 @@
 #include "problem/random.hpp"
 #include "solvers/consider.hpp"
 #include "solvers/descent.hpp"
+#include "solvers/merge.hpp"
 
 namespace ncverify::solvers {
 
@@ -17,29 +18,13 @@ constexpr double relative_move = 0.3;  // of a gradient step, in units of the po
 constexpr double good_residual =
     1e-9;  // of a class solved in double; else it is solved again from a safe ray
 
+constexpr double rough_pull = 1 + 1e-3, least_pull = 1 + 1e-6;  // where a descent's accuracy tells it from 1
+constexpr long most_moves = 10;  // for each class: a stop for what rounding might do; one or two are the rule
+
 Found descent_search(const Configuration& configuration, const ScaledProblem& problem, ScaledPoint point,
                      StartRecord& record) {
     Found found;
-    DescentOptions rough;
-    rough.tolerance = 1e-5;
-    rough.largest_iterations = 1000;
-    const auto revive = [&] {
-        const std::vector<long> dead = identify(problem, point).dead;
-        const long revived = dead.empty() ? 0 : revive_dead_classes(problem, point);
-        if (revived > 0) {
-            record.met.push_back({searched_objective(configuration, point.value), dead});
-            record.revived += revived;
-        }
-        return revived > 0;
-    };
-    for (long round = 0; round <= problem.classes; ++round) {
-        record.iterations += descend(problem, point, rough).iterations;
-        if (!revive()) {
-            break;
-        }
-    }
-    record.iterations += descend(problem, point, DescentOptions{}).iterations;
-    revive();  // the last descent may have emptied a class that stands close to its threshold
+    descend_past_local_minima(configuration, problem, point, record);
     found.active = identify(problem, point);
     record.objective = searched_objective(configuration, point.value);
     if (!found.active.shared) {
@@ -155,6 +140,37 @@ Found structured_search(const Configuration& configuration, const ScaledProblem&
 }
 
 }  // namespace
+
+bool descend_past_local_minima(const Configuration& configuration, const ScaledProblem& problem,
+                               ScaledPoint& point, StartRecord& record,
+                               const std::function<void(ScaledPoint&)>& after_move) {
+    DescentOptions rough;
+    rough.tolerance = 1e-5;
+    rough.largest_iterations = 1000;
+    long moves = 0;
+    bool given = false;
+    const auto leave = [&](double smallest_pull) {
+        EscapedMinimum here{searched_objective(configuration, point.value), identify(problem, point).dead};
+        const Move move = merge_and_give(problem, point, smallest_pull);
+        given = !move.given.empty();
+        if (!given) {
+            return false;
+        }
+        record.met.push_back(std::move(here));
+        record.revived += static_cast<long>(move.given.size());
+        if (after_move) {
+            after_move(point);
+        }
+        return move.fall > 0 && ++moves < most_moves * problem.classes;
+    };
+    do {
+        record.iterations += descend(problem, point, rough).iterations;
+    } while (leave(rough_pull));
+    do {
+        record.iterations += descend(problem, point, DescentOptions{}).iterations;
+    } while (leave(least_pull));
+    return !given;
+}
 
 SearchMethod parse_search_method(const std::string& text, const std::string& where) {
     for (const SearchMethod method : {SearchMethod::descent, SearchMethod::structured}) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -30,13 +31,23 @@ struct Found {
     ScaledPoint point;  ///< the descent's last point; empty after a structured search
 };
 
+/// Descends from `point` and, wherever the descent stands still, merges coordinates that are copies of one
+/// another and gives the freed one to a class that gains by it (merge.hpp), until none does: roughly at
+/// first, and to the descent's full accuracy at the end. Adds what it did to `record`. The loss only ever
+/// falls, but for a dead class within rounding of its threshold: that is given a coordinate last and left at
+/// it.
+/// @param after_move  called after each move, if any
+/// @return whether the point is where a descent ended, not where such a class was given a coordinate
+bool descend_past_local_minima(const Configuration& configuration, const ScaledProblem& problem,
+                               ScaledPoint& point, StartRecord& record,
+                               const std::function<void(ScaledPoint&)>& after_move = nullptr);
+
 /// One start; fills in everything of `record` but its outcome. The same seed gives the same point.
 ///
-/// Descent: to a rough stationary point, dead classes revived there, and again until none can be; then to the
-/// end. Structured: a few gradient steps from the random point decide which class each coordinate serves;
-/// classes left without one that the second-order test calls dead take a spare one; then every class is
-/// solved apart by Newton's method (class_start.hpp), K operations a step. With fewer coordinates than
-/// classes that could use one, some stay dead.
+/// Descent: `descend_past_local_minima`. Structured: a few gradient steps from the random point decide which
+/// class each coordinate serves; classes left without one that the second-order test calls dead take a spare
+/// one; then every class is solved apart by Newton's method (class_start.hpp), K operations a step. With
+/// fewer coordinates than classes that could use one, some stay dead.
 /// @param problem  scaled_problem(configuration)
 Found search(const Configuration& configuration, const ScaledProblem& problem, SearchMethod method,
              std::uint64_t seed, StartRecord& record);

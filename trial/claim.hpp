@@ -16,11 +16,11 @@ using api::Kind;
 
 /// What a check made of one case.
 enum class Outcome {
-    passed,         ///< every comparison held, to the digits asked for
-    refuted,        ///< some comparison certainly failed
-    inconclusive,   ///< some comparison could not be decided at this precision
-    not_applicable, ///< the claim says nothing of this case
-    untried         ///< the claim was not put to this case
+    passed,          ///< every comparison held, to the digits asked for
+    refuted,         ///< some comparison certainly failed
+    inconclusive,    ///< some comparison could not be decided at this precision
+    not_applicable,  ///< the claim says nothing of this case
+    untried          ///< the claim was not put to this case
 };
 
 std::string to_string(Outcome outcome);  ///< "passed", "refuted", "inconclusive", "skipped", "untried"

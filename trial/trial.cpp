@@ -50,11 +50,10 @@ class TrialRun {
         }
     }
 
-    // The cases asked for: kept ones, given ones, random ones.
-    void try_cases() { run_cases(0, result_.cases_planned); }
+    void try_cases() { run_cases(0, result_.cases_planned); }  // those asked for
 
-    // More random cases, twice as many each time, until every demand is met or missed; for the claims alone
-    // whose demands are open, since the others' cases would tell nothing that was asked for.
+    // More random cases, twice as many each time, until every demand is met or missed: for the open claims
+    // alone.
     void settle_coverage() {
         const long most = fixed_ + most_extensions * options_.random;
         while (options_.until_covered && !halted() && result_.cases_planned < most &&
@@ -226,22 +225,41 @@ class TrialRun {
             walk = &result_.ledgers.front().claims[j].walk.emplace();
             walk->start = start.number.value();
         }
+        // A step looks at a minimiser found by whatever method is quick; what it refutes, and where the walk
+        // ends, is judged again by the run's own.
+        const auto judged = [&](const CaseKey& key) {
+            CaseKey quick = key;
+            quick.method = paper_.quick_method.empty() ? key.method : paper_.quick_method;
+            Observation seen = run_case(paper_, quick, {claim.claim}).observations[0];
+            const bool decided = seen.outcome == Outcome::passed || seen.outcome == Outcome::not_applicable;
+            return decided || quick.method == key.method
+                       ? seen
+                       : run_case(paper_, key, {claim.claim}).observations[0];
+        };
+        const auto note = [&](const CaseKey& key, const Observation& observation) {
+            const std::lock_guard lock(mutex_);
+            ++claim.searched;
+            add(paper_, claim, observation, key);
+            notable_[j].see(paper_.instances, key, observation, std::nullopt);
+            if (walk != nullptr) {
+                walk->marks.append(mark_of(observation));
+            }
+            if (options_.witness) {
+                walked_[j].push_back({key, observation});
+            }
+        };
         climb(
             paper_, start, options_.search_steps, [&] { return halted(); },
             [&](const CaseKey& key) {
-                Observation observation = run_case(paper_, key, {claim.claim}).observations[0];
-                const std::lock_guard lock(mutex_);
-                ++claim.searched;
-                add(paper_, claim, observation, key);
-                notable_[j].see(paper_.instances, key, observation, std::nullopt);
-                if (walk != nullptr) {
-                    walk->marks.append(mark_of(observation));
-                }
-                if (options_.witness) {
-                    walked_[j].push_back({key, observation});
-                }
+                Observation observation = judged(key);
+                note(key, observation);
                 return observation;
             });
+        const CaseKey end = notable_[j].closest->key;
+        if (!notable_[j].closest->number && !paper_.quick_method.empty() &&
+            end.method != paper_.quick_method && !notable_[j].failed && !halted()) {
+            note(end, run_case(paper_, end, {claim.claim}).observations[0]);
+        }
     }
 
     void decide(ClaimResult& claim) const {

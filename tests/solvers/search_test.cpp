@@ -116,12 +116,11 @@ TEST_CASE("descent names the local minima that it met, each above the minimum") 
         for (const StartRecord& start : result.solution.starts) {
             for (const EscapedMinimum& minimum_met : start.met) {
                 ++met;
-                CHECK_FALSE(minimum_met.dead_classes.empty());
                 CHECK(parse_rational(minimum_met.objective, "objective") > minimum);
             }
         }
     }
-    CHECK(met > 0);  // about every tenth start meets one
+    CHECK(met > 0);  // some starts of a hundred do
 }
 
 TEST_CASE("the structured search is solved to the last digits of double") {
