@@ -64,14 +64,24 @@ void search(const Plan& plan, const Task& task, const std::atomic<bool>& stop, F
     const auto claim = static_cast<std::size_t>(task.number);
     trial::Climber start{.key = task.from->key, .observation = {}, .number = std::nullopt};
     start.observation.slack = task.from->slack;
+    Tally& tally = finding.claims[claim];
+    const auto note = [&](const trial::CaseKey& key, const trial::Observation& observation) {
+        tally.add(plan.paper(), {Part::search, finding.cases++}, key, observation);
+    };
     trial::climb(
         plan.paper(), start, search_steps, [&] { return stop.load(); },
         [&](const trial::CaseKey& key) {
-            trial::Observation observation =
-                run_case(plan.paper(), key, {plan.claims()[claim]}).observations[0];
-            finding.claims[claim].add(plan.paper(), {Part::search, finding.cases++}, key, observation);
+            trial::Observation observation = step_of_search(plan.paper(), plan.claims()[claim], key);
+            note(key, observation);
             return observation;
         });
+    const std::string& quick = plan.paper().quick_method;
+    const std::vector<Kept>& closest = tally.of(Why::closest);
+    if (!closest.empty() && closest.front().slack < task.from->slack && tally.refuted() == 0 &&
+        !quick.empty() && quick != closest.front().key.method) {
+        const trial::CaseKey end = closest.front().key;
+        note(end, run_case(plan.paper(), end, {plan.claims()[claim]}).observations[0]);
+    }
 }
 
 void shrink(const Plan& plan, const Task& task, const std::atomic<bool>& stop, Finding& finding) {
