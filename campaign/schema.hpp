@@ -8,7 +8,7 @@ inline constexpr long application_id = 0x6e637663;  ///< PRAGMA application_id: 
 
 inline constexpr const char* schema = R"sql(
 CREATE TABLE setting (            -- what the campaign was begun with; a resumed one must ask for the same
-    name TEXT PRIMARY KEY,        -- 'version', '--random', '--seed', ..
+    name TEXT PRIMARY KEY,        -- 'version', '--random', '--seed', ..; 'adaptive': that part has no cases
     value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE claim (
     claim INTEGER PRIMARY KEY,    -- from 0, in the paper's order

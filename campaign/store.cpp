@@ -18,7 +18,7 @@ constexpr const char* file_name = "campaign.sqlite";
 
 Settings settings_of(const Database& database) {
     Settings settings;
-    for (Statement rows(database, "SELECT name, value FROM setting ORDER BY name"); rows.step();) {
+    for (Statement rows(database, "SELECT name, value FROM setting WHERE name <> 'adaptive'"); rows.step();) {
         settings.emplace_back(rows.text(0), rows.text(1));
     }
     return settings;
@@ -114,6 +114,32 @@ void Store::create() {
     transaction.commit();
 }
 
+void Store::read_kept() {
+    const std::string where = database_->path().string();
+    for (Statement rows(
+             *database_,
+             "SELECT claim, why, part, number, replay, error_log10, slack, message, \"values\" FROM kept");
+         rows.step();) {
+        const auto claim = static_cast<std::size_t>(rows.number(0));
+        if (claim >= plan_.claims().size()) {
+            damaged(*database_, "no such claim");
+        }
+        const Why why = why_named(rows.text(1), where);
+        Kept kept{.place = {part_named(rows.text(2), where), rows.number(3)},
+                  .key = parse_replay_token(plan_.paper(), rows.text(4)).second,
+                  .error_log10 = rows.real(5).value_or(0),
+                  .slack = rows.real(6),
+                  .message = rows.text(7),
+                  .values = values_of_text(rows.text(8), where)};
+        if (why == Why::shrunk) {
+            standing_.shrunk[claim] = std::move(kept);
+        } else {
+            const std::size_t part = static_cast<std::size_t>(kept.place.part) % counted_parts;
+            standing_.tallies[part][claim].keep(plan_.paper(), why, std::move(kept));
+        }
+    }
+}
+
 // The inverse of what store_rows.cpp writes.
 void Store::read_standing() {
     const std::string where = database_->path().string();
@@ -165,23 +191,7 @@ void Store::read_standing() {
     if (!standing_.adaptive && database_->text("SELECT value FROM setting WHERE name = 'adaptive'")) {
         standing_.adaptive.emplace();
     }
-    for (Statement rows(
-             *database_,
-             "SELECT claim, why, part, number, replay, error_log10, slack, message, \"values\" FROM kept");
-         rows.step();) {
-        const Why why = why_named(rows.text(1), where);
-        Kept kept{.place = {part_named(rows.text(2), where), rows.number(3)},
-                  .key = parse_replay_token(plan_.paper(), rows.text(4)).second,
-                  .error_log10 = rows.real(5).value_or(0),
-                  .slack = rows.real(6),
-                  .message = rows.text(7),
-                  .values = values_of_text(rows.text(8), where)};
-        if (why == Why::shrunk) {
-            standing_.shrunk[claim_of(rows, 0)] = std::move(kept);
-        } else {
-            tally_of(rows, 2, 0).keep(plan_.paper(), why, std::move(kept));
-        }
-    }
+    read_kept();
     for (Statement rows(*database_, "SELECT part, number, seconds FROM slow"); rows.step();) {
         merge(standing_.slow,
               {{{part_named(rows.text(0), where), rows.number(1)}, rows.real(2).value_or(0)}});

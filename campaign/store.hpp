@@ -45,6 +45,7 @@ class Store {
     Store(std::unique_ptr<Lock> lock, std::unique_ptr<Database> database, Plan plan);
     void create();
     void read_standing();
+    void read_kept();
     void write(const Finding& finding);
     void write_tally(Part part, std::size_t claim, const Tally& added, const Tally& before,
                      const Tally& after);

@@ -6,6 +6,7 @@
 
 #include "campaign/plan.hpp"
 #include "campaign/standing.hpp"
+#include "cli/campaign_option_table.hpp"
 #include "cli/options.hpp"
 
 namespace ncverify::cli {

@@ -119,6 +119,13 @@ class Campaigns(unittest.TestCase):
         program("run", here, *PLAN, status=(0, 3))
         self.same_bytes(here)
 
+    def test_so_small_that_nothing_is_adaptive(self):
+        here = self.folder / "tiny"
+        for _ in range(2):
+            program("run", here, *changed("--random", 4), status=(0, 3))
+            self.assertEqual(json.loads((here / "status.json").read_text())["state"], "complete")
+        self.assertEqual(json.loads((here / "status.json").read_text())["session"]["cases"], 0)
+
     def test_shards(self):
         parts = [self.folder / f"shard{i}" for i in range(3)]
         for i, part in enumerate(parts):
