@@ -1,9 +1,9 @@
 #include "certificates/check.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "certificates/decimal.hpp"
-#include "certificates/point.hpp"
 #include "problem/progress.hpp"
 
 namespace ncverify::certificates {
@@ -29,13 +29,16 @@ Enclosure decay_terms(const Configuration& configuration, const std::vector<Feat
                       const EnclosedPoint& point) {
     Enclosure classifier(0), features(0);
     for (Eigen::Index i = 0; i < point.classifier.size(); ++i) {
-        classifier += point.classifier.data()[i] * point.classifier.data()[i];
+        const Enclosure& entry = point.classifier.data()[i];
+        arb_addmul(classifier.data(), entry.data(), entry.data(), Enclosure::precision());
     }
     for (std::size_t j = 0; j < columns.size(); ++j) {
         Enclosure square(0);
         for (Eigen::Index i = 0; i < point.features.rows(); ++i) {
             const Enclosure& entry = point.features(i, static_cast<Eigen::Index>(j));
-            square += entry * entry;
+            if (arb_is_zero(entry.data()) == 0) {
+                arb_addmul(square.data(), entry.data(), entry.data(), Enclosure::precision());
+            }
         }
         features += from_integer<Enclosure>(columns[j].weight) * square;
     }
@@ -104,17 +107,20 @@ std::vector<Rational> best_slopes(const Configuration& configuration, long digit
 Bounds evaluate_bounds(const Certificate& certificate) {
     Bounds bounds;
     bounds.reason = infeasible_slope(certificate.configuration, certificate.slopes);
-    const EnclosedPoint point = enclosed_point(certificate);
+    EnclosedPoint point = enclosed_point(certificate);
     if (bounds.reason.empty()) {
         bounds.reason = point.negative;
     }
     bounds.feasible = bounds.reason.empty();
     if (bounds.feasible) {
         const auto columns = feature_columns(certificate.configuration, certificate.formulation);
-        bounds.upper = objective(certificate.configuration, columns, point.classifier, point.features);
+        ColumnLosses losses = column_losses(columns, point.classifier, point.features);
         bounds.decays = decay_terms(certificate.configuration, columns, point);
+        bounds.upper = data_term(certificate.configuration, columns, losses) + bounds.decays;
         bounds.lower = dual_value(certificate.configuration, certificate.slopes);
         bounds.relative_gap = (bounds.upper - bounds.lower) / bounds.lower;
+        bounds.at =
+            std::make_shared<const EvaluatedPoint>(EvaluatedPoint{std::move(point), std::move(losses)});
     }
     return bounds;
 }

@@ -1,21 +1,31 @@
 // The checker: decides whether a certificate proves its claim. Knows neither solver nor theorem.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "certificates/certificate.hpp"
+#include "certificates/losses.hpp"
+#include "certificates/point.hpp"
 
 namespace ncverify::certificates {
 
+/// A certificate's point as it was evaluated.
+struct EvaluatedPoint {
+    EnclosedPoint point;
+    ColumnLosses losses;
+};
+
 /// Proven enclosures of both bounds, whatever the certificate claims about them.
 struct Bounds {
-    bool feasible = false;   ///< slopes and H satisfy the (rational) conditions
-    std::string reason;      ///< where they do not: which one fails
-    Enclosure upper;         ///< L0(W,H)
-    Enclosure decays;        ///< its two decay terms, which it is no smaller than
-    Enclosure lower;         ///< D(beta)
-    Enclosure relative_gap;  ///< (upper - lower) / lower
+    bool feasible = false;                          ///< slopes and H satisfy the (rational) conditions
+    std::string reason;                             ///< where they do not: which one fails
+    Enclosure upper;                                ///< L0(W,H)
+    Enclosure decays;                               ///< its two decay terms, which it is no smaller than
+    Enclosure lower;                                ///< D(beta)
+    Enclosure relative_gap;                         ///< (upper - lower) / lower
+    std::shared_ptr<const EvaluatedPoint> at = {};  ///< from which they were computed; null where infeasible
 };
 
 /// What two proven enclosures come to.

@@ -1,6 +1,7 @@
 #include "certificates/decimal.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 #include "problem/configuration.hpp"
 #include "problem/errors.hpp"
@@ -14,20 +15,25 @@ class Scanner {
   public:
     explicit Scanner(const std::string& text) : text_(text) {}
 
-    bool character(const char* choices) {
-        if (place_ == text_.size() || std::string(choices).find(text_[place_]) == std::string::npos) {
+    bool character(char wanted) {
+        if (place_ == text_.size() || text_[place_] != wanted) {
             return false;
         }
         ++place_;
         return true;
     }
-    bool digits(std::string& taken) {
-        const std::size_t end = std::min(text_.find_first_not_of("0123456789", place_), text_.size());
-        taken = text_.substr(place_, end - place_);
+    bool digits(std::string_view& taken) {
+        std::size_t end = place_;
+        while (end < text_.size() && '0' <= text_[end] && text_[end] <= '9') {
+            ++end;
+        }
+        taken = std::string_view(text_).substr(place_, end - place_);
         place_ = end;
         return !taken.empty();
     }
-    bool whole_number(std::string& taken) { return digits(taken) && (taken.size() == 1 || taken[0] != '0'); }
+    bool whole_number(std::string_view& taken) {
+        return digits(taken) && (taken.size() == 1 || taken[0] != '0');
+    }
     bool at_end() const { return place_ == text_.size(); }
 
   private:
@@ -45,35 +51,51 @@ Decimal parse_decimal(const std::string& text, const std::string& where, long la
     constexpr const char* expected = "a decimal as JSON writes a number, with a small e, such as \"-1.5e-3\"";
     Decimal decimal;
     Scanner scanner(text);
-    const bool minus = scanner.character("-");
-    std::string fraction, power;
-    bool down = false, sound = scanner.whole_number(decimal.mantissa);
-    if (sound && scanner.character(".")) {
+    const bool minus = scanner.character('-');
+    std::string_view whole, fraction, power;
+    bool down = false, sound = scanner.whole_number(whole);
+    if (sound && scanner.character('.')) {
         sound = scanner.digits(fraction);
     }
-    if (sound && scanner.character("e")) {
-        down = scanner.character("-");
+    if (sound && scanner.character('e')) {
+        down = scanner.character('-');
         if (!down) {
-            scanner.character("+");
+            scanner.character('+');
         }
         sound = scanner.digits(power);
     }
     if (!sound || !scanner.at_end()) {
         throw no_number(text, where, expected);
     }
-    decimal.mantissa += fraction;
+    decimal.mantissa.reserve(whole.size() + fraction.size());
+    decimal.mantissa.append(whole).append(fraction);
     decimal.places = static_cast<long>(fraction.size());
     decimal.negative = minus && decimal.mantissa.find_first_not_of('0') != std::string::npos;
-    power.erase(0, std::min(power.find_first_not_of('0'), power.size()));
-    if (power.size() > 9 || (!power.empty() && std::stol(power) > largest)) {
+    power.remove_prefix(std::min(power.find_first_not_of('0'), power.size()));
+    const long exponent = power.empty() || power.size() > 9 ? 0 : std::stol(std::string(power));
+    if (power.size() > 9 || exponent > largest) {
         throw InputError("the power of ten of '" + printable(text) + "' is out of range", where,
                          "at most " + std::to_string(largest) + ", up or down");
     }
-    decimal.exponent = power.empty() ? 0 : down ? -std::stol(power) : std::stol(power);
+    decimal.exponent = down ? -exponent : exponent;
     return decimal;
 }
 
+const Enclosure& PowersOfTen::of(long power, long bits) {
+    auto& [known_bits, value] = known_[power];
+    if (known_bits < bits) {
+        arb_ui_pow_ui(value.data(), 10, static_cast<unsigned long>(power), bits);
+        known_bits = bits;
+    }
+    return value;
+}
+
 Enclosure enclosed(const Decimal& decimal) {
+    PowersOfTen powers;
+    return enclosed(decimal, powers);
+}
+
+Enclosure enclosed(const Decimal& decimal, PowersOfTen& powers) {
     Enclosure value;
     fmpz_t mantissa;
     fmpz_init(mantissa);
@@ -85,8 +107,7 @@ Enclosure enclosed(const Decimal& decimal) {
         // As exact as the mantissa: the quotient of two exact numbers is rounded once.
         const long bits =
             Enclosure::precision() + bits_for_digits(static_cast<long>(decimal.mantissa.size())) + 32;
-        Enclosure scale;
-        arb_ui_pow_ui(scale.data(), 10, static_cast<unsigned long>(std::abs(power)), bits);
+        const Enclosure& scale = powers.of(std::abs(power), bits);
         if (power > 0) {
             value *= scale;
         } else {
@@ -105,8 +126,8 @@ ExactNumber parse_exact_number(const std::string& text, const std::string& where
         return {parse_rational(text, where, largest), std::abs(decimal.exponent)};
     }
     Scanner scanner(text);
-    std::string numerator, denominator;
-    if (!scanner.whole_number(numerator) || !scanner.character("/") || !scanner.whole_number(denominator) ||
+    std::string_view numerator, denominator;
+    if (!scanner.whole_number(numerator) || !scanner.character('/') || !scanner.whole_number(denominator) ||
         denominator == "0" || !scanner.at_end()) {
         throw no_number(text, where, expected);
     }

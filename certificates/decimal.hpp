@@ -1,7 +1,9 @@
 // The numbers of a certificate's file: their grammar, their size, and what they stand for.
 #pragma once
 
+#include <map>
 #include <string>
+#include <utility>
 
 #include "problem/scalar.hpp"
 
@@ -28,8 +30,19 @@ struct Decimal {
 /// Throws InputError naming `where` for what is no such decimal, or has a larger power of ten than `largest`.
 Decimal parse_decimal(const std::string& text, const std::string& where, long largest = 999'999'999);
 
+/// Powers of ten, each computed once for many decimals.
+class PowersOfTen {
+  public:
+    /// Encloses 10^power, power >= 0, at `bits` bits or more.
+    const Enclosure& of(long power, long bits);
+
+  private:
+    std::map<long, std::pair<long, Enclosure>> known_;  // with the bits that they were computed at
+};
+
 /// The same, as a number that is nowhere written out in full: 1e1000000 takes no more than its precision
 /// asks for. At the precision of the innermost PrecisionScope; exact where that suffices.
+Enclosure enclosed(const Decimal& decimal, PowersOfTen& powers);
 Enclosure enclosed(const Decimal& decimal);
 
 /// A decimal or fraction `(0|[1-9][0-9]*)/[1-9][0-9]*`, exactly.

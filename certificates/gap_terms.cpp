@@ -61,39 +61,20 @@ Enclosure bracket(const Rational& slope, long classes) {
            beta * log(from_rational<Enclosure>(slope / (classes - 1)));
 }
 
-// Sum over samples of CE(W h, k) + beta_k a - bracket_k.
+// Sum over samples of omega_k (CE(W h, k) + beta_k a - bracket_k).
 Enclosure logits_sum(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
-                     const std::vector<Rational>& slopes, const Matrix<Enclosure>& classifier,
-                     const Matrix<Enclosure>& features) {
-    const long classes = configuration.classes();
+                     const std::vector<Rational>& slopes, const ColumnLosses& losses) {
     std::vector<std::optional<Enclosure>> brackets(slopes.size());
     Enclosure sum(0);
-    Vector<Enclosure> logits(classes);
     for (std::size_t j = 0; j < columns.size(); ++j) {
-        const long label = columns[j].label;
-        logits.setConstant(Enclosure(0));
-        for (Eigen::Index i = 0; i < features.rows(); ++i) {
-            const Enclosure& entry = features(i, static_cast<Eigen::Index>(j));
-            if (!is_zero(entry)) {
-                for (long m = 0; m < classes; ++m) {
-                    logits[m] += classifier(m, i) * entry;
-                }
-            }
-        }
-        Enclosure others(0);
-        for (long m = 0; m < classes; ++m) {
-            if (m != label) {
-                others += logits[m];
-            }
-        }
-        const auto place = static_cast<std::size_t>(label);
+        const auto place = static_cast<std::size_t>(columns[j].label);
         if (!brackets[place]) {
-            brackets[place] = bracket(slopes[place], classes);
+            brackets[place] = bracket(slopes[place], configuration.classes());
         }
-        const Enclosure margin = logits[label] - others / Enclosure(classes - 1);
-        const Enclosure excess = cross_entropy(logits, label) +
-                                 from_rational<Enclosure>(slopes[place]) * margin - *brackets[place];
-        const Enclosure weight = from_rational<Enclosure>(Rational(columns[j].weight));
+        const Enclosure excess = losses.cross_entropies[j] +
+                                 from_rational<Enclosure>(slopes[place]) * losses.margins[j] -
+                                 *brackets[place];
+        const Enclosure weight = from_integer<Enclosure>(columns[j].weight);
         sum += configuration.weighted()
                    ? weight_value<Enclosure>(configuration.weights[place]) * weight * excess
                    : weight * excess;
@@ -180,10 +161,17 @@ GapTerms gap_terms(const Configuration& configuration, const std::vector<Rationa
 
 GapTerms gap_terms(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
                    const std::vector<Rational>& slopes, const Matrix<Enclosure>& classifier,
-                   const Matrix<Enclosure>& features) {
+                   const Matrix<Enclosure>& features, const ColumnLosses& losses) {
     PointSums sums = class_sums(configuration, columns, features);
-    sums.logits = logits_sum(configuration, columns, slopes, classifier, features);
+    sums.logits = logits_sum(configuration, columns, slopes, losses);
     return gap_terms(configuration, slopes, classifier, sums);
+}
+
+GapTerms gap_terms(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
+                   const std::vector<Rational>& slopes, const Matrix<Enclosure>& classifier,
+                   const Matrix<Enclosure>& features) {
+    return gap_terms(configuration, columns, slopes, classifier, features,
+                     column_losses(columns, classifier, features));
 }
 
 }  // namespace ncverify::certificates

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "certificates/losses.hpp"
 #include "problem/objective.hpp"
 
 namespace ncverify::certificates {
@@ -43,5 +44,10 @@ GapTerms gap_terms(const Configuration& configuration, const std::vector<Rationa
 GapTerms gap_terms(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
                    const std::vector<Rational>& slopes, const Matrix<Enclosure>& classifier,
                    const Matrix<Enclosure>& features);
+
+/// The same where its losses are known already.
+GapTerms gap_terms(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
+                   const std::vector<Rational>& slopes, const Matrix<Enclosure>& classifier,
+                   const Matrix<Enclosure>& features, const ColumnLosses& losses);
 
 }  // namespace ncverify::certificates

@@ -159,31 +159,37 @@ Enclosure ImpliedBounds::classifier_sum() const {
     return from_zero(sqrt(Enclosure(configuration.classes())) * classifier_defect);
 }
 
-Enclosure ImpliedBounds::classifier_inner(long k, long j) const {
-    const long K = configuration.classes();
+ClassifierProducts::ClassifierProducts(const ImpliedBounds& bounds)
+    : classes_(bounds.configuration.classes()),
+      all_(from_zero(bounds.cross_total)),
+      half_(from_zero(bounds.cross_total / Enclosure(2))),
+      defect_(bounds.classifier_defect) {
+    const Configuration& configuration = bounds.configuration;
     const Enclosure lambda_w = from_rational<Enclosure>(configuration.lambda_w);
-    const Enclosure kappa =
-        Enclosure(1) / (Enclosure(K - 1) * from_integer<Enclosure>(configuration.samples()) * lambda_w);
-    const auto weighted = [this](long m) {  // ||y_m||^2
-        const auto index = static_cast<std::size_t>(m);
-        const Enclosure weight = slopes[index] * Enclosure(static_cast<long>(configuration.counts[index]));
-        return weight * weight * classes[index].feature_norm_squared;
-    };
-    Enclosure all = from_zero(cross_total);
-    for (long m = 0; m < K; ++m) {
-        all += weighted(m);
+    const Enclosure kappa = Enclosure(1) / ((classes_ - Enclosure(1)) *
+                                            from_integer<Enclosure>(configuration.samples()) * lambda_w);
+    kappa_squared_ = kappa * kappa;
+    for (std::size_t m = 0; m < bounds.slopes.size(); ++m) {
+        const Enclosure weight = bounds.slopes[m] * Enclosure(static_cast<long>(configuration.counts[m]));
+        weighted_.push_back(weight * weight * bounds.classes[m].feature_norm_squared);
+        all_ += weighted_.back();
     }
-    const Enclosure half = from_zero(cross_total / Enclosure(2));
-    // v_k = kappa (K y_k - Y)
-    const auto product = [&](long a, long b) {
-        const Enclosure both = a == b ? weighted(a) : half;
-        const Enclosure with_sum = weighted(a) + half + weighted(b) + half;
-        return kappa * kappa * (Enclosure(K) * Enclosure(K) * both - Enclosure(K) * with_sum + all);
-    };
-    const auto length = [&](long m) { return sqrt(from_zero(product(m, m)).upper()); };
-    const Enclosure slack =
-        classifier_defect * (length(k) + length(j)) + classifier_defect * classifier_defect;
-    const Enclosure inner = product(k, j) + symmetric(slack);
+    for (std::size_t m = 0; m < weighted_.size(); ++m) {
+        lengths_.push_back(sqrt(from_zero(product(m, m)).upper()));
+    }
+}
+
+// v_k = kappa (K y_k - Y)
+Enclosure ClassifierProducts::product(std::size_t a, std::size_t b) const {
+    const Enclosure& both = a == b ? weighted_[a] : half_;
+    const Enclosure with_sum = weighted_[a] + half_ + weighted_[b] + half_;
+    return kappa_squared_ * (classes_ * classes_ * both - classes_ * with_sum + all_);
+}
+
+Enclosure ClassifierProducts::inner(long k, long j) const {
+    const auto a = static_cast<std::size_t>(k), b = static_cast<std::size_t>(j);
+    const Enclosure slack = defect_ * (lengths_[a] + lengths_[b]) + defect_ * defect_;
+    const Enclosure inner = product(a, b) + symmetric(slack);
     return k == j && contains_zero(inner) ? from_zero(inner) : inner;
 }
 

@@ -35,8 +35,6 @@ struct ImpliedBounds {
     Enclosure cross_total;        ///< bound on ||Y||^2 - sum ||y_m||^2, the orthogonality defect
     Enclosure classifier_defect;  ///< bound on ||W - V(H)||_F
 
-    /// w_k . w_j.
-    Enclosure classifier_inner(long k, long j) const;
     /// h_k . h_j for k != j.
     Enclosure feature_inner(long k, long j) const;
     /// At least h_k . h_j for every pair k != j; O(K).
@@ -45,6 +43,22 @@ struct ImpliedBounds {
     Enclosure classifier_sum() const;
     /// || w_k - sum_m A_km h_m ||^2 for the linear relation with A_km = (K delta_km - 1) column_m.
     Enclosure relation_defect_squared(long k, const std::vector<Enclosure>& column) const;
+};
+
+/// What bounds imply for the inner products of classifiers. What all pairs have in common is computed once,
+/// in O(K); a pair then costs O(1).
+class ClassifierProducts {
+  public:
+    explicit ClassifierProducts(const ImpliedBounds& bounds);
+    /// w_k . w_j at every global minimiser.
+    Enclosure inner(long k, long j) const;
+
+  private:
+    Enclosure product(std::size_t a, std::size_t b) const;  // v_a . v_b
+
+    Enclosure classes_, kappa_squared_, all_, half_, defect_;
+    std::vector<Enclosure> weighted_;  // ||y_m||^2
+    std::vector<Enclosure> lengths_;   // ||v_m||
 };
 
 /// Evaluated at the precision of the innermost PrecisionScope. Where the gap is too large for a bound to

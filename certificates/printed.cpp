@@ -3,7 +3,6 @@
 #include "certificates/gap_terms.hpp"
 #include "certificates/implied_bounds.hpp"
 #include "certificates/krawczyk.hpp"
-#include "certificates/point.hpp"
 #include "problem/errors.hpp"
 #include "problem/progress.hpp"
 
@@ -45,10 +44,10 @@ std::optional<PrintedGapTerms> printed_gap_terms(const Certificate& certificate,
     if (!bounds.feasible) {
         return std::nullopt;
     }
-    const EnclosedPoint point = enclosed_point(certificate);
+    const EnclosedPoint& point = bounds.at->point;
     const auto columns = feature_columns(certificate.configuration, certificate.formulation);
-    const GapTerms terms =
-        gap_terms(certificate.configuration, columns, certificate.slopes, point.classifier, point.features);
+    const GapTerms terms = gap_terms(certificate.configuration, columns, certificate.slopes, point.classifier,
+                                     point.features, bounds.at->losses);
     return PrintedGapTerms{.logits = up(terms.logits),
                            .classifier = up(terms.classifier),
                            .orthogonality = up(terms.orthogonality),

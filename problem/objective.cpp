@@ -70,6 +70,54 @@ Scalar squared_norm(const Matrix<Scalar>& matrix) {
     return sum;
 }
 
+// A sum of exponentials. Those of numbers so close together that exp(delta) is 1 + delta to the working
+// precision are one exponential and a sum: |exp(delta) - 1 - delta| <= delta^2 for |delta| <= 1. At a
+// minimiser all logits but one agree to about the precision that it was found to.
+class ExponentialSum {
+  public:
+    void add(const Enclosure& number) {
+        if (taken_ == 0 || !take(number)) {
+            finish();
+            reference_ = number.midpoint();
+            if (!take(number)) {
+                total_ += exp(number);
+            }
+        }
+    }
+    Enclosure total() {
+        finish();
+        return total_;
+    }
+
+  private:
+    // Whether the number was close enough to the reference.
+    bool take(const Enclosure& number) {
+        const Enclosure delta = number - reference_;
+        mag_t size;
+        mag_init(size);
+        arb_get_mag(size, delta.data());
+        const bool close = mag_cmp_2exp_si(size, -Enclosure::precision() / 2) < 0;
+        if (close) {
+            ++taken_;
+            deltas_ += delta;
+            mag_mul(size, size, size);
+            arb_add_error_mag(deltas_.data(), size);
+        }
+        mag_clear(size);
+        return close;
+    }
+    void finish() {
+        if (taken_ > 0) {
+            total_ += exp(reference_) * (Enclosure(taken_) + deltas_);
+            deltas_ = Enclosure(0);
+            taken_ = 0;
+        }
+    }
+
+    Enclosure reference_, deltas_, total_;
+    long taken_ = 0;
+};
+
 }  // namespace
 
 std::vector<FeatureColumn> feature_columns(const Configuration& configuration, Formulation formulation,
@@ -113,9 +161,19 @@ template <typename Scalar>
 Scalar cross_entropy(const Vector<Scalar>& logits, long label) {
     const Eigen::Index top = pivot(logits);
     Scalar others(0);
-    for (Eigen::Index m = 0; m < logits.size(); ++m) {
-        if (m != top) {
-            others += exp(Scalar(logits[m] - logits[top]));
+    if constexpr (std::is_same_v<Scalar, Enclosure>) {
+        ExponentialSum sum;
+        for (Eigen::Index m = 0; m < logits.size(); ++m) {
+            if (m != top) {
+                sum.add(logits[m] - logits[top]);
+            }
+        }
+        others = sum.total();
+    } else {
+        for (Eigen::Index m = 0; m < logits.size(); ++m) {
+            if (m != top) {
+                others += exp(Scalar(logits[m] - logits[top]));
+            }
         }
     }
     // x - x is not zero for an enclosure x, and may dwarf a tiny loss.

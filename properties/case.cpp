@@ -17,6 +17,8 @@ Case::Case(CaseKey which, int raise) : trial::Case(std::move(which)), raise_(rai
 Case::Case(const Case& sound, Testimony altered) : Case(sound) {
     testimony_ = std::move(altered);
     found_ = nullptr;
+    products_ = nullptr;
+    loss_.reset();
 }
 
 solvers::SolveOptions Case::solve_options() const {
@@ -62,10 +64,19 @@ const certificates::ImpliedBounds& Case::implied_bounds() const {
     return *testimony_.bounds;
 }
 
+const certificates::ClassifierProducts& Case::classifier_products() const {
+    const certificates::ImpliedBounds& bounds = implied_bounds();
+    if (!products_) {
+        products_ = std::make_shared<certificates::ClassifierProducts>(bounds);
+    }
+    return *products_;
+}
+
 const PointInvariants* Case::found() const {
     const CertifiedSolution& solved = solution();
     if (!testimony_.found && !solved.certificate.features.empty()) {
-        certificates::EnclosedPoint point = certificates::enclosed_point(solved.certificate);
+        certificates::EnclosedPoint point =
+            solved.bounds.at ? solved.bounds.at->point : certificates::enclosed_point(solved.certificate);
         testimony_.found =
             FeasiblePoint{"the solver's point", std::move(point.classifier), std::move(point.features)};
     }
@@ -74,6 +85,13 @@ const PointInvariants* Case::found() const {
             configuration(), feature_columns(configuration(), Formulation::class_means), *testimony_.found);
     }
     return found_.get();
+}
+
+const Enclosure& Case::found_loss() const {
+    if (!loss_) {
+        loss_ = found()->loss();
+    }
+    return *loss_;
 }
 
 void Case::contradict(const std::string& name, const Enclosure& value, const Enclosure& bound) const {

@@ -79,8 +79,12 @@ class Case : public trial::Case {
     /// certificate, each held against the point's own.
     MinimiserBounds bounds() const { return MinimiserBounds(*this); }
     const certificates::ImpliedBounds& implied_bounds() const;
+    /// What they imply for w_k . w_j.
+    const certificates::ClassifierProducts& classifier_products() const;
     /// The solver's point and its invariants; null where no start found one.
     const PointInvariants* found() const;
+    /// L0 at that point.
+    const Enclosure& found_loss() const;
     /// D(beta), and the gap's terms, as certificates/ has them.
     Enclosure dual_value(const Configuration& configuration, const std::vector<Rational>& slopes) const;
     certificates::GapTerms gap_terms(const std::vector<FeatureColumn>& columns,
@@ -138,6 +142,8 @@ class Case : public trial::Case {
     mutable Drawn drawn_;
     mutable Testimony testimony_;
     mutable std::shared_ptr<const PointInvariants> found_;
+    mutable std::shared_ptr<const certificates::ClassifierProducts> products_;
+    mutable std::optional<Enclosure> loss_;  // of found_
 };
 
 /// Digits at which a case is solved and compared, for comparisons that must resolve `key.digits`: a gap g

@@ -1,5 +1,7 @@
 #include "properties/certified.hpp"
 
+#include <array>
+
 #include "problem/cancellation.hpp"
 
 namespace ncverify::properties {
@@ -12,6 +14,33 @@ std::string decimal(const Multiprecision& value) {
     }
     return value.str(static_cast<std::streamsize>(value.precision()), std::ios_base::scientific);
 }
+
+// Texts of numbers of which few differ: the last two are remembered, and copied where they come again. In a
+// column of W that serves one class all other entries are usually one number.
+class KnownTexts {
+  public:
+    const std::string& of(const Multiprecision& value) {
+        for (const std::size_t place : {latest_, 1 - latest_}) {
+            if (known_[place] != nullptr && same(*known_[place], value)) {
+                latest_ = place;
+                return texts_[place];
+            }
+        }
+        latest_ = 1 - latest_;
+        known_[latest_] = &value;
+        return texts_[latest_] = decimal(value);
+    }
+
+  private:
+    static bool same(const Multiprecision& one, const Multiprecision& other) {
+        return mpfr_get_prec(one.backend().data()) == mpfr_get_prec(other.backend().data()) &&
+               mpfr_equal_p(one.backend().data(), other.backend().data()) != 0;
+    }
+
+    std::array<const Multiprecision*, 2> known_{};
+    std::array<std::string, 2> texts_;
+    std::size_t latest_ = 0;
+};
 
 Rational rational(const std::string& decimal) {
     return parse_rational(decimal, "bound", 1'000'000);
@@ -27,13 +56,16 @@ certificates::Certificate make_certificate(const Configuration& configuration, l
     certificate.formulation = formulation;
     certificate.digits = digits;
     certificate.slopes = slopes;
-    for (Eigen::Index k = 0; k < minimizer.classifier.rows(); ++k) {
+    const Matrix<Multiprecision>& classifier = minimizer.classifier;
+    certificate.classifier.assign(static_cast<std::size_t>(classifier.rows()), {});
+    std::vector<KnownTexts> known(static_cast<std::size_t>(classifier.cols()));
+    for (Eigen::Index k = 0; k < classifier.rows(); ++k) {
         give_up_if_cancelled();
-        std::vector<std::string> weights;
-        for (Eigen::Index i = 0; i < minimizer.classifier.cols(); ++i) {
-            weights.push_back(decimal(minimizer.classifier(k, i)));
+        std::vector<std::string>& row = certificate.classifier[static_cast<std::size_t>(k)];
+        row.reserve(known.size());
+        for (Eigen::Index i = 0; i < classifier.cols(); ++i) {
+            row.push_back(known[static_cast<std::size_t>(i)].of(classifier(k, i)));
         }
-        certificate.classifier.push_back(std::move(weights));
     }
     const std::vector<std::string> zeros(static_cast<std::size_t>(minimizer.classifier.cols()), "0");
     certificate.features.assign(static_cast<std::size_t>(minimizer.columns), zeros);

@@ -36,12 +36,12 @@ Enclosure MinimiserBounds::held(const std::string& name, const Enclosure& bound,
 
 Enclosure MinimiserBounds::minimum() const {
     return held("loss", Enclosure::hull(implied_.lower, implied_.upper),
-                [](const PointInvariants& point) { return point.loss(); });
+                [this](const PointInvariants&) { return subject_.found_loss(); });
 }
 
 Enclosure MinimiserBounds::gap() const {
     return held("loss above the dual bound", from_zero(implied_.gap),
-                [&](const PointInvariants& point) { return point.loss() - implied_.lower; });
+                [this](const PointInvariants&) { return subject_.found_loss() - implied_.lower; });
 }
 
 Enclosure MinimiserBounds::margin(std::size_t k) const {
@@ -87,7 +87,7 @@ Enclosure MinimiserBounds::within_class_spread(std::size_t k) const {
 
 Enclosure MinimiserBounds::classifier_inner(long k, long j) const {
     return held(k == j ? "squared classifier norm" : "inner product of classifiers",
-                implied_.classifier_inner(k, j),
+                subject_.classifier_products().inner(k, j),
                 [k, j](const PointInvariants& point) { return point.classifier_inner(k, j); });
 }
 

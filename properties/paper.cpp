@@ -222,6 +222,7 @@ trial::Paper make_paper() {
         .instances = configurations_on_trial(),
         .methods = {solvers::to_string(solvers::SearchMethod::descent),
                     solvers::to_string(solvers::SearchMethod::structured)},
+        .quick_method = solvers::to_string(solvers::SearchMethod::structured),
         .make_case = [](const CaseKey& key, int raise) { return std::make_unique<Case>(key, raise); },
         .digits = comparison_digits,
         .fits =

@@ -37,7 +37,7 @@ void add(const Paper& paper, ClaimResult& result, const Observation& observation
     const bool first_decided = result.passed + result.refuted == 0;
     const Mark mark = mark_of(observation);
     count(result, mark, 1);
-    if (mark.kind == Mark::Kind::skipped) {
+    if (mark.kind <= Mark::Kind::skipped) {
         return;
     }
     if (mark.kind != Mark::Kind::inconclusive) {
@@ -75,7 +75,7 @@ void add(const Paper& paper, TrialResult& result, std::vector<Notable>& notable,
         const Observation& observation = record.observations[j];
         notable[j].see(paper.instances, key, observation, number);
         add(paper, claim, observation, key);
-        if (random && observation.outcome != Outcome::not_applicable) {
+        if (random && mark_of(observation).kind > Mark::Kind::skipped) {
             for (CoverageRecord& covered : claim.coverage) {
                 ++covered.cases;
                 covered.hits += covered.demand.input.contains(key.instance) ? 1 : 0;
@@ -93,11 +93,18 @@ void add(SolverRecord& solver, const Effort& effort, long cases) {
     solver.local_minima_met += effort.local_minima * cases;
 }
 
+bool open_to_more_cases(const ClaimResult& claim) {
+    if (claim.claim.existence) {
+        return claim.passed == 0;
+    }
+    return claim.refuted == 0 &&
+           std::any_of(claim.coverage.begin(), claim.coverage.end(),
+                       [](const CoverageRecord& c) { return c.status() == Coverage::undecided; });
+}
+
 bool coverage_undecided(const TrialResult& result) {
     return std::any_of(result.claims.begin(), result.claims.end(), [](const ClaimResult& claim) {
-        return !claim.claim.existence && claim.refuted == 0 &&
-               std::any_of(claim.coverage.begin(), claim.coverage.end(),
-                           [](const CoverageRecord& c) { return c.status() == Coverage::undecided; });
+        return !claim.claim.existence && open_to_more_cases(claim);
     });
 }
 

@@ -36,6 +36,10 @@ void add(const Paper& paper, TrialResult& result, std::vector<Notable>& notable,
 /// Adds what a solver did for one case.
 void add(SolverRecord& solver, const Effort& effort, long cases);
 
+/// Whether more random cases would tell something of a claim: a demand of it is undecided, or its witness is
+/// still missing.
+bool open_to_more_cases(const ClaimResult& claim);
+
 /// Whether some claim that can still be verified has a demand that more cases would decide.
 bool coverage_undecided(const TrialResult& result);
 

@@ -33,12 +33,15 @@ bool hopeless(const Observation& observation, const Case& subject) {
 
 }  // namespace
 
-CaseRecord run_case(const Paper& paper, const CaseKey& key, const std::vector<Claim>& claims) {
+CaseRecord run_case(const Paper& paper, const CaseKey& key, const std::vector<Claim>& claims,
+                    const std::vector<bool>& tried) {
     CaseRecord record;
     record.observations.resize(claims.size());
     std::vector<std::size_t> open;
     for (std::size_t j = 0; j < claims.size(); ++j) {
-        if (concerns(paper.instances, claims[j], key.instance)) {
+        if (!tried.empty() && !tried[j]) {
+            record.observations[j].outcome = Outcome::untried;
+        } else if (concerns(paper.instances, claims[j], key.instance)) {
             open.push_back(j);
         }
     }

@@ -23,7 +23,9 @@ struct CaseRecord {
 
 /// Runs claims on one case; those undecided run again at doubled precision, up to three times. A check that
 /// throws is that claim's failure, not the run's.
-CaseRecord run_case(const Paper& paper, const CaseKey& key, const std::vector<Claim>& claims);
+/// @param tried  which of the claims are put to it, one for each; empty: all. The others stay untried.
+CaseRecord run_case(const Paper& paper, const CaseKey& key, const std::vector<Claim>& claims,
+                    const std::vector<bool>& tried = {});
 
 /// Walks to a simpler instance as long as the claim still fails there, until `halted`.
 /// @param key, failure  a case in which it failed, and what was seen there

@@ -9,6 +9,7 @@ std::string to_string(Outcome outcome) {
     return outcome == Outcome::passed         ? "passed"
            : outcome == Outcome::refuted      ? "refuted"
            : outcome == Outcome::inconclusive ? "inconclusive"
+           : outcome == Outcome::untried      ? "untried"
                                               : "skipped";
 }
 

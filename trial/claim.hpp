@@ -16,13 +16,14 @@ using api::Kind;
 
 /// What a check made of one case.
 enum class Outcome {
-    passed,         ///< every comparison held, to the digits asked for
-    refuted,        ///< some comparison certainly failed
-    inconclusive,   ///< some comparison could not be decided at this precision
-    not_applicable  ///< the claim says nothing of this case
+    passed,          ///< every comparison held, to the digits asked for
+    refuted,         ///< some comparison certainly failed
+    inconclusive,    ///< some comparison could not be decided at this precision
+    not_applicable,  ///< the claim says nothing of this case
+    untried          ///< the claim was not put to this case
 };
 
-std::string to_string(Outcome outcome);  ///< "passed", "refuted", "inconclusive", "skipped"
+std::string to_string(Outcome outcome);  ///< "passed", "refuted", "inconclusive", "skipped", "untried"
 
 /// What one claim's check saw in one case. `error` is a proven upper bound on the deviation from the claim,
 /// in units of the quantity's natural scale; `message` and `values` say what was compared when it failed.

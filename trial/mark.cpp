@@ -41,6 +41,8 @@ Mark mark_of(const Observation& observation) {
             return {Mark::Kind::refuted};
         case Outcome::inconclusive:
             return {Mark::Kind::inconclusive};
+        case Outcome::untried:
+            return {Mark::Kind::untried};
         default:
             return {Mark::Kind::skipped};
     }

@@ -40,8 +40,7 @@ Watched run(const Claim& claim, const Case& subject) {
         watched.asked = subject.asked();
         watched.evidence = subject.evidence();
     } catch (const std::exception&) {
-        // A check that fails by itself shows nothing; `run_trial` reports it.
-        watched.outcome = Outcome::inconclusive;
+        watched.outcome = Outcome::inconclusive;  // it failed by itself, which `run_trial` reports
     }
     subject.watch.trace = nullptr;
     return watched;
@@ -69,7 +68,6 @@ struct Power {
         }
         return found;
     }
-    // All that is known of it.
     ClaimPower summary() const {
         ClaimPower all = told;
         for (const auto& [name, comparison] : comparisons) {
@@ -80,12 +78,24 @@ struct Power {
     }
     // Whether something is still to be shown of it.
     bool open() const { return !fault_of(summary()).empty(); }
+    // Whether a wrong world could show it in a case whose sound world makes the comparisons `seen`: one of
+    // them fails in no world yet, or nothing refutes the claim. What is lost no wrong world brings back.
+    bool wants(const std::set<std::string>& seen) const {
+        const ClaimPower known = summary();
+        if (!known.can_fail()) {
+            return true;
+        }
+        const std::vector<std::string> vacuous = known.never_failing();
+        return std::any_of(vacuous.begin(), vacuous.end(),
+                           [&](const std::string& kind) { return seen.count(kind) > 0; });
+    }
 };
 
 // A claim that passes in the sound world of one case.
 struct Witness {
     Power* power;
     unsigned asked;
+    bool wanting;  // something of it is still to be shown that wrong worlds could show here
 };
 
 // A witness that a wrong world refutes, and by which comparisons.
@@ -118,10 +128,10 @@ class Search {
 
     // Whether another random case may show something.
     bool hopeful() const {
-        const bool mutants = std::any_of(
-            result_.mutants.begin(), result_.mutants.end(),
-            [](const MutantResult& each) { return !each.killed() && each.mutant.equivalent.empty(); });
-        return mutants || claims_open();
+        const auto alive = [](const MutantResult& each) {
+            return !each.killed() && each.mutant.equivalent.empty();
+        };
+        return std::any_of(result_.mutants.begin(), result_.mutants.end(), alive) || claims_open();
     }
 
     void run_case(const CaseKey& key, bool fixed) {
@@ -129,28 +139,33 @@ class Search {
         const PrecisionScope scope(digits_);
         const std::unique_ptr<Case> sound = paper_.make_case(key, 0);
         ++result_.cases;
-        // Those that differ here: alive, or looked at again for the claims that nothing refutes yet.
-        std::vector<MutantResult*> suspects;
-        bool any_alive = false;
-        const bool again = fixed || claims_open();
-        for (MutantResult& result : result_.mutants) {
-            const bool alive = !result.killed();
-            if (!alive && !again) {
-                continue;
-            }
-            const bool different = result.mutant.differs(*sound);
-            result.cases += alive ? 1 : 0;
-            result.different += alive && different ? 1 : 0;
-            // Those that are the theorem must not be refuted: look, where the solver runs anyway.
-            if (different || (fixed && !result.mutant.equivalent.empty())) {
-                suspects.push_back(&result);
-                any_alive = any_alive || alive;
+        // Those alive that differ here. Those that are the theorem must not be refuted: look at the fixed
+        // cases.
+        std::vector<bool> suspected(result_.mutants.size(), false);
+        for (std::size_t j = 0; j < suspected.size(); ++j) {
+            MutantResult& result = result_.mutants[j];
+            if (!result.killed()) {
+                const bool different = result.mutant.differs(*sound);
+                ++result.cases;
+                result.different += different ? 1 : 0;
+                suspected[j] = different || (fixed && !result.mutant.equivalent.empty());
             }
         }
-        if (suspects.empty()) {
+        const bool any = std::find(suspected.begin(), suspected.end(), true) != suspected.end();
+        if (!fixed && !any && !claims_open()) {
             return;  // nothing to solve for
         }
-        const std::vector<Witness> witnesses = hear(*sound, fixed || any_alive);
+        const std::vector<Witness> witnesses = hear(*sound, fixed || any);
+        // The others are looked at again for claims that they could show something of.
+        const bool again = fixed || std::any_of(witnesses.begin(), witnesses.end(),
+                                                [](const Witness& w) { return w.wanting; });
+        std::vector<MutantResult*> suspects;
+        for (std::size_t j = 0; j < suspected.size(); ++j) {
+            MutantResult& result = result_.mutants[j];
+            if (suspected[j] || (again && result.killed() && result.mutant.differs(*sound))) {
+                suspects.push_back(&result);
+            }
+        }
         confront(suspects, *sound, witnesses, fixed);
         spoil_comparisons(*sound, witnesses);
     }
@@ -160,10 +175,8 @@ class Search {
         for (const Power& power : powers_) {
             ClaimPower& told = result.claims.emplace_back(power.summary());
             for (const MutantResult& each : result_.mutants) {
-                const auto among = [&](const std::vector<std::string>& names) {
-                    return std::find(names.begin(), names.end(), told.claim) != names.end();
-                };
-                if (among(each.first_killers)) {
+                const std::vector<std::string>& first = each.first_killers;
+                if (std::find(first.begin(), first.end(), told.claim) != first.end()) {
                     told.first.push_back(each.mutant.name);
                 }
             }
@@ -189,11 +202,11 @@ class Search {
             if (watched.outcome != Outcome::passed) {
                 continue;
             }
-            witnesses.push_back({&power, watched.asked});
             power.told.of_all_numbers |= watched.evidence == Evidence::sampled;
             for (const std::string& kind : watched.trace.seen) {
                 note(power, kind, "", false, sound);
             }
+            witnesses.push_back({&power, watched.asked, power.wants(watched.trace.seen)});
         }
         return witnesses;
     }
@@ -209,7 +222,7 @@ class Search {
                 const bool settled = suspect.killed() && !fixed;
                 std::unique_ptr<Case> spoilt;
                 for (const Witness& witness : witnesses) {
-                    if ((witness.asked & suspect.mutant.parts) == 0 || (settled && !witness.power->open())) {
+                    if ((witness.asked & suspect.mutant.parts) == 0 || (settled && !witness.wanting)) {
                         continue;
                     }
                     if (!spoilt) {

@@ -77,7 +77,8 @@ struct Paper {
     std::vector<Demand> demands;  ///< inputs that a run must have seen for claims that name no others
     InstanceKind instances;
     std::vector<std::string> methods = {
-        ""};  ///< names of the ways to make a case; the first unless told otherwise
+        ""};                        ///< names of the ways to make a case; the first unless told otherwise
+    std::string quick_method = {};  ///< of them, in which the steps of a search are taken; empty: the run's
     /// A case, its witnesses not yet asked. @param raise  how often the digits of `digits` are doubled
     std::function<std::unique_ptr<Case>(const CaseKey&, int raise)> make_case;
     /// Decimal digits at which such a case is solved and compared.

@@ -50,20 +50,24 @@ class TrialRun {
         }
     }
 
-    // The cases asked for: kept ones, given ones, random ones.
-    void try_cases() { run_cases(0, result_.cases_planned); }
+    void try_cases() { run_cases(0, result_.cases_planned); }  // those asked for
 
-    // More random cases, twice as many each time, until every demand is met or missed.
+    // More random cases, twice as many each time, until every demand is met or missed: for the open claims
+    // alone.
     void settle_coverage() {
         const long most = fixed_ + most_extensions * options_.random;
         while (options_.until_covered && !halted() && result_.cases_planned < most &&
                coverage_undecided(result_)) {
             const long planned = result_.cases_planned;
+            std::vector<bool> open;
+            for (const ClaimResult& claim : result_.claims) {
+                open.push_back(open_to_more_cases(claim));
+            }
             {
                 const std::lock_guard lock(mutex_);
                 result_.cases_planned = std::min(most, fixed_ + 2 * (planned - fixed_));
             }
-            run_cases(planned, result_.cases_planned);
+            run_cases(planned, result_.cases_planned, open);
         }
     }
 
@@ -130,7 +134,8 @@ class TrialRun {
         return stop_ || (options_.seconds > 0 && elapsed() > shrink_grace * options_.seconds);
     }
 
-    void run_cases(long begin, long end) {
+    // @param tried  which claims are put to them, one for each; empty: all
+    void run_cases(long begin, long end, const std::vector<bool>& tried = {}) {
         for (; begin < end && !halted(); begin += block_size) {
             const auto size = static_cast<std::size_t>(std::min(block_size, end - begin));
             {
@@ -142,7 +147,7 @@ class TrialRun {
                     const CancelWith cancel(cancelled_by_);
                     if (!halted()) {
                         CaseKey key = case_of(paper_, plan_, begin + static_cast<long>(number));
-                        CaseRecord record = run_case(paper_, key, options_.claims);
+                        CaseRecord record = run_case(paper_, key, options_.claims, tried);
                         {
                             const std::lock_guard lock(mutex_);
                             block_.keys[number] = std::move(key);
@@ -192,6 +197,9 @@ class TrialRun {
         for (; block_.told < block_.keys.size(); ++block_.told) {
             const std::vector<Observation>& seen = block_.records[block_.told].observations;
             for (std::size_t j = 0; j < seen.size(); ++j) {
+                if (seen[j].outcome == Outcome::untried) {
+                    continue;
+                }
                 options_.witness({options_.claims[j], block_.keys[block_.told], seen[j],
                                   block_.begin + static_cast<long>(block_.told)});
             }
@@ -217,22 +225,41 @@ class TrialRun {
             walk = &result_.ledgers.front().claims[j].walk.emplace();
             walk->start = start.number.value();
         }
+        // A step looks at a minimiser found by whatever method is quick; what it refutes, and where the walk
+        // ends, is judged again by the run's own.
+        const auto judged = [&](const CaseKey& key) {
+            CaseKey quick = key;
+            quick.method = paper_.quick_method.empty() ? key.method : paper_.quick_method;
+            Observation seen = run_case(paper_, quick, {claim.claim}).observations[0];
+            const bool decided = seen.outcome == Outcome::passed || seen.outcome == Outcome::not_applicable;
+            return decided || quick.method == key.method
+                       ? seen
+                       : run_case(paper_, key, {claim.claim}).observations[0];
+        };
+        const auto note = [&](const CaseKey& key, const Observation& observation) {
+            const std::lock_guard lock(mutex_);
+            ++claim.searched;
+            add(paper_, claim, observation, key);
+            notable_[j].see(paper_.instances, key, observation, std::nullopt);
+            if (walk != nullptr) {
+                walk->marks.append(mark_of(observation));
+            }
+            if (options_.witness) {
+                walked_[j].push_back({key, observation});
+            }
+        };
         climb(
             paper_, start, options_.search_steps, [&] { return halted(); },
             [&](const CaseKey& key) {
-                Observation observation = run_case(paper_, key, {claim.claim}).observations[0];
-                const std::lock_guard lock(mutex_);
-                ++claim.searched;
-                add(paper_, claim, observation, key);
-                notable_[j].see(paper_.instances, key, observation, std::nullopt);
-                if (walk != nullptr) {
-                    walk->marks.append(mark_of(observation));
-                }
-                if (options_.witness) {
-                    walked_[j].push_back({key, observation});
-                }
+                Observation observation = judged(key);
+                note(key, observation);
                 return observation;
             });
+        const CaseKey end = notable_[j].closest->key;
+        if (!notable_[j].closest->number && !paper_.quick_method.empty() &&
+            end.method != paper_.quick_method && !notable_[j].failed && !halted()) {
+            note(end, run_case(paper_, end, {claim.claim}).observations[0]);
+        }
     }
 
     void decide(ClaimResult& claim) const {

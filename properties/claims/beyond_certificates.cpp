@@ -45,15 +45,16 @@ void check_class(const PointInvariants& point, const certificates::ImpliedBounds
 void check_pairs(const Configuration& configuration, const PointInvariants& point,
                  const certificates::ImpliedBounds& bounds, Comparison& comparison) {
     const std::vector<Enclosure> column = relation_column(configuration);
+    const certificates::ClassifierProducts products(bounds);
     for (long k = 0; k < configuration.classes(); ++k) {
         comparison.within("squared norm of " + classifier_name(k), point.classifier_inner(k, k),
-                          bounds.classifier_inner(k, k));
+                          products.inner(k, k));
         comparison.within("squared distance of " + classifier_name(k) + " from (10)",
                           point.relation_defect_squared(k, column),
                           bounds.relation_defect_squared(k, column));
         for (long j = 0; j < k; ++j) {
             comparison.within("inner product of " + classifier_names(k, j), point.classifier_inner(k, j),
-                              bounds.classifier_inner(k, j));
+                              products.inner(k, j));
             const Enclosure features = point.feature_inner(k, j);
             comparison.within("h_" + std::to_string(k + 1) + " . h_" + std::to_string(j + 1), features,
                               bounds.feature_inner(k, j));

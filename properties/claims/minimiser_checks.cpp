@@ -6,22 +6,24 @@
 namespace ncverify::properties {
 
 void check_orthogonality(const Case& subject, Comparison& comparison) {
+    const std::vector<Enclosure> lengths = length_scales(subject);
     for (std::size_t k = 0; k < subject.configuration().counts.size(); ++k) {
         for (std::size_t j = 0; j < k; ++j) {
             comparison.zero("h_" + std::to_string(k + 1) + " . h_" + std::to_string(j + 1),
                             subject.bounds().feature_inner(static_cast<long>(k), static_cast<long>(j)),
-                            feature_product_scale(subject, k, j));
+                            lengths[k] * lengths[j]);
         }
     }
 }
 
 void check_relation(const Case& subject, Comparison& comparison, const std::string& what,
                     const std::vector<Enclosure>& column) {
+    const Enclosure scale = sqrt(classifier_scale(subject));
     for (std::size_t k = 0; k < subject.configuration().counts.size(); ++k) {
         comparison.zero(
             of_class(what, k),
             sqrt_of_nonnegative(subject.bounds().relation_defect_squared(static_cast<long>(k), column)),
-            sqrt(classifier_scale(subject)));
+            scale);
     }
 }
 
@@ -64,19 +66,21 @@ void check_margins(const Case& subject, Comparison& comparison) {
 }
 
 void check_classifier_norms(const Case& subject, Comparison& comparison) {
+    const Enclosure scale = classifier_scale(subject);
     for (long k = 0; k < subject.configuration().classes(); ++k) {
         comparison.equal("squared norm of " + classifier_name(k), subject.bounds().classifier_inner(k, k),
                          subject.closed_form().classes[static_cast<std::size_t>(k)].classifier_norm_squared,
-                         classifier_scale(subject));
+                         scale);
     }
 }
 
 void check_classifier_products(const Case& subject, Comparison& comparison) {
+    const Enclosure scale = classifier_scale(subject);
     for (long k = 0; k < subject.configuration().classes(); ++k) {
         for (long j = 0; j < k; ++j) {
             comparison.equal("inner product of " + classifier_names(k, j),
                              subject.bounds().classifier_inner(k, j),
-                             subject.closed_form().classifier_inner(k, j), classifier_scale(subject));
+                             subject.closed_form().classifier_inner(k, j), scale);
         }
     }
 }

@@ -30,11 +30,12 @@ void check_odds(const Case& subject, const ProofTerms& terms, Comparison& compar
 
 // (44), (45), (46).
 void check_shape(const Case& subject, const ProofTerms& terms, Comparison& comparison) {
+    const std::vector<Enclosure> lengths = length_scales(subject);
     for (std::size_t k = 0; k < terms.counts.size(); ++k) {
         for (std::size_t j = 0; j < k; ++j) {
             comparison.zero("(44), h_" + std::to_string(j + 1) + " . h_" + std::to_string(k + 1),
                             subject.bounds().feature_inner(static_cast<long>(k), static_cast<long>(j)),
-                            feature_product_scale(subject, k, j));
+                            lengths[k] * lengths[j]);
         }
     }
     check_relation(subject, comparison, "(45), distance of the classifier",

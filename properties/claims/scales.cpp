@@ -30,10 +30,12 @@ Enclosure squared_length_scale(const Case& subject, std::size_t k) {
     return feature_scale(subject.configuration(), k) * margin_scale(subject, k);
 }
 
-Enclosure feature_product_scale(const Case& subject, std::size_t k, std::size_t j) {
-    const Configuration& configuration = subject.configuration();
-    return sqrt(feature_scale(configuration, k) * margin_scale(subject, k) * feature_scale(configuration, j) *
-                margin_scale(subject, j));
+std::vector<Enclosure> length_scales(const Case& subject) {
+    std::vector<Enclosure> lengths;
+    for (std::size_t k = 0; k < subject.configuration().counts.size(); ++k) {
+        lengths.push_back(sqrt(squared_length_scale(subject, k)));
+    }
+    return lengths;
 }
 
 std::vector<Enclosure> relation_column(const Configuration& configuration) {

@@ -20,8 +20,8 @@ Enclosure classifier_scale(const Case& subject);
 Enclosure margin_scale(const Case& subject, std::size_t k);
 /// ||h_k||^2 for the margin of `margin_scale`.
 Enclosure squared_length_scale(const Case& subject, std::size_t k);
-/// ||h_k|| ||h_j|| for such margins.
-Enclosure feature_product_scale(const Case& subject, std::size_t k, std::size_t j);
+/// ||h_k|| for such margins, of every class.
+std::vector<Enclosure> length_scales(const Case& subject);
 
 /// sqrt(n_k).
 Enclosure root_count(const Configuration& configuration, std::size_t k);

@@ -159,7 +159,7 @@ TEST_CASE("near an optimum, what a point's own gap implies holds for the point")
             Enclosure others(0);
             for (long m = 0; m < K; ++m) {
                 const Enclosure logit = dot(w.row(m).transpose(), mean.col(k));
-                RC_ASSERT(holds(bounds.classifier_inner(k, m), dot(w.row(k), w.row(m))));
+                RC_ASSERT(holds(ClassifierProducts(bounds).inner(k, m), dot(w.row(k), w.row(m))));
                 if (m == k) {
                     RC_ASSERT(holds(of_class.logit_own, logit));
                     continue;

@@ -41,7 +41,7 @@ TEST_CASE("what the gap implies contains the invariants of the certified point")
             INFO(configuration.command_line() << ", class " << k + 1);
             CHECK(overlap(implied.feature_norm_squared, dot(feature, feature, d)));
             CHECK(overlap(implied.logit_own, dot(own_row, feature, d)));
-            CHECK(overlap(bounds.classifier_inner(k, k), dot(own_row, own_row, d)));
+            CHECK(overlap(certificates::ClassifierProducts(bounds).inner(k, k), dot(own_row, own_row, d)));
             for (long j = 0; j < configuration.classes(); ++j) {
                 if (j == k) {
                     continue;
@@ -49,7 +49,8 @@ TEST_CASE("what the gap implies contains the invariants of the certified point")
                 const auto other_row = [&](long i) { return w(j, i); };
                 const auto other_feature = [&](long i) { return h(i, j); };
                 CHECK(overlap(implied.logit_other, dot(other_row, feature, d)));
-                CHECK(overlap(bounds.classifier_inner(k, j), dot(own_row, other_row, d)));
+                CHECK(overlap(certificates::ClassifierProducts(bounds).inner(k, j),
+                              dot(own_row, other_row, d)));
                 CHECK(overlap(bounds.feature_inner(k, j), dot(feature, other_feature, d)));
             }
         }

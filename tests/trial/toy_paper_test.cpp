@@ -96,6 +96,58 @@ TEST_CASE("integers are drawn until every kind was seen often enough") {
     CHECK(covered.cases > 5);
 }
 
+TEST_CASE("cases beyond those asked for are put to the claims alone whose coverage is open") {
+    trial::TrialOptions options;
+    options.claims = trial::select_claims(toy::paper().claims, "toy.odd,toy.growing,toy.even");
+    const trial::InputClass rare{
+        .name = "n = 7", .contains = [](const trial::Instance& i) { return std::any_cast<long>(i) == 7; }};
+    options.claims[0].demands = {{.input = rare, .share = 0.02}};
+    options.claims[1].demands = {
+        {.input = {.name = "any", .contains = [](const auto&) { return true; }}, .share = 0.5}};
+    options.random = 400;
+    options.until_covered = true;
+    const trial::TrialResult trial = trial::run_trial(toy::paper(), options, never, [](long, long) {});
+    const trial::ClaimResult &open = result(trial, "toy.odd"), &settled = result(trial, "toy.growing");
+    CHECK(trial.cases > 400);
+    CHECK(open.checked == trial.cases);
+    CHECK(settled.checked == 400);
+    CHECK(settled.coverage[0].cases == 400);
+    CHECK(settled.verdict == Verdict::verified);
+    CHECK(result(trial, "toy.even").checked + result(trial, "toy.even").skipped ==
+          400);  // its witness is found
+    const auto marks = trial.ledgers.front().claims[1].marks;
+    CHECK(marks.at(399).kind != trial::Mark::Kind::untried);
+    CHECK(marks.at(400).kind == trial::Mark::Kind::untried);
+}
+
+TEST_CASE("a search's steps are taken by the quick method, and what they refute is judged by the run's own") {
+    trial::Paper paper = toy::paper();
+    paper.methods = {"slow", "quick"};
+    paper.quick_method = "quick";
+    paper.claims = trial::select_claims(paper.claims, "toy.growing");
+    std::atomic<long> quick{0}, slow{0};
+    const auto check = paper.claims[0].check;
+    paper.claims[0].check = [&, check](const trial::Case& subject) {
+        ++(subject.key.method == "quick" ? quick : slow);
+        trial::Observation seen = check(subject);
+        if (subject.key.method == "quick" && std::any_cast<long>(subject.key.instance) % 3 == 0) {
+            seen.outcome = trial::Outcome::refuted;
+        }
+        return seen;
+    };
+    trial::TrialOptions options;
+    options.claims = paper.claims;
+    options.fixed = {9L};
+    options.random = 0;
+    options.search_steps = 30;
+    options.jobs = 1;
+    const trial::ClaimResult growing = trial::run_trial(paper, options, never, [](long, long) {}).claims[0];
+    CHECK(quick == 30);
+    CHECK(slow > 1);  // the case itself, and the steps that the quick method refuted
+    CHECK(growing.refuted == 0);
+    CHECK(growing.searched >= 30);
+}
+
 TEST_CASE("a counterexample about integers is the smallest one, and its token replays it") {
     const trial::ClaimResult small = result(tried(), "toy.small");
     REQUIRE(small.counterexample);
