@@ -13,7 +13,9 @@
 namespace ncverify::properties {
 
 namespace {
-constexpr long largest_shared_classes = 8;  // the Hessian in all variables costs (K d)^3
+constexpr long long largest_shared_size = 64;  // K d: the Hessian in all variables costs its cube
+constexpr long long descended_size = 512;      // K d of all descents of a case together, about
+constexpr long most_descents = 8;
 constexpr double guard = 3;  // digits between the largest entry of a gradient and what follows from all
 }  // namespace
 
@@ -21,7 +23,7 @@ std::optional<solvers::Minimizer> refined(const Configuration& configuration,
                                           const solvers::ScaledPoint& point, const solvers::ActiveSet& active,
                                           long digits) {
     if (active.shared) {
-        return configuration.classes() > largest_shared_classes
+        return configuration.classes() * configuration.dimension > largest_shared_size
                    ? std::nullopt
                    : solvers::refine_dense(configuration, point, digits);
     }
@@ -39,9 +41,15 @@ std::optional<solvers::Minimizer> refined(const Configuration& configuration,
 
 StillPoint still_point(const Configuration& configuration, Random& random) {
     const solvers::ScaledProblem problem = solvers::scaled_problem(configuration);
-    StillPoint still{.configuration = configuration, .searched = solvers::random_point(problem, random)};
-    solvers::descend(problem, still.searched, solvers::DescentOptions{});
-    still.active = solvers::identify(problem, still.searched);
+    StillPoint still;
+    still.configuration = configuration;
+    const long long size = configuration.classes() * configuration.dimension;
+    const auto descents = std::clamp<long long>(descended_size / size, 1, most_descents);
+    for (long long descent = 0; descent < descents && (descent == 0 || still.separate()); ++descent) {
+        still.searched = solvers::random_point(problem, random);
+        solvers::descend(problem, still.searched, solvers::DescentOptions{});
+        still.active = solvers::identify(problem, still.searched);
+    }
     const long digits = resolved_digits();
     still.minimizer =
         refined(configuration, still.searched, still.active, solvers::working_digits(configuration, digits));

@@ -18,7 +18,7 @@ struct StillPoint {
     solvers::ScaledPoint searched;  ///< in double
     solvers::ActiveSet active;
     /// Refined, with the digits of a case; none where that failed, or is not tried: coordinates that serve
-    /// several classes cost (K d)^3, and are left alone beyond 8 classes.
+    /// several classes cost (K d)^3, and are left alone where K d > 64.
     std::optional<solvers::Minimizer> minimizer;
     FeasiblePoint exact;   ///< the same, as exact numbers: within the refinement's error of stationary
     Enclosure refinement;  ///< that error: at least the largest entry of the gradient, scaled
@@ -31,7 +31,8 @@ struct StillPoint {
     bool local_minimum() const { return minimizer && (!active.shared || minimum.proven); }
 };
 
-/// Descends from a random point and refines. Evaluated at the precision of the innermost PrecisionScope.
+/// Descends from random points until one stands still above the minimum, from one in large problems, from up
+/// to eight in small ones; refines the last. Evaluated at the precision of the innermost PrecisionScope.
 StillPoint still_point(const Configuration& configuration, Random& random);
 
 /// A point of the search, refined to `digits` with its own active set; as StillPoint::minimizer.

@@ -111,7 +111,8 @@ std::vector<Claim> beyond_landscape_claims() {
     const char* value =
         R"(L(\mathcal D) = \sum_{k\notin \mathcal D}\left[\tfrac{n_k}{N}\varphi(M_k) + \lambda_H n_k\|h_k\|^2\right] + \sum_{k\in \mathcal D}\tfrac{n_k}{N}\log K \text{ at every local minimum, } \mathcal D = \{k : h_k = 0 < M_k\})";
     const std::string found =
-        "local minima are where a descent from a random point stands still, here one for every second case";
+        "local minima are where a descent from a random point stands still, in every second case, of up to eight "
+        "the first that does so above the minimum";
     const auto demands = without(whole_domain(), {two_classes(), near_threshold()});
     return {
         {
@@ -122,7 +123,7 @@ std::vector<Claim> beyond_landscape_claims() {
             .kind = Kind::extension,
             .check = landscape<false>,
             .reading = found + "; where coordinates serve several classes, only if the checker proves that "
-                               "a local minimum is near (K <= 8)",
+                               "a local minimum is near (K d <= 64)",
             .demands = demands,
         },
         {
