@@ -65,7 +65,8 @@ have one sign : sign = 1 \/ sign = - 1 -> 0 <= sign * gradient W H k i q.
     congr L0; do 3 (apply: functional_extensionality_dep => ?).
     by rewrite /moved Rmult_0_l Rplus_0_r.
   apply: low => [l m j|].
-    rewrite /moved /axis_vector; have := feas l m j; case: ifP => [/andP [/eqP lk /eqP mi]|_]; last lra.
+    rewrite /moved /axis_vector; have := feas l m j; case: ifP => [/andP [/eqP lk /eqP mi]|_];
+      last lra.
     case: (eqVneq j q) => [jq|_]; last lra.
     have -> : H l m j = H k i q.
       move: m mi; rewrite lk => m mi; rewrite jq; congr (H _ _ _); exact: val_inj.
@@ -134,7 +135,8 @@ have dotV sign k (h : vec d) : dot (V sign k) h = if k == m then sign * h q else
 have lim sign : derivable_pt_lim (fun t => L0 (W' sign t) H) 0 (slope sign).
   apply: (limit_eq (f := fun t => / N P * (\sum_k (omega k *
       \sum_i CE (fun l => logits W (H k i) l + t * dot (V sign l) (H k i)) k)) +
-      (lambdaW P / 2 * (\sum_k norm2 (W' sign t k)) + lambdaH P / 2 * (\sum_k \sum_i norm2 (H k i))))).
+      (lambdaW P / 2 * (\sum_k norm2 (W' sign t k)) + lambdaH P / 2 * (\sum_k \sum_i norm2 (H k
+        i))))).
     move=> t; rewrite /L0 /Rdiv (Rmult_comm _ (/ N P)) Rplus_assoc; congr (_ * _ + _).
     apply: sum_ext => k; congr (_ * _); apply: sum_ext => i; congr CE.
     apply: functional_extensionality => l; rewrite /logits /dot -sumZ -sumD; apply: sum_ext => j.
@@ -168,7 +170,8 @@ have split_sign sign : slope sign = sign * (lambdaW P * W m q -
       (sign * H k i q))) = - sign *
       \sum_k (omega k * \sum_i (((if m == k then 1 else 0) - p k i m) * H k i q)).
     rewrite -sumZ; apply: sum_ext => k.
-    rewrite (sum_ext (g := fun i => - sign * (((if m == k then 1 else 0) - p k i m) * H k i q))) => [|i].
+    rewrite (sum_ext (g := fun i => - sign * (((if m == k then 1 else 0) - p k i m) * H k i q)))
+      => [|i].
       by rewrite sumZ; ring.
     by ring.
   by field; lra.
@@ -206,12 +209,15 @@ have below : lambdaW P * (\sum_j (c j * x j ^ 2)) <= 0.
       rewrite -sumZ; apply: sum_ext => j.
       have -> : lambdaW P * (c j * x j ^ 2) = x j * (c j * (lambdaW P * x j)) by ring.
       rewrite entry -!sumZ; apply: sum_ext => k; rewrite -!sumZ; apply: sum_ext => i; ring.
-    rewrite sum_exchange -sumZ; apply: sum_ext => k; rewrite sum_exchange -!sumZ; apply: sum_ext => i.
+    rewrite sum_exchange -sumZ; apply: sum_ext => k; rewrite sum_exchange -!sumZ;
+      apply: sum_ext => i.
     by rewrite -!sumZ; apply: sum_ext => j; ring.
-  rewrite -[X in _ <= X](Rmult_0_r (/ N P)); apply: Rmult_le_compat_l; first by left; apply: Rinv_0_lt_compat.
+  rewrite -[X in _ <= X](Rmult_0_r (/ N P)); apply: Rmult_le_compat_l; first by left;
+    apply: Rinv_0_lt_compat.
   apply: (Rle_trans _ (\sum_(k : 'I_K) 0)); last by rewrite sum0; lra.
   apply: sum_le => k.
-  rewrite -[X in _ <= X](Rmult_0_r (omega k)); apply: Rmult_le_compat_l; first by left; exact: omega_gt0.
+  rewrite -[X in _ <= X](Rmult_0_r (omega k)); apply: Rmult_le_compat_l; first by left;
+    exact: omega_gt0.
   apply: (Rle_trans _ (\sum_(i : 'I_(n k)) 0)); last by rewrite sum0; lra.
   apply: sum_le => i.
   have -> : \sum_j (c j * x j * H k i j) = (if of_class k == t then 1 else 0) *
@@ -229,7 +235,8 @@ have below : lambdaW P * (\sum_j (c j * x j ^ 2)) <= 0.
     - by right; ring.
     - by have := exp_increasing _ _ lt; nra.
     by have := exp_increasing _ _ lt; nra.
-  have -> : (exp z2 / S - exp z1 / S) * (z1 - z2) = (exp z2 - exp z1) * (z1 - z2) * / S by field; lra.
+  have -> : (exp z2 / S - exp z1 / S) * (z1 - z2) = (exp z2 - exp z1) * (z1 - z2) * / S by field;
+    lra.
   by move=> neg; nra.
 have terms j : 0 <= c j * x j ^ 2.
   by apply: Rmult_le_pos; [case: (c01 j) => ->; lra | exact: pow2_ge_0].

@@ -75,7 +75,8 @@ Qed.
 
 Lemma along0 u g : along u g 0 = L0 W H.
 Proof.
-rewrite /along /L0 /squares Rmult_0_l Rplus_0_r -Rplus_assoc (Rmult_comm (/ N P)); congr (_ / _ + _ + _).
+rewrite /along /L0 /squares Rmult_0_l Rplus_0_r -Rplus_assoc (Rmult_comm (/ N P));
+  congr (_ / _ + _ + _).
 apply: sum_ext => k; congr (_ * _); apply: sum_ext => i; congr CE.
 by apply: functional_extensionality => m; rewrite Rmult_0_l Rplus_0_r.
 Qed.
@@ -84,7 +85,8 @@ Qed.
 Lemma slope_of_path u g (W' : R -> classifiers P d) (H' : R -> features P d) (r : R) :
   0 < r ->
   (forall s, 0 <= s <= r -> feasible (H' s)) ->
-  (forall e, 0 < e -> exists r', 0 < r' <= r /\ forall s, 0 <= s <= r' -> near e W (W' s) H (H' s)) ->
+  (forall e, 0 < e -> exists r', 0 < r' <= r /\ forall s,
+    0 <= s <= r' -> near e W (W' s) H (H' s)) ->
   (forall s, 0 <= s <= r -> L0 (W' s) (H' s) = along u g s) ->
   0 <= slope_along u g.
 Proof.
@@ -120,7 +122,8 @@ rewrite /dot (sum_ext (g := fun j => W m j * H k i j +
     (if j == q then s * (lW * b k i * pulled m) else 0))); last first.
   move=> j; rewrite /W' /H'; case: eqP => [->|_]; last by ring.
   rewrite W0 H0; have ss := sqrt_sqrt s s0.
-  have -> : forall x y, (0 + sqrt s * x) * (0 + sqrt s * y) = sqrt s * sqrt s * (x * y) by move=> x y; ring.
+  have -> : forall x y, (0 + sqrt s * x) * (0 + sqrt s * y) = sqrt s * sqrt s * (x * y) by move=>
+    x y; ring.
   by rewrite ss; ring.
 rewrite sumD; congr (_ + _).
 by rewrite (sum_only (j := q)) => [|j /negbTE ->]; rewrite ?eqxx.
@@ -133,7 +136,8 @@ move=> s0 v0; rewrite /norm2 /dot (sum_ext (g := fun j => v j * v j +
     (if j == q then s * a ^ 2 else 0))); last first.
   move=> j; case: eqP => [->|_]; last by ring.
   rewrite v0.
-  have -> : forall x, (0 + sqrt s * x) * (0 + sqrt s * x) = sqrt s * sqrt s * x ^ 2 by move=> x; ring.
+  have -> : forall x, (0 + sqrt s * x) * (0 + sqrt s * x) = sqrt s * sqrt s * x ^ 2 by move=> x;
+    ring.
   by rewrite sqrt_sqrt //; ring.
 rewrite sumD; congr (_ + _).
 by rewrite (sum_only (j := q)) => [|j /negbTE ->]; rewrite ?eqxx.
@@ -212,7 +216,8 @@ have -> : / N P * (\sum_k (omega k * \sum_i (\sum_m (softmax (z k i) m * u k i m
       \sum_m (- (lW * pulled m) * (\sum_k (omega k *
         \sum_i (b k i * ((if m == k then 1 else 0) - softmax (z k i) m))))).
     rewrite (sum_ext (f := fun m => - (lW * pulled m) * _) (g := fun m => \sum_k \sum_i
-      (- (lW * pulled m) * (omega k * (b k i * ((if m == k then 1 else 0) - softmax (z k i) m)))))); last first.
+      (- (lW * pulled m) * (omega k * (b k i * ((if m == k then 1 else 0) - softmax (z k i)
+        m)))))); last first.
       by move=> m; rewrite -sumZ; apply: sum_ext => k; rewrite -!sumZ.
     rewrite sum_exchange; apply: sum_ext => k; rewrite sum_exchange -sumZ; apply: sum_ext => i.
     have -> : u k i k = \sum_m (if m == k then u k i m else 0).
@@ -249,7 +254,8 @@ Qed.
 
 Let size : R := 1 + (\sum_k \sum_j Rabs (W k j)) + \sum_k \sum_i \sum_j Rabs (H k i j).
 
-Lemma size_ge : [/\ 0 < size, forall k j, Rabs (W k j) <= size & forall k i j, Rabs (H k i j) <= size].
+Lemma size_ge : [/\ 0 < size, forall k j, Rabs (W k j) <= size & forall k i j,
+  Rabs (H k i j) <= size].
 Proof.
 have a0 k : 0 <= \sum_j Rabs (W k j) by apply: sum_ge0 => j; exact: Rabs_pos.
 have b0 k i : 0 <= \sum_j Rabs (H k i j) by apply: sum_ge0 => j; exact: Rabs_pos.
@@ -278,7 +284,8 @@ by split => [m j|k i j]; apply: bound.
 Qed.
 
 Lemma scaled_slope : 0 <=
-  sign * (/ N P * (\sum_k (omega k * \sum_i (\sum_m (softmax (z k i) m * z k i m) - z k i k))) + squares).
+  sign * (/ N P * (\sum_k (omega k * \sum_i (\sum_m (softmax (z k i) m * z k i m) - z k i k))) +
+    squares).
 Proof.
 have value s : 0 <= s <= 1 ->
     L0 (W' s) (H' s) = along (fun k i m => sign * z k i m) (sign * squares) s.
@@ -297,7 +304,8 @@ have value s : 0 <= s <= 1 ->
 have feas s : 0 <= s <= 1 -> feasible (H' s).
   by move=> _ k i j; have [f _] := least; apply: Rmult_le_pos; [exact: sqrt_pos | exact: f].
 have := slope_of_path Rlt_0_1 feas near_scaled value; rewrite /slope_along.
-have -> : \sum_k (omega k * \sum_i (\sum_m (softmax (z k i) m * (sign * z k i m)) - sign * z k i k)) =
+have -> : \sum_k (omega k * \sum_i (\sum_m (softmax (z k i) m * (sign * z k i m)) - sign * z k i
+  k)) =
     sign * \sum_k (omega k * \sum_i (\sum_m (softmax (z k i) m * z k i m) - z k i k)).
   rewrite -sumZ; apply: sum_ext => k.
   rewrite (sum_ext (g := fun i => sign * (\sum_m (softmax (z k i) m * z k i m) - z k i k))) => [|i].

@@ -26,7 +26,8 @@ have q1 : \sum_m q m = 1.
 have : 0 <= \sum_m diverge (q m) (softmax z m).
   by apply: sum_ge0 => m; apply: diverge_ge0 => //; left.
 have -> : \sum_m diverge (q m) (softmax z m) =
-    \sum_m (q m - softmax z m) - \sum_m (softmax z m * ln (q m)) + \sum_m (softmax z m * ln (softmax z m)).
+    \sum_m (q m - softmax z m) - \sum_m (softmax z m * ln (q m)) + \sum_m (softmax z m * ln
+      (softmax z m)).
   rewrite -sumB -sumD; apply: sum_ext => m; rewrite /diverge ln_div //; ring.
 rewrite sumB p1 q1.
 have -> : \sum_m (softmax z m * ln (softmax z m)) = - entropy z k.
@@ -76,7 +77,8 @@ Lemma p_lt1 k i : p k i k < 1.
 Proof.
 have [m mk] := other_exists k; have m0 := p_gt0 i m; have k0 := p_gt0 i k.
 have two : \sum_l (if l == k then p k i k else if l == m then p k i m else 0) = p k i k + p k i m.
-  rewrite (sum_ext (g := fun l => (if l == k then p k i k else 0) + (if l == m then p k i m else 0))).
+  rewrite (sum_ext (g := fun l => (if l == k then p k i k else 0) + (if l == m then p k i m else
+    0))).
     rewrite sumD (sum_only (j := k)) => [|l /negbTE -> //].
     by rewrite (sum_only (j := m)) => [|l /negbTE -> //]; rewrite !eqxx.
   move=> l; case: (eqVneq l k) => [->|_]; last by ring.
@@ -113,7 +115,8 @@ have := pulled_le least empty one0.
 pose r m := \sum_i ((if m == k then 1 else 0) - p k i m).
 have pulled_one m : pulled W H one m = omega k * r m / N P.
   rewrite /pulled (sum_only (j := k)) => [|l /negbTE lk].
-    rewrite /r; have -> : \sum_i (one k i * ((if m == k then 1 else 0) - softmax (logits W (H k i)) m)) =
+    rewrite /r; have -> : \sum_i (one k i * ((if m == k then 1 else 0) - softmax (logits W (H k
+      i)) m)) =
       \sum_i ((if m == k then 1 else 0) - p k i m).
       by apply: sum_ext => i; rewrite /one eqxx Rmult_1_l.
     by field; lra.
@@ -142,7 +145,8 @@ have rt : \sum_m (r m * t m) = (n k * beta k) ^ 2 * (K / (K - 1)).
     by rewrite eqxx rk; field; lra.
   by rewrite /t; case: eqP => [->|_]; field; lra.
 have tt : \sum_m (t m ^ 2) = (n k * beta k) ^ 2 * (K / (K - 1)).
-  rewrite (sum_ext (g := fun m => (if m == k then (n k * beta k) ^ 2 else (n k * beta k / (K - 1)) ^ 2))).
+  rewrite (sum_ext (g := fun m => (if m == k then (n k * beta k) ^ 2 else (n k * beta k / (K - 1))
+    ^ 2))).
     by rewrite sum_but_one card_ord; field; lra.
   by move=> m; rewrite /t; case: eqP => _; field; lra.
 have rr : (n k * beta k) ^ 2 * (K / (K - 1)) <= \sum_m r m ^ 2.
@@ -153,8 +157,10 @@ have o0 : 0 <= (omega k / N P) ^ 2 by exact: pow2_ge_0.
 have := Rle_trans _ _ _ (Rmult_le_compat_l _ _ _ o0 rr) bound => le.
 rewrite c_sqr.
 have -> : (omega k * beta k) ^ 2 * n k =
-  N P ^ 2 * ((K - 1) / K) * ((omega k / N P) ^ 2 * ((n k * beta k) ^ 2 * (K / (K - 1)))) / n k by field; lra.
-have -> : N P ^ 2 * ((K - 1) / K * lW * lH) = N P ^ 2 * ((K - 1) / K) * (lW * lH * n k) / n k by field; lra.
+  N P ^ 2 * ((K - 1) / K) * ((omega k / N P) ^ 2 * ((n k * beta k) ^ 2 * (K / (K - 1)))) / n k by
+    field; lra.
+have -> : N P ^ 2 * ((K - 1) / K * lW * lH) = N P ^ 2 * ((K - 1) / K) * (lW * lH * n k) / n k by
+  field; lra.
 apply: Rmult_le_compat_r; first by left; apply: Rinv_0_lt_compat.
 apply: Rmult_le_compat_l => //; apply: Rmult_le_pos; first by apply: pow2_ge_0.
 by apply: Rmult_le_pos; [lra | left; apply: Rinv_0_lt_compat; lra].
@@ -167,7 +173,8 @@ have N0 := N_gt0 P; have k2 := K_ge2 P.
 rewrite (loss_entropies least) /D; apply: Rmult_le_compat_r; first by left; apply: Rinv_0_lt_compat.
 apply: sum_le => k; have n0 := n_gt0 k; have b01 := slopes_01 k.
 rewrite Rmult_assoc; apply: Rmult_le_compat_l; first by left; exact: omega_gt0.
-apply: (Rle_trans _ (\sum_i (- (p k i k) * ln (1 - beta k) - (1 - p k i k) * ln (beta k / (K - 1))))).
+apply: (Rle_trans _ (\sum_i (- (p k i k) * ln (1 - beta k) - (1 - p k i k) * ln (beta k / (K -
+  1))))).
   by apply: sum_le => i; exact: entropy_le.
 right; rewrite (sum_ext (g := fun i => (ln (beta k / (K - 1)) - ln (1 - beta k)) * p k i k
   - ln (beta k / (K - 1)))) => [|i]; last by ring.
