@@ -134,9 +134,10 @@ std::vector<Claim> beyond_landscape_claims() {
                       "every K >= 2, counts >= 1, lambda_W, lambda_H > 0, d >= K",
             .kind = Kind::extension,
             .check = landscape<true>,
-            .reading = found + "; each is refined with its own dead set, the global minimum having none. "
-                               "Others exist from K = 4 on: classes of equal count that share coordinates, "
-                               "none of them dead, at a loss that is no L(D)",
+            .reading = found +
+                       "; each is refined with its own dead set, the global minimum having none. "
+                       "Others exist from K = 4 on: classes of equal count that share coordinates, "
+                       "none of them dead, at a loss that is no L(D); of all of them landscape.blocks speaks",
             .demands = demands,
         },
     };

@@ -57,7 +57,7 @@ TEST_CASE("descents from random points stand still at the minimum and elsewhere,
 
 TEST_CASE("the shared local minimum of the kept example is proven, has its blocks, and is left") {
     for (const char* claim : {"landscape.blocks", "landscape.parallel", "landscape.valleys"}) {
-        const Claim& tried = select_claims(claim).at(0);
+        const Claim tried = select_claims(claim).at(0);
         const PrecisionScope scope(170);
         const Case subject(CaseKey{make_configuration({2, 1, 1, 1}, "1/500", "1", 4), 118, 50});
         const StillPoint& still = subject.still_point();
