@@ -24,7 +24,7 @@ constexpr double better_by = 1e-10;         // relative: a point that makes the 
 constexpr double first_closing_gap = 1e-4;  // relative gap at which a leaf may lie close enough to close
 constexpr double closing_step = 16;  // where it could not be closed: again when the gap is so much smaller
 constexpr double narrowest = 1e-7;   // a cone's edge: the bound's error is of the order of its square
-constexpr long most_bits = 48, bit_step = 8;
+constexpr long most_bits = 60, bit_step = 8;
 constexpr double promising_angles = 2;
 constexpr double largest_ratio_of_decays = 1e12;
 

@@ -8,8 +8,8 @@ namespace ncverify::bottleneck {
 
 namespace {
 
-constexpr double tolerance = 1e-12;        // of the gradient at the centre
-constexpr double rounding_margin = 1e-12;  // ratios of sums of K^2 products in double err by less
+constexpr double tolerance = 1e-14;        // of the gradient at the centre
+constexpr double rounding_margin = 2e-14;  // ratios of sums of K^2 products in double err by less
 
 // (1 - share) p + share * identity: every t_k becomes 1 - share times as large.
 Small towards_identity(const Small& probabilities, double share) {

@@ -192,7 +192,7 @@ void solve(const Constants& constants, const Small& directions, const SmallVecto
            FixedDirections& point) {
     for (int step = 0; step < largest_length_steps; ++step) {
         LengthDerivatives derivatives = solve_classes(constants, directions, decays, tolerance, point);
-        if (derivatives.gradient.cwiseAbs().maxCoeff() < 10 * tolerance) {
+        if (derivatives.gradient.cwiseAbs().maxCoeff() < 100 * tolerance * constants.decay) {
             break;
         }
         // In log s the problem need not be convex: the gradient's size on the diagonal keeps it so.

@@ -39,8 +39,9 @@ struct FixedDirections {
 /// A start for `solve`: every feature alike.
 FixedDirections initial(const Constants& constants);
 
-/// From `point`, which it replaces, to the minimum up to about `tolerance` in the gradient; where it does not
-/// get there, to some point. Nothing that is proven rests on it.
+/// From `point`, which it replaces, to the minimum up to about `tolerance` in the gradient of every class,
+/// and a hundred times that, relative to l, in the lengths; where it does not get there, to some point.
+/// Nothing that is proven rests on it.
 /// @param directions  K x d, unit columns v_i
 /// @param decays      l_i, d entries
 void solve(const Constants& constants, const Small& directions, const SmallVector& decays, double tolerance,

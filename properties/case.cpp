@@ -191,6 +191,16 @@ Random Case::random(std::uint64_t index) const {
     return Random(split_seed(key.seed, index));
 }
 
+const StillPoint& Case::still_point() const {
+    if (!testimony_.still) {
+        Random random(split_seed(key.seed, 0xd1));
+        testimony_.still = std::make_shared<StillPoint>(properties::still_point(configuration(), random));
+    }
+    approximate();
+    drawn_.parts |= part_still;
+    return *testimony_.still;
+}
+
 bool Case::certified() const {
     return solution().solution.status == solvers::SolutionStatus::certified;
 }

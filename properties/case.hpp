@@ -16,20 +16,22 @@
 #include "properties/minimiser_bounds.hpp"
 #include "properties/points.hpp"
 #include "properties/proof_terms.hpp"
+#include "properties/still_points.hpp"
 #include "theory/closed_form.hpp"
 
 namespace ncverify::properties {
 
 /// Parts of the testimony, as Case::asked says which were asked for.
 enum Part : unsigned {
-    part_theorem = 1,        ///< the closed forms
-    part_minimisers = 2,     ///< the solver's point, and what its certificate implies
-    part_samples = 4,        ///< minimisers of the samples form
-    part_critical = 8,       ///< stationary points
-    part_terms = 16,         ///< the constants of the proof
-    part_drawn = 32,         ///< points drawn at random
-    part_dual = 64,          ///< the dual bound and the gap's terms
-    part_implications = 128  ///< what the checker derives from gaps and boxes of a check's own
+    part_theorem = 1,         ///< the closed forms
+    part_minimisers = 2,      ///< the solver's point, and what its certificate implies
+    part_samples = 4,         ///< minimisers of the samples form
+    part_critical = 8,        ///< stationary points
+    part_terms = 16,          ///< the constants of the proof
+    part_drawn = 32,          ///< points drawn at random
+    part_dual = 64,           ///< the dual bound and the gap's terms
+    part_implications = 128,  ///< what the checker derives from gaps and boxes of a check's own
+    part_still = 256          ///< where a descent stood still
 };
 
 /// What the witnesses said on one configuration; each part is taken when a check first asks for it. A world
@@ -40,6 +42,7 @@ struct Testimony {
     std::optional<certificates::ImpliedBounds> bounds = {};
     std::shared_ptr<const CertifiedSolution> solution = {};
     std::optional<std::vector<FeasiblePoint>> critical_points = {};
+    std::shared_ptr<const StillPoint> still = {};
     /// The solver's point, class means; what its certificate says unless a world has another.
     std::optional<FeasiblePoint> found = {};
     /// In this world the found point is all that there is: "every global minimiser" is that point.
@@ -106,6 +109,8 @@ class Case : public trial::Case {
     /// Stationary points in class-means form, the solver's and others that are not minima (points.hpp); they
     /// are approximate, and so is what rests on them.
     const std::vector<FeasiblePoint>& critical_points() const;
+    /// Where a descent from the case's own random point stands still.
+    const StillPoint& still_point() const;
     /// An independent stream for part `index` of what the check draws at random.
     Random random(std::uint64_t index) const;
     /// Says that the check rests on points that only approximate what the claim is about.

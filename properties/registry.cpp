@@ -28,6 +28,7 @@ const std::vector<Claim>& registry() {
                              beyond_certificate_claims,
                              beyond_limit_claims,
                              beyond_landscape_claims,
+                             landscape_claims,
                              weights_claims,
                              misreading_claims,
                              corollary_misreadings,

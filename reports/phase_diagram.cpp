@@ -100,9 +100,9 @@ std::string phase_diagram(const properties::Survey& survey) {
             svg += fmt::format(
                 "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"14\" height=\"14\" fill=\"{}\" stroke=\"{}\"><title>l = {}: {}, "
                 "loss {}</title></rect>\n<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\" font-size=\"10\" "
-                "fill=\"{}\" stroke=\"#000\" stroke-width=\"0.2\">{}</text>\n",
+                "stroke=\"#fff\" stroke-width=\"2.5\" paint-order=\"stroke\">{}</text>\n",
                 x - 7, y - 7, point.certified ? colour : "#fff", colour, point.decay, point.structure,
-                point.objective, x, y + 3.5, point.certified ? "#fff" : "#000", index + 1);
+                point.objective, x, y + 3.5, index + 1);
         }
         for (const properties::PhaseBoundary& boundary : line.boundaries) {
             const double x =

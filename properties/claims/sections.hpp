@@ -30,6 +30,7 @@ std::vector<Claim> beyond_claims();
 std::vector<Claim> beyond_certificate_claims();  ///< what the checker derives from a gap or a box
 std::vector<Claim> beyond_limit_claims();
 std::vector<Claim> beyond_landscape_claims();
+std::vector<Claim> landscape_claims();
 std::vector<Claim> weights_claims();  ///< with class weights
 Claim weighted_identity_claim();      ///< one of these, beside its unweighted twin
 std::vector<Claim> misreading_claims();

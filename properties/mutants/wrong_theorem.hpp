@@ -35,6 +35,8 @@ std::vector<trial::Mutant> as_mutants(const std::vector<WrongTheorem>& theorems)
 std::vector<trial::Mutant> point_worlds();
 /// Wrong constants of the proof, drawn points that are not what they are taken for, a wrong dual bound.
 std::vector<trial::Mutant> step_worlds();
+/// Descents that stood still at other points, or in fewer coordinates.
+std::vector<trial::Mutant> still_worlds();
 
 /// All mutants, in a fixed order; names are unique.
 const std::vector<trial::Mutant>& mutants();
