@@ -26,6 +26,8 @@ class Store {
     /// For who reads, at any moment. @param papers  of which it may be
     static std::unique_ptr<Store> read(const std::filesystem::path& folder,
                                        const std::vector<const trial::Paper*>& papers);
+    /// Whether some process owns the campaign at this moment.
+    static bool is_owned(const std::filesystem::path& folder);
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;
     ~Store();

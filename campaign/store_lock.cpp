@@ -57,4 +57,16 @@ Store::Lock::~Lock() {
     ::close(file_);
 }
 
+bool Store::is_owned(const std::filesystem::path& folder) {
+    const int file = ::open((folder / lock_file).c_str(), O_RDONLY | O_CLOEXEC);
+    struct flock whole {};
+    whole.l_type = F_WRLCK;
+    whole.l_whence = SEEK_SET;
+    const bool owned = file >= 0 && ::fcntl(file, F_GETLK, &whole) == 0 && whole.l_type != F_UNLCK;
+    if (file >= 0) {
+        ::close(file);
+    }
+    return owned;
+}
+
 }  // namespace ncverify::campaign

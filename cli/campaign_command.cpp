@@ -38,8 +38,12 @@ int print_status(const CampaignArguments& arguments) {
         const Json told = files::parse_json(files::read_file(path.string(), path.string()), path.string());
         if (told.contains("session") && told.contains("state")) {
             status["session"] = told["session"];
-            const bool newer = status["state"] == "complete";
-            status["state"] = newer ? status["state"] : told["state"];
+            if (status["state"] != "complete") {
+                // Who was killed has not said so.
+                status["state"] = told["state"] != "running" || campaign::Store::is_owned(folder)
+                                      ? told["state"]
+                                      : Json("stopped");
+            }
         }
     }
     std::cout << (arguments.common.json() ? status.dump(2) + "\n" : campaign::status_text(status));

@@ -160,6 +160,7 @@ class Campaigns(unittest.TestCase):
         program("report", here, "--out", self.folder / "meanwhile", status=(0, 1, 3))
         process.kill()
         process.communicate()
+        self.assertEqual(json.loads(program("status", here).stdout)["state"], "stopped")
 
     def test_damaged_and_full(self):
         here = self.folder / "damaged"
@@ -236,7 +237,7 @@ class Ranks(Campaigns):
         process = start(*self.ranks(3, here))
         while not (here / "status.json").exists() and process.poll() is None:
             time.sleep(0.02)
-        ranks = subprocess.run(["pgrep", "-s", str(process.pid), "-f", "ncverify-mpi"], capture_output=True, text=True, check=False).stdout.split()
+        ranks = subprocess.run(["pgrep", "-s", str(process.pid), "-f", f"^{MPI} "], capture_output=True, text=True, check=False).stdout.split()
         os.kill(int(ranks[-1]), signal.SIGKILL)
         process.communicate(timeout=120)
         self.assertNotEqual(process.returncode, 0)
