@@ -9,10 +9,15 @@ with status 0 where all are proven, 2 where one is no certificate, else 1.
 """
 
 import decimal
-import json
+import pathlib
 import re
 import sys
+import types
 from decimal import Decimal
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import check_convex  # the other format, of trees
+from check_document import NoCertificate, read_document
 
 KEYS = {"format", "config", "formulation", "digits", "upper_bound", "lower_bound", "slopes", "classifier", "features"}
 CONFIG_KEYS = {"counts", "lambda_w", "lambda_h", "dim", "weights"}
@@ -21,10 +26,6 @@ FRACTION = re.compile(r"(0|[1-9][0-9]*)/[1-9][0-9]*", re.ASCII)
 LARGEST_DIGITS, LARGEST_SLOPE_EXPONENTS = 100_000, 4_000_000
 LARGEST_DECAY_EXPONENT, LARGEST_DECAY_TEXT = 10_000, 100_000
 LARGEST_COUNT, LARGEST_CLASSES, LARGEST_DIMENSION = 10**18, 100_000, 10**9
-
-
-class NoCertificate(ValueError):
-    """The file is not what README.md describes."""
 
 
 class NotProven(ValueError):
@@ -36,7 +37,6 @@ class NotProven(ValueError):
 def context(digits, rounding):
     return decimal.Context(prec=digits, rounding=rounding, Emin=decimal.MIN_EMIN, Emax=decimal.MAX_EMAX,
                            traps=[decimal.InvalidOperation, decimal.DivisionByZero])
-
 
 # Products and differences of exact numbers; what would have to be rounded is an error.
 EXACT = context(decimal.MAX_PREC, decimal.ROUND_HALF_EVEN)
@@ -114,10 +114,6 @@ def no_repeats(pairs):
     return dict(pairs)
 
 
-def refuse_number(text):
-    raise NoCertificate(f"{text[:20]} stands without quotes")
-
-
 def require(condition, what):
     if not condition:
         raise NoCertificate(what)
@@ -170,17 +166,7 @@ def read_table(rows, number, dimension, largest_exponent, name):
 class Certificate:
     """What a file claims, every number exact. Raises NoCertificate for what is none."""
 
-    def __init__(self, data):
-        try:
-            document = json.loads(data.decode("utf-8"), object_pairs_hook=no_repeats, parse_float=refuse_number,
-                                  parse_constant=refuse_number)
-        except RecursionError:
-            raise NoCertificate("nested too deeply") from None
-        except NoCertificate:
-            raise
-        except ValueError as error:  # not UTF-8, a byte order mark, not JSON, an integer of thousands of digits
-            raise NoCertificate(str(error)) from None
-        require(isinstance(document, dict), "not an object")
+    def __init__(self, document):
         require(document.keys() | {"formulation"} == KEYS, "not the keys of README.md")
         require(document["format"] == "ncverify-certificate-1", "another format")
         config = document["config"]
@@ -320,7 +306,10 @@ def require_bounds(number, certificate):
 
 def check(data):
     """Returns where the bytes of a file are a certificate that proves its claim, else raises."""
-    certificate = Certificate(data)
+    document = read_document(data, no_repeats)
+    if document.get("format") == "ncverify-tree-1":
+        return check_convex.check(document, types.SimpleNamespace(**globals()))
+    certificate = Certificate(document)
     require_feasible(certificate)
     for digits in precisions(certificate.digits):
         try:

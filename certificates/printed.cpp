@@ -1,5 +1,6 @@
 #include "certificates/printed.hpp"
 
+#include "certificates/decimal.hpp"
 #include "certificates/gap_terms.hpp"
 #include "certificates/implied_bounds.hpp"
 #include "certificates/krawczyk.hpp"
@@ -37,6 +38,25 @@ struct Largest {
     }
     std::string text() const { return any && !unbounded ? up(value) : ""; }
 };
+
+}  // namespace
+
+namespace {
+
+// What is known before anything is checked: of what the claim is, and in what it falls short of the demand.
+Certification unchecked(const Certificate& certificate, const Demand& demand) {
+    const Configuration& configuration = certificate.configuration;
+    Certification result;
+    result.configuration = {.counts = configuration.counts,
+                            .lambda_w = configuration.lambda_w_text,
+                            .lambda_h = configuration.lambda_h_text,
+                            .dim = configuration.dimension,
+                            .weights = weight_texts(configuration.weights)};
+    result.formulation = certificate.formulation;
+    result.digits = certificate.digits;
+    result.reason = shortfall(certificate, demand);
+    return result;
+}
 
 }  // namespace
 
@@ -131,17 +151,32 @@ std::string shortfall(const Certificate& certificate, const Demand& demand) {
     return text.empty() ? "" : "not what was demanded: " + text;
 }
 
+Certification certify(const TreeCertificate& certificate, const Demand& demand) {
+    Certification result = unchecked(certificate.claim, demand);
+    if (result.reason.empty() && demand.digits > 0) {
+        const PrecisionScope scope(size_digits + 10);
+        const auto number = [](const std::string& text) { return enclosed(parse_decimal(text, "gap")); };
+        if (!certainly_at_most(number(certificate.gap), number("1e" + std::to_string(2 - demand.digits)))) {
+            result.reason = "not what was demanded: a gap of " + certificate.gap + " in place of " +
+                            std::to_string(demand.digits) + " digits";
+        }
+    }
+    result.minimiser_reason = "not looked for: the trees hold the point's images";
+    if (!result.reason.empty()) {
+        return result;
+    }
+    const CheckResult checked = check(certificate);
+    result.proven = checked.proven;
+    result.upper_bound = checked.upper_bound;
+    result.lower_bound = checked.lower_bound;
+    result.relative_gap = checked.relative_gap;
+    result.gap = checked.gap;
+    result.reason = checked.reason;
+    return result;
+}
+
 Certification certify(const Certificate& certificate, Detail detail, const Demand& demand) {
-    const Configuration& configuration = certificate.configuration;
-    Certification result;
-    result.configuration = {.counts = configuration.counts,
-                            .lambda_w = configuration.lambda_w_text,
-                            .lambda_h = configuration.lambda_h_text,
-                            .dim = configuration.dimension,
-                            .weights = weight_texts(configuration.weights)};
-    result.formulation = certificate.formulation;
-    result.digits = certificate.digits;
-    result.reason = shortfall(certificate, demand);
+    Certification result = unchecked(certificate, demand);
     if (!result.reason.empty()) {
         result.minimiser_reason = "not looked for";
         return result;

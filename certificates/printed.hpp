@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "certificates/check.hpp"
+#include "certificates/tree_check.hpp"
 #include "ncverify/certification.hpp"
 
 namespace ncverify::certificates {
@@ -36,5 +36,9 @@ std::string shortfall(const Certificate& certificate, const Demand& demand);
 /// Checks the certificate and prints all that follows from it. One that falls short of the demand is not
 /// proven, and not looked at further.
 Certification certify(const Certificate& certificate, Detail detail, const Demand& demand = {});
+
+/// The same of trees; to be of so many digits their gap must be at most 10^(2-digits). Gap terms and implied
+/// bounds belong to the dual bound: there are none here.
+Certification certify(const TreeCertificate& certificate, const Demand& demand = {});
 
 }  // namespace ncverify::certificates

@@ -2,6 +2,7 @@
 #include <iostream>
 #include <optional>
 
+#include "certificates/tree_certificate.hpp"
 #include "cli/bound_lines.hpp"
 #include "cli/options.hpp"
 #include "cli/outcome.hpp"
@@ -67,6 +68,11 @@ int run(const CertifyArguments& arguments) {
     arguments.coq.require_writable();
     const std::string& file = arguments.file.text;
     const std::string certificate = files::read_file(file, "certificate");
+    if (!arguments.coq.empty() && certificates::is_tree_certificate(certificate)) {
+        throw InputError(
+            "a certificate of cones has no theorems for Coq", arguments.coq.row.name,
+            "a certificate of slopes, as `solve` writes it where there is a coordinate for every class");
+    }
     api::CertifyOptions options{.classes = !arguments.summary, .where = "certificate " + file};
     options.configuration = configuration;
     options.digits = digits;

@@ -62,6 +62,7 @@ int main(int argc, char** argv) {
     cli::add_measure(app, status);
     cli::add_report(app, status);
     cli::add_screen(app, status);
+    cli::add_bottleneck(app, status);
     cli::add_manual(app, status);
     return run(app, argc, argv, status);
 }

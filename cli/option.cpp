@@ -8,6 +8,7 @@
 #include <map>
 
 #include "cli/command_line.hpp"
+#include "problem/configuration.hpp"
 #include "problem/errors.hpp"
 #include "problem/random.hpp"
 
@@ -78,6 +79,16 @@ double Given::seconds() const {
         throw InputError("'" + printable(text) + "' is no time", row.name, expected);
     }
     return std::stod(digits) * unit;
+}
+
+double Given::share() const {
+    const Rational value = parse_rational(text, row.name);
+    const auto share = value.convert_to<double>();
+    if (value <= 0 || value >= 1 || share <= 0) {
+        throw InputError("'" + printable(text) + "' is out of range", row.name,
+                         "a number above 0 and below 1, such as 1e-3");
+    }
+    return share;
 }
 
 const std::string& Given::choice() const {

@@ -33,6 +33,8 @@ struct Given {
     unsigned long long seed() const;
     /// "60s", "3m", "1h" or plain seconds. Throws InputError.
     double seconds() const;
+    /// A number above 0 and below 1; throws InputError.
+    double share() const;
     /// One of the row's words, or "" where not given. Throws InputError.
     const std::string& choice() const;
     /// Throws InputError, before any work, where something is given and no file can be written there.

@@ -57,6 +57,9 @@ inline constexpr Option summary{.name = "--summary", .help = "Leave the K x K ma
 inline constexpr Option screens{
     .name = "--screen",
     .help = "screen.json of `ncverify screen --out`, to be shown in the report; may be repeated"};
+inline constexpr Option trainings{
+    .name = "--training",
+    .help = "trajectory.json of `ncverify measure --out`, to be linked in the report; may be repeated"};
 
 // solve
 inline constexpr Option formulation{
@@ -76,10 +79,53 @@ inline constexpr Option starts{.name = "--starts",
                                .smallest = 1,
                                .largest = largest_starts,
                                .help = "Run exactly this many starts (default: until certified, at most 64)"};
+inline constexpr Option solve_jobs{
+    .name = "--jobs",
+    .fallback = "0",
+    .smallest = 0,
+    .largest = largest_jobs,
+    .help = "Threads of branch and bound (0: all cores); starts and refinement work in one"};
+inline constexpr Option solve_gap{
+    .name = "--gap",
+    .help =
+        "With fewer coordinates than classes: branch and bound until the proven relative gap is at most "
+        "this, such as 1e-3 (default: 1e(2-digits) where (K-2) d is at most 2, else none is sought)"};
+inline constexpr Option solve_time{
+    .name = "--time",
+    .help =
+        "With fewer coordinates than classes: end branch and bound after this time, such as 60s, 3m or "
+        "1h, with the gap proven by then; at most 1000h"};
 inline constexpr Option certificate{.name = "--certificate", .help = "Write the certificate to this file"};
 inline constexpr Option save{
     .name = "--save",
     .help = "Write W, H (and labels Y of samples): FILE.npz in double precision, FILE.json in decimals"};
+
+// bottleneck
+inline constexpr Option survey_counts{.name = "--counts",
+                                      .help = "Samples per class, such as 2,1,1: a line; may be repeated"};
+inline constexpr Option survey_dim{
+    .name = "--dim", .fallback = "2", .smallest = 1, .largest = 8, .help = "Feature dimension d"};
+inline constexpr Option survey_from{
+    .name = "--from", .fallback = "1/100", .help = "The smallest decay l = lambda_W = lambda_H"};
+inline constexpr Option survey_to{.name = "--to", .fallback = "3/10", .help = "The largest decay"};
+inline constexpr Option survey_points{.name = "--points",
+                                      .fallback = "13",
+                                      .smallest = 1,
+                                      .largest = 10'000,
+                                      .help = "Decays on each line, in equal ratios"};
+inline constexpr Option survey_width{
+    .name = "--width",
+    .help =
+        "Bisect boundaries between structures to this relative width, such as 1e-6 (default: not at all)"};
+inline constexpr Option survey_time{
+    .name = "--time", .fallback = "60s", .help = "A point's branch and bound ends after this time"};
+inline constexpr Option survey_out{.name = "--out",
+                                   .help = "Write bottleneck.json and phases.svg to this folder"};
+inline constexpr Option survey_digits{.name = "--digits",
+                                      .fallback = "30",
+                                      .smallest = 1,
+                                      .largest = largest_digits,
+                                      .help = "Digits to which minima are certified"};
 
 // certify
 inline constexpr Option certificate_file{.name = "FILE", .help = "The certificate", .required = true};

@@ -80,4 +80,8 @@ void add_screens_option(CLI::App& command, std::vector<std::string>& files) {
     add_option(command, option::screens, files);
 }
 
+void add_trainings_option(CLI::App& command, std::vector<std::string>& files) {
+    add_option(command, option::trainings, files);
+}
+
 }  // namespace ncverify::cli

@@ -43,10 +43,13 @@ void add_format_option(CLI::App& command, CommonOptions& options);
 
 /// `--screen`, which may be repeated: what `ncverify screen` found, for the report.
 void add_screens_option(CLI::App& command, std::vector<std::string>& files);
+/// --training FILE, as often as wanted.
+void add_trainings_option(CLI::App& command, std::vector<std::string>& files);
 
 /// Adds each command to `app`; the chosen one's status lands in `status`.
 void add_theory(CLI::App& app, int& status);
 void add_weights(CLI::App& app, int& status);
+void add_bottleneck(CLI::App& app, int& status);
 void add_solve(CLI::App& app, int& status);
 void add_certify(CLI::App& app, int& status);
 void add_verify(CLI::App& app, int& status);

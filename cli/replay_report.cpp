@@ -24,8 +24,10 @@ void require_alone(const VerifyArguments& arguments) {
                              "the report alone");
         }
     }
-    if (arguments.common.names_configuration() || !arguments.screens.empty()) {
-        throw InputError("given together with a configuration or --screen", "--replay", "the report alone");
+    if (arguments.common.names_configuration() || !arguments.screens.empty() ||
+        !arguments.trainings.empty()) {
+        throw InputError("given together with a configuration, --screen or --training", "--replay",
+                         "the report alone");
     }
 }
 

@@ -14,6 +14,7 @@
 #include "reports/merge.hpp"
 #include "reports/report_reader.hpp"
 #include "reports/screens.hpp"
+#include "reports/trainings.hpp"
 #include "reports/writers.hpp"
 
 namespace ncverify::cli {
@@ -22,7 +23,7 @@ namespace {
 
 struct ReportArguments {
     CommonOptions common;
-    std::vector<std::string> files, screens;
+    std::vector<std::string> files, screens, trainings;
     Given out{option::report_out};
 };
 
@@ -42,6 +43,9 @@ int run(const ReportArguments& arguments) {
     }
     for (const std::string& file : arguments.screens) {
         reports::unite_screens(merged.screens, Json::array({reports::read_screen(file)}));
+    }
+    for (const std::string& file : arguments.trainings) {
+        merged.trainings.push_back(reports::read_training(file, arguments.out.text));
     }
     progress.reset();
     // Between the first two of more than two there would be no telling what is meant.
@@ -78,6 +82,7 @@ void add_report(CLI::App& app, int& status) {
         "Merge runs that verify has written, and show what two of them differ in, regressions first");
     add_option(command, option::report_files, arguments->files);
     add_screens_option(command, arguments->screens);
+    add_trainings_option(command, arguments->trainings);
     add_format_option(command, arguments->common);
     add_option(command, arguments->out);
     on_run(command, [arguments, &status] { status = run(*arguments); });

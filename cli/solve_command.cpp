@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/bound_lines.hpp"
+#include "cli/interruption.hpp"
 #include "cli/options.hpp"
 #include "cli/outcome.hpp"
 #include "cli/progress.hpp"
@@ -21,9 +22,10 @@ namespace ncverify::cli {
 namespace {
 
 struct SolveArguments {
-    CommonOptions common{.jobs = {option::idle_jobs}};
+    CommonOptions common{.jobs = {option::solve_jobs}};
     Given formulation{option::formulation}, search{option::solve_search}, starts{option::starts};
     Given certificate{option::certificate}, save{option::save};
+    Given gap{option::solve_gap}, time{option::solve_time};
     bool summary = false;
 };
 
@@ -31,6 +33,7 @@ void print_table(const Configuration& configuration, const api::Solution& soluti
     const auto text = [](const std::string& value) { return value.empty() ? "-" : value; };
     const reports::Layout shown = layout();
     const reports::Tone tone = solution.status == api::SolutionStatus::certified ? reports::Tone::good
+                               : solution.status == api::SolutionStatus::bounded ? reports::Tone::good
                                : solution.status == api::SolutionStatus::failed  ? reports::Tone::bad
                                                                                  : reports::Tone::doubtful;
     std::cout << "configuration  " << reports::wrapped(configuration.command_line(), 15, shown, 15) << "\n"
@@ -42,6 +45,12 @@ void print_table(const Configuration& configuration, const api::Solution& soluti
               << "KKT residual   " << text(solution.kkt_residual) << "\n";
     if (solution.formulation == Formulation::samples) {
         std::cout << "class spread   " << text(solution.within_class_spread) << "\n";
+    }
+    if (solution.branch_and_bound) {
+        const api::BranchAndBound& tree = *solution.branch_and_bound;
+        std::cout << fmt::format("branch, bound  {}: {} cells, {} leaves, {:.2f} s, checked in {:.2f} s\n",
+                                 tree.ended, tree.nodes, tree.leaves, tree.search_seconds,
+                                 tree.check_seconds);
     }
     std::cout << bound_lines(solution.gap_terms, solution.implied) << "\n"
               << "start  outcome  iterations  revived  dead  objective\n";
@@ -84,12 +93,27 @@ void save(const std::string& path, const api::Point& point) {
     }
 }
 
+// The first signal ends branch and bound, where that is what works, with the gap proven by then; else the
+// program.
+api::Solution solved(const Configuration& configuration, api::SolveOptions& options) {
+    if (solvers::structured_search_applies(configuration)) {
+        return api::solve(library::as_given(configuration), options);
+    }
+    Interruption interruption;
+    options.stop = &interruption.requested();
+    const api::Solution solution = api::solve(library::as_given(configuration), options);
+    interruption.work_has_ended();
+    return solution;
+}
+
 int run(const SolveArguments& arguments) {
     const Configuration configuration = arguments.common.configuration();
     api::SolveOptions options;
     options.digits = arguments.common.digit_count();
     const bool json_wanted = arguments.common.json();
-    arguments.common.jobs.number();
+    options.jobs = arguments.common.job_count();
+    options.gap = arguments.gap.empty() ? 0 : arguments.gap.share();
+    options.seconds = arguments.time.empty() ? 0 : arguments.time.seconds();
     options.formulation = arguments.formulation.choice() == to_string(Formulation::samples)
                               ? Formulation::samples
                               : Formulation::class_means;
@@ -105,8 +129,7 @@ int run(const SolveArguments& arguments) {
     options.point = !arguments.save.empty();
     arguments.certificate.require_writable();
     arguments.save.require_writable();
-    const api::Solution solution =
-        with_progress([&] { return api::solve(library::as_given(configuration), options); });
+    const api::Solution solution = with_progress([&] { return solved(configuration, options); });
     const auto write_certificate = [&] {
         if (!solution.certificate.empty()) {
             files::write_atomically(arguments.certificate.text, solution.certificate);
@@ -124,7 +147,11 @@ int run(const SolveArguments& arguments) {
             print_table(configuration, solution);
         }
     });
-    return solution.status == api::SolutionStatus::certified ? status_ok : status_undecided;
+    if (solution.branch_and_bound && solution.branch_and_bound->interrupted) {
+        return status_interrupted;
+    }
+    const bool close_enough = solution.status == api::SolutionStatus::bounded && options.gap > 0;
+    return solution.status == api::SolutionStatus::certified || close_enough ? status_ok : status_undecided;
 }
 
 }  // namespace
@@ -139,7 +166,7 @@ void add_solve(CLI::App& app, int& status) {
     add_jobs_option(command, arguments->common);
     add_format_option(command, arguments->common);
     for (Given* given : {&arguments->formulation, &arguments->search, &arguments->starts,
-                         &arguments->certificate, &arguments->save}) {
+                         &arguments->certificate, &arguments->save, &arguments->gap, &arguments->time}) {
         add_option(command, *given);
     }
     add_option(command, option::summary, arguments->summary);

@@ -28,6 +28,7 @@
 #include "reports/proof_check.hpp"
 #include "reports/screens.hpp"
 #include "reports/terminal_table.hpp"
+#include "reports/trainings.hpp"
 #include "reports/writers.hpp"
 #include "trial/examples.hpp"
 #include "trial/mutation.hpp"
@@ -69,6 +70,9 @@ reports::Report set_up(const VerifyArguments& arguments, Plan& plan) {
                                       reports::proof_sources(), "--proofs " + arguments.proofs.text);
     for (const std::string& file : arguments.screens) {
         reports::unite_screens(report.screens, Json::array({reports::read_screen(file)}));
+    }
+    for (const std::string& file : arguments.trainings) {
+        report.trainings.push_back(reports::read_training(file, arguments.out.text));
     }
     return report;
 }
@@ -247,6 +251,7 @@ void add_verify(CLI::App& app, int& status) {
     add_option(command, option::no_pictures, arguments->no_pictures);
     add_option(command, option::check_proofs, arguments->check_proofs);
     add_screens_option(command, arguments->screens);
+    add_trainings_option(command, arguments->trainings);
     on_run(command, [arguments, &status] { status = run(*arguments); });
 }
 

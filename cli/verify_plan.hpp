@@ -16,7 +16,7 @@ struct VerifyArguments {
         time{option::time}, replay{option::replay}, search{option::verify_search}, out{option::verify_out},
         expect{option::expect}, record{option::record}, proofs{option::proofs}, keep{option::keep},
         cases{option::cases};
-    std::vector<std::string> screens;
+    std::vector<std::string> screens, trainings;
     bool no_pictures = false, check_proofs = false;
 };
 

@@ -14,6 +14,10 @@ Certification certify(const std::string& certificate, const CertifyOptions& opti
         demand.configuration = library::checked(*options.configuration);
     }
     demand.digits = static_cast<long>(library::checked(options.digits, "digits", 0, largest_digits));
+    if (certificates::is_tree_certificate(certificate)) {
+        return certificates::certify(certificates::parse_tree_certificate(certificate, options.where),
+                                     demand);
+    }
     return certificates::certify(
         certificates::parse_certificate(certificate, options.where),
         options.classes ? certificates::Detail::each_class : certificates::Detail::summary, demand);

@@ -210,6 +210,7 @@ trial::ReportWords words() {
         .argument =
             "The paper’s argument as it is written, from the inequalities of the proof through Theorem 1 "
             "to the corollaries.",
+        .open = open_questions_text(),
     };
 }
 

@@ -93,10 +93,36 @@ Json starts_json(const std::vector<solvers::StartRecord>& starts) {
     return result;
 }
 
+api::BranchAndBound printed_search(const ProvenMinimum& proven) {
+    using bottleneck::End;
+    api::BranchAndBound printed;
+    printed.ended = proven.end == End::proven ? "proven" : proven.end == End::narrow ? "narrow" : "stopped";
+    printed.interrupted = proven.interrupted;
+    printed.nodes = proven.nodes;
+    printed.leaves = proven.leaves;
+    printed.search_seconds = proven.search_seconds;
+    printed.check_seconds = proven.check_seconds;
+    return printed;
+}
+
+// A gap that was asked for and not reached leaves the point what the solver says it is.
+api::SolutionStatus status_of(const ProvenMinimum& proven, long digits, double gap,
+                              api::SolutionStatus solver) {
+    const auto within = [&proven](const Enclosure& most) {
+        return certainly_at_most(proven.bounds.relative_gap, most);
+    };
+    if (within(
+            from_rational<Enclosure>(parse_rational("1e" + std::to_string(2 - digits), "gap", 1'000'000)))) {
+        return api::SolutionStatus::certified;
+    }
+    return within(Enclosure(gap > 0 ? gap : 1.0)) ? api::SolutionStatus::bounded : solver;
+}
+
 }  // namespace
 
 api::Solution printed_solution(const Configuration& configuration, const solvers::SolveOptions& options,
-                               const CertifiedSolution& result, bool summary) {
+                               const CertifiedSolution& result, const std::optional<ProvenMinimum>& proven,
+                               double gap, bool summary) {
     const solvers::Solution& solution = result.solution;
     const solvers::Minimizer& minimizer = solution.minimizer;
     const PrecisionScope scope(minimizer.digits > 0 ? minimizer.digits : options.digits);
@@ -114,16 +140,27 @@ api::Solution printed_solution(const Configuration& configuration, const solvers
     if (!result.bounds.feasible) {
         return printed;
     }
+    const bool by_tree = proven && proven->bounds.feasible;
+    const certificates::Bounds& bounds = by_tree ? proven->bounds : result.bounds;
     const long bound_digits = options.digits + bound_guard_digits;
-    printed.objective = certificates::outward(result.bounds.upper, bound_digits, true);
-    printed.lower_bound = certificates::outward(result.bounds.lower, bound_digits, false);
-    printed.relative_gap = certificates::outward(result.bounds.relative_gap, gap_digits, true);
+    printed.objective = certificates::outward(bounds.upper, bound_digits, true);
+    printed.lower_bound = certificates::outward(bounds.lower, bound_digits, false);
+    printed.relative_gap = certificates::outward(bounds.relative_gap, gap_digits, true);
+    if (proven) {
+        printed.branch_and_bound = printed_search(*proven);
+    }
+    if (by_tree) {
+        printed.status = status_of(*proven, options.digits, gap, solution.status);
+    }
     printed.kkt_residual = power_of_ten(minimizer.kkt_residual_log10);
     if (!summary) {
         print_matrices(printed, configuration, minimizer);
     }
     if (options.formulation == Formulation::samples) {
         printed.within_class_spread = within_class_spread(result.certificate, spread_digits);
+    }
+    if (by_tree) {
+        return printed;
     }
     const PrecisionScope finer(solvers::working_digits(configuration, options.digits) + 20);
     printed.gap_terms = certificates::printed_gap_terms(result.certificate, result.bounds);
@@ -156,12 +193,21 @@ Json to_json(const Configuration& configuration, const api::Solution& solution) 
     }
     json["gap_terms"] = certificates::to_json(solution.gap_terms);
     json["implied"] = certificates::to_json(solution.implied);
+    if (solution.branch_and_bound) {
+        json["branch_and_bound"] = {{"ended", solution.branch_and_bound->ended},
+                                    {"nodes", solution.branch_and_bound->nodes},
+                                    {"leaves", solution.branch_and_bound->leaves}};
+    }
     json["starts"] = starts_json(solution.starts);
     json["timing"] = {{"search_s", solution.timing.search},
                       {"refine_s", solution.timing.refine},
                       {"evaluation_s", solution.timing.evaluation},
                       {"certificate_s", solution.timing.certificate},
                       {"total_s", solution.timing.total}};
+    if (solution.branch_and_bound) {
+        json["timing"]["branch_and_bound_s"] = solution.branch_and_bound->search_seconds;
+        json["timing"]["trees_check_s"] = solution.branch_and_bound->check_seconds;
+    }
     return json;
 }
 

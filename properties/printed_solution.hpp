@@ -3,14 +3,17 @@
 
 #include "files/json.hpp"
 #include "ncverify/solution.hpp"
-#include "properties/certified.hpp"
+#include "properties/proven_minimum.hpp"
 
 namespace ncverify::properties {
 
 /// Everything but the configuration, the point, the certificate and the total time.
+/// @param proven  what branch and bound made of it, where it was tried
+/// @param gap  the relative gap that was asked for; 0: none
 /// @param summary  leave out the K x K matrices, and the bounds with one entry a class
 api::Solution printed_solution(const Configuration& configuration, const solvers::SolveOptions& options,
-                               const CertifiedSolution& result, bool summary);
+                               const CertifiedSolution& result, const std::optional<ProvenMinimum>& proven,
+                               double gap, bool summary);
 
 /// The certificate's point.
 api::Point printed_point(certificates::Certificate certificate);

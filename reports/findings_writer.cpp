@@ -157,6 +157,9 @@ std::string findings_text(const Report& report) {
             report.mutants->wrong(),
             report.mutants->survivors.empty() ? "all" : fmt::to_string(report.mutants->killed));
     }
+    if (!report.paper->words.open.empty()) {
+        text += "\n## What the paper leaves open\n\n" + report.paper->words.open;
+    }
     return text;
 }
 

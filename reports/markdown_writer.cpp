@@ -4,6 +4,7 @@
 
 #include "reports/screens.hpp"
 #include "reports/text.hpp"
+#include "reports/trainings.hpp"
 #include "trial/claim.hpp"
 
 namespace ncverify::reports {
@@ -90,7 +91,8 @@ std::string markdown_text(const Report& report) {
            section("Undecided", undecided) + solver_text(report) +
            fmt::format("ncverify {}, seed {}, {} digits, {} cases.\n", markdown(report.run.version),
                        report.run.seed, report.run.digits, report.trial.cases) +
-           (screens.empty() ? "" : fmt::format("\nScreen: {}.\n", screens)) + full_table(report);
+           (screens.empty() ? "" : fmt::format("\nScreen: {}.\n", screens)) +
+           trainings_text(report.trainings) + full_table(report);
 }
 
 }  // namespace ncverify::reports

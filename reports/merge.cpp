@@ -99,7 +99,7 @@ Report common(const std::vector<Report>& reports) {
     merged.run = common_run(reports);
     merged.expected = expected_of(reports);
     merged.mutants = mutants_of(reports);
-    std::map<std::string, nlohmann::ordered_json> pictures, screens;
+    std::map<std::string, nlohmann::ordered_json> pictures, screens, trainings;
     for (const Report& each : reports) {
         merged.trial.interrupted = merged.trial.interrupted || each.trial.interrupted;
         merged.trial.out_of_time = merged.trial.out_of_time || each.trial.out_of_time;
@@ -110,9 +110,15 @@ Report common(const std::vector<Report>& reports) {
         for (const nlohmann::ordered_json& screen : each.screens) {
             screens.emplace(screen.dump(), screen);
         }
+        for (const nlohmann::ordered_json& training : each.trainings) {
+            trainings.emplace(training.dump(), training);
+        }
     }
     if (!pictures.empty()) {
         merged.pictures = pictures.rbegin()->second;
+    }
+    for (const auto& [text, training] : trainings) {
+        merged.trainings.push_back(training);
     }
     for (const auto& [text, screen] : screens) {
         unite_screens(merged.screens, nlohmann::ordered_json::array({screen}));

@@ -55,7 +55,8 @@ ordered_json to_json(const Report& report) {
                            {"starts_largest", solver.starts_largest},
                            {"local_minima_met", solver.local_minima_met}}},
                          {"pictures", report.pictures},
-                         {"screens", report.screens}};
+                         {"screens", report.screens},
+                         {"trainings", report.trainings}};
     for (const trial::Ledger& ledger : report.trial.ledgers) {
         json["ledgers"].push_back(trial::to_json(*report.paper, ledger));
     }

@@ -34,6 +34,8 @@ struct Report {
     std::optional<MutantTally> mutants;         ///< none: no wrong theorems were tried
     nlohmann::ordered_json pictures = nullptr;  ///< numbers for figures (pictures.hpp); null: none were drawn
     nlohmann::ordered_json screens = nlohmann::ordered_json::array();  ///< summaries of screens (screens.hpp)
+    nlohmann::ordered_json trainings =
+        nlohmann::ordered_json::array();  ///< of trained networks, trainings.hpp
 };
 
 /// Reports of this paper do not name it, as they did not before there could be others.

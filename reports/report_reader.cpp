@@ -15,6 +15,7 @@
 #include "properties/engine.hpp"
 #include "properties/paper.hpp"
 #include "reports/screens.hpp"
+#include "reports/trainings.hpp"
 #include "trial/ledger_json.hpp"
 #include "trial/reckoning.hpp"
 #include "trial/result_json.hpp"
@@ -189,6 +190,10 @@ Report report_of(const Json& json, const std::vector<const trial::Paper*>& paper
     report.pictures = json.value("pictures", Json(nullptr));
     for (const Json& screen : json.at("screens").get_ref<const Json::array_t&>()) {
         report.screens.push_back(screen_summary(screen));
+    }
+    // Reports of earlier programs have none.
+    for (const Json& training : json.value("trainings", Json::array())) {
+        report.trainings.push_back(training_summary(training));
     }
     read_ledgers(limited, json, report);
     report.trial.seconds = std::stod(json.at("timing").at("total_s").get<std::string>());

@@ -67,6 +67,7 @@ struct ReportWords {
     std::string certified;  ///< what the solver's certified points are: "minimisers found without .."
     std::string certified_evidence;  ///< what evidence `certified` means here, a sentence
     std::string argument;            ///< how the claims rest on each other, a sentence
+    std::string open = {};  ///< in FINDINGS.md, Markdown: what was seen where the paper says nothing; or ""
 };
 
 /// A paper on trial.

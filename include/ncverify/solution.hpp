@@ -22,6 +22,10 @@ enum class SearchMethod {
 enum class SolutionStatus {
     /// Its bounds prove it a global minimum, up to a relative gap of 10^(2-digits).
     certified,
+    /// Branch and bound proves that no loss is lower by more than the gap shown, which is at most the one
+    /// asked
+    /// for, or the one at which time, memory or double precision ended it, and above 10^(2-digits).
+    bounded,
     /// It satisfies the first-order conditions to the accuracy asked for, and the bounds do not close: a
     /// local
     /// minimum, or a global one that the dual bound does not reach, as with fewer coordinates than classes.
@@ -46,9 +50,10 @@ inline std::string to_string(SearchMethod method) {
     return method == SearchMethod::descent ? "descent" : "structured";
 }
 
-/// "certified", "stationary" or "failed".
+/// "certified", "bounded", "stationary" or "failed".
 inline std::string to_string(SolutionStatus status) {
     return status == SolutionStatus::certified    ? "certified"
+           : status == SolutionStatus::bounded    ? "bounded"
            : status == SolutionStatus::stationary ? "stationary"
                                                   : "failed";
 }
@@ -82,6 +87,16 @@ struct SolveTiming {
     double search = 0, refine = 0, evaluation = 0, certificate = 0, total = 0;
 };
 
+/// What branch and bound over the directions of W's columns came to (docs/bottleneck.md).
+struct BranchAndBound {
+    bool interrupted = false;  ///< asked to end before it was through
+    std::string
+        ended;       ///< "proven", "narrow" (double precision's end) or "stopped" (time, memory, interrupted)
+    long nodes = 0;  ///< cells bounded
+    long leaves = 0;                               ///< of the certificate's trees
+    double search_seconds = 0, check_seconds = 0;  ///< of the clock
+};
+
 /// Rows of decimals.
 using DecimalMatrix = std::vector<std::vector<std::string>>;
 
@@ -106,8 +121,9 @@ struct Solution {
     std::string kkt_residual;  ///< largest entry of the projected gradient, in scaled variables
     DecimalMatrix feature_gram, classifier_gram, logits;  ///< of the class means; empty for a summary
     std::string within_class_spread;                      ///< samples form: max ||h_ki - h_k||, rounded up
-    std::optional<PrintedGapTerms> gap_terms;
-    std::optional<PrintedBounds> implied;  ///< where certified
+    std::optional<PrintedGapTerms> gap_terms;  ///< of the dual bound; nothing where the bound is another
+    std::optional<PrintedBounds> implied;      ///< where the dual bound certifies
+    std::optional<BranchAndBound> branch_and_bound;  ///< where it was tried
     std::vector<StartRecord> starts;
     SolveTiming timing;
     std::optional<Point> point;  ///< the best point, where asked for and there is one

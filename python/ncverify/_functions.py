@@ -27,7 +27,7 @@ class WeightDesign(Result):
 
 
 class Solution(Result):
-    """What `solve` returns: ``status`` ("certified", "stationary" or "failed"), ``objective``, ``lower_bound``,
+    """What `solve` returns: ``status`` ("certified", "bounded", "stationary" or "failed"), ``objective``, ``lower_bound``,
     ``relative_gap``, ``kkt_residual``, ``feature_gram``, ``classifier_gram`` and ``logits`` (K x K), ``starts``, ..."""
 
     __slots__ = ("_certificate", "_point")

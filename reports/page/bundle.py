@@ -21,7 +21,7 @@ SHARED = ["elements", "words", "numbers", "typeset", "theme", "figures", "heat_m
 PAGES = {
     "report": ["commands", "verdict", "findings", "distribution", "claim_detail", "filter", "claims",
                "dependency_layout", "dependency_graph", "picture_matrices", "picture_path", "picture_norms", "picture_phases",
-               "picture_precision", "picture_landscape", "picture_screen", "pictures",
+               "picture_precision", "picture_landscape", "picture_screen", "picture_training", "pictures",
                "picture_weights", "class_weights", "record", "page"],
     "measure": [f"measure/{name}" for name in ("split", "geometry", "classes", "metrics", "decays", "spectrum", "inputs", "header",
                                                "page")],

@@ -10,10 +10,12 @@ import sys
 import tempfile
 
 from selenium import webdriver
+from selenium.common.exceptions import SessionNotCreatedException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
 
+TRAINING = pathlib.Path(__file__).parents[2] / "experiments" / "results" / "mlp256-mnist" / "trajectory.json"
 CONTRAST = (pathlib.Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
 
 
@@ -34,10 +36,14 @@ def runs_of(program):
     def make_run(out):
         # Few cases: what they decide is not the question here. Refuted claims are among them.
         run("screen", "--random", "20000", "--inject", "misread.eq9", "--out", out, "--format", "table")
-        run("verify", "--random", "12", "--screen", out / "screen.json", "--claims", "thm1.*,eq*,cor*,prop1.*,proof.*,lemma*,remark.*,text41.*,beyond.dual.*,weights.inverse*,misread.*",
+        run("verify", "--random", "12", "--screen", out / "screen.json", "--training", TRAINING, "--claims", "thm1.*,eq*,cor*,prop1.*,proof.*,lemma*,remark.*,text41.*,beyond.dual.*,weights.inverse*,misread.*",
             "--out", out, "--format", "table")
 
     return run, make_run
+
+
+def started(options):
+    return webdriver.Chrome(service=Service(shutil.which("chromedriver")), options=options)
 
 
 class Browser:
@@ -51,7 +57,11 @@ class Browser:
         if os.geteuid() == 0:
             options.add_argument("--no-sandbox")  # Chromium refuses to run as root with one
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-        self.driver = webdriver.Chrome(service=Service(shutil.which("chromedriver")), options=options)
+        try:
+            self.driver = started(options)
+        except SessionNotCreatedException:  # in a container an ordinary user may have no sandbox either
+            options.add_argument("--no-sandbox")
+            self.driver = started(options)
 
     def reset(self):
         """As if it had just been started."""

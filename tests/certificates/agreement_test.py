@@ -20,6 +20,7 @@ import tempfile
 import time
 
 from alterations import ALTERATIONS, NONE, NOT_PROVEN, PROVEN, altered
+from tree_alterations import TREE_ALTERATIONS
 
 NCVERIFY = pathlib.Path(sys.argv[1]).resolve()
 CHECKER = pathlib.Path(__file__).resolve().parents[2] / "certificates" / "check.py"
@@ -180,7 +181,8 @@ def main():
         for number, good in enumerate(goods):
             cases.append((number, "as solved", None, good))
             # All alterations of a small one, of a collapsed one and of the samples form; some of every other.
-            drawn = ALTERATIONS if number in (0, 2, 4) else source.sample(ALTERATIONS, ALTERED_EACH)
+            every = TREE_ALTERATIONS if b"ncverify-tree-1" in good else ALTERATIONS
+            drawn = every if number in (0, 2, 4) else source.sample(every, ALTERED_EACH)
             for alteration in drawn:
                 cases.append((number, alteration[0], alteration[1], altered(good, alteration, source)))
         def written(case):

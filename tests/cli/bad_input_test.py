@@ -135,6 +135,7 @@ def command_cases(folder):
     refuse(folder, "verify", "--replay", "ncv1:thm1.b:50:1:1,2:1:1:2", "--random", "3")
     refuse(folder, "verify", "--expect", "missing.json")
     refuse(folder, "verify", "--screen", "missing.json")
+    refuse(folder, "verify", "--training", "missing.json")
     refuse(folder, "verify", "--record", "no/such/folder/file")
     refuse(folder, "certify")
     refuse(folder, "certify", "missing.json")

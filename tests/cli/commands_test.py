@@ -5,6 +5,8 @@ Usage: commands_test.py NCVERIFY
 """
 
 import json
+import pathlib
+import shutil
 import subprocess
 import unittest
 import zipfile
@@ -47,6 +49,18 @@ class Commands(InFolder):
         self.assertGreater(wrong["suspects"], 100)
         self.assertGreater(wrong["confirmed"], 0)
         self.assertEqual(sum(claim["confirmed"] for claim in answer["claims"]), wrong["confirmed"])
+
+    def test_a_trained_network_is_linked_in_the_report(self):
+        trained = self.folder / "trained" / "measured"
+        shutil.copytree(pathlib.Path(__file__).parents[2] / "experiments" / "results" / "mlp256-mnist", trained)
+        run("verify", "--counts", "1,2", "--lambda-w", "1e-2", "--lambda-h", "1e-2", "--claims", "thm1.b", "--out", self.folder / "told",
+            "--training", trained / "trajectory.json")
+        report = self.folder / "told" / "report.json"
+        (training,) = json.loads(report.read_text())["trainings"]
+        self.assertEqual((training["name"], training["page"], training["last"]), ("trained", "../trained/measured/index.html", "epoch-04000.npz"))
+        subprocess.run([SCHEMA_TEST, report], check=True)
+        self.assertIn("Trained network trained: 3000 of 3000 samples", (self.folder / "told" / "report.md").read_text())
+        run("report", report, "--training", report, status=2)
 
     def test_a_screen_is_shown_in_the_report(self):
         answer = json.loads(run("screen", "--random", "2000", "--seed", "3", "--out", self.folder / "screen").stdout)
@@ -192,7 +206,8 @@ class Commands(InFolder):
             self.assertEqual(run("certify", certificate, status=2).stderr.count("\n"), 1)
 
     def test_too_few_coordinates_end_undecided_and_say_so(self):
-        answer = json.loads(run("solve", *SMALL, "--dim", "1", "--starts", "3", status=3).stdout)
+        answer = json.loads(run("solve", "--counts", "3,5,9x5", "--lambda-w", "1e-3", "--lambda-h", "1e-3", "--dim", "1",
+                                "--starts", "3", status=3).stdout)
         self.assertEqual(answer["status"], "stationary")
 
     def test_the_registry_lists_every_claim(self):

@@ -14,7 +14,7 @@ import unittest
 NCVERIFY = str(pathlib.Path(sys.argv.pop(1)).resolve())
 SMALL = ["--counts", "3,4", "--lambda-w", "1/10", "--lambda-h", "1/10"]
 RANGED = {"theory": SMALL, "solve": SMALL}
-IDLE = {"theory": {"--seed", "--jobs"}, "solve": {"--jobs"}, "measure": {"--seed"}, "verify": set(), "screen": set()}
+IDLE = {"theory": {"--seed", "--jobs"}, "solve": set(), "measure": {"--seed"}, "verify": set(), "screen": set()}
 
 
 def run(*arguments):

@@ -67,7 +67,7 @@ class Reading(unittest.TestCase):
         writer.wait()
         begin = time.monotonic()
         waiting = [subprocess.Popen([NCVERIFY, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-                   for arguments in (["certify", pipe], ["report", pipe], ["theory", "--config", pipe], ["verify", "--expect", pipe], ["verify", "--screen", pipe],
+                   for arguments in (["certify", pipe], ["report", pipe], ["theory", "--config", pipe], ["verify", "--expect", pipe], ["verify", "--screen", pipe], ["verify", "--training", pipe],
                                      ["verify", *SMALL, "--proofs", pipe], ["measure", "--features", pipe, "--labels", pipe, "--classifier", pipe])]
         for process in waiting:
             printed, said = process.communicate(timeout=60)

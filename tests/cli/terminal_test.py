@@ -137,7 +137,7 @@ class Progress(InFolder):
         return {
             "screen": (["screen", "--random", "1000000000"], r"configurations: \d+ of 1000000000, \d+ s, about \d+ (min|h)[^\r]* left"),
             "verify": (["verify", "--random", "100000", "--claims", "thm1.*", "--no-pictures", "--out", "out"], r"cases: \d+ of \d+, \d+ s, about \d+ (s|min|h)[^\r]* left"),
-            "mutants": (["mutants", "--random", "100000", "--digits", "300"], r"cases, at most: \d+ of \d+, \d+ s|working, \d+ s"),
+            "mutants": (["mutants", "--random", "100000", "--digits", "300"], r"cases, at most: \d+ of \d+, \d+ s|working, \d+ s|start \d+, \d+ s"),
             "solve": (["solve", *many, "--digits", "200", "--summary"], r"start 1, \d+ s"),
             "theory": (["theory", "--counts", ",".join(map(str, range(1, 2500))), "--lambda-w", "1e-9", "--lambda-h", "1e-3"], "pairs of classes" + shares),
             "measure": (["measure", "--features", "H.npy", "--labels", "y.npy", "--classifier", "W.npy"], "(first|second) reading" + shares),

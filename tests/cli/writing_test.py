@@ -164,7 +164,7 @@ class Writing(unittest.TestCase):
         path.write_text("{")
         missing = self.folder / CONTROL / "missing" / "file"
         commands = [["certify", path], ["certify", missing], ["report", path], ["report", missing], ["theory", "--config", path], ["theory", "--config", missing],
-                    ["verify", "--expect", path], ["verify", "--screen", path], ["verify", *SMALL, "--proofs", path], ["verify", "--out", path],
+                    ["verify", "--expect", path], ["verify", "--screen", path], ["verify", "--training", path], ["verify", *SMALL, "--proofs", path], ["verify", "--out", path],
                     ["solve", *SMALL, "--certificate", missing], ["solve", *SMALL, "--save", missing], ["theory", *SMALL, "--coq", missing], ["screen", "--out", path],
                     ["screen", "--engine", CONTROL], ["measure", "--features", path, "--labels", path, "--classifier", path], ["verify", "--paper", CONTROL],
                     ["verify", "--claims", CONTROL], ["theory", CONTROL], [CONTROL], ["verify", "--replay", CONTROL], ["verify", *SMALL, "--record", missing],

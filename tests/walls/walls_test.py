@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The arrows of the house: fails where a folder includes what it must not know.
 
-    files <- problem <- theory, solvers, certificates <- properties <- screen
+    files <- problem <- theory, solvers, bottleneck, certificates <- properties <- screen
              problem's numbers <- trial               <- properties
                         theory, certificates <- measure
                                          trial, properties, measure, screen <- reports <- cli
@@ -29,19 +29,20 @@ ALLOWED = {
     "problem": {"files", "problem"},
     "theory": {"files", "problem", "theory"},
     "solvers": {"files", "problem", "solvers"},
+    "bottleneck": {"files", "problem", "bottleneck"},
     "certificates": {"files", "problem", "certificates"},
     "proofs": {"files", "problem", "theory", "certificates", "proofs"},
     "trial": {"files", "trial"},
-    "properties": {"files", "problem", "theory", "solvers", "certificates", "trial", "properties"},
+    "properties": {"files", "problem", "bottleneck", "theory", "solvers", "certificates", "trial", "properties"},
     "measure": {"files", "problem", "theory", "certificates", "measure"},
-    "screen": {"files", "problem", "theory", "solvers", "certificates", "trial", "properties", "screen"},
-    "reports": {"files", "problem", "theory", "solvers", "certificates", "trial", "properties", "measure", "screen",
+    "screen": {"files", "problem", "bottleneck", "theory", "solvers", "certificates", "trial", "properties", "screen"},
+    "reports": {"files", "problem", "bottleneck", "theory", "solvers", "certificates", "trial", "properties", "measure", "screen",
                 "reports"},
-    "library": {"files", "problem", "theory", "solvers", "certificates", "trial", "properties", "measure", "library"},
-    "cli": {"files", "problem", "theory", "solvers", "certificates", "proofs", "trial", "properties", "reports", "measure",
+    "library": {"files", "problem", "bottleneck", "theory", "solvers", "certificates", "trial", "properties", "measure", "library"},
+    "cli": {"files", "problem", "bottleneck", "theory", "solvers", "certificates", "proofs", "trial", "properties", "reports", "measure",
             "screen", "library", "cli"},
     "experiments": {"files", "problem", "measure", "experiments"},
-    "python": {"files", "problem", "theory", "solvers", "certificates", "trial", "properties", "reports", "measure",
+    "python": {"files", "problem", "bottleneck", "theory", "solvers", "certificates", "trial", "properties", "reports", "measure",
                "library", "python"},
     "include": set(),
 }

@@ -19,6 +19,7 @@ function picturesSection(data) {
   const drawn = pictureMakers.filter(([name]) => pictures[name])
     .map(([name, make]) => drawnPicture(name, make, pictures[name]));
   if (data.report.screens.length > 0) drawn.push(screenPicture(data.report.screens, data.misreadings));
+  if (data.report.trainings.length > 0) drawn.push(trainingPicture(data.report.trainings));
   return drawn.length === 0 ? null : element("section", { id: "pictures", "aria-labelledby": "pictures-heading" },
     element("h2", { id: "pictures-heading" }, "In pictures"), drawn);
 }

@@ -1,0 +1,94 @@
+"""Ways to alter a certificate of trees, for agreement_test.py; see alterations.py."""
+
+from alterations import NONE, NOT_PROVEN, PROVEN, change, remove
+
+
+def nodes(document):
+    return [node for tree in document["trees"] for node in tree["nodes"]]
+
+
+def leaf(around_the_point):
+    def find(document, source):
+        found = [node for node in nodes(document) if isinstance(node, dict) and ("image" in node) == around_the_point]
+        return source.choice(found) if found else None
+    return find
+
+
+def of_leaf(around_the_point, alter):
+    def apply(document, source):
+        node = leaf(around_the_point)(document, source)
+        if node is not None:
+            alter(node)
+    return apply
+
+
+def of_split(alter):
+    def apply(document, source):
+        found = [node for node in nodes(document) if isinstance(node, list)]
+        if found:
+            alter(source.choice(found))
+    return apply
+
+
+def set_to(key, value):
+    return lambda node: node.__setitem__(key, value)
+
+
+def more_doubt(node):
+    unit = 1 << node["bits"]
+    node["off_diagonal"] = [[min(p + unit // 4, unit) for p in row] for row in node["off_diagonal"]]
+
+
+def no_doubt(node):
+    node["off_diagonal"] = [[0] * len(row) for row in node["off_diagonal"]]
+
+
+def drop_tree(document, source):
+    document["trees"].pop(source.randrange(len(document["trees"])))
+
+
+def twice(document, source):
+    document["trees"].append(document["trees"][0])
+
+
+def other_chamber(document, source):
+    order = document["trees"][0]["chambers"][0]
+    order[0], order[-1] = order[-1], order[0]
+
+
+def drop_node(document, source):
+    source.choice(document["trees"])["nodes"].pop()
+
+
+TREE_ALTERATIONS = [
+    ("a tree is gone", NOT_PROVEN, drop_tree),
+    ("a tree stands there twice", PROVEN, twice),
+    ("another chamber", None, other_chamber),
+    ("a node is gone", NONE, drop_node),
+    ("probabilities with more doubt", None, of_leaf(False, more_doubt)),
+    ("probabilities without doubt", None, of_leaf(False, no_doubt)),
+    ("no image", None, of_leaf(True, lambda node: node.pop("image"))),
+    ("negative bits", None, of_leaf(False, set_to("bits", -1))),
+    ("too many bits", None, of_leaf(False, set_to("bits", 63))),
+    ("another number of bits", None, of_leaf(False, set_to("bits", 50))),
+    ("a leaf with another key", None, of_leaf(True, set_to("note", 1))),
+    ("an image that is no permutation", None, of_leaf(True, lambda node: node["image"]["classes"].append(0))),
+    ("a split of no edge", None, of_split(lambda node: node.__setitem__(1, node[2]))),
+    ("a split of another coordinate", None, of_split(lambda node: node.__setitem__(0, node[0] + 1))),
+    ("a split of a text", None, of_split(lambda node: node.__setitem__(0, "0"))),
+    ("a larger lower bound", NOT_PROVEN, lambda d, source: change(["lower_bound"], "9")(d, source)),
+    ("a smaller upper bound", NOT_PROVEN, lambda d, source: change(["upper_bound"], "1e-30")(d, source)),
+    ("no gap at all", NOT_PROVEN, change(["gap"], "1e-400")),
+    ("a negative gap", NOT_PROVEN, change(["gap"], "-1")),
+    ("a wider gap", PROVEN, change(["gap"], "1")),
+    ("a smaller lower bound", PROVEN, change(["lower_bound"], "1e-9")),
+    ("more counts", NOT_PROVEN, change(["config", "counts", 0], lambda n: 7 * n)),
+    ("a smaller decay of W", NOT_PROVEN, change(["config", "lambda_w"], "1e-9")),
+    ("a larger decay of H", NOT_PROVEN, change(["config", "lambda_h"], "7")),
+    ("another format", NONE, change(["format"], "ncverify-tree-2")),
+    ("no gap", NONE, remove("gap")),
+    ("no trees", NONE, remove("trees")),
+    ("trees that are no list", NONE, change(["trees"], "none")),
+    ("a negative feature", NOT_PROVEN, change(["features", 0, 0], "-1e-9")),
+    ("a classifier of numbers", NONE, change(["classifier", 0, 0], 1)),
+]
