@@ -24,7 +24,7 @@ namespace {
 
 constexpr int signals[] = {SIGINT, SIGTERM, SIGHUP};
 constexpr std::chrono::seconds grace{10};
-constexpr std::string_view notice =
+constexpr const char* usual_notice =
     "\nncverify: interrupted: the cases in flight are finished, for at most 10 seconds, and reported; a second "
     "signal leaves at once\n";
 
@@ -38,6 +38,7 @@ void put(std::string_view text) {
 // What a handler may touch.
 std::atomic<bool> stop_requested{false};
 std::atomic<bool> finishing{false};  // an Interruption lives
+std::atomic<const char*> notice{usual_notice};
 sem_t first_signal;
 
 [[noreturn]] void leave() {
@@ -54,7 +55,7 @@ void handle(int) {
         leave();
     }
     clear_progress_bar();
-    put(notice);
+    put(notice.load());
     ::sem_post(&first_signal);
     errno = error;
 }
@@ -135,7 +136,10 @@ class Interruption::Watch {
     std::thread thread_;
 };
 
-Interruption::Interruption() : watch_(std::make_unique<Watch>()) {
+Interruption::Interruption() : Interruption(usual_notice) {}
+
+Interruption::Interruption(const char* said) : watch_(std::make_unique<Watch>()) {
+    notice = said;
     finishing = true;
 }
 

@@ -18,6 +18,8 @@ void leave_on_signals();
 class Interruption {
   public:
     Interruption();
+    /// @param notice  what is said at the first signal, a line; outlives the program's end
+    explicit Interruption(const char* notice);
     ~Interruption();
     Interruption(const Interruption&) = delete;
     Interruption& operator=(const Interruption&) = delete;

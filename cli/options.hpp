@@ -59,6 +59,7 @@ void add_prove(CLI::App& app, int& status);
 void add_measure(CLI::App& app, int& status);
 void add_report(CLI::App& app, int& status);
 void add_screen(CLI::App& app, int& status);
+void add_campaign(CLI::App& app, int& status);
 /// The last one: it describes all that are there.
 void add_manual(CLI::App& app, int& status);
 

@@ -15,6 +15,7 @@
 #include "cli/progress.hpp"
 #include "cli/replay_report.hpp"
 #include "cli/terminal.hpp"
+#include "cli/verdicts.hpp"
 #include "cli/verify_plan.hpp"
 #include "files/atomic_file.hpp"
 #include "files/json.hpp"
@@ -86,16 +87,6 @@ void check_proofs(Plan& plan) {
                     plan.formal.size()));
 }
 
-// The box proofs of these claims.
-std::vector<trial::BoxProof> proofs_of(const Plan& plan) {
-    std::vector<trial::BoxProof> proofs = plan.paper->box_proofs("", plan.paper->default_most_boxes);
-    std::erase_if(proofs, [&](const trial::BoxProof& proof) {
-        return std::none_of(plan.trial.claims.begin(), plan.trial.claims.end(),
-                            [&](const trial::Claim& claim) { return claim.id == proof.claim; });
-    });
-    return proofs;
-}
-
 // What these claims make of theorems that are wrong on purpose.
 void try_mutants(const Plan& plan, const std::atomic<bool>& stop, reports::Report& report) {
     trial::MutationOptions options;
@@ -122,7 +113,7 @@ void try_mutants(const Plan& plan, const std::atomic<bool>& stop, reports::Repor
 void gather_evidence(const VerifyArguments& arguments, const Plan& plan, const std::atomic<bool>& stop,
                      reports::Report& report) {
     if (arguments.replay.empty()) {
-        trial::add_proofs(report.trial, proofs_of(plan), plan.whole_domain);
+        trial::add_proofs(report.trial, box_proofs(*plan.paper, plan.trial.claims), plan.whole_domain);
     }
     trial::add_formal_proofs(report.trial, plan.formal, plan.whole_domain);
     if (plan.mutants && !report.trial.out_of_time && !stop) {
@@ -182,15 +173,7 @@ int status_of(const reports::Report& report) {
     if (report.trial.interrupted) {
         return status_interrupted;
     }
-    if (reports::mutants_differ(report)) {
-        return status_differs;
-    }
-    const auto different = reports::differences(report);
-    const bool undecided_only =
-        std::all_of(different.begin(), different.end(), [](const reports::Difference& difference) {
-            return difference.found == trial::Verdict::inconclusive;
-        });
-    return different.empty() ? status_ok : undecided_only ? status_undecided : status_differs;
+    return verdict_status(report);
 }
 
 int run(const VerifyArguments& arguments) {

@@ -16,16 +16,6 @@ constexpr long search_steps = 200;  // configurations that the search for counte
 // Below this `--time` no pictures are drawn; they take some seconds.
 constexpr double least_seconds_for_pictures = 30;
 
-// The way of making cases that was asked for, one of the paper's, or its usual one.
-std::string chosen_method(const trial::Paper& paper, Given asked) {
-    std::string known;
-    for (const std::string& each : paper.methods) {
-        known += (known.empty() ? "" : " or ") + each;
-    }
-    asked.row.choices = known.c_str();
-    return asked.empty() ? paper.methods.front() : asked.choice();
-}
-
 // What is tried: a token's case alone, one configuration, or the paper's and random ones.
 void choose_cases(const VerifyArguments& arguments, Plan& plan) {
     trial::TrialOptions& options = plan.trial;
@@ -77,6 +67,15 @@ void choose_cases(const VerifyArguments& arguments, Plan& plan) {
 }
 
 }  // namespace
+
+std::string chosen_method(const trial::Paper& paper, Given asked) {
+    std::string known;
+    for (const std::string& each : paper.methods) {
+        known += (known.empty() ? "" : " or ") + each;
+    }
+    asked.row.choices = known.c_str();
+    return asked.empty() ? paper.methods.front() : asked.choice();
+}
 
 Plan make_plan(const VerifyArguments& arguments) {
     Plan plan;

@@ -31,6 +31,9 @@ struct Plan {
     bool json = false;
 };
 
+/// The way of making cases that was asked for, one of the paper's, or its usual one. Throws InputError.
+std::string chosen_method(const trial::Paper& paper, Given asked);
+
 /// Checked before any work; throws InputError.
 Plan make_plan(const VerifyArguments& arguments);
 

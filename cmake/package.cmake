@@ -1,7 +1,13 @@
-# cpack: two Debian packages, the program and what is needed to build with the library; scripts/package makes them.
+# cpack: two Debian packages, the program and what is needed to build with the library; where MPI was found a third,
+# ncverify-mpi, so that the program needs no MPI. scripts/package makes them.
 set(CPACK_GENERATOR DEB)
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_COMPONENTS_ALL program development)
+if(TARGET ncverify-mpi)
+    list(APPEND CPACK_COMPONENTS_ALL mpi)
+    set(CPACK_DEBIAN_MPI_PACKAGE_NAME ncverify-mpi)
+    set(CPACK_DEBIAN_MPI_PACKAGE_SHLIBDEPS ON)
+endif()
 set(CPACK_PACKAGE_NAME ncverify)
 set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
 set(CPACK_PACKAGE_CONTACT "The ncverify authors <ncverify@users.noreply.github.com>")

@@ -1,5 +1,7 @@
 #include "trial/climb.hpp"
 
+#include "trial/case_run.hpp"
+
 namespace ncverify::trial {
 
 void climb(const Paper& paper, const Climber& start, long steps, const std::function<bool()>& halted,
@@ -20,6 +22,14 @@ void climb(const Paper& paper, const Climber& start, long steps, const std::func
             at = std::move(next);
         }
     }
+}
+
+Observation step_of_search(const Paper& paper, const Claim& claim, const CaseKey& key) {
+    CaseKey quick = key;
+    quick.method = paper.quick_method.empty() ? key.method : paper.quick_method;
+    Observation seen = run_case(paper, quick, {claim}).observations[0];
+    const bool decided = seen.outcome == Outcome::passed || seen.outcome == Outcome::not_applicable;
+    return decided || quick.method == key.method ? seen : run_case(paper, key, {claim}).observations[0];
 }
 
 }  // namespace ncverify::trial

@@ -22,4 +22,8 @@ struct Climber {
 void climb(const Paper& paper, const Climber& start, long steps, const std::function<bool()>& halted,
            const std::function<Observation(const CaseKey&)>& attempt);
 
+/// What a step of such a search sees of a claim: at a minimiser found by whatever method of the paper's is
+/// quick; what that does not pass is judged again by the case's own.
+Observation step_of_search(const Paper& paper, const Claim& claim, const CaseKey& key);
+
 }  // namespace ncverify::trial

@@ -225,17 +225,7 @@ class TrialRun {
             walk = &result_.ledgers.front().claims[j].walk.emplace();
             walk->start = start.number.value();
         }
-        // A step looks at a minimiser found by whatever method is quick; what it refutes, and where the walk
-        // ends, is judged again by the run's own.
-        const auto judged = [&](const CaseKey& key) {
-            CaseKey quick = key;
-            quick.method = paper_.quick_method.empty() ? key.method : paper_.quick_method;
-            Observation seen = run_case(paper_, quick, {claim.claim}).observations[0];
-            const bool decided = seen.outcome == Outcome::passed || seen.outcome == Outcome::not_applicable;
-            return decided || quick.method == key.method
-                       ? seen
-                       : run_case(paper_, key, {claim.claim}).observations[0];
-        };
+        // What it refutes, and where the walk ends, is judged again by the run's own method.
         const auto note = [&](const CaseKey& key, const Observation& observation) {
             const std::lock_guard lock(mutex_);
             ++claim.searched;
@@ -251,7 +241,7 @@ class TrialRun {
         climb(
             paper_, start, options_.search_steps, [&] { return halted(); },
             [&](const CaseKey& key) {
-                Observation observation = judged(key);
+                Observation observation = step_of_search(paper_, claim.claim, key);
                 note(key, observation);
                 return observation;
             });

@@ -8,11 +8,12 @@
 
     files, problem, theory, certificates <- proofs/writer <- cli
     all rooms but reports and screen <- library, the functions of include/ncverify <- cli
+    trial <- campaign <- cli <- mpi
     library, measure, reports <- python
     files, problem, measure, and of cli how an option is read <- experiments
 
     files, which everything may use, knows of problem nothing but problem/errors.hpp: how input is refused.
-    trial, the engine, knows no problem: of the room of that name only numbers, randomness and how input is refused.
+    trial, the engine, and campaign, its store, know no problem: of the room of that name only numbers, randomness and how input is refused.
     screen/kernel, which solves, and measure/kernel, which multiplies, know nothing but themselves. include/, the public interface, consists of plain values
     and functions over them: it knows the standard library and itself, and every room may fill its values.
 
@@ -36,18 +37,21 @@ ALLOWED = {
     "properties": {"files", "problem", "bottleneck", "theory", "solvers", "certificates", "trial", "properties"},
     "measure": {"files", "problem", "theory", "certificates", "measure"},
     "screen": {"files", "problem", "bottleneck", "theory", "solvers", "certificates", "trial", "properties", "screen"},
+    "campaign": {"files", "trial", "campaign"},
     "reports": {"files", "problem", "bottleneck", "theory", "solvers", "certificates", "trial", "properties", "measure", "screen",
                 "reports"},
     "library": {"files", "problem", "bottleneck", "theory", "solvers", "certificates", "trial", "properties", "measure", "library"},
     "cli": {"files", "problem", "bottleneck", "theory", "solvers", "certificates", "proofs", "trial", "properties", "reports", "measure",
-            "screen", "library", "cli"},
+            "screen", "library", "campaign", "cli"},
+    "mpi": {"trial", "campaign", "cli", "mpi"},
     "experiments": {"files", "problem", "measure", "experiments"},
     "python": {"files", "problem", "bottleneck", "theory", "solvers", "certificates", "trial", "properties", "reports", "measure",
                "library", "python"},
     "include": set(),
 }
 EXCEPTIONS = {("files", "problem/errors.hpp"), ("experiments", "cli/option.hpp"), ("experiments", "cli/command_line.hpp"),
-              *(("trial", f"problem/{header}.hpp") for header in ("errors", "scalar", "enclosure", "random", "suggestion", "progress",
+              ("mpi", "problem/errors.hpp"),
+              *((room, f"problem/{header}.hpp") for room in ("trial", "campaign") for header in ("errors", "scalar", "enclosure", "random", "suggestion", "progress",
                                                                "cancellation"))}
 PUBLIC = "ncverify"  # how the headers of include/ are included
 KERNELS = ("screen/kernel", "measure/kernel")
@@ -149,6 +153,9 @@ def self_check():
         "experiments/a.cpp": '#include "theory/closed_form.hpp"\n',
         "experiments/b.cpp": '#include "cli/messages.hpp"\n',
         "measure/c.cpp": '#include "experiments/settings.hpp"\n',
+        "campaign/a.cpp": '#include "properties/paper.hpp"\n',
+        "campaign/b.cpp": '#include "reports/report.hpp"\n',
+        "cli/b.cpp": '#include "mpi/ranks.hpp"\n',
     }
     right = {
         "CMakeLists.txt": "set(NCVERIFY_PAPERS properties toy)\n",

@@ -1,0 +1,26 @@
+// Status: how far a campaign is, for whoever looks on. DIR/status.json appears whole, once a second or less.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "campaign/run.hpp"
+#include "files/json.hpp"
+
+namespace ncverify::campaign {
+
+/// DIR/status.json.
+std::filesystem::path status_path(const std::filesystem::path& folder);
+
+/// Everything but the session that is running: done and planned, verdicts so far, what is refuted, coverage
+/// still open, the slowest cases.
+Json status_json(const Plan& plan, const Standing& standing, const Schedule& schedule);
+
+/// The same with a session under "session": rate, time left, the share of its time spent outside cases.
+Json status_json(const Plan& plan, const Standing& standing, const Schedule& schedule, const Session& session,
+                 const std::string& state);
+
+/// The document of `status_json` in lines for people.
+std::string status_text(const Json& status);
+
+}  // namespace ncverify::campaign

@@ -1,0 +1,210 @@
+#include "campaign/store.hpp"
+
+#include <algorithm>
+
+#include "campaign/database.hpp"
+#include "campaign/finding_json.hpp"
+#include "campaign/schema.hpp"
+#include "campaign/store_lock.hpp"
+#include "files/atomic_file.hpp"
+#include "problem/errors.hpp"
+#include "trial/case_key.hpp"
+
+namespace ncverify::campaign {
+
+namespace {
+
+constexpr const char* file_name = "campaign.sqlite";
+
+Settings settings_of(const Database& database) {
+    Settings settings;
+    for (Statement rows(database, "SELECT name, value FROM setting WHERE name <> 'adaptive'"); rows.step();) {
+        settings.emplace_back(rows.text(0), rows.text(1));
+    }
+    return settings;
+}
+
+[[noreturn]] void damaged(const Database& database, const std::string& what) {
+    throw InputError("it is damaged: " + what, database.path().string(),
+                     "a file that `ncverify campaign run` wrote");
+}
+
+// Whether it is a campaign of this version's schema; false where there is nothing in it yet.
+bool begun(Database& database) {
+    if (database.text("SELECT count(*) FROM sqlite_schema") == "0") {
+        return false;
+    }
+    if (database.text("PRAGMA application_id") != std::to_string(application_id)) {
+        damaged(database, "no campaign");
+    }
+    if (const std::string version = database.text("PRAGMA user_version").value_or("");
+        version != std::to_string(schema_version)) {
+        throw InputError("its schema is version " + version, database.path().string(),
+                         "version " + std::to_string(schema_version) + ", or the program that began it");
+    }
+    if (const std::string problem = database.text("PRAGMA quick_check(1)").value_or("no answer");
+        problem != "ok") {
+        damaged(database, printable(problem));
+    }
+    return true;
+}
+
+}  // namespace
+
+std::filesystem::path store_path(const std::filesystem::path& folder) {
+    return folder / file_name;
+}
+
+Store::Store(std::unique_ptr<Lock> lock, std::unique_ptr<Database> database, Plan plan)
+    : lock_(std::move(lock)), database_(std::move(database)), plan_(std::move(plan)), standing_(plan_) {}
+
+Store::~Store() = default;
+
+std::unique_ptr<Store> Store::own(const std::filesystem::path& folder, const Plan& plan) {
+    files::create_directory(folder);
+    auto lock = std::make_unique<Lock>(folder);
+    auto database = std::make_unique<Database>(store_path(folder), Database::Opening::create);
+    const bool resumed = begun(*database);
+    if (resumed) {
+        if (const std::string differs = difference(settings_of(*database), plan.settings());
+            !differs.empty()) {
+            throw InputError("it was begun with other options: " + differs, folder.string(),
+                             "the options that it was begun with, or another folder");
+        }
+    }
+    std::unique_ptr<Store> store(new Store(std::move(lock), std::move(database), plan));
+    if (!resumed) {
+        store->create();
+    }
+    store->read_standing();
+    return store;
+}
+
+std::unique_ptr<Store> Store::read(const std::filesystem::path& folder,
+                                   const std::vector<const trial::Paper*>& papers) {
+    auto database = std::make_unique<Database>(store_path(folder), Database::Opening::existing);
+    if (!begun(*database)) {
+        damaged(*database, "nothing in it");
+    }
+    Plan plan = plan_of(settings_of(*database), papers, folder.string());
+    std::unique_ptr<Store> store(new Store(nullptr, std::move(database), std::move(plan)));
+    store->database_->execute("BEGIN");  // one look at all tables
+    store->read_standing();
+    store->database_->execute("COMMIT");
+    return store;
+}
+
+void Store::create() {
+    Transaction transaction(*database_);
+    database_->execute(schema);
+    database_->execute("PRAGMA application_id = " + std::to_string(application_id) +
+                       "; PRAGMA user_version = " + std::to_string(schema_version));
+    Statement setting(*database_, "INSERT INTO setting VALUES (?, ?)");
+    for (const auto& [name, value] : plan_.settings()) {
+        setting.set(name).set(value).run();
+    }
+    Statement claim(*database_, "INSERT INTO claim VALUES (?, ?, ?)");
+    for (std::size_t j = 0; j < plan_.claims().size(); ++j) {
+        claim.set(j).set(plan_.claims()[j].id).set(to_string(plan_.claims()[j].kind)).run();
+    }
+    Statement input(*database_, "INSERT INTO input VALUES (?, ?)");
+    for (std::size_t i = 0; i < plan_.inputs().size(); ++i) {
+        input.set(i).set(plan_.inputs()[i].input.name).run();
+    }
+    transaction.commit();
+}
+
+void Store::read_kept() {
+    const std::string where = database_->path().string();
+    for (Statement rows(
+             *database_,
+             "SELECT claim, why, part, number, replay, error_log10, slack, message, \"values\" FROM kept");
+         rows.step();) {
+        const auto claim = static_cast<std::size_t>(rows.number(0));
+        if (claim >= plan_.claims().size()) {
+            damaged(*database_, "no such claim");
+        }
+        const Why why = why_named(rows.text(1), where);
+        Kept kept{.place = {part_named(rows.text(2), where), rows.number(3)},
+                  .key = parse_replay_token(plan_.paper(), rows.text(4)).second,
+                  .error_log10 = rows.real(5).value_or(0),
+                  .slack = rows.real(6),
+                  .message = rows.text(7),
+                  .values = values_of_text(rows.text(8), where)};
+        if (why == Why::shrunk) {
+            standing_.shrunk[claim] = std::move(kept);
+        } else {
+            const std::size_t part = static_cast<std::size_t>(kept.place.part) % counted_parts;
+            standing_.tallies[part][claim].keep(plan_.paper(), why, std::move(kept));
+        }
+    }
+}
+
+// The inverse of what store_rows.cpp writes.
+void Store::read_standing() {
+    const std::string where = database_->path().string();
+    const auto claim_of = [&](const Statement& rows, int column) {
+        const auto claim = static_cast<std::size_t>(rows.number(column));
+        return claim < plan_.claims().size() ? claim : (damaged(*database_, "no such claim"), claim);
+    };
+    const auto tally_of = [&](const Statement& rows, int part_column, int claim_column) -> Tally& {
+        const Part part = part_named(rows.text(part_column), where);
+        if (part == Part::shrink) {
+            damaged(*database_, "what is shrunk is not counted");
+        }
+        return standing_.tallies[static_cast<std::size_t>(part)][claim_of(rows, claim_column)];
+    };
+    for (Statement rows(*database_,
+                        "SELECT part, number, cases, certified, not_certified, starts, starts_largest, "
+                        "local_minima, seconds FROM block");
+         rows.step();) {
+        const auto part = static_cast<std::size_t>(part_named(rows.text(0), where));
+        standing_.done[part].insert(rows.number(1));
+        standing_.cases[part] += rows.number(2);
+        merge(standing_.solver, trial::SolverRecord{rows.number(3), rows.number(4), rows.number(5),
+                                                    rows.number(6), rows.number(7)});
+        standing_.seconds += rows.real(8).value_or(0);
+    }
+    for (Statement rows(*database_, "SELECT part, claim, mark, cases FROM tally"); rows.step();) {
+        tally_of(rows, 0, 1).marks[trial::parse_mark(rows.text(2))] = rows.number(3);
+    }
+    for (Statement rows(*database_, "SELECT part, claim, evidence, least_slack FROM summary"); rows.step();) {
+        Tally& tally = tally_of(rows, 0, 1);
+        tally.evidence = evidence_named(rows.text(2), where);
+        tally.least_slack = rows.real(3);
+    }
+    for (Statement rows(*database_, "SELECT claim, input, hits FROM coverage"); rows.step();) {
+        std::vector<long>& hits = standing_.tallies[0][claim_of(rows, 0)].hits;
+        hits.resize(plan_.inputs().size());
+        hits.at(static_cast<std::size_t>(rows.number(1)) % std::max<std::size_t>(1, hits.size())) =
+            rows.number(2);
+    }
+    for (Statement rows(*database_, "SELECT inputs, cases FROM combination"); rows.step();) {
+        standing_.combinations[rows.text(0)] = rows.number(1);
+    }
+    for (Statement rows(*database_, "SELECT number FROM adaptive ORDER BY place"); rows.step();) {
+        if (!standing_.adaptive) {
+            standing_.adaptive.emplace();
+        }
+        standing_.adaptive->push_back(rows.number(0));
+    }
+    if (!standing_.adaptive && database_->text("SELECT value FROM setting WHERE name = 'adaptive'")) {
+        standing_.adaptive.emplace();
+    }
+    read_kept();
+    for (Statement rows(*database_, "SELECT part, number, seconds FROM slow"); rows.step();) {
+        merge(standing_.slow,
+              {{{part_named(rows.text(0), where), rows.number(1)}, rows.real(2).value_or(0)}});
+    }
+    for (std::size_t part = 0; part < 2 && !plan_.claims().empty(); ++part) {
+        long counted = 0;
+        for (const auto& [mark, cases] : standing_.tallies[part][0].marks) {
+            counted += cases;
+        }
+        if (counted != standing_.cases[part]) {
+            damaged(*database_, "its blocks have other cases than its tallies");
+        }
+    }
+}
+
+}  // namespace ncverify::campaign

@@ -1,0 +1,82 @@
+#include "cli/campaign_arguments.hpp"
+
+#include "cli/papers.hpp"
+#include "cli/verify_plan.hpp"
+#include "problem/errors.hpp"
+
+namespace ncverify::cli {
+
+void add_campaign_options(CLI::App& command, CampaignArguments& arguments) {
+    add_option(command, arguments.action);
+    add_option(command, option::campaign_folders, arguments.folders);
+    add_digits_option(command, arguments.common);
+    add_seed_option(command, arguments.common);
+    add_jobs_option(command, arguments.common);
+    add_format_option(command, arguments.common);
+    for (Given* given :
+         {&arguments.paper, &arguments.random, &arguments.claims, &arguments.search, &arguments.block,
+          &arguments.shard, &arguments.time, &arguments.out, &arguments.claim, &arguments.hardest}) {
+        add_option(command, *given);
+    }
+}
+
+void check_action(const CampaignArguments& arguments) {
+    const std::string& action = arguments.action.choice();
+    const auto only_for = [&](const char* which, const std::vector<const Given*>& options) {
+        for (const Given* each : options) {
+            if (action != which && each->text != each->row.fallback) {
+                throw InputError("has no effect on `campaign " + action + "`", each->row.name,
+                                 std::string("it with `campaign ") + which + "` only");
+            }
+        }
+    };
+    only_for("run",
+             {&arguments.paper, &arguments.random, &arguments.claims, &arguments.search, &arguments.block,
+              &arguments.shard, &arguments.time, &arguments.common.digits, &arguments.common.seed});
+    only_for("report", {&arguments.out});
+    only_for("cases", {&arguments.claim, &arguments.hardest});
+    const auto needs = [&](const Given& given, const char* expected) {
+        if (given.empty()) {
+            throw InputError("missing", given.row.name, expected);
+        }
+    };
+    if (action == "run") {
+        needs(arguments.random, "how many random configurations, such as 1000000");
+    } else if (action == "report") {
+        needs(arguments.out, "a folder to write to");
+    } else if (action == "cases") {
+        needs(arguments.claim, "a claim that `ncverify claims` lists");
+    }
+    const bool several = arguments.folders.size() > 1;
+    if (several != (action == "merge")) {
+        throw InputError(several ? "several folders" : "one folder alone", "DIR",
+                         several ? "one, except for `campaign merge`" : "the new folder and the shards'");
+    }
+}
+
+campaign::Plan asked_plan(const CampaignArguments& arguments) {
+    const trial::Paper& paper = paper_named(arguments.paper.text);
+    trial::TrialOptions options;
+    options.random = static_cast<long>(arguments.random.number());
+    options.digits = arguments.common.digit_count();
+    options.seed = arguments.common.seed_number();
+    options.claims = trial::select_claims(paper.claims, arguments.claims.text);
+    options.method = chosen_method(paper, arguments.search);
+    return {paper, options, static_cast<long>(arguments.block.number())};
+}
+
+campaign::Shard asked_shard(const CampaignArguments& arguments) {
+    const std::string& text = arguments.shard.text;
+    if (text.empty()) {
+        return {};
+    }
+    const std::size_t slash = std::min(text.find('/'), text.size());
+    const std::string name = arguments.shard.row.name;
+    if (slash == text.size()) {
+        throw InputError("'" + printable(text) + "' is no shard", name, "i/n, such as 0/16");
+    }
+    const long count = static_cast<long>(whole_number(text.substr(slash + 1), name, 1, 1'000'000));
+    return {static_cast<long>(whole_number(text.substr(0, slash), name, 0, count - 1)), count};
+}
+
+}  // namespace ncverify::cli

@@ -1,0 +1,73 @@
+#include "cli/campaign_run.hpp"
+
+#include <chrono>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "campaign/run.hpp"
+#include "campaign/status.hpp"
+#include "campaign/store.hpp"
+#include "cli/campaign_report.hpp"
+#include "cli/interruption.hpp"
+#include "cli/messages.hpp"
+#include "cli/progress.hpp"
+#include "files/atomic_file.hpp"
+
+namespace ncverify::cli {
+
+namespace {
+
+constexpr std::chrono::seconds between_statuses{1};
+
+const char* state_of(campaign::Ending ending) {
+    return ending == campaign::Ending::complete      ? "complete"
+           : ending == campaign::Ending::out_of_time ? "out of time"
+                                                     : "interrupted";
+}
+
+}  // namespace
+
+const char* const campaign_notice =
+    "\nncverify: interrupted: the blocks in flight are given up, all others are kept, and the same command goes on; "
+    "a second signal leaves at once\n";
+
+int run_campaign(const CampaignArguments& arguments, const MakeHands& make_hands) {
+    const campaign::Plan plan = asked_plan(arguments);
+    const campaign::Shard shard = asked_shard(arguments);
+    const double seconds = arguments.time.empty() ? 0 : arguments.time.seconds();
+    const bool json_wanted = arguments.common.json();
+    const std::filesystem::path folder = arguments.folders.front();
+    const std::unique_ptr<campaign::Store> store = campaign::Store::own(folder, plan);
+    std::optional<Progress> progress(std::in_place);
+    Interruption interruption(campaign_notice);
+    const std::unique_ptr<campaign::Hands> hands = make_hands(store->plan());
+    campaign::Session last;
+    std::chrono::steady_clock::time_point written{};
+    const campaign::Ending ending =
+        campaign::run(*store, shard, *hands, seconds, interruption.requested(),
+                      [&](const campaign::Schedule& schedule, const campaign::Session& session) {
+                          last = session;
+                          const auto [done, known] = schedule.tasks();
+                          progress->show("blocks", static_cast<double>(done), static_cast<double>(known));
+                          if (std::chrono::steady_clock::now() - written > between_statuses) {
+                              written = std::chrono::steady_clock::now();
+                              const Json status = campaign::status_json(store->plan(), store->standing(),
+                                                                        schedule, session, "running");
+                              files::write_atomically(campaign::status_path(folder), status.dump(2) + "\n");
+                          }
+                      });
+    interruption.work_has_ended();
+    progress.reset();
+    const campaign::Schedule schedule(store->plan(), store->standing(), shard);
+    const Json status =
+        campaign::status_json(store->plan(), store->standing(), schedule, last, state_of(ending));
+    files::write_atomically(campaign::status_path(folder), status.dump(2) + "\n");
+    std::cout << (json_wanted ? status.dump(2) + "\n" : campaign::status_text(status));
+    return ending == campaign::Ending::interrupted   ? status_interrupted
+           : ending == campaign::Ending::out_of_time ? status_undecided
+           : shard.whole()                           ? campaign_status(*store)
+                                                     : status_ok;
+}
+
+}  // namespace ncverify::cli

@@ -1,0 +1,22 @@
+// ncverify campaign run, by whoever does the tasks.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "campaign/crew.hpp"
+#include "cli/campaign_arguments.hpp"
+
+namespace ncverify::cli {
+
+/// Who does the tasks of a plan; made once the campaign is this process's own.
+using MakeHands = std::function<std::unique_ptr<campaign::Hands>(const campaign::Plan& plan)>;
+
+/// Begins or resumes the campaign, as its owner, and prints how far it has come.
+/// @returns the program's status: of a complete campaign that of its verdicts, 3 out of time, 130 interrupted
+int run_campaign(const CampaignArguments& arguments, const MakeHands& make_hands);
+
+/// What is said when a run is interrupted.
+extern const char* const campaign_notice;
+
+}  // namespace ncverify::cli

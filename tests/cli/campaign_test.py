@@ -1,0 +1,254 @@
+#!/usr/bin/env python3
+"""Campaigns: the same bytes whatever threads, shards, kills and interruptions; one owner; damage and refusals in one line.
+
+Usage: campaign_test.py NCVERIFY [NCVERIFY-MPI]. NCVERIFY_CAMPAIGN_KILLS (6): how many times a run is killed.
+"""
+
+import json
+import os
+import pathlib
+import random
+import re
+import resource
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+MPI = str(pathlib.Path(sys.argv.pop(2)).resolve()) if len(sys.argv) > 2 else ""
+NCVERIFY = str(pathlib.Path(sys.argv.pop(1)).resolve())
+KILLS = int(os.environ.get("NCVERIFY_CAMPAIGN_KILLS", "6"))
+CLAIMS = ["--claims", "thm1.b,thm1.c,cor2.monotone,text41.norm.decreasing,misread.eq9"]
+PLAN = ["--random", "160", "--digits", "20", "--seed", "5", "--block", "4", *CLAIMS]
+SEED = 11
+
+
+def changed(option, value):
+    """PLAN with another value."""
+    plan = [*PLAN]
+    plan[plan.index(option) + 1] = str(value)
+    return plan
+
+
+def usual_signals():
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
+def program(*arguments, status=0, **options):
+    result = subprocess.run([NCVERIFY, "campaign", *map(str, arguments)], capture_output=True, text=True, timeout=600, check=False, **options)
+    assert result.returncode in (status if isinstance(status, tuple) else (status,)), (arguments, result.returncode, result.stderr)
+    return result
+
+
+def start(*command):
+    return subprocess.Popen([*map(str, command)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=usual_signals, start_new_session=True)
+
+
+class Campaigns(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.folder = pathlib.Path(folder.name)
+        cls.whole = cls.folder / "whole"
+        begin = time.monotonic()
+        program("run", cls.whole, *PLAN, "--jobs", 1, status=(0, 3))
+        cls.seconds = time.monotonic() - begin
+        cls.expected = cls.report(cls.whole)
+
+    @classmethod
+    def report(cls, folder):
+        """Every file of a campaign's report, timing aside."""
+        out = folder.with_name(folder.name + "-report")
+        program("report", folder, "--out", out, status=(0, 3))
+        files = {path.name: path.read_bytes() for path in out.iterdir()}
+        files["report.json"] = re.sub(rb'"total_s": [-+.e0-9]+', b'"total_s": 0', files["report.json"])
+        return files
+
+    def same_bytes(self, folder):
+        found = self.report(folder)
+        self.assertEqual(sorted(found), sorted(self.expected))
+        for name, text in self.expected.items():
+            self.assertEqual(found[name], text, name)
+
+    def test_threads(self):
+        program("run", self.folder / "threads", *PLAN, "--jobs", 3, status=(0, 3))
+        self.same_bytes(self.folder / "threads")
+
+    def test_the_bytes_can_differ(self):
+        other = self.folder / "other"
+        program("run", other, *changed("--seed", 6), status=(0, 3))
+        self.assertNotEqual(self.report(other)["report.json"], self.expected["report.json"])
+
+    def test_killed_at_random_moments(self):
+        here, source, killed = self.folder / "killed", random.Random(SEED), 0
+        for _ in range(20 * KILLS):
+            if killed == KILLS:
+                break
+            process = start(NCVERIFY, "campaign", "run", here, *PLAN)
+            time.sleep(source.uniform(0, 1.5 * self.seconds / KILLS))
+            if process.poll() is None:
+                process.kill()
+                killed += 1
+            process.communicate()
+        self.assertGreater(killed, KILLS / 2)
+        program("run", here, *PLAN, status=(0, 3))
+        self.same_bytes(here)
+
+    def test_interrupted_and_out_of_time(self):
+        here = self.folder / "interrupted"
+        for number in (signal.SIGTERM, signal.SIGINT):
+            process = start(NCVERIFY, "campaign", "run", here, *PLAN)
+            while process.poll() is None and not (here / "status.json").exists():
+                time.sleep(0.02)
+            process.send_signal(number)
+            said = process.communicate(timeout=60)[1]
+            if process.returncode != 0:
+                self.assertEqual(process.returncode, 130, said)
+                self.assertIn("the same command goes on", said)
+                self.assertEqual(json.loads((here / "status.json").read_text())["state"], "interrupted")
+            (here / "status.json").unlink()
+        more = changed("--random", 20000)
+        program("run", self.folder / "late", *more, "--time", "1s", status=3)
+        self.assertEqual(json.loads((self.folder / "late" / "status.json").read_text())["state"], "out of time")
+        program("run", here, *PLAN, status=(0, 3))
+        self.same_bytes(here)
+
+    def test_so_small_that_nothing_is_adaptive(self):
+        here = self.folder / "tiny"
+        for _ in range(2):
+            program("run", here, *changed("--random", 4), status=(0, 3))
+            self.assertEqual(json.loads((here / "status.json").read_text())["state"], "complete")
+        self.assertEqual(json.loads((here / "status.json").read_text())["session"]["cases"], 0)
+
+    def test_shards(self):
+        parts = [self.folder / f"shard{i}" for i in range(3)]
+        for i, part in enumerate(parts):
+            program("run", part, *PLAN, "--shard", f"{i}/3")
+        merged = self.folder / "merged"
+        program("merge", merged, *reversed(parts))
+        again = program("merge", merged, parts[0], status=2).stderr
+        self.assertIn("is in another one too", again)
+        program("run", merged, *PLAN, status=(0, 3))
+        self.same_bytes(merged)
+        self.assertIn("beyond the base plan", program("merge", self.folder / "m2", merged, status=2).stderr)
+
+    def test_refusals(self):
+        here = self.whole
+        for arguments, words in ((["run", here, *changed("--digits", 30)], "--digits 30 instead of 20"), (["run", here, *changed("--random", 170)], "--random 170 instead of 160"),
+                                 (["run", here, *changed("--claims", "thm1.b")], "--claims"), (["run", here], "--random: missing"), (["run", here, *PLAN, "--shard", "3/3"], "--shard"),
+                                 (["status", here, "--random", 5], "has no effect"), (["jump", here], "ACTION"), (["status", self.folder / "none"], "cannot be opened"),
+                                 (["cases", here, "--claim", "thm9"], "--claim"), (["report", here], "--out: missing"), (["merge", here], "DIR")):
+            said = program(*arguments, status=2).stderr
+            self.assertIn(words, said)
+            self.assertEqual(said.count("\n"), 1, said)
+
+    def test_one_owner(self):
+        here = self.folder / "owned"
+        process = start(NCVERIFY, "campaign", "run", here, *changed("--random", 100000))
+        while not (here / "status.json").exists() and process.poll() is None:
+            time.sleep(0.02)
+        said = program("run", here, *changed("--random", 100000), status=2).stderr
+        self.assertIn(f"process {process.pid} on", said)
+        # Others look on meanwhile.
+        self.assertEqual(json.loads(program("status", here).stdout)["state"], "running")
+        program("report", here, "--out", self.folder / "meanwhile", status=(0, 1, 3))
+        process.kill()
+        process.communicate()
+        self.assertEqual(json.loads(program("status", here).stdout)["state"], "stopped")
+
+    def test_damaged_and_full(self):
+        here = self.folder / "damaged"
+        shutil.copytree(self.whole, here)
+        file = here / "campaign.sqlite"
+        whole = file.read_bytes()
+        for damage in (whole[:5000], b"no database" * 100, whole[:4096] + bytes(4096) + whole[8192:], b""):
+            file.write_bytes(damage)
+            said = program("status", here, status=2).stderr
+            self.assertEqual(said.count("\n"), 1, said)
+            self.assertIn("damaged", said)
+        full = self.folder / "full"
+        limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 17, 1 << 17))
+        said = program("run", full, *changed("--random", 2000), status=2, preexec_fn=limit).stderr
+        self.assertIn("what was written before is kept", said)
+        self.assertGreater(json.loads(program("status", full).stdout)["cases"], 0)
+
+    def test_sqlite_reads_it(self):
+        database = sqlite3.connect(self.whole / "campaign.sqlite")
+        self.addCleanup(database.close)
+        self.assertEqual(database.execute("PRAGMA user_version").fetchone(), (1,))
+        self.assertEqual(database.execute("SELECT sum(cases) FROM block WHERE part = 'base'").fetchone(), (160,))
+        counts = {row[0]: row[2:] for row in database.execute("SELECT * FROM verdicts")}
+        for claim in json.loads(self.expected["report.json"])["claims"]:
+            cases = claim["cases"]
+            self.assertEqual(counts[claim["id"]], tuple(cases[key] for key in ("checked", "passed", "refuted", "inconclusive", "skipped")))
+        tokens = dict(database.execute("SELECT why, replay FROM kept JOIN claim USING (claim) WHERE id = 'misread.eq9' AND why IN ('shrunk', 'refuted')"))
+        self.assertEqual(set(tokens), {"shrunk", "refuted"})
+        self.assertEqual(json.loads(database.execute('SELECT "values" FROM kept WHERE why = \'shrunk\'').fetchone()[0])[0].__class__, list)
+
+    def test_cases_replay(self):
+        tokens = program("cases", self.whole, "--claim", "misread.eq9", "--hardest", 2, "--format", "table").stdout.split()
+        self.assertEqual(len(tokens), 2)
+        replayed = subprocess.run([NCVERIFY, "verify", "--replay", tokens[0], "--out", self.folder / "replay"], capture_output=True, text=True, check=False)
+        self.assertEqual(json.loads(replayed.stdout)["claims"][0]["verdict"], "refuted")
+
+    def test_the_same_cases_as_verify(self):
+        """The base plan's cases are those of `verify --random`, so that its marks count the same."""
+        out = self.folder / "verify"
+        subprocess.run([NCVERIFY, "verify", "--random", "160", "--digits", "20", "--seed", "5", *CLAIMS, "--no-pictures", "--out", out], capture_output=True, check=False)
+        ledger = json.loads((out / "report.json").read_text())["ledgers"][0]
+        kept = len(ledger["kept"])
+        database = sqlite3.connect(self.whole / "campaign.sqlite")
+        self.addCleanup(database.close)
+        for claim in ledger["claims"]:
+            words, counts, place = claim["words"].split(), {}, 0
+            for count, plus, letter in re.findall(r"(\d*)(\+*)([A-Za-z])", claim["runs"]):
+                alphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                word = words[alphabet.index(letter) + 52 * len(plus)]
+                for _ in range(int(count or 1)):
+                    if place >= kept:
+                        counts[word] = counts.get(word, 0) + 1
+                    place += 1
+            rows = database.execute("SELECT mark, cases FROM tally JOIN claim USING (claim) WHERE part = 'base' AND id = ?", (claim["id"],))
+            self.assertEqual(dict(rows), counts, claim["id"])
+
+
+@unittest.skipUnless(MPI and shutil.which("mpirun"), "no MPI")
+class Ranks(Campaigns):
+    """The same with MPI; only what is about ranks."""
+
+    def ranks(self, number, folder):
+        return ["mpirun", "-n", number, "--oversubscribe", "--allow-run-as-root", MPI, "campaign", "run", folder, *PLAN, "--jobs", "1"]
+
+    def test_ranks(self):
+        for number in (2, 4):
+            here = self.folder / f"ranks{number}"
+            done = subprocess.run([*map(str, self.ranks(number, here))], capture_output=True, text=True, check=False)
+            self.assertIn(done.returncode, (0, 3), done.stderr)
+            self.same_bytes(here)
+
+    def test_a_rank_dies(self):
+        here = self.folder / "rank-dies"
+        process = start(*self.ranks(3, here))
+        while not (here / "status.json").exists() and process.poll() is None:
+            time.sleep(0.02)
+        ranks = subprocess.run(["pgrep", "-s", str(process.pid), "-f", f"^{MPI} "], capture_output=True, text=True, check=False).stdout.split()
+        os.kill(int(ranks[-1]), signal.SIGKILL)
+        process.communicate(timeout=120)
+        self.assertNotEqual(process.returncode, 0)
+        again = subprocess.run([*map(str, self.ranks(2, here))], capture_output=True, text=True, check=False)
+        self.assertIn(again.returncode, (0, 3), again.stderr)
+        self.same_bytes(here)
+
+
+for name in [name for name in vars(Campaigns) if name.startswith("test_")]:
+    setattr(Ranks, name, None)  # tried without MPI already
+
+
+if __name__ == "__main__":
+    unittest.main()
