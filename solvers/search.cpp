@@ -1,5 +1,6 @@
 #include "solvers/search.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "problem/cancellation.hpp"
@@ -19,6 +20,7 @@ constexpr double good_residual =
     1e-9;  // of a class solved in double; else it is solved again from a safe ray
 
 constexpr double rough_pull = 1 + 1e-3, least_pull = 1 + 1e-6;  // where a descent's accuracy tells it from 1
+constexpr double saddle_step = 1e-2, saddle_fall = 1e-12;  // relative; to less than the second it came back
 constexpr long most_moves = 10;  // for each class: a stop for what rounding might do; one or two are the rule
 
 Found descent_search(const Configuration& configuration, const ScaledProblem& problem, ScaledPoint point,
@@ -141,6 +143,29 @@ Found structured_search(const Configuration& configuration, const ScaledProblem&
 
 }  // namespace
 
+// Equal classes that were given coordinates by one rule move alike, and a descent keeps what is symmetric: it
+// may end in a saddle, where classes pull and nothing is a copy. Any step off it leads down.
+static bool step_off_saddle(const ScaledProblem& problem, ScaledPoint& point, StartRecord& record) {
+    const std::vector<double> all = pulls(problem, point);
+    const auto living = std::count(problem.revivable.begin(), problem.revivable.end(), true);
+    if (living > problem.dimension || *std::max_element(all.begin(), all.end()) <= least_pull) {
+        return false;
+    }
+    Random random(split_seed(record.seed, 1));
+    ScaledPoint beside = point;
+    for (Matrix<double>* part : {&beside.classifier, &beside.features}) {
+        for (double& entry : part->reshaped()) {
+            entry *= 1 + saddle_step * (2 * random.uniform() - 1);
+        }
+    }
+    record.iterations += descend(problem, beside, DescentOptions{}).iterations;
+    if (beside.value >= point.value * (1 - saddle_fall)) {
+        return false;
+    }
+    point = std::move(beside);
+    return true;
+}
+
 bool descend_past_local_minima(const Configuration& configuration, const ScaledProblem& problem,
                                ScaledPoint& point, StartRecord& record,
                                const std::function<void(ScaledPoint&)>& after_move) {
@@ -167,8 +192,10 @@ bool descend_past_local_minima(const Configuration& configuration, const ScaledP
         record.iterations += descend(problem, point, rough).iterations;
     } while (leave(rough_pull));
     do {
-        record.iterations += descend(problem, point, DescentOptions{}).iterations;
-    } while (leave(least_pull));
+        do {
+            record.iterations += descend(problem, point, DescentOptions{}).iterations;
+        } while (leave(least_pull));
+    } while (!given && ++moves < most_moves * problem.classes && step_off_saddle(problem, point, record));
     return !given;
 }
 

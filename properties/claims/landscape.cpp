@@ -220,12 +220,9 @@ std::vector<Claim> landscape_claims() {
         "; a coordinate that serves several classes only if the checker proves that a local minimum is near "
         "(K d <= 64)";
     const auto demands = without(whole_domain(), {two_classes(), near_threshold(), all_collapsed()});
-    const std::vector<Demand> left = {{single_samples(), 0.02},
-                                      {two_groups(), 0.02},
-                                      {all_distinct(), 0.05},
-                                      {none_collapsed(), 0.05},
-                                      {some_collapsed(), 0.05},
-                                      {spare_coordinates(), 0.02}};
+    const std::vector<Demand> left = {{single_samples(), 0.02}, {two_groups(), 0.02},
+                                      {all_distinct(), 0.05},   {none_collapsed(), 0.05},
+                                      {some_collapsed(), 0.05}, {spare_coordinates(), 0.02}};
     return {
         {
             .id = "landscape.blocks",

@@ -8,6 +8,7 @@
 #include "reports/pictures/numbers.hpp"
 #include "reports/pictures/parts.hpp"
 #include "reports/pictures/plain_descent.hpp"
+#include "reports/pictures/way_down.hpp"
 #include "solvers/active_set.hpp"
 #include "theory/closed_form.hpp"
 #include "trial/error_text.hpp"
@@ -89,10 +90,19 @@ nlohmann::ordered_json landscape_picture(std::uint64_t seed) {
                          basin.runs > 0 ? ordered_json(trial::error_text(off > 0 ? std::log10(off) : -1e300))
                                         : nullptr}});
     }
+    ordered_json ways = ordered_json::array();
+    for (ordered_json way :
+         {way_down("a dead class", configuration, false, seed),
+          way_down("shared coordinates", make_configuration({2, 1, 1, 1}, "1/500", "1", 4), true, seed)}) {
+        if (!way.is_null()) {
+            ways.push_back(std::move(way));
+        }
+    }
     return {{"config", configuration.command_line()},
             {"descents", descents},
             {"shared", shared},
-            {"sets", std::move(sets)}};
+            {"sets", std::move(sets)},
+            {"ways", std::move(ways)}};
 }
 
 }  // namespace ncverify::reports

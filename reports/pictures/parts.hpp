@@ -29,7 +29,7 @@ Json phases_picture(std::uint64_t seed);
 /// Digits to which solver and theorem agree, against the digits that the solver works with.
 Json precision_picture(const Configuration& configuration, std::uint64_t seed);
 
-/// Where many plain descents end: their values, by dead set.
+/// Where many plain descents end: their values, by dead set; and the way down from two of such points.
 Json landscape_picture(std::uint64_t seed);
 
 }  // namespace ncverify::reports

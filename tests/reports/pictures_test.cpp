@@ -167,4 +167,17 @@ TEST_CASE("landscape: every local minimum has the value of its dead set") {
     }
     CHECK(runs == picture["descents"]);
     CHECK(picture["sets"].size() == 32);
+    REQUIRE(picture["ways"].size() == 2);
+    for (const auto& way : picture["ways"]) {
+        for (const auto& loss : way["merging"]) {
+            CHECK(number(loss) ==
+                  Approx(number(way["merging"][0])).epsilon(2e-6));  // constant, to six digits
+        }
+        for (std::size_t step = 1; step < way["down"].size(); ++step) {
+            CHECK(number(way["down"][step]) <= number(way["down"][step - 1]));
+        }
+        CHECK(number(way["down"].back()) < 0.99 * number(way["merging"][0]));
+    }
+    CHECK(number(picture["ways"][1]["merging"][0]) == Approx(0.789185));
+    CHECK(number(picture["ways"][1]["down"].back()) == Approx(0.642444));
 }

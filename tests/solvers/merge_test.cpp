@@ -93,3 +93,27 @@ TEST_CASE("rows that are not copies of one another are merged only where the los
     CHECK(merge_and_give(problem, point, 1 + 1e-6).given.empty());
     CHECK(point.value == value);
 }
+
+TEST_CASE("a saddle that symmetry led to, in which nothing is a copy, is left too") {
+    // Three equal classes, two to each of three coordinates; the other two have their own.
+    const Configuration configuration = make_configuration({1, 1, 1, 1, 1}, "1/10", "1/10");
+    const ScaledProblem problem = scaled_problem(configuration);
+    ScaledPoint point{Matrix<double>::Zero(5, 5), Matrix<double>::Zero(5, 5), 0};
+    for (const auto& [i, k] : {std::pair(0, 0), {0, 1}, {1, 0}, {1, 2}, {2, 1}, {2, 2}}) {
+        point.features(i, k) = 2;
+    }
+    point.features(3, 3) = point.features(4, 4) = 3;
+    point.classifier =
+        (point.features.transpose().array() > 0).select(Matrix<double>::Constant(5, 5, 1.4), -0.6);
+    descend(problem, point, DescentOptions{});
+    const double value = point.value;
+    REQUIRE(identify(problem, point).shared);
+    ScaledPoint unmoved = point;
+    REQUIRE(merge_and_give(problem, unmoved, 1 + 1e-6).given.empty());
+    StartRecord record;
+    descend_past_local_minima(configuration, problem, point, record);
+    CHECK(point.value < value);
+    for (const double pull : pulls(problem, point)) {
+        CHECK(pull < 1 + 1e-6);
+    }
+}

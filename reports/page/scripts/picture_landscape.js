@@ -20,14 +20,29 @@ function landscapePicture(picture) {
       Plot.text(met, { x: (set) => Number(set.loss), y: "name", text: (set) => `${set.runs}×`, dx: 24, textAnchor: "start", fill: "var(--ink)", fontSize: 12 }),
     ],
   });
+  // The way down from two local minima: merging at constant loss (steps below 0), then the descent.
+  const ways = picture.ways ?? [];
+  const wayNames = ways.map((way) => ({ name: way.name, colour: way.name === "a dead class" ? "var(--series-2)" : "var(--series-1)" }));
+  const wayPoints = (way) => [...way.merging.map((loss, i) => ({ step: i - way.merging.length + 1, loss: Number(loss) })),
+    ...way.down.map((loss, i) => ({ step: i + 1, loss: Number(loss) }))];
+  const drawWays = (width) => Plot.plot({
+    width: Math.min(width, 820), height: 260, marginLeft: 58, marginBottom: 44,
+    ariaLabel: "The loss on the way down from a local minimum: " + ways.map((way) =>
+      `from ${way.name}, constant at ${way.merging[0]} while two coordinates merge, then down to ${way.down.at(-1)} in ${way.down.length} steps`).join("; ") + ".",
+    x: { label: "merging, then steps of the descent →", ticks: 8 },
+    y: { label: "↑ loss (nats)", grid: true },
+    marks: [Plot.ruleX([0], { stroke: "var(--quiet)" }),
+      ways.map((way, i) => Plot.line(wayPoints(way), { x: "step", y: "loss", stroke: wayNames[i].colour, strokeWidth: 2 }))],
+  });
   return figure({
     id: "landscape", title: "The landscape: local minima and their dead classes",
     lead: [`${picture.descents} descents from random points without the moves that free coordinates, for `, shellCode(picture.config),
       ". Each row is a set of dead classes, named by their sizes; its tick is the value that `beyond.landscape` foretells, the disc what the descents found. ".replaceAll("`", "")],
-    plots: responsive(draw),
+    plots: ways.length === 0 ? responsive(draw) : [responsive(draw), legend(wayNames.map((one) => ({ ...one, dash: null }))), responsive(drawWays)],
     note: [`${met[0]?.dead.length === 0 ? met[0].runs : 0} of ${picture.descents} reached the global minimum`,
       picture.shared > 0 ? `; ${picture.shared} ended with a coordinate shared by two classes and are not shown` : "",
-      `. Found and foretold values differ by at most ${worst.toExponential(0).replace("e-", " · 10^−").replace(/\^(\S+)/, (_, power) => superscript(power))}, relative.`],
+      `. Found and foretold values differ by at most ${worst.toExponential(0).replace("e-", " · 10^−").replace(/\^(\S+)/, (_, power) => superscript(power))}, relative.`,
+      ...ways.map((way) => ` From ${way.name} (${way.config.replace("--counts ", "counts ").replace(/ --lambda-w .*/, "")}; coordinates serve ${way.serves.map((counts) => `{${counts.join(", ")}}`).join(" ")}): ${way.merging[0]} while two coordinates merge, then down to ${way.down.at(-1)}.`)],
     numbers: {
       columns: ["Dead classes (sizes)", "Foretold loss (nats)", "Descents", "Loss found (nats)", "Relative difference"],
       rows: sets.map((set) => [set.name, set.claimed, String(set.runs), set.loss ?? "–", set.disagreement ?? "–"]),
