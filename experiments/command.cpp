@@ -66,7 +66,7 @@ std::vector<Given*> Arguments::all() {
 }
 
 Settings settings_of(const Arguments& arguments) {
-    const Preset& preset = preset_named(arguments.preset.text, arguments.preset.row.name);
+    const Preset preset = preset_named(arguments.preset.text, arguments.preset.row.name);
     require_folder_for(arguments.cifar10, preset.source == Source::cifar10, preset,
                        "the folder with CIFAR-10's binary files");
     require_folder_for(arguments.mnist, preset.source == Source::mnist, preset,

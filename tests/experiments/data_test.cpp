@@ -188,7 +188,7 @@ TEST_CASE("The presets are the paper's") {
     for (const auto& [name, hidden, rate] :
          {std::tuple{"mlp1024", 1024, "1e-4"}, std::tuple{"mlp2048", 2048, "5e-5"},
           std::tuple{"resnet18", 512, "1e-4"}}) {
-        const Preset& preset = preset_named(name, "--preset");
+        const Preset preset = preset_named(name, "--preset");
         CHECK(preset.hidden == hidden);
         CHECK(std::string(preset.learning_rate) == rate);
         CHECK(std::string(preset.lambda_w) == "1e-4");
