@@ -12,7 +12,7 @@
 
 using namespace ncverify;
 using namespace ncverify::experiments;
-using Catch::Matchers::Contains;
+using Catch::Contains;
 
 namespace {
 

@@ -192,12 +192,13 @@ import signal, sys, threading, time, os
 import ncverify as nc
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs inherit that it is ignored
 before = signal.getsignal(signal.SIGINT)
+tasks = len(os.listdir("/proc/self/task"))  # NumPy's BLAS may have threads of its own
 print("ready", flush=True)
 start = time.monotonic()
 try:
     nc.solve(**{ENDLESS})
 except KeyboardInterrupt:
-    print("interrupted", signal.getsignal(signal.SIGINT) is before, threading.active_count(), len(os.listdir("/proc/self/task")))
+    print("interrupted", signal.getsignal(signal.SIGINT) is before, threading.active_count(), len(os.listdir("/proc/self/task")) == tasks)
 print(nc.solve([1, 2], "1e-3", "1e-3").status)
 """
         child = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -207,7 +208,7 @@ print(nc.solve([1, 2], "1e-3", "1e-3").status)
         asked = time.monotonic()
         child.send_signal(signal.SIGINT)
         out, err = child.communicate(timeout=120)
-        self.assertEqual(out, "interrupted True 1 1\ncertified\n", err)
+        self.assertEqual(out, "interrupted True 1 True\ncertified\n", err)
         self.assertEqual(err, "")
         print(f"Ctrl-C was answered after {time.monotonic() - asked:.2f} s")
 
