@@ -151,7 +151,7 @@ def command_faults(root, path, text, commands, presets):
             yield from training_faults(root, line, words)
             continue
         for position, word in enumerate(words):
-            if re.match(r"(scripts|bench|tests|experiments(?!/runs/)|\.ci)/[\w./-]+$", word) and not (root / word).exists():
+            if re.match(r"(scripts|bench|tests|experiments(?!/(?:runs|data)/)|\.ci)/[\w./-]+$", word) and not (root / word).exists():
                 yield f"{line}: no {word}"
             if word == "--preset" and words[position + 1:] and words[position + 1] not in presets:
                 yield f"{line}: no preset {words[position + 1]}"
