@@ -26,6 +26,8 @@ constexpr double closing_step = 16;  // where it could not be closed: again when
 constexpr double narrowest = 1e-7;   // a cone's edge: the bound's error is of the order of its square
 constexpr long most_bits = 60, bit_step = 8;
 constexpr double promising_angles = 2;
+// A square is compared with lW lH; its own rounding, 2^-53 of it, is then at most 1e-4 of that. Double
+// precision only steers here: beyond this it would steer badly, not prove anything false.
 constexpr double largest_ratio_of_decays = 1e12;
 
 struct Node {
@@ -241,6 +243,11 @@ bool possible(const Configuration& configuration) {
     const double decay_squared = constants.decay * constants.decay;
     return constants.square.maxCoeff() < decay_squared * largest_ratio_of_decays &&
            constants.square.minCoeff() > 0 && decay_squared > 0;
+}
+
+std::string what_is_possible() {
+    return "(K!)^d at most " + std::to_string(largest_roots) + ", K at most 6 and d at most " +
+           std::to_string(largest_size) + ", every omega_k^2 n_k below 10^12 N^2 lambda_W lambda_H";
 }
 
 bool promising(const Configuration& configuration) {

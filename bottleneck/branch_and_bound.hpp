@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <functional>
+#include <string>
 
 #include "bottleneck/tree.hpp"
 #include "problem/objective.hpp"
@@ -58,6 +59,8 @@ struct Outcome {
 bool promising(const Configuration& configuration);
 /// Whether it can be tried at all.
 bool possible(const Configuration& configuration);
+/// Its conditions in words, for who asks for more.
+std::string what_is_possible();
 
 /// Best cell first, in rounds of a fixed size whose cells are bounded in parallel: the same tree whatever the
 /// threads, unless the clock ended it. Leaves and bounds are double precision's; a checker proves them.

@@ -39,6 +39,17 @@ struct Largest {
     std::string text() const { return any && !unbounded ? up(value) : ""; }
 };
 
+// What the check came to.
+void take(const CheckResult& checked, Certification& result) {
+    result.proven = checked.proven;
+    result.contradiction = checked.contradiction;
+    result.upper_bound = checked.upper_bound;
+    result.lower_bound = checked.lower_bound;
+    result.relative_gap = checked.relative_gap;
+    result.gap = checked.gap;
+    result.reason = checked.reason;
+}
+
 }  // namespace
 
 namespace {
@@ -165,13 +176,7 @@ Certification certify(const TreeCertificate& certificate, const Demand& demand) 
     if (!result.reason.empty()) {
         return result;
     }
-    const CheckResult checked = check(certificate);
-    result.proven = checked.proven;
-    result.upper_bound = checked.upper_bound;
-    result.lower_bound = checked.lower_bound;
-    result.relative_gap = checked.relative_gap;
-    result.gap = checked.gap;
-    result.reason = checked.reason;
+    take(check(certificate), result);
     return result;
 }
 
@@ -182,13 +187,7 @@ Certification certify(const Certificate& certificate, Detail detail, const Deman
         return result;
     }
     const CheckResult checked = check(certificate);
-    result.proven = checked.proven;
-    result.contradiction = checked.contradiction;
-    result.upper_bound = checked.upper_bound;
-    result.lower_bound = checked.lower_bound;
-    result.relative_gap = checked.relative_gap;
-    result.gap = checked.gap;
-    result.reason = checked.reason;
+    take(checked, result);
     {
         const PrecisionScope scope(checked.digits);
         note_progress("the gap, term by term", -1);

@@ -177,9 +177,9 @@ Survey survey(const SurveyOptions& options) {
     for (const SurveyLine& line : options.lines) {
         for (const double end : {line.from, line.to}) {
             if (!bottleneck::possible(at(line.configuration, decimal(end)))) {
-                throw InputError(
-                    "too many cones to branch over", "counts " + counts_text(line.configuration.counts),
-                    "at most 6 classes, (K!)^d at most 100000, decays not smaller than 1e-6 or so");
+                throw InputError("too many cones to branch over",
+                                 "counts " + counts_text(line.configuration.counts),
+                                 bottleneck::what_is_possible());
             }
         }
     }

@@ -172,7 +172,9 @@ std::optional<ProvenMinimum> prove_minimum(const Configuration& configuration,
             return bound && certainly_at_most(point.loss - *bound, allowed);
         };
         if (limits.seconds > 0) {
-            inner.seconds = std::max(1e-3, limits.seconds - seconds_since(start));
+            // What is left; never zero, which would be no limit.
+            inner.seconds =
+                std::max(std::numeric_limits<double>::min(), limits.seconds - seconds_since(start));
         }
         outcome = bottleneck::branch_and_bound(configuration, incumbent_of(result), inner,
                                                inner.gap > 0 ? bottleneck::LeafJudge() : judge);

@@ -4,6 +4,7 @@
 #include <rapidcheck/catch.h>
 
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "problem/random.hpp"
 
@@ -151,4 +152,29 @@ TEST_CASE("cross-entropy neither overflows nor loses a small loss") {
 TEST_CASE("the samples form refuses more columns than fit") {
     const auto configuration = make_configuration({1000000000000000000, 1}, "1", "1");
     CHECK_THROWS(feature_columns(configuration, Formulation::samples));
+}
+
+TEST_CASE("logits that nearly agree share an exponential, and the cross-entropy stays enclosed", "[fast]") {
+    rc::prop("at 30 digits, against 90", [] {
+        Random random(*rc::gen::arbitrary<std::uint64_t>());
+        Vector<Enclosure> logits(7);
+        {
+            const PrecisionScope many(90);
+            for (long m = 0; m < logits.size(); ++m) {
+                // Apart by 2^-1 to 2^-120, around the half of the working precision where sharing begins.
+                const int apart = 1 + static_cast<int>(random.next() % 120);
+                logits[m] =
+                    Enclosure(m == 0 ? 3.0 : -1.0) + Enclosure(random.uniform() * std::ldexp(1.0, -apart));
+            }
+        }
+        const auto at = [&](long digits) {
+            const PrecisionScope scope(digits);
+            return cross_entropy(logits, 0);
+        };
+        const Enclosure coarse = at(30), fine = at(90);
+        const PrecisionScope scope(120);
+        RC_ASSERT(arb_contains(coarse.data(), fine.data()) != 0);
+        // A few roundings of seven terms: less than three of the thirty digits.
+        RC_ASSERT(coarse.radius().magnitude() < 1e-27);
+    });
 }
