@@ -295,7 +295,7 @@ TEST_CASE("slopes of zero, and logits beyond any precision, are decided without 
         return result.digits;
     };
     CHECK(refused_at() < 1000);
-    certificate.classifier.assign(4, std::vector<std::string>(5, "1e400000"));
+    certificate.classifier.assign(4, std::vector<Text>(5, "1e400000"));
     certificate.features = certificate.classifier;
     CHECK(refused_at() < 1000);
     certificate = sound();
