@@ -76,8 +76,9 @@ const certificates::ClassifierProducts& Case::classifier_products() const {
 const PointInvariants* Case::found() const {
     const CertifiedSolution& solved = solution();
     if (!testimony_.found && !solved.certificate.features.empty()) {
-        certificates::EnclosedPoint point =
-            solved.bounds.at ? solved.bounds.at->point : certificates::enclosed_point(solved.certificate);
+        certificates::EnclosedPoint point = solved.bounds.at
+                                                ? certificates::dense(solved.bounds.at->point)
+                                                : certificates::enclosed_point(solved.certificate);
         testimony_.found =
             FeasiblePoint{"the solver's point", std::move(point.classifier), std::move(point.features)};
     }

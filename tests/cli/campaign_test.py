@@ -181,7 +181,7 @@ class Campaigns(unittest.TestCase):
     def test_sqlite_reads_it(self):
         database = sqlite3.connect(self.whole / "campaign.sqlite")
         self.addCleanup(database.close)
-        self.assertEqual(database.execute("PRAGMA user_version").fetchone(), (1,))
+        self.assertEqual(database.execute("PRAGMA user_version").fetchone(), (2,))
         self.assertEqual(database.execute("SELECT sum(cases) FROM block WHERE part = 'base'").fetchone(), (160,))
         counts = {row[0]: row[2:] for row in database.execute("SELECT * FROM verdicts")}
         for claim in json.loads(self.expected["report.json"])["claims"]:
