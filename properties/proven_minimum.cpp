@@ -17,10 +17,11 @@ namespace {
 
 constexpr long guard_digits = 30;    // as the checker's
 constexpr int largest_restarts = 8;  // each from a lower point
-// Below this relative gap leaves have to be closed around the minimiser: double precision is at its end.
+// Below this relative gap leaves have to be closed around the minimiser: double precision is at its end, by
+// what branch and bound allows for rounding.
 constexpr double least_gap_in_double = 1e-11;
-constexpr long entropy_digits = 20;
-constexpr int cell_bits = 60;  // of the numbers of a cell, after the point
+constexpr long entropy_digits = 20;  // of a bound that stands for a gap above that: more would be noise
+constexpr int cell_bits = 60;  // of the numbers of a cell, after the point: each is below 8 and exact in 53
 
 certificates::Cone cone_of(const bottleneck::Cell& cell, long coordinate) {
     certificates::Cone cone;
