@@ -2,6 +2,8 @@
 // of its minimum, and the best point met; drawn, where the name of a picture is given.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <iostream>
 
@@ -50,10 +52,52 @@ std::string picture(const Matrix<Enclosure>& features, const std::string& title)
     return svg + "</svg>\n";
 }
 
+// The indicators of all q-subsets of d coordinates, with the columns of W those of H less their means.
+properties::FeasiblePoint subsets(long dimension, long size) {
+    std::vector<bool> member(static_cast<std::size_t>(dimension), false);
+    std::fill(member.begin(), member.begin() + size, true);
+    std::vector<std::vector<bool>> all;
+    do {
+        all.push_back(member);
+    } while (std::prev_permutation(member.begin(), member.end()));
+    const auto classes = static_cast<Eigen::Index>(all.size());
+    properties::FeasiblePoint point{"subsets", Matrix<Enclosure>(classes, dimension),
+                                    Matrix<Enclosure>(dimension, classes)};
+    for (Eigen::Index k = 0; k < classes; ++k) {
+        for (Eigen::Index i = 0; i < dimension; ++i) {
+            const Enclosure entry(all[static_cast<std::size_t>(k)][static_cast<std::size_t>(i)] ? 1 : 0);
+            point.features(i, k) = entry;
+            point.classifier(k, i) = entry - Enclosure(size) / Enclosure(dimension);
+        }
+    }
+    return point;
+}
+
+int show_subsets(long dimension, long size, const char* name) {
+    if (dimension < 2 || dimension > 8 || size < 1 || size >= dimension) {
+        std::cerr << "limit_bench subsets D Q [PICTURE.svg], 1 <= Q < D <= 8\n";
+        return 2;
+    }
+    const PrecisionScope scope(50);
+    const properties::FeasiblePoint point = subsets(dimension, size);
+    std::cout << fmt::format("the {}-subsets of {} coordinates: K = {}, value {}\n", size, dimension,
+                             point.features.cols(),
+                             certificates::margin_limit_value(point.classifier, point.features)->text(15));
+    if (name != nullptr) {
+        files::write_atomically(
+            name, picture(point.features, fmt::format("K = {}, d = {}", point.features.cols(), dimension)));
+    }
+    return 0;
+}
+
 int run(int count, char** arguments) {
     if (count < 4) {
-        std::cerr << "limit_bench K D GAP [NODES [PICTURE.svg]]\n";
+        std::cerr << "limit_bench K D GAP [NODES [PICTURE.svg]], or limit_bench subsets D Q [PICTURE.svg]\n";
         return 2;
+    }
+    if (std::string(arguments[1]) == "subsets") {
+        return show_subsets(std::atol(arguments[2]), std::atol(arguments[3]),
+                            count > 4 ? arguments[4] : nullptr);
     }
     bottleneck::LimitOptions options;
     options.classes = std::atol(arguments[1]);
