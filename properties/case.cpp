@@ -5,6 +5,7 @@
 
 #include "certificates/check.hpp"
 #include "certificates/point.hpp"
+#include "properties/few_coordinates.hpp"
 
 namespace ncverify::properties {
 
@@ -200,6 +201,16 @@ const StillPoint& Case::still_point() const {
     approximate();
     drawn_.parts |= part_still;
     return *testimony_.still;
+}
+
+const FewCoordinates& Case::few_coordinates() const {
+    if (!testimony_.few) {
+        testimony_.few = std::make_shared<FewCoordinates>(
+            properties::few_coordinates(configuration(), key.seed, comparison_digits(key, raise_)));
+    }
+    drawn_.certificate = true;
+    drawn_.parts |= part_few;
+    return *testimony_.few;
 }
 
 bool Case::certified() const {
