@@ -144,8 +144,8 @@ Qed.
 
 Lemma logit_there m : z m = s * ((if m == k then 1 else 0) - p m).
 Proof.
-rewrite /z /logits /dot (sum_ext (g := fun j => a * ((if m == k then 1 else 0) - p m) * (h j * h j)))
-  => [|j].
+rewrite /z /logits /dot.
+rewrite (sum_ext (g := fun j => a * ((if m == k then 1 else 0) - p m) * (h j * h j))) => [|j].
   by rewrite sumZ /s /norm2 /dot /h; ring.
 case: (Req_dec (h j) 0) => [e|/(column m) ->]; last by rewrite /h; ring.
 by rewrite -/(h j) e; ring.

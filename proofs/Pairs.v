@@ -49,9 +49,11 @@ have N0 := N_gt0 P; have w0 := lW_gt0 P; have o0 := omega_gt0 c; have n0 := n_gt
 by apply: Rdiv_lt_0_compat; apply: Rmult_lt_0_compat.
 Qed.
 
-Let samples_equal c (t u : 'I_(n c)) m : softmax (logits W (H c t)) m = softmax (logits W (H c u)) m.
+Let samples_equal c (t u : 'I_(n c)) m :
+  softmax (logits W (H c t)) m = softmax (logits W (H c u)) m.
 Proof.
-rewrite /softmax; congr (exp _ / _); first by apply: dot_ext => // j; exact: (within_class_local least).
+rewrite /softmax; congr (exp _ / _).
+  by apply: dot_ext => // j; exact: (within_class_local least).
 by apply: sum_ext => e; congr exp; apply: dot_ext => // j; exact: (within_class_local least).
 Qed.
 
@@ -60,7 +62,8 @@ Lemma pair_column j m : x j <> 0 \/ y j <> 0 ->
 Proof.
 move=> used; have N0 := N_gt0 P; have w0 := lW_gt0 P; apply: (Rmult_eq_reg_l lW); last lra.
 rewrite (classifier_entry least).
-rewrite (sum_ext (g := fun c => (if c == k then omega k * (n k * ((label k m - p m) * x j)) else 0) +
+rewrite (sum_ext (g := fun c =>
+  (if c == k then omega k * (n k * ((label k m - p m) * x j)) else 0) +
   (if c == l then omega l * (n l * ((label l m - q m) * y j)) else 0))) => [|c].
   rewrite sumD (sum_only (j := k)) => [|c /negbTE -> //].
   rewrite [X in _ + X](sum_only (j := l)) => [|c /negbTE -> //]; rewrite !eqxx.
@@ -90,7 +93,8 @@ Qed.
 Lemma other_of_pair m : m != k -> m != l -> q m <= q k.
 Proof.
 move=> /negbTE mk /negbTE ml; case: (Rle_lt_dec (q m) (q k)) => // lt; exfalso.
-have value c : logits W (H l s) c = a * (label k c - p c) * G + b * (label l c - q c) * norm2 (H l s).
+have value c : logits W (H l s) c =
+    a * (label k c - p c) * G + b * (label l c - q c) * norm2 (H l s).
   rewrite /logits /G /norm2 /dot -!sumZ -sumD; apply: sum_ext => j; rewrite -/(x j) -/(y j).
   case: (Req_dec (y j) 0) => [->|yj]; first ring.
   by rewrite (pair_column c (or_intror yj)); ring.
@@ -111,8 +115,8 @@ Lemma gamma_lt0 : gamma < 0.
 Proof.
 have le : \sum_m (p m * q m) - q k <= p l * (q l - q k).
   have -> : \sum_m (p m * q m) - q k = \sum_m (p m * (q m - q k)).
-    rewrite (sum_ext (f := fun m => p m * (q m - q k)) (g := fun m => p m * q m - q k * p m)) => [|m];
-      last ring.
+    rewrite (sum_ext (f := fun m => p m * (q m - q k))
+      (g := fun m => p m * q m - q k * p m)) => [|m]; last ring.
     by rewrite sumB sumZ p1; ring.
   have <- : \sum_m (if m == l then p l * (q l - q k) else 0) = p l * (q l - q k).
     by rewrite (sum_only (j := l)) ?eqxx // => m /negbTE ->.
@@ -192,10 +196,12 @@ move=> used used'; have [rho [_ ratio]] := one_ratio.
 have [xj yj] := ratio _ used; have [xj' yj'] := ratio _ used'; exists (x j' / x j); split=> [m|c t].
   by rewrite (pair_column m used) (pair_column m used') yj yj'; field.
 case: (eqVneq c k) => [e|ck].
-  move: t; rewrite e => t; rewrite (within_class_local least t i j) (within_class_local least t i j').
+  move: t; rewrite e => t.
+  rewrite (within_class_local least t i j) (within_class_local least t i j').
   by rewrite -/(x j) -/(x j'); field.
 case: (eqVneq c l) => [e|cl].
-  move: t; rewrite e => t; rewrite (within_class_local least t s j) (within_class_local least t s j').
+  move: t; rewrite e => t.
+  rewrite (within_class_local least t s j) (within_class_local least t s j').
   by rewrite -/(y j) -/(y j') yj yj'; field.
 have zero e : x e <> 0 -> H c t e = 0.
   by move=> xe; case: (Req_dec (H c t e) 0) => // /(apart ck cl) [].
@@ -220,7 +226,8 @@ move=> block apart; case: (eqVneq k l) => [e|kl].
   split=> // i' s' j' used'; have h' : H k i j' <> 0.
     by case: used'; rewrite ?(within_class_local least i' i) ?(within_class_local least s' i).
   have alone m u q : H k i q <> 0 -> H m u q <> 0 -> m = k.
-    move=> a b; apply/eqP; apply/negPn/negP => mk; have [zero _] := apart m i i u q mk mk b; exact: a.
+    move=> a b; apply/eqP; apply/negPn/negP => mk.
+    by have [zero _] := apart m i i u q mk mk b; exact: a.
   by exists (H k i j' / H k i j); exact: (alone_copies least alone (all i) h').
 case: block => [e|[i0 [s0 [j0 [hk hl]]]]] used; first by rewrite e eqxx in kl.
 have sk : H k i j0 <> 0 by rewrite (within_class_local least i i0).
