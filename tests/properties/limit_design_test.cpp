@@ -60,9 +60,11 @@ TEST_CASE("limit problem: altered trees prove nothing, or less") {
     CHECK(!bound(trees, 2 * unit));
     CHECK(reason.find("the inequalities fail") != std::string::npos);
     auto larger = trees;
-    for (auto& node : larger[0].nodes) {
-        for (auto& row : node.off_diagonal) {
-            row[0] += 1LL << 52;
+    for (auto& tree : larger) {
+        for (auto& node : tree.nodes) {
+            for (auto& row : node.off_diagonal) {
+                row[0] += 1LL << 52;
+            }
         }
     }
     CHECK(!bound(larger, unit));
