@@ -44,8 +44,7 @@ void Database::check(int result) const {
             throw InputError("another program has it locked", where, "one at a time to write to it");
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
-            throw InputError("it is damaged, or no campaign", where,
-                             "a file that `ncverify campaign run` wrote");
+            throw InputError("it is damaged, or no campaign", where, "a file that `ncverify campaign` wrote");
         case SQLITE_FULL:
             throw InputError("the disk is full; what was written before is kept", where,
                              "room on the disk, and the same command again");
@@ -62,7 +61,7 @@ void Database::check(int result) const {
                              where, "a disk with room that works, and the same command again");
         default:
             throw InputError(printable(database_ != nullptr ? sqlite3_errmsg(database_) : "no memory"), where,
-                             "a file that `ncverify campaign run` wrote");
+                             "a file that `ncverify campaign` wrote");
     }
 }
 

@@ -1,14 +1,14 @@
-// The schema of campaign.sqlite, version 1. docs/campaigns.md explains it; a change of it is another version.
+// The schema of campaign.sqlite, version 2. docs/campaigns.md explains it; a change of it is another version.
 #pragma once
 
 namespace ncverify::campaign {
 
-inline constexpr long schema_version = 1;           ///< PRAGMA user_version
+inline constexpr long schema_version = 2;           ///< PRAGMA user_version
 inline constexpr long application_id = 0x6e637663;  ///< PRAGMA application_id: "ncvc"
 
 inline constexpr const char* schema = R"sql(
 CREATE TABLE setting (            -- what the campaign was begun with; a resumed one must ask for the same
-    name TEXT PRIMARY KEY,        -- 'version', '--random', '--seed', ..; 'adaptive': that part has no cases
+    name TEXT PRIMARY KEY,        -- 'version', '--random', '--seed', ..; 'adaptive': that part has no cases; 'kind': 'screen'
     value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE claim (
     claim INTEGER PRIMARY KEY,    -- from 0, in the paper's order
@@ -18,10 +18,10 @@ CREATE TABLE input (              -- kinds of input that claims demand to have s
     input INTEGER PRIMARY KEY,    -- from 0
     name TEXT NOT NULL UNIQUE);
 CREATE TABLE block (              -- a piece of work that is done
-    part TEXT NOT NULL,           -- 'base', 'adaptive', 'search', 'shrink'
+    part TEXT NOT NULL,           -- 'base', 'adaptive', 'search', 'shrink'; 'screen'
     number INTEGER NOT NULL,      -- of the block; of 'search' and 'shrink' the claim
     cases INTEGER NOT NULL,       -- tried; of 'search' the steps
-    certified INTEGER NOT NULL,   -- cases whose minimum was proven to be global
+    certified INTEGER NOT NULL,   -- cases whose minimum was proven to be global; of a screen, suspects
     not_certified INTEGER NOT NULL,
     starts INTEGER NOT NULL,      -- of the solver, in all cases together
     starts_largest INTEGER NOT NULL,
@@ -78,6 +78,31 @@ CREATE VIEW verdicts AS           -- a line for each claim, all parts together
         IFNULL(SUM(cases) FILTER (WHERE mark = 'i'), 0) AS undecided,
         IFNULL(SUM(cases) FILTER (WHERE mark = 's'), 0) AS skipped
     FROM claim JOIN tally USING (claim) GROUP BY claim ORDER BY claim;
+)sql";
+
+inline constexpr const char* screen_schema = R"sql(
+CREATE TABLE screened (           -- of a screen: what became of each claim
+    claim INTEGER PRIMARY KEY REFERENCES claim,
+    checked INTEGER NOT NULL,     -- cases that it applied to
+    unresolved INTEGER NOT NULL,  -- cases whose point was too inaccurate to say anything
+    suspects INTEGER NOT NULL,    -- cases beyond its tolerance
+    largest REAL NOT NULL);       -- error, in units of the quantity's natural scale
+CREATE TABLE error (              -- of a screen: how the errors of each claim are distributed
+    claim INTEGER NOT NULL REFERENCES claim,
+    bin INTEGER NOT NULL,         -- errors of 10^(bin/20 - 18) up to 10^((bin+1)/20 - 18); -1: below 10^-18
+    cases INTEGER NOT NULL,
+    PRIMARY KEY (claim, bin)) WITHOUT ROWID;
+CREATE TABLE screen_count (       -- of a screen, over all of its cases
+    name TEXT PRIMARY KEY,        -- 'evaluations', 'revived', 'local_minima', 'stagnated', 'exhausted';
+    cases INTEGER NOT NULL) WITHOUT ROWID;  -- 'on avx512', ..: cases that this engine solved
+CREATE TABLE suspect (            -- of a screen: a case that was solved again, certified and tried
+    number INTEGER PRIMARY KEY,   -- of the case
+    claims TEXT NOT NULL,         -- those beyond their tolerance: 'thm1.b,thm1.c'
+    found TEXT NOT NULL,          -- the point in floating point, as JSON
+    certified INTEGER NOT NULL,   -- 1: its global minimum was found and proven
+    refuted TEXT NOT NULL,        -- of the claims tried those that failed there
+    reason TEXT NOT NULL,         -- why it stood out: 'confirmed', 'ill-conditioned', 'local minimum', ..
+    replay TEXT NOT NULL);        -- ncverify verify --replay ..
 )sql";
 
 }  // namespace ncverify::campaign

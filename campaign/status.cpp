@@ -8,6 +8,10 @@
 
 #include "campaign/result.hpp"
 #include "campaign/statistics.hpp"
+#include "campaign/store_file.hpp"
+#include "campaign/store_lock.hpp"
+#include "files/json_text.hpp"
+#include "files/read_file.hpp"
 #include "trial/case_key.hpp"
 
 namespace ncverify::campaign {
@@ -95,15 +99,18 @@ Json status_json(const Plan& plan, const Standing& standing, const Schedule& sch
                  const std::string& state) {
     Json json = status_json(plan, standing, schedule);
     json["state"] = state;
-    char machine[256] = "";
-    ::gethostname(machine, sizeof machine - 1);
-    const double rate = session.seconds > 0 ? static_cast<double>(session.cases) / session.seconds : 0;
     const auto [done, known] = schedule.tasks();
+    json["session"] = session_json(session, known - done);
+    return json;
+}
+
+Json session_json(const Session& session, long tasks_left) {
+    const double rate = session.seconds > 0 ? static_cast<double>(session.cases) / session.seconds : 0;
     const double left = session.blocks > 0 ? session.seconds / static_cast<double>(session.blocks) *
-                                                 static_cast<double>(known - done)
+                                                 static_cast<double>(tasks_left)
                                            : 0;
-    json["session"] = {
-        {"machine", machine},
+    return {
+        {"machine", machine_name()},
         {"process", ::getpid()},
         {"threads", session.threads},
         {"seconds", fmt::format("{:.1f}", session.seconds)},
@@ -122,7 +129,37 @@ Json status_json(const Plan& plan, const Standing& standing, const Schedule& sch
                                    ? session.messages.seconds / static_cast<double>(session.messages.count)
                                    : 0.0)},
         {"share_outside_cases", fmt::format("{:.3f}", session.share_outside())}};
-    return json;
+}
+
+void add_told(Json& status, const std::filesystem::path& folder) {
+    std::error_code none;
+    const std::filesystem::path path = status_path(folder);
+    if (!std::filesystem::exists(path, none)) {
+        return;
+    }
+    const Json told = files::parse_json(files::read_file(path.string(), path.string()), path.string());
+    if (told.contains("session") && told.contains("state")) {
+        status["session"] = told["session"];
+        if (status["state"] != "complete") {
+            // Who was killed has not said so.
+            status["state"] =
+                told["state"] != "running" || is_owned(folder) ? told["state"] : Json("stopped");
+        }
+    }
+}
+
+std::string session_text(const Json& status) {
+    if (!status.contains("session")) {
+        return "";
+    }
+    const Json& session = status.at("session");
+    std::string text =
+        fmt::format("{} cases a second on {} threads of {}", session.at("cases_a_second").get<std::string>(),
+                    session.at("threads").get<int>(), session.at("machine").get<std::string>());
+    if (session.at("seconds_left").is_string()) {
+        text += "; " + duration(std::stod(session.at("seconds_left").get<std::string>())) + " left";
+    }
+    return text + "\n";
 }
 
 std::string status_text(const Json& status) {
@@ -134,16 +171,7 @@ std::string status_text(const Json& status) {
         status.at("cases_planned").get<long>(), status.at("adaptive_cases").get<long>(),
         verdicts.at("verified").get<long>(), verdicts.at("refuted").get<long>(),
         verdicts.at("inconclusive").get<long>(), verdicts.at("misreadings_refuted").get<long>());
-    if (status.contains("session")) {
-        const Json& session = status.at("session");
-        text += fmt::format("{} cases a second on {} threads of {}",
-                            session.at("cases_a_second").get<std::string>(), session.at("threads").get<int>(),
-                            session.at("machine").get<std::string>());
-        if (session.at("seconds_left").is_string()) {
-            text += "; " + duration(std::stod(session.at("seconds_left").get<std::string>())) + " left";
-        }
-        text += "\n";
-    }
+    text += session_text(status);
     for (const Json& open : status.at("coverage_open")) {
         text += fmt::format("too few cases yet: {} ({} claims)\n", open.at("input").get<std::string>(),
                             open.at("claims").get<long>());

@@ -20,6 +20,15 @@ Json status_json(const Plan& plan, const Standing& standing, const Schedule& sch
 Json status_json(const Plan& plan, const Standing& standing, const Schedule& schedule, const Session& session,
                  const std::string& state);
 
+/// How a session goes, for "session". @param tasks_left  of the campaign
+Json session_json(const Session& session, long tasks_left);
+
+/// Adds to a document what DIR/status.json tells of the session, and of the state of what is not complete.
+void add_told(Json& status, const std::filesystem::path& folder);
+
+/// A document's session as a line for people; "" where it has none.
+std::string session_text(const Json& status);
+
 /// The document of `status_json` in lines for people.
 std::string status_text(const Json& status);
 

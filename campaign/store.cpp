@@ -4,7 +4,7 @@
 
 #include "campaign/database.hpp"
 #include "campaign/finding_json.hpp"
-#include "campaign/schema.hpp"
+#include "campaign/store_file.hpp"
 #include "campaign/store_lock.hpp"
 #include "files/atomic_file.hpp"
 #include "problem/errors.hpp"
@@ -12,65 +12,18 @@
 
 namespace ncverify::campaign {
 
-namespace {
-
-constexpr const char* file_name = "campaign.sqlite";
-
-Settings settings_of(const Database& database) {
-    Settings settings;
-    for (Statement rows(database, "SELECT name, value FROM setting WHERE name <> 'adaptive'"); rows.step();) {
-        settings.emplace_back(rows.text(0), rows.text(1));
-    }
-    return settings;
-}
-
-[[noreturn]] void damaged(const Database& database, const std::string& what) {
-    throw InputError("it is damaged: " + what, database.path().string(),
-                     "a file that `ncverify campaign run` wrote");
-}
-
-// Whether it is a campaign of this version's schema; false where there is nothing in it yet.
-bool begun(Database& database) {
-    if (database.text("SELECT count(*) FROM sqlite_schema") == "0") {
-        return false;
-    }
-    if (database.text("PRAGMA application_id") != std::to_string(application_id)) {
-        damaged(database, "no campaign");
-    }
-    if (const std::string version = database.text("PRAGMA user_version").value_or("");
-        version != std::to_string(schema_version)) {
-        throw InputError("its schema is version " + version, database.path().string(),
-                         "version " + std::to_string(schema_version) + ", or the program that began it");
-    }
-    if (const std::string problem = database.text("PRAGMA quick_check(1)").value_or("no answer");
-        problem != "ok") {
-        damaged(database, printable(problem));
-    }
-    return true;
-}
-
-}  // namespace
-
-std::filesystem::path store_path(const std::filesystem::path& folder) {
-    return folder / file_name;
-}
-
-Store::Store(std::unique_ptr<Lock> lock, std::unique_ptr<Database> database, Plan plan)
+Store::Store(std::unique_ptr<StoreLock> lock, std::unique_ptr<Database> database, Plan plan)
     : lock_(std::move(lock)), database_(std::move(database)), plan_(std::move(plan)), standing_(plan_) {}
 
 Store::~Store() = default;
 
 std::unique_ptr<Store> Store::own(const std::filesystem::path& folder, const Plan& plan) {
     files::create_directory(folder);
-    auto lock = std::make_unique<Lock>(folder);
+    auto lock = std::make_unique<StoreLock>(folder);
     auto database = std::make_unique<Database>(store_path(folder), Database::Opening::create);
-    const bool resumed = begun(*database);
+    const bool resumed = begun(*database, Kind::claims);
     if (resumed) {
-        if (const std::string differs = difference(settings_of(*database), plan.settings());
-            !differs.empty()) {
-            throw InputError("it was begun with other options: " + differs, folder.string(),
-                             "the options that it was begun with, or another folder");
-        }
+        refuse_another(*database, plan.settings());
     }
     std::unique_ptr<Store> store(new Store(std::move(lock), std::move(database), plan));
     if (!resumed) {
@@ -83,7 +36,7 @@ std::unique_ptr<Store> Store::own(const std::filesystem::path& folder, const Pla
 std::unique_ptr<Store> Store::read(const std::filesystem::path& folder,
                                    const std::vector<const trial::Paper*>& papers) {
     auto database = std::make_unique<Database>(store_path(folder), Database::Opening::existing);
-    if (!begun(*database)) {
+    if (!begun(*database, Kind::claims)) {
         damaged(*database, "nothing in it");
     }
     Plan plan = plan_of(settings_of(*database), papers, folder.string());
@@ -96,13 +49,7 @@ std::unique_ptr<Store> Store::read(const std::filesystem::path& folder,
 
 void Store::create() {
     Transaction transaction(*database_);
-    database_->execute(schema);
-    database_->execute("PRAGMA application_id = " + std::to_string(application_id) +
-                       "; PRAGMA user_version = " + std::to_string(schema_version));
-    Statement setting(*database_, "INSERT INTO setting VALUES (?, ?)");
-    for (const auto& [name, value] : plan_.settings()) {
-        setting.set(name).set(value).run();
-    }
+    begin_file(*database_, plan_.settings());
     Statement claim(*database_, "INSERT INTO claim VALUES (?, ?, ?)");
     for (std::size_t j = 0; j < plan_.claims().size(); ++j) {
         claim.set(j).set(plan_.claims()[j].id).set(to_string(plan_.claims()[j].kind)).run();

@@ -13,9 +13,7 @@
 namespace ncverify::campaign {
 
 class Database;
-
-/// DIR/campaign.sqlite.
-std::filesystem::path store_path(const std::filesystem::path& folder);
+class StoreLock;
 
 /// The file behind a standing. Everything throws InputError that names it, as Database does.
 class Store {
@@ -26,8 +24,6 @@ class Store {
     /// For who reads, at any moment. @param papers  of which it may be
     static std::unique_ptr<Store> read(const std::filesystem::path& folder,
                                        const std::vector<const trial::Paper*>& papers);
-    /// Whether some process owns the campaign at this moment.
-    static bool is_owned(const std::filesystem::path& folder);
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;
     ~Store();
@@ -43,8 +39,7 @@ class Store {
     void take(const Store& other);
 
   private:
-    struct Lock;
-    Store(std::unique_ptr<Lock> lock, std::unique_ptr<Database> database, Plan plan);
+    Store(std::unique_ptr<StoreLock> lock, std::unique_ptr<Database> database, Plan plan);
     void create();
     void read_standing();
     void read_kept();
@@ -54,7 +49,7 @@ class Store {
     void write_kept(std::size_t claim, const std::vector<Kept>& before, const std::vector<Kept>& after,
                     Why why);
 
-    std::unique_ptr<Lock> lock_;  // none: for reading
+    std::unique_ptr<StoreLock> lock_;  // none: for reading
     std::unique_ptr<Database> database_;
     Plan plan_;
     Standing standing_;

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <string>
 
+#include "campaign/store_file.hpp"
 #include "problem/errors.hpp"
 
 namespace ncverify::campaign {
@@ -24,7 +25,7 @@ std::string owner(int file) {
 
 }  // namespace
 
-Store::Lock::Lock(const std::filesystem::path& folder) {
+StoreLock::StoreLock(const std::filesystem::path& folder) {
     const std::filesystem::path path = folder / lock_file;
     const std::string where = folder.string();
     file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
@@ -44,20 +45,18 @@ Store::Lock::Lock(const std::filesystem::path& folder) {
                          held ? "one owner at a time; `ncverify campaign status` looks on"
                               : "a file system that has POSIX locks");
     }
-    char machine[256] = "";
-    ::gethostname(machine, sizeof machine - 1);
-    const std::string text = "process " + std::to_string(::getpid()) + " on " + machine;
+    const std::string text = "process " + std::to_string(::getpid()) + " on " + machine_name();
     if (::ftruncate(file_, 0) != 0 ||
         ::pwrite(file_, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size())) {
         // Who it is is said for people only: a full disk does not matter here.
     }
 }
 
-Store::Lock::~Lock() {
+StoreLock::~StoreLock() {
     ::close(file_);
 }
 
-bool Store::is_owned(const std::filesystem::path& folder) {
+bool is_owned(const std::filesystem::path& folder) {
     const int file = ::open((folder / lock_file).c_str(), O_RDONLY | O_CLOEXEC);
     struct flock whole {};
     whole.l_type = F_WRLCK;

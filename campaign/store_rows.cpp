@@ -1,13 +1,11 @@
 // What a store writes: findings as rows.
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <ctime>
 #include <set>
 
 #include "campaign/database.hpp"
 #include "campaign/finding_json.hpp"
 #include "campaign/store.hpp"
+#include "campaign/store_file.hpp"
 #include "campaign/store_lock.hpp"
 #include "problem/errors.hpp"
 #include "trial/case_key.hpp"
@@ -15,14 +13,6 @@
 namespace ncverify::campaign {
 
 namespace {
-
-std::string now() {
-    const std::time_t time = std::time(nullptr);
-    std::tm parts{};
-    ::gmtime_r(&time, &parts);
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", parts.tm_year + 1900, parts.tm_mon + 1,
-                       parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
-}
 
 std::set<Place> places(const std::vector<Kept>& kept) {
     std::set<Place> all;

@@ -1,10 +1,9 @@
 #include "campaign/work.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
 
+#include "campaign/store_file.hpp"
 #include "problem/cancellation.hpp"
 #include "trial/account.hpp"
 #include "trial/case_run.hpp"
@@ -16,12 +15,6 @@ namespace {
 
 double seconds_since(std::chrono::steady_clock::time_point begin) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
-
-std::string machine_name() {
-    char name[256] = "";
-    ::gethostname(name, sizeof name - 1);
-    return name;
 }
 
 void count_inputs(const Plan& plan, const trial::CaseKey& key, const trial::CaseRecord& record,

@@ -1,5 +1,7 @@
 #include "cli/campaign_arguments.hpp"
 
+#include <algorithm>
+
 #include "cli/papers.hpp"
 #include "cli/verify_plan.hpp"
 #include "problem/errors.hpp"
@@ -18,29 +20,35 @@ void add_campaign_options(CLI::App& command, CampaignArguments& arguments) {
           &arguments.shard, &arguments.time, &arguments.out, &arguments.claim, &arguments.hardest}) {
         add_option(command, *given);
     }
+    add_screen_choices(command, arguments.screen);
 }
 
 void check_action(const CampaignArguments& arguments) {
     const std::string& action = arguments.action.choice();
-    const auto only_for = [&](const char* which, const std::vector<const Given*>& options) {
+    const auto only_for = [&](const std::vector<std::string>& which,
+                              const std::vector<const Given*>& options) {
         for (const Given* each : options) {
-            if (action != which && each->text != each->row.fallback) {
+            if (std::find(which.begin(), which.end(), action) == which.end() &&
+                each->text != each->row.fallback) {
                 throw InputError("has no effect on `campaign " + action + "`", each->row.name,
-                                 std::string("it with `campaign ") + which + "` only");
+                                 "it with `campaign " + which.front() + "` only");
             }
         }
     };
-    only_for("run",
-             {&arguments.paper, &arguments.random, &arguments.claims, &arguments.search, &arguments.block,
-              &arguments.shard, &arguments.time, &arguments.common.digits, &arguments.common.seed});
-    only_for("report", {&arguments.out});
-    only_for("cases", {&arguments.claim, &arguments.hardest});
+    const ScreenChoices& screen = arguments.screen;
+    only_for({"run"}, {&arguments.paper, &arguments.claims, &arguments.search});
+    only_for({"run", "screen"}, {&arguments.random, &arguments.block, &arguments.shard, &arguments.time,
+                                 &arguments.common.digits, &arguments.common.seed});
+    only_for({"screen"}, {&screen.device, &screen.precision, &screen.classes, &screen.dim, &screen.weights,
+                          &screen.engine, &screen.inject});
+    only_for({"report"}, {&arguments.out});
+    only_for({"cases"}, {&arguments.claim, &arguments.hardest});
     const auto needs = [&](const Given& given, const char* expected) {
         if (given.empty()) {
             throw InputError("missing", given.row.name, expected);
         }
     };
-    if (action == "run") {
+    if (action == "run" || action == "screen") {
         needs(arguments.random, "how many random configurations, such as 1000000");
     } else if (action == "report") {
         needs(arguments.out, "a folder to write to");
@@ -54,6 +62,10 @@ void check_action(const CampaignArguments& arguments) {
     }
 }
 
+long block_size(const CampaignArguments& arguments, long usual) {
+    return arguments.block.empty() ? usual : static_cast<long>(arguments.block.number());
+}
+
 campaign::Plan asked_plan(const CampaignArguments& arguments) {
     const trial::Paper& paper = paper_named(arguments.paper.text);
     trial::TrialOptions options;
@@ -62,7 +74,7 @@ campaign::Plan asked_plan(const CampaignArguments& arguments) {
     options.seed = arguments.common.seed_number();
     options.claims = trial::select_claims(paper.claims, arguments.claims.text);
     options.method = chosen_method(paper, arguments.search);
-    return {paper, options, static_cast<long>(arguments.block.number())};
+    return {paper, options, block_size(arguments, 32)};
 }
 
 campaign::Shard asked_shard(const CampaignArguments& arguments) {

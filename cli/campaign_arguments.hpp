@@ -8,11 +8,13 @@
 #include "campaign/standing.hpp"
 #include "cli/campaign_option_table.hpp"
 #include "cli/options.hpp"
+#include "cli/screen_arguments.hpp"
 
 namespace ncverify::cli {
 
 struct CampaignArguments {
     CommonOptions common;
+    ScreenChoices screen;
     Given action{option::campaign_action};
     std::vector<std::string> folders;
     Given paper{option::paper}, random{option::campaign_random}, claims{option::campaign_claims},
@@ -29,5 +31,7 @@ void check_action(const CampaignArguments& arguments);
 /// The plan that `run` is asked for. Throws InputError.
 campaign::Plan asked_plan(const CampaignArguments& arguments);
 campaign::Shard asked_shard(const CampaignArguments& arguments);
+/// Cases of a block, `usual` where nothing is asked for.
+long block_size(const CampaignArguments& arguments, long usual);
 
 }  // namespace ncverify::cli

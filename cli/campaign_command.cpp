@@ -7,17 +7,17 @@
 #include "campaign/statistics.hpp"
 #include "campaign/status.hpp"
 #include "campaign/store.hpp"
+#include "campaign/store_file.hpp"
 #include "cli/campaign_arguments.hpp"
 #include "cli/campaign_report.hpp"
 #include "cli/campaign_run.hpp"
+#include "cli/campaign_screen.hpp"
 #include "cli/messages.hpp"
 #include "cli/outcome.hpp"
 #include "cli/papers.hpp"
 #include "cli/terminal.hpp"
 #include "cli/verdicts.hpp"
 #include "files/atomic_file.hpp"
-#include "files/json_text.hpp"
-#include "files/read_file.hpp"
 #include "problem/errors.hpp"
 #include "reports/terminal_table.hpp"
 #include "reports/writers.hpp"
@@ -33,19 +33,7 @@ int print_status(const CampaignArguments& arguments) {
     const auto store = campaign::Store::read(folder, papers());
     const campaign::Schedule schedule(store->plan(), store->standing(), {});
     Json status = campaign::status_json(store->plan(), store->standing(), schedule);
-    std::error_code none;
-    if (const auto path = campaign::status_path(folder); std::filesystem::exists(path, none)) {
-        const Json told = files::parse_json(files::read_file(path.string(), path.string()), path.string());
-        if (told.contains("session") && told.contains("state")) {
-            status["session"] = told["session"];
-            if (status["state"] != "complete") {
-                // Who was killed has not said so.
-                status["state"] = told["state"] != "running" || campaign::Store::is_owned(folder)
-                                      ? told["state"]
-                                      : Json("stopped");
-            }
-        }
-    }
+    campaign::add_told(status, folder);
     std::cout << (arguments.common.json() ? status.dump(2) + "\n" : campaign::status_text(status));
     return status_ok;
 }
@@ -145,11 +133,16 @@ int merge(const CampaignArguments& arguments) {
 int run(const CampaignArguments& arguments) {
     check_action(arguments);
     const std::string& action = arguments.action.text;
+    const bool of_screen =
+        action != "run" && action != "screen" &&
+        campaign::kind_of(arguments.folders.at(action == "merge" ? 1 : 0)) == campaign::Kind::screen;
     return action == "run"
                ? run_campaign(arguments,
                               [&](const campaign::Plan& plan) {
                                   return std::make_unique<campaign::Crew>(plan, arguments.common.job_count());
                               })
+           : action == "screen" ? run_screen_campaign(arguments)
+           : of_screen          ? look_at_screen_campaign(arguments)
            : action == "status" ? print_status(arguments)
            : action == "report" ? write_report(arguments)
            : action == "cases"  ? print_cases(arguments)

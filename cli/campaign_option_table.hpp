@@ -7,10 +7,10 @@ namespace ncverify::cli::option {
 
 inline constexpr Option campaign_action{
     .name = "ACTION",
-    .choices = "run, status, report, cases or merge",
+    .choices = "run, screen, status, report, cases or merge",
     .complaint = "is nothing that can be done with a campaign",
     .help =
-        "run: begin or resume; status: how far it is; report: write what it came to; cases: the hardest of a "
+        "run: begin or resume; screen: the same in floating point, as `ncverify screen` does; status: how far it is; report: write what it came to; cases: the hardest of a "
         "claim; merge: the second and later folders' shards into the first",
     .required = true};
 inline constexpr Option campaign_folders{
@@ -18,23 +18,26 @@ inline constexpr Option campaign_folders{
 inline constexpr Option campaign_random{.name = "--random",
                                         .smallest = 1,
                                         .largest = 1'000'000'000,
-                                        .help = "run: random configurations of the base plan"};
+                                        .help = "run, screen: random configurations of the (base) plan"};
 inline constexpr Option campaign_claims{
     .name = "--claims", .help = "run: claims to try, such as thm1.*,cor4.threshold (default: all)"};
 inline constexpr Option campaign_block{
     .name = "--block",
-    .fallback = "32",
     .smallest = 1,
-    .largest = 100'000,
-    .help = "run: cases of a block, which one thread does; what a kill loses"};
+    .largest = 100'000'000,
+    .help =
+        "run, screen: cases of a block, which one thread does; what a kill loses (default: 32; of screen "
+        "131072)"};
 inline constexpr Option campaign_shard{
     .name = "--shard",
-    .help = "run: of n campaigns that share the base plan the one with number i, as i/n, i from 0"};
+    .help = "run, screen: of n campaigns that share the base plan the one with number i, as i/n, i from 0"};
 inline constexpr Option campaign_time{
-    .name = "--time", .help = "run: stop after this time, such as 60s, 3m or 1h; at most 1000h"};
+    .name = "--time", .help = "run, screen: stop after this time, such as 60s, 3m or 1h; at most 1000h"};
 inline constexpr Option campaign_out{
     .name = "--out",
-    .help = "report: folder for report.json, index.html, report.md, junit.xml, FINDINGS.md, campaign.json"};
+    .help =
+        "report: folder for report.json, index.html, report.md, junit.xml, FINDINGS.md, campaign.json; of a screen "
+        "for screen.json"};
 inline constexpr Option campaign_claim{.name = "--claim", .help = "cases: the claim"};
 inline constexpr Option campaign_hardest{
     .name = "--hardest", .fallback = "20", .smallest = 1, .largest = 20, .help = "cases: how many"};

@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "campaign/run.hpp"
 #include "campaign/status.hpp"
 #include "campaign/store.hpp"
 #include "cli/campaign_report.hpp"
@@ -20,13 +19,13 @@ namespace {
 
 constexpr std::chrono::seconds between_statuses{1};
 
+}  // namespace
+
 const char* state_of(campaign::Ending ending) {
     return ending == campaign::Ending::complete      ? "complete"
            : ending == campaign::Ending::out_of_time ? "out of time"
                                                      : "interrupted";
 }
-
-}  // namespace
 
 const char* const campaign_notice =
     "\nncverify: interrupted: the blocks in flight are given up, all others are kept, and the same command goes on; "

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "campaign/crew.hpp"
+#include "campaign/run.hpp"
 #include "cli/campaign_arguments.hpp"
 
 namespace ncverify::cli {
@@ -15,6 +16,9 @@ using MakeHands = std::function<std::unique_ptr<campaign::Hands>(const campaign:
 /// Begins or resumes the campaign, as its owner, and prints how far it has come.
 /// @returns the program's status: of a complete campaign that of its verdicts, 3 out of time, 130 interrupted
 int run_campaign(const CampaignArguments& arguments, const MakeHands& make_hands);
+
+/// How a run ended, in the word of status.json.
+const char* state_of(campaign::Ending ending);
 
 /// What is said when a run is interrupted.
 extern const char* const campaign_notice;

@@ -2,6 +2,7 @@
 
 #include <semaphore.h>
 #include <signal.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -23,6 +24,7 @@ namespace ncverify::cli {
 namespace {
 
 constexpr int signals[] = {SIGINT, SIGTERM, SIGHUP};
+constexpr long same_within = 2;  // seconds, where a launcher passes signals on
 constexpr std::chrono::seconds grace{10};
 constexpr const char* usual_notice =
     "\nncverify: interrupted: the cases in flight are finished, for at most 10 seconds, and reported; a second "
@@ -39,6 +41,8 @@ void put(std::string_view text) {
 std::atomic<bool> stop_requested{false};
 std::atomic<bool> finishing{false};  // an Interruption lives
 std::atomic<const char*> notice{usual_notice};
+std::atomic<bool> repeats_are_one{false};
+std::atomic<long> first_at{0};  // seconds
 sem_t first_signal;
 
 [[noreturn]] void leave() {
@@ -47,13 +51,23 @@ sem_t first_signal;
     _exit(status_interrupted);
 }
 
+long seconds_now() {
+    timespec now{};
+    ::clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec;
+}
+
 void handle(int) {
     const int error = errno;
+    if (repeats_are_one && stop_requested && seconds_now() - first_at <= same_within) {
+        return;
+    }
     if (!finishing || stop_requested.exchange(true)) {
         end_progress();
         put(lost);
         leave();
     }
+    first_at = seconds_now();
     clear_progress_bar();
     put(notice.load());
     ::sem_post(&first_signal);
@@ -62,7 +76,8 @@ void handle(int) {
 
 }  // namespace
 
-void leave_on_signals() {
+void leave_on_signals(Sender sender) {
+    repeats_are_one = sender == Sender::launcher;
     ::sem_init(&first_signal, 0, 0);
     struct sigaction ours {};
     ours.sa_handler = handle;
@@ -73,7 +88,17 @@ void leave_on_signals() {
             ::sigaction(signal, &ours, nullptr);
         }
     }
+    if (sender == Sender::launcher) {
+        ::sigaction(SIGUSR1, &ours, nullptr);
+    }
     ::signal(SIGXFSZ, SIG_IGN);
+}
+
+void ignore_signals() {
+    for (const int signal : signals) {
+        ::signal(signal, SIG_IGN);
+    }
+    ::signal(SIGUSR1, SIG_IGN);
 }
 
 // Waits for the first signal, then for the end of the work or of its grace.

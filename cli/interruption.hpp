@@ -8,10 +8,21 @@
 
 namespace ncverify::cli {
 
+/// Who sends signals.
+enum class Sender {
+    person,   ///< each one counts
+    launcher  ///< of an MPI job: it passes on what the ranks may have had from elsewhere, so that signals
+              ///< within two seconds are one; and it passes SIGUSR1 on without ending the job, which asks for
+              ///< the same
+};
+
 /// From here on SIGINT, SIGTERM and SIGHUP leave at once with status 130 and no temporary file behind; those
 /// that the caller had ignored (nohup) stay ignored. A file that outgrows its limit is an error of writing it
 /// and no longer the program's end.
-void leave_on_signals();
+void leave_on_signals(Sender sender = Sender::person);
+
+/// From here on no such signal does anything: the program is about to end by itself.
+void ignore_signals();
 
 /// For the length of its life the first such signal asks the work in hand to come to its end, and says so;
 /// the second leaves at once. Work that has not ended 10 seconds after the first is given up. One at a time.

@@ -51,7 +51,7 @@ int run(const cli::CampaignArguments& arguments) {
 int main(int argc, char** argv) {
     int provided = 0;
     MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided);
-    cli::leave_on_signals();
+    cli::leave_on_signals(cli::Sender::launcher);
     const auto owner = cli::make_app("ncverify-mpi runs campaigns of ncverify on the ranks of an MPI job.",
                                      NCVERIFY_VERSION);
     int status = cli::status_ok;
@@ -62,6 +62,7 @@ int main(int argc, char** argv) {
     cli::on_run(command, [&] { status = run(arguments); });
     // What is refused is refused by every rank, and said by one.
     status = cli::run_program(*owner, argc, argv, status, mpi::rank() == 0);
+    cli::ignore_signals();  // ranks end one after the other, and mpirun may send those that are left a signal
     MPI_Finalize();
     return status;
 }

@@ -2,6 +2,8 @@
 
 #include <mpi.h>
 
+#include <csignal>
+
 #include "campaign/finding_json.hpp"
 
 namespace ncverify::mpi {
@@ -10,7 +12,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-enum Tag { hello = 1, task = 2, finding = 3, end = 4, bye = 5 };
+enum Tag { hello = 1, task = 2, finding = 3, end = 4, bye = 5, stopped = 6 };
 
 constexpr int chief = 0;
 constexpr std::chrono::milliseconds nap{2};  // between two looks for messages
@@ -74,6 +76,9 @@ int Ranks::threads() const {
 
 void Ranks::receive() {
     for (Message message; take_message(message);) {
+        if (message.tag == stopped) {
+            std::raise(SIGTERM);  // what it had in hand will not come: the whole job ends
+        }
         if (message.tag == finding) {
             const Clock::time_point begin = Clock::now();
             findings_.push_back(campaign::finding_of_message(plan_, message.text));
@@ -122,6 +127,7 @@ void serve(const campaign::Plan& plan, int threads, const std::atomic<bool>& sto
     campaign::Crew crew(plan, threads);
     const int have = crew.threads();
     MPI_Send(&have, 1, MPI_INT, chief, hello, MPI_COMM_WORLD);
+    bool told = false;
     for (bool dismissed = false; !dismissed;) {
         for (Message message; take_message(message);) {
             if (message.tag == task) {
@@ -129,8 +135,10 @@ void serve(const campaign::Plan& plan, int threads, const std::atomic<bool>& sto
             }
             dismissed = dismissed || message.tag == end;
         }
-        if (stop) {
+        if (stop && !told) {
             crew.stop();
+            send(chief, stopped, "");
+            told = true;
         }
         for (const campaign::Finding& each : crew.take(nap)) {
             send(chief, finding, campaign::to_message(plan, each));

@@ -42,7 +42,8 @@ class Ranks : public campaign::Hands {
     campaign::Messages messages_;
 };
 
-/// What any other rank does: the tasks that rank 0 sends, until `dismiss`. `stop` gives up what is in hand.
+/// What any other rank does: the tasks that rank 0 sends, until `dismiss`. `stop` gives up what is in hand,
+/// and asks rank 0 to end the job.
 void serve(const campaign::Plan& plan, int threads, const std::atomic<bool>& stop);
 
 /// Rank 0 lets the others go, whatever they are doing, and waits until they have heard.

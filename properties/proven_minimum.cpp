@@ -17,10 +17,11 @@ namespace {
 
 constexpr long guard_digits = 30;    // as the checker's
 constexpr int largest_restarts = 8;  // each from a lower point
-// Below this relative gap leaves have to be closed around the minimiser: double precision is at its end.
+// Below this relative gap leaves have to be closed around the minimiser: double precision is at its end, by
+// what branch and bound allows for rounding.
 constexpr double least_gap_in_double = 1e-11;
-constexpr long entropy_digits = 20;
-constexpr int cell_bits = 60;  // of the numbers of a cell, after the point
+constexpr long entropy_digits = 20;  // of a bound that stands for a gap above that: more would be noise
+constexpr int cell_bits = 60;  // of the numbers of a cell, after the point: each is below 8 and exact in 53
 
 certificates::Cone cone_of(const bottleneck::Cell& cell, long coordinate) {
     certificates::Cone cone;
@@ -121,6 +122,19 @@ bool adopt(const Configuration& configuration, const solvers::SolveOptions& opti
     return true;
 }
 
+// Says which start the proven point came from: the one whose loss is shown as the refined point's. Others
+// that ended as low were not refined, and nothing is proven of them.
+void note_global(solvers::Solution& solution) {
+    const PrecisionScope scope(20);
+    const std::string shown = from_rational<Multiprecision>(solution.judgement.upper_bound)
+                                  .str(17, std::ios_base::scientific);  // as the solver shows it
+    const auto refined = std::find_if(solution.starts.begin(), solution.starts.end(),
+                                      [&](const auto& start) { return start.objective == shown; });
+    if (refined != solution.starts.end()) {
+        refined->outcome = solvers::StartOutcome::global;
+    }
+}
+
 bottleneck::Incumbent incumbent_of(const CertifiedSolution& result) {
     const double loss = certificates::middle_double(result.bounds.upper);
     return {std::nextafter(loss, std::numeric_limits<double>::infinity()),
@@ -151,6 +165,7 @@ std::optional<ProvenMinimum> prove_minimum(const Configuration& configuration,
     inner.gap = std::max(limits.gap, answer < least_gap_in_double ? 0 : answer / 2);
     ProvenMinimum proven;
     bottleneck::Outcome outcome;
+    bool found_on_the_way = false;
     for (int restart = 0; restart < largest_restarts; ++restart) {
         const PrecisionScope scope(digits);
         const certificates::DifferentiatedPoint point = certificates::differentiated_point(
@@ -182,6 +197,7 @@ std::optional<ProvenMinimum> prove_minimum(const Configuration& configuration,
         if (!outcome.better || !adopt(configuration, options, *outcome.better, result)) {
             break;
         }
+        found_on_the_way = true;
     }
     proven.search_seconds = seconds_since(start);
     if (outcome.end == bottleneck::End::better_point) {
@@ -209,6 +225,9 @@ std::optional<ProvenMinimum> prove_minimum(const Configuration& configuration,
             proven.bounds.lower, certified ? options.digits + 10 : entropy_digits);
         proven.certificate.gap =
             certified ? allowed : certificates::outward(proven.bounds.relative_gap, 6, true);
+        if (certified && !found_on_the_way) {
+            note_global(result.solution);
+        }
     }
     proven.check_seconds = seconds_since(checking);
     return proven;

@@ -5,6 +5,29 @@
 
 namespace ncverify::screen {
 
+ErrorTally ErrorTally::of(const std::map<int, long>& bins, double largest) {
+    ErrorTally tally;
+    tally.largest_ = largest;
+    for (const auto& [bin, count] : bins) {
+        (bin == -1 ? tally.tiny_ : tally.bins_.at(static_cast<std::size_t>(bin))) = count;
+        tally.count_ += count;
+    }
+    return tally;
+}
+
+std::map<int, long> ErrorTally::bins() const {
+    std::map<int, long> counts;
+    if (tiny_ > 0) {
+        counts[-1] = tiny_;
+    }
+    for (std::size_t i = 0; i < bins_.size(); ++i) {
+        if (bins_[i] > 0) {
+            counts[static_cast<int>(i)] = bins_[i];
+        }
+    }
+    return counts;
+}
+
 void ErrorTally::add(double error) {
     ++count_;
     largest_ = std::max(largest_, error);

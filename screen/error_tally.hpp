@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 
 namespace ncverify::screen {
 
@@ -10,6 +11,10 @@ namespace ncverify::screen {
 class ErrorTally {
   public:
     static constexpr int bins_per_decade = 20, first_decade = -18, decades = 22;
+
+    /// One with these errors: how many there are in each bin, as `bins` says it, and the largest. Throws
+    /// std::out_of_range for a bin that is none.
+    static ErrorTally of(const std::map<int, long>& bins, double largest);
 
     void add(double error);
     void merge(const ErrorTally& other);
@@ -20,6 +25,9 @@ class ErrorTally {
     double quantile(double share) const;
     /// Errors of 10^decade up to 10^(decade+1); the first decade also holds all smaller ones, zeros included.
     long in_decade(int decade) const;
+    /// By bin, how many errors there are: bin i from 10^(i / bins_per_decade + first_decade) on, -1 below the
+    /// first. Bins without any are left out.
+    std::map<int, long> bins() const;
 
   private:
     std::array<long, bins_per_decade * decades> bins_{};

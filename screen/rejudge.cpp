@@ -50,8 +50,7 @@ Ruling rule(const Suspect& suspect, const ScreenOptions& options, long digits,
                   .certified = false,
                   .refuted = {},
                   .reason = Reason::unexplained};
-    const properties::CaseKey key{
-        .instance = ruling.configuration, .seed = split_seed(options.seed, suspect.number), .digits = digits};
+    const trial::CaseKey key = judged_case(options, suspect.number, ruling.configuration, digits);
     const PrecisionScope scope(properties::comparison_digits(key) + trial::guard_digits);
     const properties::Case subject(key);
     ruling.certified = subject.certified();
@@ -84,6 +83,11 @@ Configuration configuration_of(const Sample& sample) {
         weights.push_back(parse_weight(text(sample.weights[k]), "weights"));
     }
     return with_weights(std::move(configuration), weights);
+}
+
+trial::CaseKey judged_case(const ScreenOptions& options, std::uint64_t number,
+                           const Configuration& configuration, long digits) {
+    return {.instance = configuration, .seed = split_seed(options.seed, number), .digits = digits};
 }
 
 std::vector<long> classes_of(std::uint32_t bits) {

@@ -9,6 +9,7 @@
 
 #include "problem/configuration.hpp"
 #include "screen/screen.hpp"
+#include "trial/case_key.hpp"
 
 namespace ncverify::screen {
 
@@ -39,6 +40,10 @@ struct Ruling {
 
 /// The sample as exact data.
 Configuration configuration_of(const Sample& sample);
+
+/// The registry's case that such a suspect of a screen is judged as.
+trial::CaseKey judged_case(const ScreenOptions& options, std::uint64_t number,
+                           const Configuration& configuration, long digits);
 
 /// The classes of a set of bits, counted from 1.
 std::vector<long> classes_of(std::uint32_t bits);

@@ -185,6 +185,10 @@ Engine<S> engine_named(const std::string& name) {
 
 }  // namespace
 
+void require_engine(const std::string& name) {
+    engine_named<float>(name);
+}
+
 void ClaimTally::merge(const ClaimTally& other) {
     errors.merge(other.errors);
     suspects += other.suspects;
@@ -202,9 +206,9 @@ ScreenResult run_screen(const ScreenOptions& options, const std::atomic<bool>& s
     tbb::task_arena arena(options.jobs > 0 ? options.jobs : tbb::task_arena::automatic);
     std::mutex mutex;
     const long batch = options.cuda ? gpu_batch_size : batch_size;
-    for (long begin = 0; begin < options.random && !stop; begin += batch) {
-        const std::vector<Stream> streams =
-            streams_of(options, begin, std::min(options.random, begin + batch));
+    const long end = options.first + options.random;
+    for (long begin = options.first; begin < end && !stop; begin += batch) {
+        const std::vector<Stream> streams = streams_of(options, begin, std::min(end, begin + batch));
         arena.execute([&] {
             tbb::parallel_for(std::size_t{0}, streams.size(), [&](std::size_t i) {
                 const Stream& stream = streams[i];

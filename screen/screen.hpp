@@ -14,7 +14,8 @@
 namespace ncverify::screen {
 
 struct ScreenOptions {
-    long random = 1'000'000;  ///< configurations: cases 0 to random - 1 of the seed
+    long random = 1'000'000;  ///< configurations: so many cases of the seed, from `first` on
+    long first = 0;           ///< number of the first case
     std::uint64_t seed = 1;
     int jobs = 0;                     ///< threads; 0: all cores
     std::optional<Shape> shape;       ///< K and d of all cases; else by random_shape
@@ -56,6 +57,9 @@ struct ScreenResult {
 
     double per_second() const { return static_cast<double>(configurations) / seconds; }
 };
+
+/// Throws InputError where this processor has no engine of that name; "" names the fastest.
+void require_engine(const std::string& name);
 
 /// Runs all cases; `stop` ends it after the batch in hand, with a result for what was done. The result does
 /// not depend on the number of threads or the engine, `engine` and `seconds` aside.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
@@ -147,6 +148,37 @@ ClaimRecord claim_of(const Json& json) {
 }
 
 }  // namespace
+
+Json to_json(const Suspect& suspect) {
+    return {{"classes", suspect.shape.classes},
+            {"dim", suspect.shape.dimension},
+            {"ending", static_cast<int>(suspect.summary.ending)},
+            {"evaluations", suspect.summary.evaluations},
+            {"revived", suspect.summary.revived},
+            {"dead", suspect.summary.dead},
+            {"shared", suspect.summary.shared},
+            {"gradient", fmt::format("{:.17g}", suspect.residual)},
+            {"worst_curvature", fmt::format("{:.17g}", suspect.worst_curvature)},
+            {"relative_excess_loss", fmt::format("{:.17g}", suspect.excess)}};
+}
+
+Suspect parse_suspect(const Json& json) {
+    const auto real = [&](const char* key) {
+        return std::strtod(json.at(key).get_ref<const std::string&>().c_str(), nullptr);
+    };
+    return {.number = 0,
+            .shape = {static_cast<int>(count_of(json, "classes", largest_classes)),
+                      static_cast<int>(count_of(json, "dim", largest_dimension))},
+            .summary = {.ending = static_cast<Ending>(count_of(json, "ending", 2)),
+                        .evaluations = static_cast<int>(count_of(json, "evaluations", INT32_MAX)),
+                        .revived = static_cast<int>(count_of(json, "revived", INT32_MAX)),
+                        .dead = static_cast<std::uint32_t>(count_of(json, "dead", UINT32_MAX)),
+                        .shared = json.at("shared").get<bool>()},
+            .claims = {},
+            .residual = real("gradient"),
+            .worst_curvature = real("worst_curvature"),
+            .excess = real("relative_excess_loss")};
+}
 
 Json to_json(const ScreenRecord& record) {
     Json json = {{"device", record.device},

@@ -17,6 +17,12 @@ Json to_json(const ScreenRecord& record);
 Json to_json(const ScreenRecord& record, const ScreenResult& result, const std::vector<Ruling>& rulings,
              const ScreenOptions& options);
 
+/// The point of a suspect: its shape, how the descent ended and how accurate it is. Nothing is rounded.
+Json to_json(const Suspect& suspect);
+/// The suspect, but for its number and its claims. Throws nlohmann::json::exception or InputError for what
+/// that did not make.
+Suspect parse_suspect(const Json& json);
+
 /// The record in either of these documents. Throws nlohmann::json::exception or InputError where `json` is
 /// neither.
 ScreenRecord parse_record(const Json& json);

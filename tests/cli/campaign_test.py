@@ -181,7 +181,7 @@ class Campaigns(unittest.TestCase):
     def test_sqlite_reads_it(self):
         database = sqlite3.connect(self.whole / "campaign.sqlite")
         self.addCleanup(database.close)
-        self.assertEqual(database.execute("PRAGMA user_version").fetchone(), (1,))
+        self.assertEqual(database.execute("PRAGMA user_version").fetchone(), (2,))
         self.assertEqual(database.execute("SELECT sum(cases) FROM block WHERE part = 'base'").fetchone(), (160,))
         counts = {row[0]: row[2:] for row in database.execute("SELECT * FROM verdicts")}
         for claim in json.loads(self.expected["report.json"])["claims"]:
@@ -222,8 +222,21 @@ class Campaigns(unittest.TestCase):
 class Ranks(Campaigns):
     """The same with MPI; only what is about ranks."""
 
-    def ranks(self, number, folder):
-        return ["mpirun", "-n", number, "--oversubscribe", "--allow-run-as-root", MPI, "campaign", "run", folder, *PLAN, "--jobs", "1"]
+    NOTICE = "ncverify: interrupted: the blocks in flight are given up"
+
+    def ranks(self, number, folder, *options, plan=PLAN):
+        return ["mpirun", *options, "-n", number, "--oversubscribe", "--allow-run-as-root", MPI, "campaign", "run", folder, *plan, "--jobs", "1"]
+
+    @staticmethod
+    def wait_for(path, process):
+        while not path.exists() and process.poll() is None:
+            time.sleep(0.02)
+
+    @staticmethod
+    def processes_of(mpirun):
+        """The ranks of this job."""
+        found = subprocess.run(["pgrep", "-s", str(mpirun.pid), "-f", f"^{MPI} "], capture_output=True, text=True, check=False)
+        return [int(number) for number in found.stdout.split()]
 
     def test_ranks(self):
         for number in (2, 4):
@@ -235,15 +248,51 @@ class Ranks(Campaigns):
     def test_a_rank_dies(self):
         here = self.folder / "rank-dies"
         process = start(*self.ranks(3, here))
-        while not (here / "status.json").exists() and process.poll() is None:
-            time.sleep(0.02)
-        ranks = subprocess.run(["pgrep", "-s", str(process.pid), "-f", f"^{MPI} "], capture_output=True, text=True, check=False).stdout.split()
-        os.kill(int(ranks[-1]), signal.SIGKILL)
+        self.wait_for(here / "status.json", process)
+        os.kill(self.processes_of(process)[-1], signal.SIGKILL)
         process.communicate(timeout=120)
         self.assertNotEqual(process.returncode, 0)
         again = subprocess.run([*map(str, self.ranks(2, here))], capture_output=True, text=True, check=False)
         self.assertIn(again.returncode, (0, 3), again.stderr)
         self.same_bytes(here)
+
+    def test_interrupted(self):
+        """By whoever a job may be told to end: one line, a state that goes on, 130 unless mpirun makes it 1."""
+        here, cases = self.folder / "ranks-interrupted", 0
+        to_mpirun = lambda number: lambda job: os.kill(job.pid, number)
+        to_ranks = lambda which: lambda job: [os.kill(rank, signal.SIGTERM) for rank in self.processes_of(job)[which]]
+        for status, tell in ((1, to_mpirun(signal.SIGTERM)), (1, lambda job: os.killpg(job.pid, signal.SIGINT)), (130, to_mpirun(signal.SIGUSR1)),
+                             (1, lambda job: [os.kill(number, signal.SIGTERM) for number in (job.pid, *self.processes_of(job))]),
+                             (130, to_ranks(slice(None))), (130, to_ranks(slice(1, None)))):
+            process = start(*self.ranks(2, here, "-q", plan=changed("--random", 100000)))
+            self.wait_for(here / "status.json", process)
+            tell(process)
+            told = time.monotonic()
+            said = process.communicate(timeout=60)[1]
+            state = json.loads((here / "status.json").read_text())
+            (here / "status.json").unlink()
+            self.assertEqual((process.returncode, state["state"]), (status, "interrupted"), said)
+            self.assertLess(time.monotonic() - told, 20)
+            lines = [line for line in said.splitlines() if line and not line.startswith("ncverify: blocks:")]
+            self.assertEqual(len(lines), 1, said)
+            self.assertTrue(lines[0].startswith(self.NOTICE), said)
+            self.assertGreater(state["cases"], cases)  # it went on from there
+            cases = state["cases"]
+
+    def test_a_batch_script_ends_in_time(self):
+        """The lines of docs/campaigns.md, without a scheduler."""
+        here = self.folder / "batch"
+        text = (pathlib.Path(__file__).parents[2] / "docs/campaigns.md").read_text()
+        lines = [line.strip() for line in re.search(r"    mpirun -q.*?\n\n", text, re.DOTALL).group().strip().splitlines()]
+        self.assertEqual(len(lines), 4)
+        job = " ".join(f"'{word}'" for word in map(str, self.ranks(2, here, "-q", plan=changed("--random", 100000))))
+        process = start("bash", "-c", "\n".join([f"{job} &", *lines[1:]]))
+        self.wait_for(here / "status.json", process)
+        process.send_signal(signal.SIGUSR1)
+        said = process.communicate(timeout=60)[1]
+        self.assertEqual(process.returncode, 130, said)
+        self.assertIn(self.NOTICE, said)
+        self.assertEqual(json.loads((here / "status.json").read_text())["state"], "interrupted")
 
 
 for name in [name for name in vars(Campaigns) if name.startswith("test_")]:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 
 #include "problem/random.hpp"
 #include "tests/precompiled.hpp"
@@ -112,4 +113,20 @@ TEST_CASE("an empty tally, zeros alone, and errors without bound") {
     const ErrorTally unbounded = tally_of({1e-3, 1e300, infinite});
     CHECK(unbounded.largest() == infinite);
     CHECK(unbounded.in_decade(ErrorTally::first_decade + ErrorTally::decades - 1) == 2);
+}
+
+TEST_CASE("a tally made of another one's bins and largest error is that one") {
+    Random random(5);
+    auto errors = any_errors(random, 500);
+    errors.push_back(0);
+    const ErrorTally all = tally_of(errors);
+    const ErrorTally again = ErrorTally::of(all.bins(), all.largest());
+    CHECK(again.bins() == all.bins());
+    CHECK(again.count() == all.count());
+    for (const double share : shares) {
+        CHECK(again.quantile(share) == all.quantile(share));
+    }
+    CHECK(again.in_decade(ErrorTally::first_decade) == all.in_decade(ErrorTally::first_decade));
+    CHECK_THROWS_AS(ErrorTally::of({{ErrorTally::bins_per_decade * ErrorTally::decades, 1}}, 1),
+                    std::out_of_range);
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "files/atomic_file.hpp"
@@ -184,4 +185,27 @@ TEST_CASE("screens of other cases stand side by side; of the same cases the one 
     other.shape = Shape{8, 8};
     unite(records, {other});
     CHECK(records.size() == 3);
+}
+
+TEST_CASE("a suspect's point is written and read exactly, and nothing else is taken for one", "[screen]") {
+    Suspect suspect{.number = 0,
+                    .shape = {12, 16},
+                    .summary = {Ending::exhausted, 4000, 3, 0x80000001U, true},
+                    .claims = {},
+                    .residual = 0.1 + 0.2,
+                    .worst_curvature = std::numeric_limits<double>::infinity(),
+                    .excess = -1e-300 / 3};
+    const Json json = to_json(suspect);
+    const Suspect again = parse_suspect(json);
+    CHECK(to_json(again).dump() == json.dump());
+    CHECK(again.residual == suspect.residual);
+    CHECK(again.excess == suspect.excess);
+    CHECK(again.summary.dead == suspect.summary.dead);
+    for (const char* key : {"classes", "ending", "dead", "shared", "gradient"}) {
+        Json other = json;
+        other[key] = -1;
+        CHECK_THROWS(parse_suspect(other));
+        other.erase(key);
+        CHECK_THROWS(parse_suspect(other));
+    }
 }
