@@ -54,24 +54,6 @@ certificates::ConeNode leaf_of(const bottleneck::Probabilities& probabilities,
     return leaf;
 }
 
-std::vector<certificates::ConeTree> trees_of(const bottleneck::Tree& tree) {
-    std::vector<certificates::ConeTree> result;
-    for (const bottleneck::RootedTree& rooted : tree) {
-        certificates::ConeTree& cones = result.emplace_back();
-        cones.chambers = rooted.chambers;
-        for (const bottleneck::TreeNode& node : rooted.nodes) {
-            if (node.split) {
-                cones.nodes.emplace_back();
-                cones.nodes.back().split =
-                    certificates::ConeEdge{node.split->coordinate, node.split->first, node.split->second};
-            } else {
-                cones.nodes.push_back(leaf_of(node.probabilities, node.closed));
-            }
-        }
-    }
-    return result;
-}
-
 // A point of the search in the solver's variables: V_i = sqrt(s_i) v_i, u_k = sqrt(n_k) h_k / sqrt(s_i),
 // s_i = (sum_k n_k h_ki^2)^(1/2).
 solvers::ScaledPoint scaled(const Configuration& configuration, const bottleneck::BetterPoint& better) {
@@ -142,6 +124,24 @@ bottleneck::Incumbent incumbent_of(const CertifiedSolution& result) {
 }
 
 }  // namespace
+
+std::vector<certificates::ConeTree> trees_of(const bottleneck::Tree& tree) {
+    std::vector<certificates::ConeTree> result;
+    for (const bottleneck::RootedTree& rooted : tree) {
+        certificates::ConeTree& cones = result.emplace_back();
+        cones.chambers = rooted.chambers;
+        for (const bottleneck::TreeNode& node : rooted.nodes) {
+            if (node.split) {
+                cones.nodes.emplace_back();
+                cones.nodes.back().split =
+                    certificates::ConeEdge{node.split->coordinate, node.split->first, node.split->second};
+            } else {
+                cones.nodes.push_back(leaf_of(node.probabilities, node.closed));
+            }
+        }
+    }
+    return result;
+}
 
 long leaves_of(const std::vector<certificates::ConeTree>& trees) {
     long leaves = 0;

@@ -121,31 +121,42 @@ Observation subset_designs(const Case& subject, bool at_most_half) {
 
 std::vector<Claim> subset_claims() {
     const std::string problem =
-        "the limit of problem (4) for vanishing decays, with equal counts, up to sqrt(n): minimise (||W||^2 + ||H||^2)/2 over H >= 0 with "
-        "(w_k - w_m).h_k >= 1 for all m != k; a proof where d = K, by the bound sqrt(K(K-1)) and neural "
-        "collapse (q = 1), which reaches it; where d < K only that the design has this value, and that the bound "
-        "is not above it; of the case only K enters";
+        "the limit of problem (4) for vanishing decays, with equal counts, up to sqrt(n): minimise (||W||^2 + "
+        "||H||^2)/2 over H >= 0 with (w_k - w_m).h_k >= 1 for all m != k; of the case only K enters; a proof "
+        "where d = K, by the bound sqrt(K(K-1)) and neural collapse (q = 1), which reaches it; where d < K "
+        "only that the design has this value, and that the bound is not above it";
+    const std::string sizes = R"(\lambda_W\lambda_H \to 0,\ K = \tbinom{d}{q},\ n_1 = \dots = n_K,\ )";
     const std::vector<Demand> demands = {{two_classes(), 0.02}};
-    const auto claim = [&](const std::string& id, const std::string& sizes, bool at_most_half,
-                           const std::string& more) {
-        return Claim{
-            .id = id,
+    return {
+        {
+            .id = "bottleneck.subsets",
             .source = "ours, a conjecture",
             .statement =
-                R"(\lambda_W\lambda_H \to 0,\ K = \tbinom{d}{q},\ n_1 = \dots = n_K,\ )" + sizes +
-                R"(:\ \min \tfrac12(\|W\|^2 + \|H\|^2) = Kq\sqrt{1 - q/d} \text{ in the limit problem})",
-            .domain = "every K = C(d, q), " + sizes + ", equal counts",
+                sizes +
+                R"(1 \le q < d:\ \min \tfrac12(\|W\|^2 + \|H\|^2) = Kq\sqrt{1 - q/d} \text{ in the limit problem})",
+            .domain = "every K = C(d, q), 1 <= q < d, equal counts",
             .kind = Kind::extension,
-            .check = [at_most_half](const Case& subject) { return subset_designs(subject, at_most_half); },
-            .reading = problem + more,
+            .check = [](const Case& subject) { return subset_designs(subject, false); },
+            .reading = problem,
             .demands = demands,
-        };
+        },
+        {
+            .id = "bottleneck.subsets.corrected",
+            .source = "ours",
+            .statement =
+                sizes +
+                R"(2q \le d:\ \min \tfrac12(\|W\|^2 + \|H\|^2) \le Kq\sqrt{1 - q/d} \text{ in the limit problem, with equality where } d = K)",
+            .domain = "every K = C(d, q), 2q <= d, equal counts",
+            .kind = Kind::extension,
+            .check = [](const Case& subject) { return subset_designs(subject, true); },
+            .reading =
+                "the subsets of more than half of the coordinates are not better than their complements, and for "
+                "q = d - 1 >= 2 neural collapse is; that there is equality where d < K stays a conjecture, and no "
+                "claim; " +
+                problem,
+            .demands = demands,
+        },
     };
-    return {
-        claim("bottleneck.subsets", "1 \\le q < d", false, ""),
-        claim("bottleneck.subsets.corrected", "2q \\le d", true,
-              "; the subsets of more than half of the coordinates are not better than their complements, and "
-              "for q = d - 1 >= 2 neural collapse is better")};
 }
 
 }  // namespace ncverify::properties
