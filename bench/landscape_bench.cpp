@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <utility>
 
 #include "bench/yardstick.hpp"
 #include "problem/processor_clock.hpp"
 #include "solvers/descent.hpp"
+#include "solvers/evaluations.hpp"
 #include "solvers/search.hpp"
 
 namespace {
@@ -44,6 +46,7 @@ Configuration random_case(long classes, Random& random) {
 struct Totals {
     long starts = 0, global = 0, dead = 0, shared = 0, left = 0, moves = 0, most_moves = 0, reached = 0;
     long bare_steps = 0, further_steps = 0, search_steps = 0;
+    long bare_evaluations = 0, further_evaluations = 0, search_evaluations = 0;
     double bare_seconds = 0, search_seconds = 0;
 };
 
@@ -57,8 +60,15 @@ void one_start(const Configuration& configuration, const solvers::ScaledProblem&
     ++totals.starts;
     solvers::ScaledPoint point = start;
     auto clock = ProcessorClock::now();
+    long evaluated = solvers::evaluations();
+    // Of F, since this was asked last.
+    const auto evaluations = [&] {
+        const long before = std::exchange(evaluated, solvers::evaluations());
+        return evaluated - before;
+    };
     totals.bare_steps += solvers::descend(problem, point, solvers::DescentOptions{}).iterations;
     totals.bare_seconds += seconds_since(clock);
+    totals.bare_evaluations += evaluations();
     const auto descend_on = [&](solvers::ScaledPoint from) {
         solvers::StartRecord record;
         solvers::descend_past_local_minima(configuration, problem, from, record);
@@ -79,12 +89,14 @@ void one_start(const Configuration& configuration, const solvers::ScaledProblem&
         totals.further_steps += steps;
         totals.moves += moves;
         totals.most_moves = std::max(totals.most_moves, moves);
+        totals.further_evaluations += evaluations();
     }
     clock = ProcessorClock::now();
     const auto [found, steps, moves] = descend_on(start);
     totals.search_seconds += seconds_since(clock);
     totals.reached += found;
     totals.search_steps += steps;
+    totals.search_evaluations += evaluations();
 }
 
 }  // namespace
@@ -103,8 +115,9 @@ int main(int count, char** arguments) {
     }
     fmt::print(
         "| K | starts | not global without the move | of these with shared coordinates | left by it | moves, "
-        "mean and most | steps without, from there on, of the search | search from the start reaches it "
-        "| ms without, with |\n|---|---|---|---|---|---|---|---|---|\n");
+        "mean and most | steps without, from there on, of the search "
+        "| evaluations without, from there on, of the search | search from the start reaches it "
+        "| ms without, with |\n|---|---|---|---|---|---|---|---|---|---|\n");
     for (const auto& [starts, classes] : runs) {
         Totals totals;
         for (long start = 0; start < starts; ++start) {
@@ -118,14 +131,18 @@ int main(int count, char** arguments) {
         }
         const long stood = totals.dead + totals.shared;
         const auto mean = [](double sum, long of) { return of > 0 ? sum / static_cast<double>(of) : 0.0; };
-        fmt::print("| {} | {} | {} | {} | {} | {:.2f}, {} | {:.0f}, {:.0f}, {:.0f} | {} | {:.2f}, {:.2f} |\n",
-                   classes, totals.starts, stood, totals.shared, totals.left,
-                   mean(static_cast<double>(totals.moves), stood), totals.most_moves,
-                   mean(static_cast<double>(totals.bare_steps), totals.starts),
-                   mean(static_cast<double>(totals.further_steps), stood),
-                   mean(static_cast<double>(totals.search_steps), totals.starts), totals.reached,
-                   1e3 * mean(totals.bare_seconds, totals.starts),
-                   1e3 * mean(totals.search_seconds, totals.starts));
+        fmt::print(
+            "| {} | {} | {} | {} | {} | {:.2f}, {} | {:.0f}, {:.0f}, {:.0f} | {:.0f}, {:.0f}, {:.0f} | {} "
+            "| {:.2f}, {:.2f} |\n",
+            classes, totals.starts, stood, totals.shared, totals.left,
+            mean(static_cast<double>(totals.moves), stood), totals.most_moves,
+            mean(static_cast<double>(totals.bare_steps), totals.starts),
+            mean(static_cast<double>(totals.further_steps), stood),
+            mean(static_cast<double>(totals.search_steps), totals.starts),
+            mean(static_cast<double>(totals.bare_evaluations), totals.starts),
+            mean(static_cast<double>(totals.further_evaluations), stood),
+            mean(static_cast<double>(totals.search_evaluations), totals.starts), totals.reached,
+            1e3 * mean(totals.bare_seconds, totals.starts), 1e3 * mean(totals.search_seconds, totals.starts));
         std::fflush(stdout);
     }
 }

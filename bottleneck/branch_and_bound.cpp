@@ -17,14 +17,29 @@ namespace ncverify::bottleneck {
 
 namespace {
 
-constexpr std::size_t round_size = 64;      // cells halved together
-constexpr double rounding = 1e-11;          // relative: more than a leaf's entropy loses where it is rounded
-constexpr double evaluation_error = 1e-13;  // relative: of an entropy in double, at most 64 terms
-constexpr double better_by = 1e-10;         // relative: a point that makes the search start again
-constexpr double first_closing_gap = 1e-4;  // relative gap at which a leaf may lie close enough to close
-constexpr double closing_step = 16;  // where it could not be closed: again when the gap is so much smaller
-constexpr double narrowest = 1e-7;   // a cone's edge: the bound's error is of the order of its square
+// None of these decides what is proven: the checker does. They steer, and say when to stop.
+constexpr std::size_t round_size = 64;  // cells halved together: enough for any number of threads
+// Relative: more than a leaf's entropy loses where it is rounded. Its rows move towards the identity by at
+// most four times cell_bound's margin, 8e-14, along which an entropy falls by at most log 2^60 = 42 times
+// that.
+constexpr double rounding = 1e-11;
+// Relative: of an entropy in double, 64 terms at most, each to three roundings of 2^-53.
+constexpr double evaluation_error = 1e-13;
+// Relative: a point so much lower makes the search start again. Objectives are accurate to some 1e-13; a
+// lower point nearer by is the incumbent's own minimum, to which it is refined.
+constexpr double better_by = 1e-10;
+// The relative gap at which a leaf may lie close enough to close. A gap g leaves the softmax uncertain by
+// about sqrt(g), 1e-2 here: the Hessian must stay positive over that. Tried too early it costs one check, too
+// late some halvings.
+constexpr double first_closing_gap = 1e-4;
+// Where it could not be closed: again when the gap is so much smaller, and the box a quarter as wide.
+constexpr double closing_step = 16;
+// A cone's edge: the bound's error, a quarter of its square (docs/bottleneck.md), is below a double's
+// rounding.
+constexpr double narrowest = 1e-7;
+// Of probabilities: what a file's whole numbers hold, and a byte more at a time until a leaf is good enough.
 constexpr long most_bits = 60, bit_step = 8;
+// Two angles are searched in seconds, each more multiplies the cells.
 constexpr double promising_angles = 2;
 // A square is compared with lW lH; its own rounding, 2^-53 of it, is then at most 1e-4 of that. Double
 // precision only steers here: beyond this it would steer badly, not prove anything false.

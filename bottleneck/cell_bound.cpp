@@ -8,8 +8,11 @@ namespace ncverify::bottleneck {
 
 namespace {
 
-constexpr double tolerance = 1e-14;        // of the gradient at the centre
-constexpr double rounding_margin = 2e-14;  // ratios of sums of K^2 products in double err by less
+// Of the gradient at the centre, whose entries are sums of up to eight numbers below 1: what double can tell
+// from zero. A worse centre makes a worse bound, and no false one.
+constexpr double tolerance = 1e-14;
+// Ratios of sums of up to 64 products in double err by less than two roundings, 2^-53, for each.
+constexpr double rounding_margin = 2e-14;
 
 // (1 - share) p + share * identity: every t_k becomes 1 - share times as large.
 Small towards_identity(const Small& probabilities, double share) {
@@ -89,7 +92,7 @@ Probabilities made_feasible(const Constants& constants, const Cell& cell, const 
                             long bits) {
     Small moved = probabilities;
     double more = std::ldexp(1.0, -static_cast<int>(bits));
-    for (int attempt = 0; attempt < 60; ++attempt) {
+    for (int attempt = 0; attempt < 60; ++attempt) {  // 2^-bits doubled as often is 1: the identity
         const Small candidate = rounded(moved, bits);
         const double ratio = largest_ratio(constants, cell, candidate);
         if (ratio <= 1 - rounding_margin) {

@@ -131,7 +131,8 @@ std::pair<Edge, double> widest_edge(const Cell& cell) {
                     const double difference = a[k] / norm_a - b[k] / norm_b;
                     square += difference * difference;
                 }
-                // Edges of equal length up to rounding: the first.
+                // Edges of equal length up to rounding, some 1e-15: the first, on every machine. A wrong
+                // choice between nearly equal ones costs nothing.
                 if (square > largest * (1 + 1e-9)) {
                     largest = square;
                     widest = {i, first, second};

@@ -8,9 +8,18 @@ namespace ncverify::bottleneck {
 
 namespace {
 
+// Newton's method squares the error at each step, so that a dozen steps are the rule; these are for starts
+// from far away, and end what does not converge. Whatever point comes out, its softmax makes a sound bound.
 constexpr int largest_class_steps = 60, largest_length_steps = 30, largest_halvings = 40;
-constexpr double least_length = 1e-8;  // of a column that is not in use: s_i = 0 has no finite ridge
-constexpr double largest_log_step = 1.5;
+// Of a column that is not in use: s_i = 0 has no finite ridge. Its share of the objective is l s_i / 2, below
+// a double's rounding of the whole.
+constexpr double least_length = 1e-8;
+constexpr double largest_log_step =
+    1.5;  // a length changes by a factor of 4.5 at most: exp overflows nowhere
+constexpr double sufficient_decrease = 1e-4;  // Armijo's rule with the usual share of the predicted decrease
+constexpr double value_rounding = 1e-16;      // of a class's minimum, near which every step is as good
+constexpr double least_curvature =
+    1e-14;  // added where columns are not in use, so that Cholesky's roots exist
 
 // Class k for given ridges: minimise log sum_m exp(z_m - z_k) + 1/2 sum_i ridge_i h_i^2 over h >= 0.
 struct ClassProblem {
@@ -75,7 +84,7 @@ void solve_class(const ClassProblem& problem, double tolerance, SmallVector& h, 
                 predicted += gradient(i) * (next(i) - h(i));
             }
             const double there = value(problem, next, next_softmax);
-            if (there <= now + 1e-4 * predicted + 1e-16) {
+            if (there <= now + sufficient_decrease * predicted + value_rounding) {
                 h = next;
                 softmax = next_softmax;
                 now = there;
@@ -197,7 +206,7 @@ void solve(const Constants& constants, const Small& directions, const SmallVecto
         }
         // In log s the problem need not be convex: the gradient's size on the diagonal keeps it so.
         derivatives.hessian.diagonal() += derivatives.gradient.cwiseAbs();
-        derivatives.hessian.diagonal().array() += 1e-14;
+        derivatives.hessian.diagonal().array() += least_curvature;
         const Eigen::LLT<Small> factor(derivatives.hessian);
         if (factor.info() != Eigen::Success) {
             break;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "certificates/text.hpp"
 #include "problem/configuration.hpp"
 #include "problem/objective.hpp"
 
@@ -13,12 +14,12 @@ namespace ncverify::certificates {
 struct Certificate {
     Configuration configuration;
     Formulation formulation = Formulation::class_means;
-    long digits = 0;                                   ///< the proof claims relative_gap <= 10^(2-digits)
-    std::vector<Rational> slopes;                      ///< beta_k, K entries
-    std::vector<std::vector<std::string>> classifier;  ///< W: K rows of d decimals
-    std::vector<std::vector<std::string>> features;  ///< h_k, or h_ki class by class: K or N rows of d, >= 0
-    std::string upper_bound;                         ///< claimed: L0(W,H) is at most this
-    std::string lower_bound;  ///< claimed: every feasible point's loss is at least this
+    long digits = 0;               ///< the proof claims relative_gap <= 10^(2-digits)
+    std::vector<Rational> slopes;  ///< beta_k, K entries
+    TextRows classifier;           ///< W: K rows of d decimals
+    TextRows features;             ///< h_k, or h_ki class by class: K or N rows of d, >= 0
+    std::string upper_bound;       ///< claimed: L0(W,H) is at most this
+    std::string lower_bound;       ///< claimed: every feasible point's loss is at least this
 };
 
 /// The file's text.

@@ -26,11 +26,13 @@ std::vector<long> precisions(long digits) {
 
 // lW/2 ||W||_F^2 + lH/2 sum_j weight_j ||h_j||^2.
 Enclosure decay_terms(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
-                      const EnclosedPoint& point) {
+                      const TabledPoint& point) {
     Enclosure classifier(0), features(0);
-    for (Eigen::Index i = 0; i < point.classifier.size(); ++i) {
-        const Enclosure& entry = point.classifier.data()[i];
-        arb_addmul(classifier.data(), entry.data(), entry.data(), Enclosure::precision());
+    for (Eigen::Index i = 0; i < point.classifier.cols(); ++i) {
+        for (Eigen::Index m = 0; m < point.classifier.rows(); ++m) {
+            const Enclosure& entry = point.classifier(m, i);
+            arb_addmul(classifier.data(), entry.data(), entry.data(), Enclosure::precision());
+        }
     }
     for (std::size_t j = 0; j < columns.size(); ++j) {
         Enclosure square(0);
@@ -107,7 +109,7 @@ std::vector<Rational> best_slopes(const Configuration& configuration, long digit
 Bounds evaluate_bounds(const Certificate& certificate) {
     Bounds bounds;
     bounds.reason = infeasible_slope(certificate.configuration, certificate.slopes);
-    EnclosedPoint point = enclosed_point(certificate);
+    TabledPoint point = tabled_point(certificate);
     if (bounds.reason.empty()) {
         bounds.reason = point.negative;
     }

@@ -13,7 +13,7 @@ namespace ncverify::certificates {
 
 /// A certificate's point as it was evaluated.
 struct EvaluatedPoint {
-    EnclosedPoint point;
+    TabledPoint point;
     ColumnLosses losses;
 };
 

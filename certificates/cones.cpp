@@ -136,6 +136,34 @@ std::vector<std::vector<Integer>> probability_rows(const ConeNode& leaf) {
     return rows;
 }
 
+bool walk_leaves(const ConeTree& tree,
+                 const std::function<bool(const std::vector<Cone>& cones, const ConeNode& leaf)>& visit) {
+    std::vector<Cone> chambers;
+    for (const Permutation& order : tree.chambers) {
+        chambers.push_back(chamber_cone(order));
+    }
+    std::vector<std::vector<Cone>> pending{std::move(chambers)};  // of the nodes to come, the next one last
+    for (const ConeNode& node : tree.nodes) {
+        std::vector<Cone> cones = std::move(pending.back());
+        pending.pop_back();
+        if (!node.split) {
+            if (!visit(cones, node)) {
+                return false;
+            }
+            continue;
+        }
+        const auto coordinate = static_cast<std::size_t>(node.split->coordinate);
+        const auto first = static_cast<std::size_t>(node.split->first),
+                   second = static_cast<std::size_t>(node.split->second);
+        const ConeGenerator between = middle(cones[coordinate][first], cones[coordinate][second]);
+        pending.push_back(cones);
+        pending.back()[coordinate][first] = between;
+        cones[coordinate][second] = between;
+        pending.push_back(std::move(cones));
+    }
+    return true;
+}
+
 bool supports(const Configuration& configuration, const Cone& cone,
               const std::vector<std::vector<Integer>>& probabilities, long bits) {
     const std::size_t classes = probabilities.size();

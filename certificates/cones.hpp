@@ -2,6 +2,7 @@
 // on.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,11 @@ Cone chamber_cone(const Permutation& order);
 
 /// The middle of two generators.
 ConeGenerator middle(const ConeGenerator& a, const ConeGenerator& b);
+
+/// Walks through a tree in the order of the file, halving its chambers' cones, until a leaf says no. Whether
+/// none did.
+bool walk_leaves(const ConeTree& tree,
+                 const std::function<bool(const std::vector<Cone>& cones, const ConeNode& leaf)>& visit);
 
 /// Empty text where every tuple of d chambers has an image among `trees`, under permutations of coordinates
 /// and of classes of equal count and weight; else what is missing.

@@ -1,5 +1,6 @@
 #include "certificates/fields.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "certificates/decimal.hpp"
@@ -13,6 +14,16 @@ namespace ncverify::certificates {
 namespace {
 
 constexpr const char* byte_order_mark = "\xEF\xBB\xBF";
+
+// The same text in one of the two rows above, where few entries of a column differ.
+const Text* known_above(const TextRows& rows, std::size_t column, const std::string& text) {
+    for (std::size_t back = 1; back <= std::min<std::size_t>(2, rows.size()); ++back) {
+        if (const Text& above = rows[rows.size() - back][column]; above.str() == text) {
+            return &above;
+        }
+    }
+    return nullptr;
+}
 
 }  // namespace
 
@@ -97,21 +108,23 @@ long digits_of(const Json& value, const std::string& where) {
     return value.get<long>();
 }
 
-std::vector<std::vector<std::string>> table_of(const Json& rows, const Integer& expected, long long columns,
-                                               long digits, const std::string& where) {
+TextRows table_of(const Json& rows, const Integer& expected, long long columns, long digits,
+                  const std::string& where) {
     const auto shape = expected.str() + " rows of " + std::to_string(columns) + " decimals";
     if (expected != rows.size()) {
         throw InputError(std::to_string(rows.size()) + " rows", where, shape);
     }
-    std::vector<std::vector<std::string>> result;
+    TextRows result;
     for (const Json& row : rows) {
         if (!row.is_array() || static_cast<long long>(row.size()) != columns) {
             throw InputError("row " + std::to_string(result.size() + 1) + " has the wrong length", where,
                              shape);
         }
-        std::vector<std::string> entries;
+        std::vector<Text> entries;
         for (const Json& entry : row) {
-            entries.push_back(decimal_of(entry, where, digits));
+            const std::string text = string_of(entry, where);
+            const Text* known = known_above(result, entries.size(), text);
+            entries.push_back(known != nullptr ? *known : Text(decimal_of(entry, where, digits)));
         }
         result.push_back(std::move(entries));
     }

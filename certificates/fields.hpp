@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "certificates/text.hpp"
 #include "files/json.hpp"
 #include "problem/configuration.hpp"
 
@@ -35,7 +36,7 @@ Configuration configuration_of(const Json& config, const std::string& where);
 long digits_of(const Json& value, const std::string& where);
 
 /// `expected` rows of `columns` decimals.
-std::vector<std::vector<std::string>> table_of(const Json& rows, const Integer& expected, long long columns,
-                                               long digits, const std::string& where);
+TextRows table_of(const Json& rows, const Integer& expected, long long columns, long digits,
+                  const std::string& where);
 
 }  // namespace ncverify::certificates

@@ -13,8 +13,9 @@ bool is_zero(const Enclosure& value) {
 
 // Totals, squares and spreads. Spreads are formed from differences to the mean, so that nothing cancels, and
 // are exactly zero for a class of one column.
+template <typename Table>
 PointSums class_sums(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
-                     const Matrix<Enclosure>& features) {
+                     const Table& features) {
     const std::size_t classes = configuration.counts.size();
     PointSums result{Matrix<Enclosure>::Constant(features.rows(), configuration.classes(), Enclosure(0)),
                      std::vector<Enclosure>(classes, Enclosure(0)),
@@ -84,10 +85,11 @@ Enclosure logits_sum(const Configuration& configuration, const std::vector<Featu
 
 // sum_m ||w_m - v_m||^2 with v_m = (K y_m - Y) / ((K-1) N lW), and ||Y||^2 - sum_m ||y_m||^2 as twice the sum
 // of the products of different y_m: no cancellation, and exactly zero where no coordinate is shared.
+template <typename Table>
 std::pair<Enclosure, Enclosure> classifier_and_overlap(const Configuration& configuration,
                                                        const std::vector<Enclosure>& slopes,
                                                        const Matrix<Enclosure>& total,
-                                                       const Matrix<Enclosure>& classifier) {
+                                                       const Table& classifier) {
     const long classes = configuration.classes();
     const Enclosure scale = from_rational<Enclosure>(
         1 / (Rational(configuration.samples()) * configuration.lambda_w * (classes - 1)));
@@ -130,8 +132,11 @@ Enclosure GapTerms::sum() const {
     return logits + classifier + orthogonality + within_class + collapsed;
 }
 
-GapTerms gap_terms(const Configuration& configuration, const std::vector<Rational>& slopes,
-                   const Matrix<Enclosure>& classifier, const PointSums& sums) {
+namespace {
+
+template <typename Table>
+GapTerms terms_of(const Configuration& configuration, const std::vector<Rational>& slopes,
+                  const Table& classifier, const PointSums& sums) {
     const long classes = configuration.classes();
     const Rational samples(configuration.samples());
     const Rational common =
@@ -159,19 +164,33 @@ GapTerms gap_terms(const Configuration& configuration, const std::vector<Rationa
     return terms;
 }
 
-GapTerms gap_terms(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
-                   const std::vector<Rational>& slopes, const Matrix<Enclosure>& classifier,
-                   const Matrix<Enclosure>& features, const ColumnLosses& losses) {
+template <typename Table>
+GapTerms terms_of(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
+                  const std::vector<Rational>& slopes, const Table& classifier, const Table& features,
+                  const ColumnLosses& losses) {
     PointSums sums = class_sums(configuration, columns, features);
     sums.logits = logits_sum(configuration, columns, slopes, losses);
-    return gap_terms(configuration, slopes, classifier, sums);
+    return terms_of(configuration, slopes, classifier, sums);
+}
+
+}  // namespace
+
+GapTerms gap_terms(const Configuration& configuration, const std::vector<Rational>& slopes,
+                   const Matrix<Enclosure>& classifier, const PointSums& sums) {
+    return terms_of(configuration, slopes, classifier, sums);
+}
+
+GapTerms gap_terms(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
+                   const std::vector<Rational>& slopes, const TabledPoint& point,
+                   const ColumnLosses& losses) {
+    return terms_of(configuration, columns, slopes, point.classifier, point.features, losses);
 }
 
 GapTerms gap_terms(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
                    const std::vector<Rational>& slopes, const Matrix<Enclosure>& classifier,
                    const Matrix<Enclosure>& features) {
-    return gap_terms(configuration, columns, slopes, classifier, features,
-                     column_losses(columns, classifier, features));
+    return terms_of(configuration, columns, slopes, classifier, features,
+                    column_losses(columns, classifier, features));
 }
 
 }  // namespace ncverify::certificates

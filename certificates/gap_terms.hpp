@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "certificates/losses.hpp"
+#include "certificates/point.hpp"
 #include "problem/objective.hpp"
 
 namespace ncverify::certificates {
@@ -45,9 +46,8 @@ GapTerms gap_terms(const Configuration& configuration, const std::vector<Feature
                    const std::vector<Rational>& slopes, const Matrix<Enclosure>& classifier,
                    const Matrix<Enclosure>& features);
 
-/// The same where its losses are known already.
+/// The same of a certificate's point where its losses are known already.
 GapTerms gap_terms(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
-                   const std::vector<Rational>& slopes, const Matrix<Enclosure>& classifier,
-                   const Matrix<Enclosure>& features, const ColumnLosses& losses);
+                   const std::vector<Rational>& slopes, const TabledPoint& point, const ColumnLosses& losses);
 
 }  // namespace ncverify::certificates

@@ -1,9 +1,12 @@
 #include "certificates/losses.hpp"
 
+#include "certificates/point.hpp"
+
 namespace ncverify::certificates {
 
-ColumnLosses column_losses(const std::vector<FeatureColumn>& columns, const Matrix<Enclosure>& classifier,
-                           const Matrix<Enclosure>& features) {
+template <typename Table>
+ColumnLosses column_losses(const std::vector<FeatureColumn>& columns, const Table& classifier,
+                           const Table& features) {
     const long classes = classifier.rows(), precision = Enclosure::precision();
     ColumnLosses losses;
     Vector<Enclosure> logits(classes);
@@ -29,6 +32,11 @@ ColumnLosses column_losses(const std::vector<FeatureColumn>& columns, const Matr
     }
     return losses;
 }
+
+template ColumnLosses column_losses(const std::vector<FeatureColumn>&, const Matrix<Enclosure>&,
+                                    const Matrix<Enclosure>&);
+template ColumnLosses column_losses(const std::vector<FeatureColumn>&, const EnclosedTable&,
+                                    const EnclosedTable&);
 
 Enclosure data_term(const Configuration& configuration, const std::vector<FeatureColumn>& columns,
                     const ColumnLosses& losses) {

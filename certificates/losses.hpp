@@ -14,11 +14,13 @@ struct ColumnLosses {
 };
 
 /// At the precision of the innermost PrecisionScope.
+/// For Matrix<Enclosure> and EnclosedTable.
 /// @param columns     what the columns of H stand for
 /// @param classifier  W, K x d
 /// @param features    H, d x columns.size(); exact zeros are skipped
-ColumnLosses column_losses(const std::vector<FeatureColumn>& columns, const Matrix<Enclosure>& classifier,
-                           const Matrix<Enclosure>& features);
+template <typename Table>
+ColumnLosses column_losses(const std::vector<FeatureColumn>& columns, const Table& classifier,
+                           const Table& features);
 
 /// The data term of (4): (1/N) sum_j omega_k weight_j CE(W h_j, k), k = label_j.
 Enclosure data_term(const Configuration& configuration, const std::vector<FeatureColumn>& columns,

@@ -75,10 +75,9 @@ std::optional<PrintedGapTerms> printed_gap_terms(const Certificate& certificate,
     if (!bounds.feasible) {
         return std::nullopt;
     }
-    const EnclosedPoint& point = bounds.at->point;
     const auto columns = feature_columns(certificate.configuration, certificate.formulation);
-    const GapTerms terms = gap_terms(certificate.configuration, columns, certificate.slopes, point.classifier,
-                                     point.features, bounds.at->losses);
+    const GapTerms terms = gap_terms(certificate.configuration, columns, certificate.slopes, bounds.at->point,
+                                     bounds.at->losses);
     return PrintedGapTerms{.logits = up(terms.logits),
                            .classifier = up(terms.classifier),
                            .orthogonality = up(terms.orthogonality),

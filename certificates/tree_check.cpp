@@ -42,58 +42,6 @@ Matrix<Enclosure> enclosed(const std::vector<std::vector<Integer>>& rows, long b
     return result;
 }
 
-// One tree's leaves, in the order of the file.
-class Walk {
-  public:
-    Walk(const Configuration& configuration, const DifferentiatedPoint& point, const ConeTree& tree)
-        : configuration_(configuration), point_(point), nodes_(tree.nodes) {
-        std::vector<Cone> cones;
-        for (const Permutation& order : tree.chambers) {
-            cones.push_back(chamber_cone(order));
-        }
-        pending_.push_back(std::move(cones));
-    }
-
-    // The least of what the leaves prove, from `least` on; nothing, and why, where one proves nothing.
-    bool lower(Enclosure& least, std::string& reason) {
-        for (; next_ < nodes_.size(); ++next_) {
-            const ConeNode& node = nodes_[next_];
-            std::vector<Cone> cones = std::move(pending_.back());
-            pending_.pop_back();
-            if (node.split) {
-                Cone& cone = cones[static_cast<std::size_t>(node.split->coordinate)];
-                const auto first = static_cast<std::size_t>(node.split->first);
-                const auto second = static_cast<std::size_t>(node.split->second);
-                const ConeGenerator between = middle(cone[first], cone[second]);
-                const ConeGenerator replaced = cone[first];
-                cone[first] = between;
-                pending_.push_back(cones);
-                cones[static_cast<std::size_t>(node.split->coordinate)][first] = replaced;
-                cones[static_cast<std::size_t>(node.split->coordinate)][second] = between;
-                pending_.push_back(std::move(cones));
-                continue;
-            }
-            std::string why;
-            const std::optional<Enclosure> bound = leaf_bound(configuration_, point_, cones, node, why);
-            if (!bound) {
-                reason = "node " + std::to_string(next_ + 1) + ": " + why;
-                return false;
-            }
-            if (certainly_less(bound->lower(), least)) {
-                least = bound->lower();
-            }
-        }
-        return true;
-    }
-
-  private:
-    const Configuration& configuration_;
-    const DifferentiatedPoint& point_;
-    const std::vector<ConeNode>& nodes_;
-    std::vector<std::vector<Cone>> pending_;
-    std::size_t next_ = 0;
-};
-
 }  // namespace
 
 std::optional<Enclosure> leaf_bound(const Configuration& configuration, const DifferentiatedPoint& point,
@@ -153,8 +101,20 @@ Bounds evaluate_bounds(const TreeCertificate& certificate) {
     for (const ConeTree& tree : certificate.trees) {
         note_progress("the trees",
                       static_cast<double>(number++) / static_cast<double>(certificate.trees.size()));
-        if (!Walk(configuration, point, tree).lower(least, bounds.reason)) {
-            bounds.reason = "tree " + std::to_string(number) + ", " + bounds.reason;
+        const bool all = walk_leaves(tree, [&](const std::vector<Cone>& cones, const ConeNode& leaf) {
+            std::string why;
+            const std::optional<Enclosure> bound = leaf_bound(configuration, point, cones, leaf, why);
+            if (!bound) {
+                bounds.reason = "tree " + std::to_string(number) + ", node " +
+                                std::to_string(&leaf - tree.nodes.data() + 1) + ": " + why;
+                return false;
+            }
+            if (certainly_less(bound->lower(), least)) {
+                least = bound->lower();
+            }
+            return true;
+        });
+        if (!all) {
             return bounds;
         }
     }

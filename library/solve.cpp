@@ -92,7 +92,7 @@ Solution solve(const Configuration& configuration, const SolveOptions& options) 
                                                                  : certificates::to_text(result.certificate);
     }
     if (result.bounds.feasible && options.point) {
-        solution.point = properties::printed_point(std::move(result.certificate));
+        solution.point = properties::printed_point(result.certificate);
     }
     return solution;
 }

@@ -5,6 +5,7 @@
 
 #include "certificates/check.hpp"
 #include "certificates/point.hpp"
+#include "properties/few_coordinates.hpp"
 
 namespace ncverify::properties {
 
@@ -75,8 +76,9 @@ const certificates::ClassifierProducts& Case::classifier_products() const {
 const PointInvariants* Case::found() const {
     const CertifiedSolution& solved = solution();
     if (!testimony_.found && !solved.certificate.features.empty()) {
-        certificates::EnclosedPoint point =
-            solved.bounds.at ? solved.bounds.at->point : certificates::enclosed_point(solved.certificate);
+        certificates::EnclosedPoint point = solved.bounds.at
+                                                ? certificates::dense(solved.bounds.at->point)
+                                                : certificates::enclosed_point(solved.certificate);
         testimony_.found =
             FeasiblePoint{"the solver's point", std::move(point.classifier), std::move(point.features)};
     }
@@ -199,6 +201,16 @@ const StillPoint& Case::still_point() const {
     approximate();
     drawn_.parts |= part_still;
     return *testimony_.still;
+}
+
+const FewCoordinates& Case::few_coordinates() const {
+    if (!testimony_.few) {
+        testimony_.few = std::make_shared<FewCoordinates>(
+            properties::few_coordinates(configuration(), key.seed, comparison_digits(key, raise_)));
+    }
+    drawn_.certificate = true;
+    drawn_.parts |= part_few;
+    return *testimony_.few;
 }
 
 bool Case::certified() const {

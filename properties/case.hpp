@@ -31,8 +31,11 @@ enum Part : unsigned {
     part_drawn = 32,          ///< points drawn at random
     part_dual = 64,           ///< the dual bound and the gap's terms
     part_implications = 128,  ///< what the checker derives from gaps and boxes of a check's own
-    part_still = 256          ///< where a descent stood still
+    part_still = 256,         ///< where a descent stood still
+    part_few = 512            ///< with fewer coordinates than classes
 };
+
+struct FewCoordinates;
 
 /// What the witnesses said on one configuration; each part is taken when a check first asks for it. A world
 /// in which something is wrong is a case with other testimony: another value, or an alteration of what is
@@ -43,6 +46,7 @@ struct Testimony {
     std::shared_ptr<const CertifiedSolution> solution = {};
     std::optional<std::vector<FeasiblePoint>> critical_points = {};
     std::shared_ptr<const StillPoint> still = {};
+    std::shared_ptr<const FewCoordinates> few = {};
     /// The solver's point, class means; what its certificate says unless a world has another.
     std::optional<FeasiblePoint> found = {};
     /// In this world the found point is all that there is: "every global minimiser" is that point.
@@ -111,6 +115,8 @@ class Case : public trial::Case {
     const std::vector<FeasiblePoint>& critical_points() const;
     /// Where a descent from the case's own random point stands still.
     const StillPoint& still_point() const;
+    /// A small problem with fewer coordinates than classes, made of this one (few_coordinates.hpp).
+    const FewCoordinates& few_coordinates() const;
     /// An independent stream for part `index` of what the check draws at random.
     Random random(std::uint64_t index) const;
     /// Says that the check rests on points that only approximate what the claim is about.

@@ -19,7 +19,7 @@ std::string decimal(const Multiprecision& value) {
 // column of W that serves one class all other entries are usually one number.
 class KnownTexts {
   public:
-    const std::string& of(const Multiprecision& value) {
+    const certificates::Text& of(const Multiprecision& value) {
         for (const std::size_t place : {latest_, 1 - latest_}) {
             if (known_[place] != nullptr && same(*known_[place], value)) {
                 latest_ = place;
@@ -38,7 +38,7 @@ class KnownTexts {
     }
 
     std::array<const Multiprecision*, 2> known_{};
-    std::array<std::string, 2> texts_;
+    std::array<certificates::Text, 2> texts_;
     std::size_t latest_ = 0;
 };
 
@@ -61,13 +61,13 @@ certificates::Certificate make_certificate(const Configuration& configuration, l
     std::vector<KnownTexts> known(static_cast<std::size_t>(classifier.cols()));
     for (Eigen::Index k = 0; k < classifier.rows(); ++k) {
         give_up_if_cancelled();
-        std::vector<std::string>& row = certificate.classifier[static_cast<std::size_t>(k)];
+        std::vector<certificates::Text>& row = certificate.classifier[static_cast<std::size_t>(k)];
         row.reserve(known.size());
         for (Eigen::Index i = 0; i < classifier.cols(); ++i) {
             row.push_back(known[static_cast<std::size_t>(i)].of(classifier(k, i)));
         }
     }
-    const std::vector<std::string> zeros(static_cast<std::size_t>(minimizer.classifier.cols()), "0");
+    const std::vector<certificates::Text> zeros(static_cast<std::size_t>(minimizer.classifier.cols()));
     certificate.features.assign(static_cast<std::size_t>(minimizer.columns), zeros);
     for (const solvers::Feature& feature : minimizer.features) {
         certificate.features[static_cast<std::size_t>(feature.column)]

@@ -32,6 +32,14 @@ api::DecimalMatrix decimals(const Matrix<Multiprecision>& matrix, long digits) {
 }
 
 // A' B for sparse columns: exact zeros are skipped.
+api::DecimalMatrix decimals(const certificates::TextRows& rows) {
+    api::DecimalMatrix result;
+    for (const std::vector<certificates::Text>& row : rows) {
+        result.emplace_back(row.begin(), row.end());
+    }
+    return result;
+}
+
 Matrix<Multiprecision> product(const Matrix<Multiprecision>& a, const Matrix<Multiprecision>& b) {
     Matrix<Multiprecision> result = Matrix<Multiprecision>::Constant(a.rows(), b.cols(), Multiprecision(0));
     for (Eigen::Index j = 0; j < b.cols(); ++j) {
@@ -211,8 +219,8 @@ Json to_json(const Configuration& configuration, const api::Solution& solution) 
     return json;
 }
 
-api::Point printed_point(certificates::Certificate certificate) {
-    api::Point point{std::move(certificate.classifier), std::move(certificate.features), {}};
+api::Point printed_point(const certificates::Certificate& certificate) {
+    api::Point point{decimals(certificate.classifier), decimals(certificate.features), {}};
     if (certificate.formulation == Formulation::samples) {
         for (const FeatureColumn& column : feature_columns(certificate.configuration, Formulation::samples)) {
             point.labels.push_back(column.label);

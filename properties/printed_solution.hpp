@@ -16,7 +16,7 @@ api::Solution printed_solution(const Configuration& configuration, const solvers
                                double gap, bool summary);
 
 /// The certificate's point.
-api::Point printed_point(certificates::Certificate certificate);
+api::Point printed_point(const certificates::Certificate& certificate);
 
 /// The document that `ncverify solve --format json` prints.
 Json to_json(const Configuration& configuration, const api::Solution& solution);

@@ -17,10 +17,11 @@ namespace {
 
 constexpr long guard_digits = 30;    // as the checker's
 constexpr int largest_restarts = 8;  // each from a lower point
-// Below this relative gap leaves have to be closed around the minimiser: double precision is at its end.
+// Below this relative gap leaves have to be closed around the minimiser: double precision is at its end, by
+// what branch and bound allows for rounding.
 constexpr double least_gap_in_double = 1e-11;
-constexpr long entropy_digits = 20;
-constexpr int cell_bits = 60;  // of the numbers of a cell, after the point
+constexpr long entropy_digits = 20;  // of a bound that stands for a gap above that: more would be noise
+constexpr int cell_bits = 60;  // of the numbers of a cell, after the point: each is below 8 and exact in 53
 
 certificates::Cone cone_of(const bottleneck::Cell& cell, long coordinate) {
     certificates::Cone cone;
@@ -51,24 +52,6 @@ certificates::ConeNode leaf_of(const bottleneck::Probabilities& probabilities,
         leaf.image = certificates::PointImage{image->classes, image->coordinates};
     }
     return leaf;
-}
-
-std::vector<certificates::ConeTree> trees_of(const bottleneck::Tree& tree) {
-    std::vector<certificates::ConeTree> result;
-    for (const bottleneck::RootedTree& rooted : tree) {
-        certificates::ConeTree& cones = result.emplace_back();
-        cones.chambers = rooted.chambers;
-        for (const bottleneck::TreeNode& node : rooted.nodes) {
-            if (node.split) {
-                cones.nodes.emplace_back();
-                cones.nodes.back().split =
-                    certificates::ConeEdge{node.split->coordinate, node.split->first, node.split->second};
-            } else {
-                cones.nodes.push_back(leaf_of(node.probabilities, node.closed));
-            }
-        }
-    }
-    return result;
 }
 
 // A point of the search in the solver's variables: V_i = sqrt(s_i) v_i, u_k = sqrt(n_k) h_k / sqrt(s_i),
@@ -121,6 +104,19 @@ bool adopt(const Configuration& configuration, const solvers::SolveOptions& opti
     return true;
 }
 
+// Says which start the proven point came from: the one whose loss is shown as the refined point's. Others
+// that ended as low were not refined, and nothing is proven of them.
+void note_global(solvers::Solution& solution) {
+    const PrecisionScope scope(20);
+    const std::string shown = from_rational<Multiprecision>(solution.judgement.upper_bound)
+                                  .str(17, std::ios_base::scientific);  // as the solver shows it
+    const auto refined = std::find_if(solution.starts.begin(), solution.starts.end(),
+                                      [&](const auto& start) { return start.objective == shown; });
+    if (refined != solution.starts.end()) {
+        refined->outcome = solvers::StartOutcome::global;
+    }
+}
+
 bottleneck::Incumbent incumbent_of(const CertifiedSolution& result) {
     const double loss = certificates::middle_double(result.bounds.upper);
     return {std::nextafter(loss, std::numeric_limits<double>::infinity()),
@@ -128,6 +124,24 @@ bottleneck::Incumbent incumbent_of(const CertifiedSolution& result) {
 }
 
 }  // namespace
+
+std::vector<certificates::ConeTree> trees_of(const bottleneck::Tree& tree) {
+    std::vector<certificates::ConeTree> result;
+    for (const bottleneck::RootedTree& rooted : tree) {
+        certificates::ConeTree& cones = result.emplace_back();
+        cones.chambers = rooted.chambers;
+        for (const bottleneck::TreeNode& node : rooted.nodes) {
+            if (node.split) {
+                cones.nodes.emplace_back();
+                cones.nodes.back().split =
+                    certificates::ConeEdge{node.split->coordinate, node.split->first, node.split->second};
+            } else {
+                cones.nodes.push_back(leaf_of(node.probabilities, node.closed));
+            }
+        }
+    }
+    return result;
+}
 
 long leaves_of(const std::vector<certificates::ConeTree>& trees) {
     long leaves = 0;
@@ -151,6 +165,7 @@ std::optional<ProvenMinimum> prove_minimum(const Configuration& configuration,
     inner.gap = std::max(limits.gap, answer < least_gap_in_double ? 0 : answer / 2);
     ProvenMinimum proven;
     bottleneck::Outcome outcome;
+    bool found_on_the_way = false;
     for (int restart = 0; restart < largest_restarts; ++restart) {
         const PrecisionScope scope(digits);
         const certificates::DifferentiatedPoint point = certificates::differentiated_point(
@@ -182,6 +197,7 @@ std::optional<ProvenMinimum> prove_minimum(const Configuration& configuration,
         if (!outcome.better || !adopt(configuration, options, *outcome.better, result)) {
             break;
         }
+        found_on_the_way = true;
     }
     proven.search_seconds = seconds_since(start);
     if (outcome.end == bottleneck::End::better_point) {
@@ -209,6 +225,9 @@ std::optional<ProvenMinimum> prove_minimum(const Configuration& configuration,
             proven.bounds.lower, certified ? options.digits + 10 : entropy_digits);
         proven.certificate.gap =
             certified ? allowed : certificates::outward(proven.bounds.relative_gap, 6, true);
+        if (certified && !found_on_the_way) {
+            note_global(result.solution);
+        }
     }
     proven.check_seconds = seconds_since(checking);
     return proven;

@@ -28,6 +28,9 @@ std::optional<ProvenMinimum> prove_minimum(const Configuration& configuration,
                                            const solvers::SolveOptions& options,
                                            const bottleneck::Limits& limits, CertifiedSolution& result);
 
+/// The search's trees as the checker reads them.
+std::vector<certificates::ConeTree> trees_of(const bottleneck::Tree& tree);
+
 /// Leaves of all trees.
 long leaves_of(const std::vector<certificates::ConeTree>& trees);
 

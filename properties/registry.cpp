@@ -29,6 +29,8 @@ const std::vector<Claim>& registry() {
                              beyond_limit_claims,
                              beyond_landscape_claims,
                              landscape_claims,
+                             bottleneck_claims,
+                             subset_claims,
                              weights_claims,
                              misreading_claims,
                              corollary_misreadings,

@@ -4,9 +4,11 @@
 #include <cmath>
 #include <numeric>
 
+#include "certificates/check.hpp"
 #include "certificates/point.hpp"
 #include "properties/certified.hpp"
 #include "properties/claims/scales.hpp"
+#include "properties/still_values.hpp"
 #include "solvers/dense_newton.hpp"
 #include "solvers/descent.hpp"
 
@@ -39,17 +41,11 @@ std::optional<solvers::Minimizer> refined(const Configuration& configuration,
     return solvers::refine(configuration, problem, active, starts, digits);
 }
 
-StillPoint still_point(const Configuration& configuration, Random& random) {
-    const solvers::ScaledProblem problem = solvers::scaled_problem(configuration);
+StillPoint examined(const Configuration& configuration, const solvers::ScaledPoint& searched) {
     StillPoint still;
     still.configuration = configuration;
-    const long long size = configuration.classes() * configuration.dimension;
-    const auto descents = std::clamp<long long>(descended_size / size, 1, most_descents);
-    for (long long descent = 0; descent < descents && (descent == 0 || still.separate()); ++descent) {
-        still.searched = solvers::random_point(problem, random);
-        solvers::descend(problem, still.searched, solvers::DescentOptions{});
-        still.active = solvers::identify(problem, still.searched);
-    }
+    still.searched = searched;
+    still.active = solvers::identify(solvers::scaled_problem(configuration), searched);
     const long digits = resolved_digits();
     still.minimizer =
         refined(configuration, still.searched, still.active, solvers::working_digits(configuration, digits));
@@ -68,6 +64,40 @@ StillPoint still_point(const Configuration& configuration, Random& random) {
     const double accuracy = std::max(still.minimizer->kkt_residual_log10, -static_cast<double>(digits));
     still.refinement = exp(log(Enclosure(10)) * Enclosure(std::ceil(accuracy) + guard));
     return still;
+}
+
+StillPoint still_point(const Configuration& configuration, Random& random) {
+    const solvers::ScaledProblem problem = solvers::scaled_problem(configuration);
+    const long long size = configuration.classes() * configuration.dimension;
+    const auto descents = std::clamp<long long>(descended_size / size, 1, most_descents);
+    solvers::ScaledPoint searched;
+    for (long long descent = 0; descent < descents; ++descent) {
+        searched = solvers::random_point(problem, random);
+        solvers::descend(problem, searched, solvers::DescentOptions{});
+        const solvers::ActiveSet active = solvers::identify(problem, searched);
+        if (active.shared || !active.dead.empty()) {
+            break;
+        }
+    }
+    return examined(configuration, searched);
+}
+
+std::optional<Enclosure> proven_value(const StillPoint& still) {
+    if (!still.minimizer) {
+        return std::nullopt;
+    }
+    if (still.active.shared) {
+        return still.minimum.proven ? std::optional(still.minimum.value) : std::nullopt;
+    }
+    const Configuration& configuration = still.configuration;
+    std::vector<Rational> slopes =
+        solvers::dual_slopes(configuration, still.minimizer->missing_weight, resolved_digits());
+    for (const long k : still.active.dead) {
+        slopes[static_cast<std::size_t>(k)] = Rational(configuration.classes() - 1, configuration.classes());
+    }
+    return Enclosure::hull(certificates::dual_value(configuration, slopes),
+                           objective(configuration, feature_columns(configuration, Formulation::class_means),
+                                     still.exact.classifier, still.exact.features));
 }
 
 std::vector<Block> blocks(const Matrix<Enclosure>& features) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "reports/pictures/values_met.hpp"
 #include "reports/screens.hpp"
 #include "reports/text.hpp"
 #include "reports/trainings.hpp"
@@ -92,7 +93,7 @@ std::string markdown_text(const Report& report) {
            fmt::format("ncverify {}, seed {}, {} digits, {} cases.\n", markdown(report.run.version),
                        report.run.seed, report.run.digits, report.trial.cases) +
            (screens.empty() ? "" : fmt::format("\nScreen: {}.\n", screens)) +
-           trainings_text(report.trainings) + full_table(report);
+           trainings_text(report.trainings) + values_text(report.pictures) + full_table(report);
 }
 
 }  // namespace ncverify::reports

@@ -1,5 +1,7 @@
 #include "solvers/consider.hpp"
 
+#include <utility>
+
 #include "problem/processor_clock.hpp"
 #include "problem/progress.hpp"
 
@@ -31,7 +33,7 @@ std::string searched_objective(const Configuration& configuration, double value)
 }
 
 bool consider(const Configuration& configuration, const SolveOptions& options,
-              const std::optional<Minimizer>& minimizer, const MinimizerJudge& judge, StartRecord& record,
+              std::optional<Minimizer> minimizer, const MinimizerJudge& judge, StartRecord& record,
               Solution& solution) {
     if (!minimizer) {
         record.outcome = StartOutcome::failed;
@@ -49,7 +51,7 @@ bool consider(const Configuration& configuration, const SolveOptions& options,
         solution.status = judgement.proven ? SolutionStatus::certified
                           : stationary     ? SolutionStatus::stationary
                                            : SolutionStatus::failed;
-        solution.minimizer = *minimizer;
+        solution.minimizer = std::move(*minimizer);
         solution.slopes = slopes;
         solution.judgement = judgement;
     }

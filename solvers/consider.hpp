@@ -14,7 +14,7 @@ std::string searched_objective(const Configuration& configuration, double value)
 /// Puts a refined point before the judge, and keeps it in `solution` where it is the best so far. `record`
 /// receives the outcome. Returns whether it is proven.
 bool consider(const Configuration& configuration, const SolveOptions& options,
-              const std::optional<Minimizer>& minimizer, const MinimizerJudge& judge, StartRecord& record,
+              std::optional<Minimizer> minimizer, const MinimizerJudge& judge, StartRecord& record,
               Solution& solution);
 
 }  // namespace ncverify::solvers

@@ -10,8 +10,17 @@ namespace ncverify::solvers {
 
 namespace {
 
-constexpr double least_cosine = 0.5;  // of rows that are worth the try; whether they merge, F decides
-constexpr double rounding = 1e-12;    // of F, relative
+// These steer: a move is kept where F falls and undone where not, and what the search ends at is proven by a
+// certificate or not at all.
+// Rows that are worth the try. Copies have cosine 1 and rows without a common class 0; halfway rows of two
+// classes of which they share one. A larger value misses rows that are not yet copies, a smaller one tries in
+// vain.
+constexpr double least_cosine = 0.5;
+// Of F, relative: a sum of some 10^4 terms in double, of 10^-16 each.
+constexpr double rounding = 1e-12;
+// What is given at first, in units of sqrt(root_count), of which order features are: short enough that the
+// loss falls to second order whatever the pull, and then doubled as long as it does.
+constexpr double first_length = 1e-2;
 
 // Minus the residuals of a class's columns, each as its share of the class: the direction in which an empty
 // coordinate's column of V lowers F most, once the class has features there.
@@ -82,7 +91,7 @@ double along(const ScaledProblem& problem, const Matrix<double>& logits, long k,
 void give(const ScaledProblem& problem, ScaledPoint& point, long i, long k, const Vector<double>& direction) {
     const double root = problem.root_count[static_cast<std::size_t>(k)];
     const Matrix<double> logits = scaled_logits(problem, point);
-    double alpha = 1e-2 * std::sqrt(root);
+    double alpha = first_length * std::sqrt(root);
     while (along(problem, logits, k, direction, 2 * alpha) < along(problem, logits, k, direction, alpha)) {
         alpha *= 2;
     }

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "solvers/evaluations.hpp"
+
 namespace ncverify::solvers {
 
 namespace {
 constexpr double comfortable_gamma = 100;
+thread_local long evaluated = 0;
 // Columns V u_j; divided by sqrt(m_j) and then, in place,
 // gamma_j (softmax - e_k). Returns the data term of F.
 double residuals(const ScaledProblem& problem, Matrix<double>& logits, bool want_residual) {
@@ -91,8 +94,13 @@ ScaledPoint random_point(const ScaledProblem& problem, Random& random) {
     return point;
 }
 
+long evaluations() {
+    return evaluated;
+}
+
 double scaled_objective(const ScaledProblem& problem, const Matrix<double>& classifier,
                         const Matrix<double>& features) {
+    ++evaluated;
     Matrix<double> logits = classifier * features;
     return residuals(problem, logits, false) + 0.5 * (classifier.squaredNorm() + features.squaredNorm());
 }
@@ -100,6 +108,7 @@ double scaled_objective(const ScaledProblem& problem, const Matrix<double>& clas
 double scaled_gradient(const ScaledProblem& problem, const Matrix<double>& classifier,
                        const Matrix<double>& features, Matrix<double>& gradient_v,
                        Matrix<double>& gradient_u) {
+    ++evaluated;
     Matrix<double> residual = classifier * features;
     const double data = residuals(problem, residual, true);
     gradient_v.noalias() = residual * features.transpose();
@@ -110,6 +119,7 @@ double scaled_gradient(const ScaledProblem& problem, const Matrix<double>& class
 }
 
 Matrix<double> scaled_residuals(const ScaledProblem& problem, const ScaledPoint& point) {
+    ++evaluated;
     Matrix<double> residual = point.classifier * point.features;
     residuals(problem, residual, true);
     return residual;

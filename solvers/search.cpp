@@ -14,13 +14,30 @@ namespace ncverify::solvers {
 
 namespace {
 
+// All of these steer a search whose end is refined and then certified, or is not believed. Another value
+// costs steps, or another start.
+//
+// The structured search asks a random point only which class each coordinate leans to. One step from there
+// tells already; a few let coordinates that lean to several classes decide, each step short enough that the
+// gradient still points that way at its end.
 constexpr int gradient_steps = 3;
-constexpr double relative_move = 0.3;  // of a gradient step, in units of the point
-constexpr double good_residual =
-    1e-9;  // of a class solved in double; else it is solved again from a safe ray
+constexpr double relative_move = 0.3;  // in units of the point's norm
+// Of a class solved in double, where Newton's method ends at 10^-13 or has lost its way; then it is solved
+// again from a safe ray.
+constexpr double good_residual = 1e-9;
 
-constexpr double rough_pull = 1 + 1e-3, least_pull = 1 + 1e-6;  // where a descent's accuracy tells it from 1
-constexpr double saddle_step = 1e-2, saddle_fall = 1e-12;  // relative; to less than the second it came back
+// A rough descent, to see where it leads; it is repeated to full accuracy before anything is read off it.
+constexpr double rough_tolerance = 1e-5;
+constexpr long rough_iterations = 1000;
+// A pull above 1 means that the loss can fall, and classes with a coordinate of their own stand at 1 exactly.
+// At the end of a descent residuals, so pulls, are off by its tolerance (1e-5 here, 1e-9 by default) over the
+// curvature, for which these leave two and three digits. Too large misses a class with little to gain, which
+// the certificate then shows; too small tries a move that does not lower F, and is undone.
+constexpr double rough_pull = 1 + 1e-3, least_pull = 1 + 1e-6;
+// The random step off a saddle, relative to each entry, lowers F by half its square times the negative
+// curvature: 10^-4 of that, which is above saddle_fall for any curvature that double precision tells from
+// none. F that fell by less came back to where it was.
+constexpr double saddle_step = 1e-2, saddle_fall = 1e-12;
 constexpr long most_moves = 10;  // for each class: a stop for what rounding might do; one or two are the rule
 
 Found descent_search(const Configuration& configuration, const ScaledProblem& problem, ScaledPoint point,
@@ -170,8 +187,8 @@ bool descend_past_local_minima(const Configuration& configuration, const ScaledP
                                ScaledPoint& point, StartRecord& record,
                                const std::function<void(ScaledPoint&)>& after_move) {
     DescentOptions rough;
-    rough.tolerance = 1e-5;
-    rough.largest_iterations = 1000;
+    rough.tolerance = rough_tolerance;
+    rough.largest_iterations = rough_iterations;
     long moves = 0;
     bool given = false;
     const auto leave = [&](double smallest_pull) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "problem/cancellation.hpp"
 #include "problem/errors.hpp"
@@ -91,10 +92,10 @@ Solution solve(const Configuration& configuration, const SolveOptions& options, 
                 shared_start = solution.starts.size();
             }
         } else {
-            const auto minimizer = refine(configuration, problem, found.active, found.starts, digits,
-                                          options.measure_evaluation);
+            auto minimizer = refine(configuration, problem, found.active, found.starts, digits,
+                                    options.measure_evaluation);
             solution.timing.refine += minimizer ? minimizer->refine_seconds : 0;
-            proven = consider(configuration, options, minimizer, judge, record, solution);
+            proven = consider(configuration, options, std::move(minimizer), judge, record, solution);
         }
         solution.starts.push_back(std::move(record));
         if (proven && !options.all_starts) {
@@ -104,9 +105,10 @@ Solution solve(const Configuration& configuration, const SolveOptions& options, 
     if (shared) {
         note_progress("refinement of shared coordinates", -1);
         const auto clock = ProcessorClock::now();
-        const auto minimizer = refine_dense(configuration, *shared, digits);
+        auto minimizer = refine_dense(configuration, *shared, digits);
         solution.timing.refine += seconds_since(clock);
-        consider(configuration, options, minimizer, judge, solution.starts[shared_start], solution);
+        consider(configuration, options, std::move(minimizer), judge, solution.starts[shared_start],
+                 solution);
     }
     return solution;
 }

@@ -13,9 +13,9 @@ namespace {
 // Coq's time apiece, measured on 27 and 216 products at 20 digits; so these take about ten minutes.
 constexpr double largest_product_number = 1e4;
 
-using Rows = std::vector<std::vector<std::string>>;
+using Rows = certificates::TextRows;
 
-std::string row_text(const std::vector<std::string>& row) {
+std::string row_text(const std::vector<certificates::Text>& row) {
     std::vector<std::string> entries;
     for (const std::string& entry : row) {
         entries.push_back(coq_decimal(entry));

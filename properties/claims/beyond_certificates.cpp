@@ -104,9 +104,9 @@ Observation implications(const Case& subject) {
 // The certificate with every entry that is not zero moved by about `size`, relative.
 certificates::Certificate moved(certificates::Certificate certificate, const Enclosure& size,
                                 Random& random) {
-    const auto move = [&](std::vector<std::vector<std::string>>& rows) {
-        for (std::vector<std::string>& row : rows) {
-            for (std::string& entry : row) {
+    const auto move = [&](certificates::TextRows& rows) {
+        for (std::vector<certificates::Text>& row : rows) {
+            for (certificates::Text& entry : row) {
                 const Enclosure value = certificates::enclosed(certificates::parse_decimal(entry, "entry"));
                 if (!is_exact_zero(value)) {
                     const Enclosure factor = Enclosure(1) + random_sign(random) * size * fraction(random);

@@ -1,10 +1,10 @@
 // Beyond the paper: the local minima that a descent ends in, and their values.
 #include <algorithm>
 
-#include "certificates/check.hpp"
 #include "properties/claims/domains.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/claims/sections.hpp"
+#include "properties/still_values.hpp"
 #include "trial/comparison.hpp"
 
 namespace ncverify::properties {
@@ -39,27 +39,15 @@ std::string name_of(const std::vector<long>& dead) {
     return name + "}";
 }
 
-// The dead classes' features being zero, their part of the loss is at least n_k/N log K, which is what their
-// term of D is at the slope (K-1)/K; so D with these slopes bounds all points with this dead set from below,
-// and the refined point bounds their minimum from above.
+// The least loss of all points with this dead set, against L(D).
 void check_disjoint(const Case& subject, const StillPoint& still, Comparison& comparison) {
-    const Configuration& configuration = still.configuration;
-    const long digits = resolved_digits();
-    if (!still.minimizer) {
+    const std::optional<Enclosure> value = proven_value(still);
+    if (!value) {
         comparison.undecided("the local minimum");
         return;
     }
-    const std::vector<long>& dead = still.active.dead;
-    std::vector<Rational> slopes =
-        solvers::dual_slopes(configuration, still.minimizer->missing_weight, digits);
-    for (const long k : dead) {
-        slopes[static_cast<std::size_t>(k)] = Rational(configuration.classes() - 1, configuration.classes());
-    }
-    const Enclosure upper = objective(configuration, feature_columns(configuration, Formulation::class_means),
-                                      still.exact.classifier, still.exact.features);
-    const Enclosure claimed = claimed_value(subject, dead);
-    comparison.equal(name_of(dead), Enclosure::hull(certificates::dual_value(configuration, slopes), upper),
-                     claimed, claimed);
+    const Enclosure claimed = claimed_value(subject, still.active.dead);
+    comparison.equal(name_of(still.active.dead), *value, claimed, claimed);
 }
 
 // Coordinates that serve several classes: the checker proves that a local minimum is near, and its value.

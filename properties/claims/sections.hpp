@@ -31,8 +31,10 @@ std::vector<Claim> beyond_certificate_claims();  ///< what the checker derives f
 std::vector<Claim> beyond_limit_claims();
 std::vector<Claim> beyond_landscape_claims();
 std::vector<Claim> landscape_claims();
-std::vector<Claim> weights_claims();  ///< with class weights
-Claim weighted_identity_claim();      ///< one of these, beside its unweighted twin
+std::vector<Claim> bottleneck_claims();  ///< fewer coordinates than classes
+std::vector<Claim> subset_claims();      ///< these for vanishing decays
+std::vector<Claim> weights_claims();     ///< with class weights
+Claim weighted_identity_claim();         ///< one of these, beside its unweighted twin
 std::vector<Claim> misreading_claims();
 std::vector<Claim> corollary_misreadings();
 std::vector<Claim> weights_misreadings();

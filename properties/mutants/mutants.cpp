@@ -89,7 +89,7 @@ const std::vector<trial::Mutant>& mutants() {
                 table.push_back(std::move(mutant));
             }
         }
-        for (auto part : {point_worlds, step_worlds, still_worlds}) {
+        for (auto part : {point_worlds, step_worlds, still_worlds, few_worlds}) {
             for (trial::Mutant& mutant : part()) {
                 table.push_back(std::move(mutant));
             }

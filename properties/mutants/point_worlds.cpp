@@ -75,10 +75,10 @@ trial::Mutant solver_world(const std::string& name, const std::string& spoils, u
 
 // Samples of one class apart from each other by 2^-10 of their length.
 void spread_samples(CertifiedSolution& found) {
-    for (std::vector<std::string>& row : found.certificate.features) {
-        for (std::string& entry : row) {
-            if (entry != "0") {
-                entry = "1.5" + entry.substr(entry.find_first_of("eE"));
+    for (std::vector<certificates::Text>& row : found.certificate.features) {
+        for (certificates::Text& entry : row) {
+            if (!entry.is_zero()) {
+                entry = "1.5" + entry.str().substr(entry.str().find_first_of("eE"));
             }
         }
         break;  // one sample

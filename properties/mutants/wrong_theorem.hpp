@@ -37,6 +37,8 @@ std::vector<trial::Mutant> point_worlds();
 std::vector<trial::Mutant> step_worlds();
 /// Descents that stood still at other points, or in fewer coordinates.
 std::vector<trial::Mutant> still_worlds();
+/// Wrong minima, stationary points and bounds with fewer coordinates than classes.
+std::vector<trial::Mutant> few_worlds();
 
 /// All mutants, in a fixed order; names are unique.
 const std::vector<trial::Mutant>& mutants();

@@ -69,14 +69,16 @@ std::tuple<std::string, std::string, std::string> solve(const Counts& counts, co
                                                         const std::string& lambda_h, long long dim,
                                                         const Texts& weights, long digits, std::uint64_t seed,
                                                         bool samples, const std::string& search, long starts,
-                                                        bool matrices, bool point) {
+                                                        bool matrices, bool point, double gap, double time) {
     api::SolveOptions options{
         .digits = digits,
         .seed = seed,
         .formulation = samples ? api::Formulation::samples : api::Formulation::class_means,
         .starts = starts,
         .matrices = matrices,
-        .point = point};
+        .point = point,
+        .gap = gap,
+        .seconds = time};
     if (!search.empty()) {
         options.search = solvers::parse_search_method(search, "search");
     }

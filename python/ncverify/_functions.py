@@ -6,7 +6,8 @@ from typing import Optional, Sequence, Union
 
 from . import _ncverify
 from ._errors import InputError
-from ._inputs import (Number, Weights, choice, configuration, digits_of, entries, exact, is_path, jobs_of, shown, whole)
+from ._inputs import (Number, Weights, choice, configuration, digits_of, entries, exact, is_path, jobs_of, seconds, share,
+                      shown, whole)
 from ._results import Record, Result
 
 LARGEST_SEED = 2**64 - 1
@@ -160,10 +161,12 @@ def weights(counts: Sequence[int], lambda_w: Number, lambda_h: Number,
 def solve(counts: Sequence[int], lambda_w: Number, lambda_h: Number, *, dim: Optional[int] = None,
           weights: Weights = None, digits: int = 50, seed: int = 1, formulation: str = "class-means",
           search: Optional[str] = None, starts: Optional[int] = None, summary: bool = False,
-          point: bool = False) -> Solution:
+          point: bool = False, gap: Optional[Number] = None, time: Optional[float] = None) -> Solution:
     """Minimises problem (4) without the theorem, and certifies the minimum.
 
-    Runs in one thread, without Python's lock; Ctrl-C raises KeyboardInterrupt.
+    Runs in one thread, without Python's lock; Ctrl-C raises KeyboardInterrupt. With fewer coordinates than classes that
+    can use one, branch and bound proves how low the loss can be: by itself where (K-2) d is at most 2, and wherever
+    ``gap`` or ``time`` ask for it.
 
     Parameters
     ----------
@@ -179,6 +182,11 @@ def solve(counts: Sequence[int], lambda_w: Number, lambda_h: Number, *, dim: Opt
         Exactly so many random starts, 1..10^6; until the certificate closes, at most 64, if not given.
     point : bool
         Keeps W and H too, as ``solution.point``.
+    gap : number, optional
+        The proven relative gap that suffices, above 0 and below 1; ``status`` is then "bounded", where it is above
+        10^(2-digits).
+    time : float, optional
+        Seconds of the clock, above 0 and at most 3.6e6, after which branch and bound ends, "bounded" by what is proven.
 
     Returns
     -------
@@ -199,13 +207,17 @@ def solve(counts: Sequence[int], lambda_w: Number, lambda_h: Number, *, dim: Opt
     (2, 2)
     >>> nc.certify(solution).proven
     True
+    >>> nc.solve([1, 1, 1, 1], "1/30", "1/30", dim=1, gap=1e-3).status
+    'bounded'
     """
     given = configuration(counts, lambda_w, lambda_h, dim, weights)
+    enough = 0.0 if gap is None else share(gap, "gap")
+    limit = 0.0 if time is None else seconds(time, "time")
     samples = choice(formulation, "formulation", ("class-means", "samples")) == "samples"
     method = "" if search is None else choice(search, "search", ("structured", "descent"))
     number = 0 if starts is None else whole(starts, "starts", 1, 10**6)
     document, certificate, found = _ncverify.solve(*given, digits_of(digits), whole(seed, "seed", 0, LARGEST_SEED), samples,
-                                                   method, number, not summary, bool(point))
+                                                   method, number, not summary, bool(point), enough, limit)
     return Solution(json.loads(document), True, certificate, json.loads(found) if found else None)
 
 

@@ -102,6 +102,29 @@ def exact(value: Any, where: str) -> str:
     raise InputError(where, f"{shown(value)} is no number", EXACT)
 
 
+def share(value: Any, where: str) -> float:
+    """A number above 0 and below 1."""
+    expected = "a number above 0 and below 1, such as 1e-3"
+    text = exact(value, where)
+    try:
+        number = float(fractions.Fraction(text)) if "/" in text else float(text)
+    except (ValueError, ZeroDivisionError, OverflowError):
+        raise InputError(where, f"{shown(value)} is no number", expected) from None
+    if not 0 < number < 1:
+        raise InputError(where, f"{shown(value)} is out of range", expected)
+    return number
+
+
+def seconds(value: Any, where: str) -> float:
+    """A time in seconds, up to a thousand hours."""
+    expected = "seconds, above 0 and at most 3.6e6"
+    if isinstance(value, (str, bytes)) or _is_bool(value) or not isinstance(value, numbers.Real):
+        raise InputError(where, f"{shown(value)} is no time", expected)
+    if not 0 < float(value) <= 3.6e6:
+        raise InputError(where, f"{shown(value)} is out of range", expected)
+    return float(value)
+
+
 def weights_of(values: Any, where: str = "weights") -> "list[str]":
     """Class weights: none, a rule by name, or a number for each class."""
     if values is None:

@@ -8,6 +8,7 @@
 #include "reports/pictures/numbers.hpp"
 #include "reports/pictures/parts.hpp"
 #include "reports/pictures/plain_descent.hpp"
+#include "reports/pictures/values_met.hpp"
 #include "reports/pictures/way_down.hpp"
 #include "solvers/active_set.hpp"
 #include "theory/closed_form.hpp"
@@ -19,7 +20,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr std::uint64_t descents = 400;
+constexpr std::uint64_t descents = 400, sharing_descents = 1000;  // few of the latter end so
 
 /// What the descents came to that ended with the same dead classes.
 struct Basin {
@@ -90,10 +91,10 @@ nlohmann::ordered_json landscape_picture(std::uint64_t seed) {
                          basin.runs > 0 ? ordered_json(trial::error_text(off > 0 ? std::log10(off) : -1e300))
                                         : nullptr}});
     }
+    const Configuration sharing = make_configuration({2, 1, 1, 1}, "1/500", "1", 4);
     ordered_json ways = ordered_json::array();
-    for (ordered_json way :
-         {way_down("a dead class", configuration, false, seed),
-          way_down("shared coordinates", make_configuration({2, 1, 1, 1}, "1/500", "1", 4), true, seed)}) {
+    for (ordered_json way : {way_down("a dead class", configuration, false, seed),
+                             way_down("shared coordinates", sharing, true, seed)}) {
         if (!way.is_null()) {
             ways.push_back(std::move(way));
         }
@@ -102,7 +103,10 @@ nlohmann::ordered_json landscape_picture(std::uint64_t seed) {
             {"descents", descents},
             {"shared", shared},
             {"sets", std::move(sets)},
-            {"ways", std::move(ways)}};
+            {"ways", std::move(ways)},
+            {"values",
+             {values_met("dead classes", configuration, descents, seed),
+              values_met("shared coordinates", sharing, sharing_descents, seed)}}};
 }
 
 }  // namespace ncverify::reports

@@ -118,6 +118,20 @@ class Page(unittest.TestCase):
         # No formula was left as its source.
         self.assertEqual(self.browser.script("return [...document.querySelectorAll('.tex > code')].map((node) => node.textContent)"), [])
 
+    def test_the_first_screen_does_not_wait_for_the_formulas_below_it(self):
+        script = self.browser.run("Page.addScriptToEvaluateOnNewDocument", source="""
+            addEventListener("DOMContentLoaded", () => {
+                const waiting = [...document.querySelectorAll(".tex > code")].filter((node) => node.checkVisibility());
+                window.waiting = waiting.map((node) => node.getBoundingClientRect().top);
+            });""")
+        try:
+            self.browser.open(self.page)
+            waiting, height = self.browser.script("return [window.waiting, innerHeight]")
+        finally:
+            self.browser.run("Page.removeScriptToEvaluateOnNewDocument", identifier=script["identifier"])
+        self.assertGreater(len(waiting), 20)
+        self.assertGreaterEqual(min(waiting), height)
+
     def test_no_face_of_the_formulas_is_missing(self):
         self.browser.open(self.page)
         self.assertEqual(self.browser.script("return [...document.fonts].filter((face) => face.status === 'error').map((face) => face.family)"), [])

@@ -111,6 +111,7 @@ class Reader(unittest.TestCase):
             for name in ("path", "norms", "phases", "weights", "screen"):
                 self.assertIn("(log scale)", self.find(f"#picture-{name}").text)
             self.assertIn("loss (nats)", self.find("#picture-landscape").text)
+            self.assertIn("Values met: shared coordinates", self.find("#picture-landscape").text)
             self.assertNotIn("paler", self.find("#page").text)
 
     def test_class_weights_have_a_section_of_their_own(self):

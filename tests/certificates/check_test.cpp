@@ -166,7 +166,8 @@ TEST_CASE("one changed digit of W, H or a bound is noticed or harmless, never be
         Certificate bad = good;
         auto& rows = *rc::gen::element(0, 1) == 0 ? bad.classifier : bad.features;
         auto& row = rows[*rc::gen::inRange<std::size_t>(0, rows.size())];
-        std::string& text = row[*rc::gen::inRange<std::size_t>(0, row.size())];
+        Text& entry = row[*rc::gen::inRange<std::size_t>(0, row.size())];
+        std::string text = entry;
         // The second significant digit: far more than the certificate's gap allows.
         const std::size_t place = text.find('.') == std::string::npos ? text.size() : text.find('.') + 1;
         if (place >= text.size()) {
@@ -174,6 +175,7 @@ TEST_CASE("one changed digit of W, H or a bound is noticed or harmless, never be
         } else {
             text[place] = text[place] == '9' ? '0' : static_cast<char>(text[place] + 1);
         }
+        entry = text;
         RC_ASSERT(!check(bad).proven);
     });
 }
@@ -295,7 +297,7 @@ TEST_CASE("slopes of zero, and logits beyond any precision, are decided without 
         return result.digits;
     };
     CHECK(refused_at() < 1000);
-    certificate.classifier.assign(4, std::vector<std::string>(5, "1e400000"));
+    certificate.classifier.assign(4, std::vector<Text>(5, "1e400000"));
     certificate.features = certificate.classifier;
     CHECK(refused_at() < 1000);
     certificate = sound();

@@ -44,10 +44,10 @@ Certificate perturbed(Certificate certificate, double size, Random& random) {
     const PrecisionScope scope(200);
     for (auto* table : {&certificate.classifier, &certificate.features}) {
         for (auto& row : *table) {
-            for (std::string& entry : row) {
+            for (Text& entry : row) {
                 const Multiprecision value =
-                    Multiprecision(entry) * (1 + Multiprecision(size) * (2 * random.uniform() - 1));
-                entry = value == 0 ? "0" : value.str(150, std::ios_base::scientific);
+                    Multiprecision(entry.str()) * (1 + Multiprecision(size) * (2 * random.uniform() - 1));
+                entry = value == 0 ? Text() : Text(value.str(150, std::ios_base::scientific));
             }
         }
     }
@@ -169,7 +169,7 @@ TEST_CASE("a collapsed class is fine; at its exact threshold, or above it, the p
     // A dead class: its coordinate emptied exactly. Stationary, but no local minimiser.
     Certificate dead = solved(make_configuration({3, 5, 9}, "1e-3", "1e-3"), 30);
     for (std::size_t i = 0; i < 3; ++i) {
-        if (dead.features[1][i] != "0") {
+        if (!dead.features[1][i].is_zero()) {
             dead.features[1][i] = "0";
             for (auto& row : dead.classifier) {
                 row[i] = "0";

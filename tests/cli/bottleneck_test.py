@@ -30,6 +30,8 @@ class Bottleneck(InFolder):
         self.assertTrue(answer["objective"].startswith("2.43864110333216269417800"), answer["objective"])
         self.assertLess(float(answer["relative_gap"]), 1e-48)
         self.assertEqual(answer["branch_and_bound"]["ended"], "proven")
+        self.assertEqual([start["objective"][:14] for start in answer["starts"] if start["outcome"] == "global"],
+                         ["2.438641103332"])  # the one that was refined
         self.assertIsNone(answer["gap_terms"])
         # One feature on each axis and one on the diagonal.
         gram = [[float(x) for x in row] for row in answer["feature_gram"]]

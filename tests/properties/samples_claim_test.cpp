@@ -39,8 +39,8 @@ TEST_CASE("Theorem 1 (a) is certified on samples of their own, and refuted where
     CHECK(good.evidence == Evidence::certified);
     // Zero in a coordinate that it used: no longer what its class has in common.
     const Observation moved = observed(key, [](CertifiedSolution& found) {
-        for (std::string& entry : found.certificate.features.at(0)) {
-            entry.assign(1, '0');
+        for (certificates::Text& entry : found.certificate.features.at(0)) {
+            entry = "0";
         }
     });
     CHECK(moved.outcome == Outcome::refuted);

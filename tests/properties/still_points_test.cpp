@@ -4,6 +4,7 @@
 
 #include "properties/case.hpp"
 #include "properties/registry.hpp"
+#include "properties/still_values.hpp"
 
 using namespace ncverify;
 using namespace ncverify::properties;
@@ -68,4 +69,37 @@ TEST_CASE("the shared local minimum of the kept example is proven, has its block
         INFO(claim);
         CHECK(observation.outcome == Outcome::passed);
     }
+}
+
+TEST_CASE("the value of a point with dead classes is L(D); nothing is proven of a point not refined") {
+    const Configuration configuration = make_configuration({3, 4, 5, 6}, "1e-3", "1e-3");
+    const PrecisionScope scope(100);
+    long dead = 0;
+    for (std::uint64_t seed = 1; seed <= 20 && dead < 3; ++seed) {
+        Random random(seed);
+        StillPoint still = still_point(configuration, random);
+        if (still.active.shared || still.active.dead.empty()) {
+            continue;
+        }
+        ++dead;
+        const theory::ClosedForm form = theory::closed_form(configuration);
+        Enclosure expected = form.minimum_loss;
+        for (const long k : still.active.dead) {
+            const auto& one = form.classes[static_cast<std::size_t>(k)];
+            const Enclosure count(static_cast<long>(configuration.counts[static_cast<std::size_t>(k)]));
+            expected += count / Enclosure(18) *
+                            (log(Enclosure(4)) - log(Enclosure(1) + Enclosure(3) * exp(-one.margin))) -
+                        from_rational<Enclosure>(configuration.lambda_h) * count * one.feature_norm_squared;
+        }
+        const std::optional<Enclosure> value = proven_value(still);
+        REQUIRE(value);
+        CHECK(certainly_less(abs(*value - expected), Enclosure(1e-40)));
+        // A class left out of the dead ones: the bounds no longer close.
+        StillPoint wrong = still;
+        wrong.active.dead.pop_back();
+        CHECK(certainly_less(Enclosure(1e-3), proven_value(wrong)->upper() - proven_value(wrong)->lower()));
+        still.minimizer.reset();
+        CHECK(!proven_value(still));
+    }
+    CHECK(dead == 3);
 }

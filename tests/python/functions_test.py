@@ -90,6 +90,21 @@ class SameDocuments(unittest.TestCase):
         self.same(nc.solve([2, 3], "1e-2", "1e-3", formulation="samples"), "solve", "--counts", "2,3", "--lambda-w",
                   "1e-2", "--lambda-h", "1e-3", "--formulation", "samples")
 
+    def test_solve_with_fewer_coordinates_than_classes(self):
+        few = dict(counts=[2, 1, 1, 1], lambda_w="1/30", lambda_h="1/30", dim=1)
+        flags = ["--counts", "2,1,1,1", "--lambda-w", "1/30", "--lambda-h", "1/30", "--dim", 1]
+        for gap in (1e-3, "1/1000", fractions.Fraction(1, 1000)):
+            found = nc.solve(**few, gap=gap)
+            self.same(found, "solve", *flags, "--gap", "1e-3")
+            self.assertEqual(found.status, "bounded")
+            self.assertLessEqual(found.relative_gap, 1e-3)
+            self.assertTrue(nc.certify(found))
+        self.assertEqual(nc.solve(**few).status, "certified")
+        soon = nc.solve([1, 1, 1, 1], "1/100", "1/100", dim=2, time=0.5, summary=True)
+        self.assertEqual(soon.branch_and_bound.ended, "stopped")
+        self.assertIn(soon.status, ("bounded", "stationary"))  # stationary: no bound above zero yet
+        self.assertLess(soon.lower_bound, soon.objective)
+
     def test_a_certificate_of_another_problem_is_none(self):
         found = nc.solve(**CONFIG)
         other = nc.certify(found, **{**CONFIG, "counts": [100, 100, 200, 301]})

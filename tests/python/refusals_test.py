@@ -86,6 +86,9 @@ class Refusals(unittest.TestCase):
     def test_options(self):
         for where, function, options in (
                 ("seed", nc.solve, {"seed": -1}), ("seed", nc.solve, {"seed": 2**64}), ("seed", nc.solve, {"seed": 1.0}),
+                *(("gap", nc.solve, {"gap": gap}) for gap in (0, 1, -1, 2, "x", "1/0", "1e-99999999999", NAN, INF, True, [1])),
+                *(("time", nc.solve, {"time": time}) for time in (0, -1, 3.7e6, "60s", NAN, INF, True, [1])),
+                ("formulation", nc.solve, {"dim": 1, "formulation": "samples", "gap": 0.1}),
                 ("starts", nc.solve, {"starts": 0}), ("starts", nc.solve, {"starts": 10**6 + 1}),
                 ("search", nc.solve, {"search": "wild"}), ("formulation", nc.solve, {"formulation": "means"}),
                 ("jobs", nc.verify, {"jobs": 0}), ("jobs", nc.verify, {"jobs": 5000}), ("claims", nc.verify, {"claims": 3}),

@@ -1,12 +1,14 @@
 // The numbers behind the figures: what they must show whatever the seed.
 #include "reports/pictures/pictures.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "reports/pictures/parts.hpp"
+#include "reports/pictures/values_met.hpp"
 
 using namespace ncverify;
 using namespace ncverify::reports;
@@ -180,4 +182,49 @@ TEST_CASE("landscape: every local minimum has the value of its dead set") {
     }
     CHECK(number(picture["ways"][1]["merging"][0]) == Approx(0.789185));
     CHECK(number(picture["ways"][1]["down"].back()) == Approx(0.642444));
+}
+
+TEST_CASE("landscape: the values met have their blocks, and are proven to be what they are called") {
+    const auto picture = landscape_picture(5);
+    REQUIRE(picture["values"].size() == 2);
+    for (const auto& table : picture["values"]) {
+        long runs = 0;
+        double last = 0;
+        for (const auto& row : table["rows"]) {
+            runs += row["runs"].get<long>();
+            CHECK(number(row["loss"]) > last);
+            last = number(row["loss"]);
+            if (!row["proven"].is_null()) {
+                CHECK(number(row["error"]) < 1e-30);
+                CHECK((row["proven"] == "the least with these classes dead") == !row["dead"].empty());
+            }
+        }
+        CHECK(runs == table["descents"]);
+        CHECK(table["rows"][0]["proven"] == "the minimum");
+    }
+    // L(D) of the picture's sets, again from the points' own bounds.
+    long compared = 0;
+    for (const auto& row : picture["values"][0]["rows"]) {
+        for (const auto& set : picture["sets"]) {
+            std::vector<long> dead = set["dead"];
+            std::sort(dead.rbegin(), dead.rend());
+            if (row["proven"] != "a local minimum" && set["runs"] > 0 && row["dead"] == dead) {
+                CHECK(number(row["loss"]) == Approx(number(set["claimed"])).epsilon(1e-5));
+                CHECK(row["runs"] == set["runs"]);
+                ++compared;
+            }
+        }
+    }
+    CHECK(compared >= 3);
+    const auto& sharing = picture["values"][1]["rows"];
+    const auto shared = std::find_if(sharing.begin(), sharing.end(), [](const auto& row) {
+        return row["blocks"].dump() ==
+               R"([{"classes":[2],"coordinates":2},{"classes":[1,1,1],"coordinates":2}])";
+    });
+    REQUIRE(shared != sharing.end());
+    CHECK((*shared)["proven"] == "a local minimum");
+    CHECK(number((*shared)["loss"]) == Approx(0.78918534257).epsilon(1e-10));
+    const std::string text = values_text({{"landscape", picture}});
+    CHECK(text.find("| 0.789185342571 | {2} in 2 {1, 1, 1} in 2 | none |") != std::string::npos);
+    CHECK(values_text(nullptr).empty());
 }

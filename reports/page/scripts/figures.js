@@ -14,12 +14,14 @@ function responsive(draw) {
   return place;
 }
 
-/** @param numbers  {columns, rows} of the table behind "The numbers" */
-function figure({ id, title, lead, plots, note, numbers }) {
+/** @param numbers  {columns, rows} of the table behind "The numbers"
+    @param tables   further tables that stand open, {title, columns, rows} each */
+function figure({ id, title, lead, plots, note, numbers, tables = [] }) {
   return element("figure", { class: "picture", id: `picture-${id}` },
     element("figcaption", {}, element("h3", {}, title), element("p", {}, lead)),
     plots,
     note ? element("p", { class: "quiet" }, note) : null,
+    tables.map((one) => [element("h4", {}, one.title), table(one.columns, one.rows, { "aria-label": one.title })]),
     numbers ? element("details", {}, element("summary", {}, "The numbers"), table(numbers.columns, numbers.rows, { "aria-label": title })) : null);
 }
 

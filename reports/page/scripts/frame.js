@@ -31,8 +31,11 @@ function show(header, sections, version) {
   addEventListener("hashchange", openTarget);
   openTarget();
   document.getElementById("plain").remove();
+  setFirstFormulas();
+  addEventListener("beforeprint", setFormulas);
   // The first screen is painted: now the rest is laid out, and what a link points at has moved.
   requestAnimationFrame(() => setTimeout(() => {
+    setFormulas();
     document.documentElement.classList.add("settled");
     openTarget();
   }));

@@ -34,6 +34,14 @@ function landscapePicture(picture) {
     marks: [Plot.ruleX([0], { stroke: "var(--quiet)" }),
       ways.map((way, i) => Plot.line(wayPoints(way), { x: "step", y: "loss", stroke: wayNames[i].colour, strokeWidth: 2 }))],
   });
+  // The values met, with what was proven of each.
+  const setOf = (counts) => `{${counts.join(", ")}}`;
+  const blockText = (block) => setOf(block.classes) + (block.coordinates > 1 ? ` in ${block.coordinates}` : "");
+  const values = (picture.values ?? []).map((one) => ({
+    title: `Values met: ${one.name}, ${one.config.replace("--counts ", "counts ").replace(/ --lambda-w .*/, "")}, ${one.descents} descents`,
+    columns: ["Loss (nats)", "Blocks (sizes of their classes, coordinates; of the first such end)", "Dead classes", "Descents", "Proven to be", "Bounds apart by"],
+    rows: one.rows.map((row) => [row.loss, row.blocks === null ? "–" : row.blocks.map(blockText).join(" ") || "none", row.dead.length === 0 ? "none" : setOf(row.dead), String(row.runs), row.proven ?? "–", row.error ?? "–"]),
+  }));
   return figure({
     id: "landscape", title: "The landscape: local minima and their dead classes",
     lead: [`${picture.descents} descents from random points without the moves that free coordinates, for `, shellCode(picture.config),
@@ -43,6 +51,7 @@ function landscapePicture(picture) {
       picture.shared > 0 ? `; ${picture.shared} ended with a coordinate shared by two classes and are not shown` : "",
       `. Found and foretold values differ by at most ${worst.toExponential(0).replace("e-", " · 10^−").replace(/\^(\S+)/, (_, power) => superscript(power))}, relative.`,
       ...ways.map((way) => ` From ${way.name} (${way.config.replace("--counts ", "counts ").replace(/ --lambda-w .*/, "")}; coordinates serve ${way.serves.map((counts) => `{${counts.join(", ")}}`).join(" ")}): ${way.merging[0]} while two coordinates merge, then down to ${way.down.at(-1)}.`)],
+    tables: values,
     numbers: {
       columns: ["Dead classes (sizes)", "Foretold loss (nats)", "Descents", "Loss found (nats)", "Relative difference"],
       rows: sets.map((set) => [set.name, set.claimed, String(set.runs), set.loss ?? "–", set.disagreement ?? "–"]),

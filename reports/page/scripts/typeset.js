@@ -1,14 +1,47 @@
 // Typeset: TeX by KaTeX, and the few names of quantities that occur in running text.
 
+// Formulas that are not set yet: nine tenths of a page's elements are theirs, and few are on its first screen. Null once
+// the page is complete.
+let unset = new Map();
+
 /** Mathematics as an element; what KaTeX does not understand is shown as it was written. */
 function mathematics(tex, displayMode = false) {
   const node = element("span", { class: "tex" });
+  if (unset) {
+    node.append(element("code", {}, tex));
+    unset.set(node, { tex, displayMode });
+  } else {
+    setFormula(node, tex, displayMode);
+  }
+  return node;
+}
+
+/** Sets the formulas that are waiting and on the first screen. */
+function setFirstFormulas() {
+  const onScreen = (node) => node.getBoundingClientRect().top < innerHeight;
+  for (const [node, { tex, displayMode }] of unset ?? []) {
+    // What contains it is asked first: to ask a node that is not shown would lay it out.
+    if (onScreen(node.closest(".part, .finding") ?? node) && onScreen(node)) {
+      setFormula(node, tex, displayMode);
+      unset.delete(node);
+    }
+  }
+}
+
+/** Sets all formulas that are waiting; from here on each is set at once. */
+function setFormulas() {
+  const waiting = unset ?? [];
+  unset = null;
+  for (const [node, { tex, displayMode }] of waiting) setFormula(node, tex, displayMode);
+}
+
+function setFormula(node, tex, displayMode) {
+  node.replaceChildren();
   try {
     katex.render(tex, node, { displayMode, throwOnError: true, strict: "ignore", trust: false, maxSize: 10, maxExpand: 200 });
   } catch {
     node.replaceChildren(element("code", {}, tex));
   }
-  return node;
 }
 
 /** A statement: `$` switches between words and mathematics; without any, what contains TeX is mathematics throughout. */
