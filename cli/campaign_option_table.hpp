@@ -27,7 +27,7 @@ inline constexpr Option campaign_block{
     .largest = 100'000'000,
     .help =
         "run, screen: cases of a block, which one thread does; what a kill loses (default: 32; of screen "
-        "131072)"};
+        "262144)"};
 inline constexpr Option campaign_shard{
     .name = "--shard",
     .help = "run, screen: of n campaigns that share the base plan the one with number i, as i/n, i from 0"};

@@ -16,7 +16,7 @@ namespace ncverify::cli {
 namespace {
 
 constexpr const char* solved_on = "on ";  // and the engine: what is counted by engine
-constexpr long usual_block = 131072;
+constexpr long usual_block = 262144;
 
 std::string text_of_size(const std::optional<screen::Shape>& shape, int screen::Shape::*size) {
     return shape ? std::to_string((*shape).*size) : "";

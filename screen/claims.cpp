@@ -27,9 +27,10 @@ void feature_norm(const Subject& s, Reading& reading) {
 }
 
 void relation(const Subject& s, Reading& reading) {
+    const FeatureSum sum = feature_sum(s, s.form.root);
+    const double scale = std::sqrt(classifier_unit(s)), tolerance = row_tolerance(s);
     for (std::size_t k = 0; k < s.found.classes; ++k) {
-        reading.zero(distance(s, k, s.form.relation, s.form.root), std::sqrt(classifier_unit(s)),
-                     row_tolerance(s));
+        reading.zero(distance(s, k, s.form.relation, s.form.root[k], sum), scale, tolerance);
     }
 }
 
@@ -52,9 +53,10 @@ void classifier_sum(const Subject& s, Reading& reading) {
 void logits(const Subject& s, Reading& reading) {
     const auto K = static_cast<double>(s.found.classes);
     for (std::size_t k = 0; k < s.found.classes; ++k) {
+        const double own = (K - 1) / K * s.form.margin[k], other = -1 / K * s.form.margin[k];
+        const double scale = scale_of_margin(s, k), tolerance = logit_tolerance(s, k);
         for (std::size_t m = 0; m < s.found.classes; ++m) {
-            reading.equal(s.found.logit(k, m), (k == m ? K - 1 : -1) / K * s.form.margin[k],
-                          scale_of_margin(s, k), logit_tolerance(s, k));
+            reading.equal(s.found.logit(k, m), k == m ? own : other, scale, tolerance);
         }
     }
 }
@@ -72,10 +74,10 @@ void logit_sum(const Subject& s, Reading& reading) {
 
 void margins(const Subject& s, Reading& reading) {
     for (std::size_t k = 0; k < s.found.classes; ++k) {
+        const double scale = scale_of_margin(s, k), tolerance = 2 * logit_tolerance(s, k);
         for (std::size_t m = 0; m < s.found.classes; ++m) {
             if (m != k) {
-                reading.equal(s.found.logit(k, k) - s.found.logit(k, m), s.form.margin[k],
-                              scale_of_margin(s, k), 2 * logit_tolerance(s, k));
+                reading.equal(s.found.logit(k, k) - s.found.logit(k, m), s.form.margin[k], scale, tolerance);
             }
         }
     }
@@ -97,20 +99,21 @@ void classifier_norm(const Subject& s, Reading& reading) {
 }
 
 void classifier_products(const Subject& s, Reading& reading) {
+    const double unit = classifier_unit(s);
     for (std::size_t k = 0; k < s.found.classes; ++k) {
         for (std::size_t j = 0; j < k; ++j) {
-            reading.equal(s.found.classifier_inner(k, j), s.form.classifier_inner(k, j), classifier_unit(s),
+            reading.equal(s.found.classifier_inner(k, j), s.form.classifier_inner(k, j), unit,
                           classifier_tolerance(s, k, j));
         }
     }
 }
 
 void classifier_cosines(const Subject& s, Reading& reading) {
+    double own[largest_classes];
     for (std::size_t k = 0; !all_collapsed(s) && k < s.found.classes; ++k) {
+        own[k] = s.form.classifier_inner(k, k);
         for (std::size_t j = 0; j < k; ++j) {
-            cosine(s, reading, k, j,
-                   s.form.classifier_inner(k, j) /
-                       std::sqrt(s.form.classifier_inner(k, k) * s.form.classifier_inner(j, j)));
+            cosine(s, reading, k, j, s.form.classifier_inner(k, j) / std::sqrt(own[k] * own[j]));
         }
     }
 }

@@ -15,8 +15,7 @@ double relative(double tolerance, double squared) {
 }
 
 // (15), and (16) with the groups exchanged.
-void group_cosines(const Subject& s, Reading& reading, const std::vector<std::size_t>& own,
-                   const std::vector<std::size_t>& other) {
+void group_cosines(const Subject& s, Reading& reading, const ClassList& own, const ClassList& other) {
     if (own.size() < 2 || other.empty() || all_collapsed(s)) {
         return;
     }
@@ -49,8 +48,9 @@ void duality(const Subject& s, Reading& reading) {
             squares += centred * centred;
         }
     }
+    const FeatureSum sum = feature_sum(s, ones);
     for (std::size_t k = 0; k < K; ++k) {
-        reading.zero(distance(s, k, product / squares / static_cast<double>(K), ones),
+        reading.zero(distance(s, k, product / squares / static_cast<double>(K), 1, sum),
                      std::sqrt(classifier_unit(s)), 2 * row_tolerance(s));
     }
 }
@@ -86,25 +86,31 @@ void logit_frame(const Subject& s, Reading& reading) {
     }
     const double own = s.found.logit(0, 0), other = -own / static_cast<double>(s.found.classes - 1);
     for (std::size_t k = 0; k < s.found.classes; ++k) {
+        const double scale = scale_of_margin(s, k), tolerance = logit_tolerance(s, k) + logit_tolerance(s, 0);
         for (std::size_t m = 0; m < s.found.classes; ++m) {
-            reading.equal(s.found.logit(k, m), k == m ? own : other, scale_of_margin(s, k),
-                          logit_tolerance(s, k) + logit_tolerance(s, 0));
+            reading.equal(s.found.logit(k, m), k == m ? own : other, scale, tolerance);
         }
     }
 }
 
 void classifier_ratios(const Subject& s, Reading& reading) {
-    for (std::size_t i = 0; !all_collapsed(s) && i < s.found.classes; ++i) {
+    if (all_collapsed(s)) {
+        return;
+    }
+    double off[largest_classes], claimed[largest_classes];
+    for (std::size_t k = 0; k < s.found.classes; ++k) {
+        off[k] = relative(classifier_tolerance(s, k, k), s.found.classifier_inner(k, k));
+        claimed[k] = s.form.classifier_inner(k, k);
+    }
+    for (std::size_t i = 0; i < s.found.classes; ++i) {
         for (std::size_t j = 0; j < s.found.classes; ++j) {
             if (i == j) {
                 continue;
             }
-            const double first = s.found.classifier_inner(i, i), second = s.found.classifier_inner(j, j);
-            const double far = relative(classifier_tolerance(s, i, i), first) +
-                               relative(classifier_tolerance(s, j, j), second);
-            const double ratio = s.form.classifier_inner(i, i) / s.form.classifier_inner(j, j);
+            const double far = off[i] + off[j], ratio = claimed[i] / claimed[j];
             if (far < 0.25) {
-                reading.equal(first / second, ratio, ratio, far * ratio);
+                reading.equal(s.found.classifier_inner(i, i) / s.found.classifier_inner(j, j), ratio, ratio,
+                              far * ratio);
             } else {
                 reading.unresolved();
             }
@@ -114,17 +120,24 @@ void classifier_ratios(const Subject& s, Reading& reading) {
 
 // Pairs of which both are above their threshold; the first of (14)'s sides is 0 for a collapsed class i.
 void feature_ratios(const Subject& s, Reading& reading) {
-    for (std::size_t i = 0; i < s.found.classes; ++i) {
-        for (std::size_t j = 0; j < s.found.classes; ++j) {
-            if (i == j || s.form.collapsed(i) || s.form.collapsed(j)) {
+    double off[largest_classes];
+    ClassList above;
+    for (std::size_t k = 0; k < s.found.classes; ++k) {
+        if (!s.form.collapsed(k)) {
+            off[k] = relative(feature_tolerance(s, k, k), s.found.feature_inner(k, k));
+            above.push_back(k);
+        }
+    }
+    for (const std::size_t i : above) {
+        for (const std::size_t j : above) {
+            if (i == j) {
                 continue;
             }
-            const double first = s.found.feature_inner(i, i), second = s.found.feature_inner(j, j);
-            const double far =
-                relative(feature_tolerance(s, i, i), first) + relative(feature_tolerance(s, j, j), second);
+            const double far = off[i] + off[j];
             const double ratio = s.form.root[j] / s.form.root[i] * s.form.margin[i] / s.form.margin[j];
             if (far < 0.25) {
-                reading.equal(first / second, ratio, ratio, far * ratio);
+                reading.equal(s.found.feature_inner(i, i) / s.found.feature_inner(j, j), ratio, ratio,
+                              far * ratio);
             } else {
                 reading.unresolved();
             }
@@ -133,12 +146,16 @@ void feature_ratios(const Subject& s, Reading& reading) {
 }
 
 void monotone_norms(const Subject& s, Reading& reading) {
+    const double unit = classifier_unit(s);
+    double tolerance[largest_classes];
+    for (std::size_t k = 0; k < s.found.classes; ++k) {
+        tolerance[k] = classifier_tolerance(s, k, k);
+    }
     for (std::size_t i = 0; i < s.found.classes; ++i) {
         for (std::size_t j = 0; j < s.found.classes; ++j) {
             if (i != j && s.form.count[i] >= s.form.count[j]) {
-                reading.at_most(s.found.classifier_inner(j, j), s.found.classifier_inner(i, i),
-                                classifier_unit(s),
-                                classifier_tolerance(s, i, i) + classifier_tolerance(s, j, j));
+                reading.at_most(s.found.classifier_inner(j, j), s.found.classifier_inner(i, i), unit,
+                                tolerance[i] + tolerance[j]);
             }
         }
     }
@@ -169,7 +186,7 @@ void cosine_order(const Subject& s, Reading& reading) {
 
 void same_cosines(const Subject& s, Reading& reading) {
     for (std::size_t k = 0; !all_collapsed(s) && k < s.found.classes; ++k) {
-        std::vector<std::size_t> equal;
+        ClassList equal;
         for (std::size_t j = 0; j < s.found.classes; ++j) {
             if (s.form.count[j] == s.form.count[k]) {
                 equal.push_back(j);

@@ -9,16 +9,24 @@ double scale_of_margin(const Subject& s, std::size_t k) {
     return std::max(1.0, s.found.margin[k]);
 }
 
-double distance(const Subject& s, std::size_t k, double factor, const std::vector<double>& f) {
+FeatureSum feature_sum(const Subject& s, const std::vector<double>& f) {
+    FeatureSum sum{};
+    const std::size_t d = s.found.dimension;
+    for (std::size_t m = 0; m < s.found.classes; ++m) {
+        const double* h = &s.found.h[m * d];
+        for (std::size_t i = 0; i < d; ++i) {
+            sum[i] += f[m] * h[i];
+        }
+    }
+    return sum;
+}
+
+double distance(const Subject& s, std::size_t k, double factor, double f_k, const FeatureSum& sum) {
     double squares = 0;
     const auto K = static_cast<double>(s.found.classes);
     const std::size_t d = s.found.dimension;
     for (std::size_t i = 0; i < d; ++i) {
-        double sum = 0;
-        for (std::size_t m = 0; m < s.found.classes; ++m) {
-            sum += f[m] * s.found.h[m * d + i];
-        }
-        const double off = s.found.w[k * d + i] - factor * (K * f[k] * s.found.h[k * d + i] - sum);
+        const double off = s.found.w[k * d + i] - factor * (K * f_k * s.found.h[k * d + i] - sum[i]);
         squares += off * off;
     }
     return std::sqrt(squares);

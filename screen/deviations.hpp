@@ -1,6 +1,8 @@
 // Deviations that several claims look at.
 #pragma once
 
+#include <array>
+
 #include "screen/claims.hpp"
 
 namespace ncverify::screen {
@@ -8,8 +10,12 @@ namespace ncverify::screen {
 /// The unit of class k's logits: one, or the margin found where that is more.
 double scale_of_margin(const Subject& subject, std::size_t k);
 
-/// ||w_k - factor (K f_k h_k - sum_m f_m h_m)||.
-double distance(const Subject& subject, std::size_t k, double factor, const std::vector<double>& f);
+/// sum_m f_m h_m, by coordinate.
+using FeatureSum = std::array<double, largest_dimension>;
+FeatureSum feature_sum(const Subject& subject, const std::vector<double>& f);
+
+/// ||w_k - factor (K f_k h_k - sum)||, sum = sum_m f_m h_m.
+double distance(const Subject& subject, std::size_t k, double factor, double f_k, const FeatureSum& sum);
 
 /// How far a row of W may be off, and such a combination with it.
 double row_tolerance(const Subject& subject);

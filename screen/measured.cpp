@@ -107,26 +107,27 @@ void Measured::measure(const Sample& sample) {
 double Measured::projected_gradient_squared() {
     const std::size_t K = classes, d = dimension;
     double squares = 0;
-    gradient_.resize(d);
-    for (std::size_t m = 0; m < K; ++m) {  // V + G U^T, row by row
-        std::copy_n(&v_[m * d], d, gradient_.begin());
-        for (std::size_t k = 0; k < K; ++k) {
-            for (std::size_t i = 0; i < d; ++i) {
-                gradient_[i] += residual_[k * K + m] * u_[k * d + i];
-            }
+    double gradient[largest_dimension];  // of its own, so that nothing else is written with it
+    const auto add = [&](double factor, const double* row) {
+        for (std::size_t i = 0; i < d; ++i) {
+            gradient[i] += factor * row[i];
         }
-        squares += inner(gradient_.data(), gradient_.data(), d);
+    };
+    for (std::size_t m = 0; m < K; ++m) {  // V + G U^T, row by row
+        std::copy_n(&v_[m * d], d, gradient);
+        for (std::size_t k = 0; k < K; ++k) {
+            add(residual_[k * K + m], &u_[k * d]);
+        }
+        squares += inner(gradient, gradient, d);
     }
     for (std::size_t k = 0; k < K; ++k) {  // U + V^T G, column by column
-        std::copy_n(&u_[k * d], d, gradient_.begin());
+        std::copy_n(&u_[k * d], d, gradient);
         for (std::size_t m = 0; m < K; ++m) {
-            for (std::size_t i = 0; i < d; ++i) {
-                gradient_[i] += residual_[k * K + m] * v_[m * d + i];
-            }
+            add(residual_[k * K + m], &v_[m * d]);
         }
         for (std::size_t i = 0; i < d; ++i) {
-            if (u_[k * d + i] > 0 || gradient_[i] < 0) {
-                squares += gradient_[i] * gradient_[i];
+            if (u_[k * d + i] > 0 || gradient[i] < 0) {
+                squares += gradient[i] * gradient[i];
             }
         }
     }
@@ -161,6 +162,11 @@ void Measured::unscale(const Sample& sample) {
     largest_row = std::sqrt(largest_row);
     gram(h, K, d, feature_gram);
     gram(w, K, d, classifier_gram);
+    row_length.resize(K);
+    for (std::size_t k = 0; k < K; ++k) {
+        row_length[k] = std::sqrt(classifier_inner(k, k));
+    }
+    largest_unit = *std::max_element(unit.begin(), unit.end());
 }
 
 }  // namespace ncverify::screen

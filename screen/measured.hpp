@@ -29,12 +29,14 @@ class Measured {
     double residual = 0;
     /// How far u_k, and what belongs to it in V, may be from where they are at the minimum (README.md).
     std::vector<double> accuracy;
-    double total_accuracy = 0;   ///< root of the sum of their squares
-    std::vector<double> length;  ///< ||u_k||
-    std::vector<double> unit;    ///< ||u_k|| for a margin of one, or the margin found where that is more
-    double largest_row = 0;      ///< largest ||v_k||
-    double worst_curvature = 0;  ///< smallest mu_k
-    std::vector<double> margin;  ///< own logit minus the mean of the others
+    double total_accuracy = 0;       ///< root of the sum of their squares
+    std::vector<double> length;      ///< ||u_k||
+    std::vector<double> unit;        ///< ||u_k|| for a margin of one, or the margin found where that is more
+    double largest_unit = 0;         ///< of these
+    std::vector<double> row_length;  ///< ||w_k||
+    double largest_row = 0;          ///< largest ||v_k||
+    double worst_curvature = 0;      ///< smallest mu_k
+    std::vector<double> margin;      ///< own logit minus the mean of the others
     double feature_scale = 0, classifier_scale = 0;  ///< h_k = feature_scale u_k / sqrt(n_k), w_k = .. v_k
 
   private:
@@ -42,7 +44,7 @@ class Measured {
     double projected_gradient_squared();  ///< from logits' residuals
     void bound_accuracy();                ///< from the residual, class by class
     void unscale(const Sample& sample);   ///< sets w, h and what is made of them
-    std::vector<double> v_, u_, residual_, gradient_, curvature_;
+    std::vector<double> v_, u_, residual_, curvature_;
 };
 
 }  // namespace ncverify::screen

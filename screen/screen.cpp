@@ -18,7 +18,7 @@ namespace ncverify::screen {
 
 namespace {
 
-constexpr long batch_size = 1 << 17;       // cases between two looks at `stop`
+constexpr long batch_size = 1 << 20;       // cases between two looks at `stop`
 constexpr std::size_t stream_size = 4096;  // cases of one shape that one thread takes
 // A GPU wants many at a time.
 constexpr long gpu_batch_size = 1 << 20;

@@ -6,20 +6,6 @@
 
 namespace ncverify::screen {
 
-namespace {
-// What double precision itself adds.
-constexpr double rounding = 1e-11;
-}  // namespace
-
-void Reading::equal(double measured, double claimed, double scale, double tolerance) {
-    applies_ = true;
-    const double error = std::abs(measured - claimed) / scale;
-    const double excess = error / (safety * tolerance / scale + rounding);
-    // Not a number is as wrong as can be.
-    error_ = error <= 1e300 ? std::max(error_, error) : 1e300;
-    excess_ = excess <= 1e300 ? std::max(excess_, excess) : 1e300;
-}
-
 double feature_tolerance(const Subject& subject, std::size_t k, std::size_t j) {
     const Measured& m = subject.found;
     const double balanced =
@@ -34,15 +20,14 @@ double logit_tolerance(const Subject& subject, std::size_t k) {
 
 double classifier_tolerance(const Subject& subject, std::size_t k, std::size_t j) {
     const Measured& m = subject.found;
-    const double rows =
-        (std::sqrt(m.classifier_inner(k, k)) + std::sqrt(m.classifier_inner(j, j))) / m.classifier_scale;
+    const double rows = (m.row_length[k] + m.row_length[j]) / m.classifier_scale;
     return (rows + m.total_accuracy) * m.total_accuracy * m.classifier_scale * m.classifier_scale;
 }
 
 double cosine_tolerance(const Subject& subject, std::size_t k, std::size_t j) {
     const Measured& m = subject.found;
     const double far = m.total_accuracy * m.classifier_scale;
-    return 2 * far / std::sqrt(m.classifier_inner(k, k)) + 2 * far / std::sqrt(m.classifier_inner(j, j));
+    return 2 * far / m.row_length[k] + 2 * far / m.row_length[j];
 }
 
 double feature_unit(const Subject& subject, std::size_t k, std::size_t j) {
@@ -53,8 +38,7 @@ double feature_unit(const Subject& subject, std::size_t k, std::size_t j) {
 
 double classifier_unit(const Subject& subject) {
     const Measured& m = subject.found;
-    const double largest = *std::max_element(m.unit.begin(), m.unit.end());
-    return largest * largest * m.classifier_scale * m.classifier_scale;
+    return m.largest_unit * m.largest_unit * m.classifier_scale * m.classifier_scale;
 }
 
 bool balanced(const Subject& subject) {

@@ -21,10 +21,10 @@ struct Strided {
 /// i `padded` + k. Rows and columns are padded with zeros, which stay zeros under every step.
 template <typename R>
 struct Arena {
-    static constexpr int block_rows = 2, block_columns = 4;
+    static constexpr int block_rows = 2, block_columns = 4, narrow_columns = 2;
 
     int classes, dimension;  ///< K, d
-    int padded;              ///< K up to a multiple of block_columns
+    int padded;              ///< K up to a multiple of narrow_columns
     int rows;                ///< d up to a multiple of block_rows
     R* point;                ///< V, then U
     R* gradient;             ///< of F, likewise
@@ -35,11 +35,11 @@ struct Arena {
     NCVERIFY_DEVICE static int up(int x, int multiple) { return (x + multiple - 1) / multiple * multiple; }
     /// How many R an arena of this shape needs.
     NCVERIFY_DEVICE static int size(int classes, int dimension) {
-        const int columns = up(classes, block_columns), entries = columns * up(dimension, block_rows);
+        const int columns = up(classes, narrow_columns), entries = columns * up(dimension, block_rows);
         return 6 * entries + columns * columns + 4 * columns;
     }
     NCVERIFY_DEVICE Arena(int K, int d, R* storage)
-        : classes(K), dimension(d), padded(up(K, block_columns)), rows(up(d, block_rows)) {
+        : classes(K), dimension(d), padded(up(K, narrow_columns)), rows(up(d, block_rows)) {
         const int entries = padded * rows;
         point = storage;
         gradient = point + 2 * entries;

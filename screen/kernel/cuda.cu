@@ -90,7 +90,7 @@ CudaResults<S> cuda_solve(std::uint64_t seed, Shape shape, const std::vector<std
                           bool weighted) {
     CudaResults<S> results;
     using A = Arena<One<S>>;
-    results.padded = A::up(shape.classes, A::block_columns);
+    results.padded = A::up(shape.classes, A::narrow_columns);
     results.numbers = static_cast<std::size_t>(2 * results.padded * A::up(shape.dimension, A::block_rows));
     results.summaries.resize(numbers.size());
     results.points.resize(numbers.size() * results.numbers);

@@ -6,6 +6,12 @@
 
 namespace ncverify::screen::NCVERIFY_LANES {
 
+/// How many columns a block has.
+template <int Columns>
+struct Width {
+    static constexpr int value = Columns;
+};
+
 /// What one evaluation finds, by lane.
 template <typename R>
 struct Found {
@@ -13,45 +19,63 @@ struct Found {
     R slope;  ///< gradient . step
 };
 
-// Z = V u_k, by columns: residual[k][m] = sum_i V[i][m] U[i][k].
-template <typename R>
-NCVERIFY_DEVICE inline void products(const Arena<R>& arena) {
+// Calls part(c, width) for the blocks of columns from left to right: `block_columns` wide, and a last one of
+// `narrow_columns` where K leaves no more. Sums over a block's entries have the order that full blocks would
+// give them: what is left out are zeros.
+template <typename A, typename Part>
+NCVERIFY_DEVICE inline void column_blocks(int padded, const Part& part) {
+    int c = 0;
+    for (; c + A::block_columns <= padded; c += A::block_columns) {
+        part(c, Width<A::block_columns>{});
+    }
+    if (c < padded) {
+        part(c, Width<A::narrow_columns>{});
+    }
+}
+
+// Z = V u_k, by columns: residual[k][m] = sum_i V[i][m] U[i][k]. One block of it.
+template <int Columns, typename R>
+NCVERIFY_DEVICE inline void product_block(const Arena<R>& arena, int k, int m) {
     using A = Arena<R>;
     const int padded = arena.padded;
     const R *v = arena.point, *u = arena.point + arena.entries();
-    for (int k = 0; k < padded; k += A::block_rows) {
-        for (int m = 0; m < padded; m += A::block_columns) {
-            R sum[A::block_rows][A::block_columns];
+    R sum[A::block_rows][Columns];
+    NCVERIFY_UNROLL
+    for (int a = 0; a < A::block_rows; ++a) {
+        NCVERIFY_UNROLL
+        for (int b = 0; b < Columns; ++b) {
+            sum[a][b] = R::all(0);
+        }
+    }
+    for (int i = 0; i < arena.dimension; ++i) {
+        R right[Columns];
+        NCVERIFY_UNROLL
+        for (int b = 0; b < Columns; ++b) {
+            right[b] = R::held(v[i * padded + m + b]);
+        }
+        NCVERIFY_UNROLL
+        for (int a = 0; a < A::block_rows; ++a) {
+            const R left = R::held(u[i * padded + k + a]);
             NCVERIFY_UNROLL
-            for (int a = 0; a < A::block_rows; ++a) {
-                NCVERIFY_UNROLL
-                for (int b = 0; b < A::block_columns; ++b) {
-                    sum[a][b] = R::all(0);
-                }
-            }
-            for (int i = 0; i < arena.dimension; ++i) {
-                R right[A::block_columns];
-                NCVERIFY_UNROLL
-                for (int b = 0; b < A::block_columns; ++b) {
-                    right[b] = R::held(v[i * padded + m + b]);
-                }
-                NCVERIFY_UNROLL
-                for (int a = 0; a < A::block_rows; ++a) {
-                    const R left = R::held(u[i * padded + k + a]);
-                    NCVERIFY_UNROLL
-                    for (int b = 0; b < A::block_columns; ++b) {
-                        sum[a][b] = fma(left, right[b], sum[a][b]);
-                    }
-                }
-            }
-            NCVERIFY_UNROLL
-            for (int a = 0; a < A::block_rows; ++a) {
-                NCVERIFY_UNROLL
-                for (int b = 0; b < A::block_columns; ++b) {
-                    arena.residual[(k + a) * padded + m + b] = sum[a][b];
-                }
+            for (int b = 0; b < Columns; ++b) {
+                sum[a][b] = fma(left, right[b], sum[a][b]);
             }
         }
+    }
+    NCVERIFY_UNROLL
+    for (int a = 0; a < A::block_rows; ++a) {
+        NCVERIFY_UNROLL
+        for (int b = 0; b < Columns; ++b) {
+            arena.residual[(k + a) * padded + m + b] = sum[a][b];
+        }
+    }
+}
+
+template <typename R>
+NCVERIFY_DEVICE inline void products(const Arena<R>& arena) {
+    using A = Arena<R>;
+    for (int k = 0; k < arena.padded; k += A::block_rows) {
+        column_blocks<A>(arena.padded, [&](int m, auto width) { product_block<width.value>(arena, k, m); });
     }
 }
 
@@ -95,23 +119,23 @@ NCVERIFY_DEVICE inline R residuals(const Arena<R>& arena) {
 }
 
 // One row block of `gradient` = `self` + `matrix` other, with what the step needs to know of it.
-template <typename R, bool Transposed>
+template <int Columns, bool Transposed, typename R>
 NCVERIFY_DEVICE inline void gradient_block(const Arena<R>& arena, const R* self, const R* other, R* gradient,
                                            const R* step, int i, int c, R& slope) {
     using A = Arena<R>;
     const int padded = arena.padded;
-    R sum[A::block_rows][A::block_columns];
+    R sum[A::block_rows][Columns];
     NCVERIFY_UNROLL
     for (int a = 0; a < A::block_rows; ++a) {
         NCVERIFY_UNROLL
-        for (int b = 0; b < A::block_columns; ++b) {
+        for (int b = 0; b < Columns; ++b) {
             sum[a][b] = self[(i + a) * padded + c + b];
         }
     }
     for (int j = 0; j < arena.classes; ++j) {
-        R right[A::block_columns];
+        R right[Columns];
         NCVERIFY_UNROLL
-        for (int b = 0; b < A::block_columns; ++b) {
+        for (int b = 0; b < Columns; ++b) {
             right[b] = R::held(Transposed ? arena.residual[(c + b) * padded + j]
                                           : arena.residual[j * padded + c + b]);
         }
@@ -119,7 +143,7 @@ NCVERIFY_DEVICE inline void gradient_block(const Arena<R>& arena, const R* self,
         for (int a = 0; a < A::block_rows; ++a) {
             const R left = R::held(other[(i + a) * padded + j]);
             NCVERIFY_UNROLL
-            for (int b = 0; b < A::block_columns; ++b) {
+            for (int b = 0; b < Columns; ++b) {
                 sum[a][b] = fma(left, right[b], sum[a][b]);
             }
         }
@@ -127,7 +151,7 @@ NCVERIFY_DEVICE inline void gradient_block(const Arena<R>& arena, const R* self,
     NCVERIFY_UNROLL
     for (int a = 0; a < A::block_rows; ++a) {
         NCVERIFY_UNROLL
-        for (int b = 0; b < A::block_columns; ++b) {
+        for (int b = 0; b < Columns; ++b) {
             const int place = (i + a) * padded + c + b;
             const R g = sum[a][b];
             gradient[place] = g;
@@ -149,12 +173,13 @@ NCVERIFY_DEVICE inline Found<R> evaluate(const Arena<R>& arena, R squares) {
     const int entries = arena.entries();
     R *v = arena.point, *u = v + entries;
     for (int i = 0; i < arena.rows; i += A::block_rows) {
-        for (int c = 0; c < arena.padded; c += A::block_columns) {
-            gradient_block<R, false>(arena, v, u, arena.gradient, arena.step, i, c, slope);
-        }
-        for (int c = 0; c < arena.padded; c += A::block_columns) {
-            gradient_block<R, true>(arena, u, v, arena.gradient + entries, arena.step + entries, i, c, slope);
-        }
+        column_blocks<A>(arena.padded, [&](int c, auto width) {
+            gradient_block<width.value, false>(arena, v, u, arena.gradient, arena.step, i, c, slope);
+        });
+        column_blocks<A>(arena.padded, [&](int c, auto width) {
+            gradient_block<width.value, true>(arena, u, v, arena.gradient + entries, arena.step + entries, i,
+                                              c, slope);
+        });
     }
     return {fma(squares, R::all(S(0.5)), data), slope};
 }

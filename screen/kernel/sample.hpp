@@ -44,15 +44,13 @@ struct Sample {
     NCVERIFY_DEVICE double strength(int k) const {
         return static_cast<double>(counts[k]) * weight(k) * weight(k);
     }
-    /// gamma_k^2 = omega_k^2 n_k / (N^2 lambda_W lambda_H), to a few units in the last place of a double.
-    NCVERIFY_DEVICE double gamma_squared(int k) const {
-        double total = 0;
+    /// N.
+    NCVERIFY_DEVICE double total() const {
+        double sum = 0;
         for (int m = 0; m < shape.classes; ++m) {
-            total += static_cast<double>(counts[m]);
+            sum += static_cast<double>(counts[m]);
         }
-        const double w = static_cast<double>(lambda_w.denominator) / static_cast<double>(lambda_w.numerator);
-        const double h = static_cast<double>(lambda_h.denominator) / static_cast<double>(lambda_h.numerator);
-        return strength(k) / total / total * w * h;
+        return sum;
     }
 };
 

@@ -14,8 +14,13 @@ NCVERIFY_DEVICE inline std::uint32_t write_start(const Sample& sample, std::uint
     std::uint32_t revivable = 0;
     const int classes = sample.shape.classes;
     S scale[largest_classes];
+    const auto inverse = [](const Fraction& decay) {
+        return static_cast<double>(decay.denominator) / static_cast<double>(decay.numerator);
+    };
+    const double total = sample.total(), w = inverse(sample.lambda_w), h = inverse(sample.lambda_h);
     for (int k = 0; k < classes; ++k) {
-        const double squared = sample.gamma_squared(k), gamma = __builtin_sqrt(squared);
+        // gamma_k^2 = omega_k^2 n_k / (N^2 lambda_W lambda_H), to a few units in the last place of a double.
+        const double squared = sample.strength(k) / total / total * w * h, gamma = __builtin_sqrt(squared);
         const double root = __builtin_sqrt(static_cast<double>(sample.counts[k]));
         const double fourth = __builtin_sqrt(root);
         view.inverse_root[k * view.stride] = static_cast<S>(1 / root);
