@@ -130,7 +130,7 @@ Solution solve_samples(const Configuration& configuration, const SolveOptions& o
         ScaledPoint point = search(configuration, problem, record);
         const ActiveSet active = identify(problem, point);
         record.dead_classes = active.dead;
-        record.objective = searched_objective(configuration, point.value);
+        record.objective = searched_objective(configuration, stretched(problem, point).value);
         solution.timing.search += seconds_since(clock);
         bool proven = false;
         if (active.shared) {

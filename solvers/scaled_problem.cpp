@@ -81,6 +81,59 @@ ScaledProblem scaled_problem(const Configuration& configuration, Formulation for
     return problem;
 }
 
+// The logarithm of CE(t z, k), also where CE is too small or its factor too large for a number of its own.
+static long double log_entropy(const Matrix<double>& logits, Eigen::Index j, long k, long double t) {
+    long double top = -INFINITY, sum = 0;
+    for (Eigen::Index m = 0; m < logits.rows(); ++m) {
+        top = m == k ? top : std::max(top, static_cast<long double>(logits(m, j) - logits(k, j)));
+    }
+    for (Eigen::Index m = 0; m < logits.rows(); ++m) {
+        sum += m == k ? 0 : std::exp(t * (static_cast<long double>(logits(m, j) - logits(k, j)) - top));
+    }
+    const long double others = t * top + std::log(sum);  // log of the sum over m != k of exp(t (z_m - z_k))
+    if (others < -40) {
+        return others;  // log1p(x) is x
+    }
+    return std::log(others > 40 ? others : std::log1p(std::exp(others)));
+}
+
+ScaledPoint stretched(const ScaledProblem& problem, const ScaledPoint& point) {
+    const long double behind = problem.log_gamma[0] - std::log(static_cast<long double>(problem.gamma[0]));
+    if (behind <= 1e-9) {
+        return point;
+    }
+    const Matrix<double> logits = scaled_logits(problem, point);
+    const long double ridge = (point.classifier.squaredNorm() + point.features.squaredNorm()) / 2;
+    // V and U longer by sqrt(t): convex in t. Infinite where t is far too small.
+    const auto value = [&](long double t) {
+        long double sum = t * ridge;
+        for (std::size_t j = 0; j < problem.columns.size(); ++j) {
+            const auto& [k, root, gamma] = problem.columns[j];
+            sum += root * std::exp(std::log(static_cast<long double>(gamma)) + behind +
+                                   log_entropy(logits, static_cast<Eigen::Index>(j), k, t));
+        }
+        return sum;
+    };
+    long double low = 1, high = 2;
+    while (high < 0x1p100L && (!std::isfinite(value(high)) || value(high) < value(low))) {
+        low = high;
+        high *= 2;
+    }
+    low /= 2;
+    for (int step = 0; step < 120; ++step) {  // thirds: (2/3)^120 is below double's rounding
+        const long double a = low + (high - low) / 3, b = high - (high - low) / 3;
+        const long double at_a = value(a);
+        if (!std::isfinite(at_a) || value(b) < at_a) {
+            low = a;
+        } else {
+            high = b;
+        }
+    }
+    const long double t = (low + high) / 2;
+    const auto root = static_cast<double>(std::sqrt(t));
+    return {root * point.classifier, root * point.features, static_cast<double>(value(t))};
+}
+
 ScaledPoint random_point(const ScaledProblem& problem, Random& random) {
     ScaledPoint point{Matrix<double>(problem.classes, problem.dimension),
                       Matrix<double>(problem.dimension, problem.classes), 0};

@@ -61,6 +61,11 @@ ScaledPoint random_point(const ScaledProblem& problem, Random& random);
 double scaled_objective(const ScaledProblem& problem, const Matrix<double>& classifier,
                         const Matrix<double>& features);
 
+/// The point longer, to where the exact problem's F is least, which is then its `value`: points of a lowered
+/// problem are too short, and their values may lie below what problem (4) can reach. The point itself where
+/// nothing was lowered.
+ScaledPoint stretched(const ScaledProblem& problem, const ScaledPoint& point);
+
 /// F and its gradient, written into `gradient_v` (K x d) and `gradient_u` (d x columns).
 double scaled_gradient(const ScaledProblem& problem, const Matrix<double>& classifier,
                        const Matrix<double>& features, Matrix<double>& gradient_v,

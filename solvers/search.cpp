@@ -45,7 +45,7 @@ Found descent_search(const Configuration& configuration, const ScaledProblem& pr
     Found found;
     descend_past_local_minima(configuration, problem, point, record);
     found.active = identify(problem, point);
-    record.objective = searched_objective(configuration, point.value);
+    record.objective = searched_objective(configuration, stretched(problem, point).value);
     if (!found.active.shared) {
         found.starts.resize(static_cast<std::size_t>(problem.classes));
         const Matrix<double> logits = scaled_logits(problem, point);
@@ -192,7 +192,8 @@ bool descend_past_local_minima(const Configuration& configuration, const ScaledP
     long moves = 0;
     bool given = false;
     const auto leave = [&](double smallest_pull) {
-        EscapedMinimum here{searched_objective(configuration, point.value), identify(problem, point).dead};
+        EscapedMinimum here{searched_objective(configuration, stretched(problem, point).value),
+                            identify(problem, point).dead};
         const Move move = merge_and_give(problem, point, smallest_pull);
         given = !move.given.empty();
         if (!given) {

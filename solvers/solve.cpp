@@ -87,8 +87,8 @@ Solution solve(const Configuration& configuration, const SolveOptions& options, 
         bool proven = false;
         if (found.active.shared) {
             record.outcome = StartOutcome::local;
-            if (!shared || found.point.value < shared->value) {
-                shared = found.point;
+            if (ScaledPoint point = stretched(problem, found.point); !shared || point.value < shared->value) {
+                shared = std::move(point);
                 shared_start = solution.starts.size();
             }
         } else {

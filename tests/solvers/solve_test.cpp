@@ -140,6 +140,25 @@ TEST_CASE("with too few coordinates the point is stationary, never called certif
     }
 }
 
+TEST_CASE("no start is said to have a loss below the proven lower bound, however small the decays") {
+    // The search lowers such problems, and its points' losses there are not those of problem (4).
+    for (const char* decay : {"1e-6", "1e-40", "1e-5000"}) {
+        const auto result = solved(make_configuration({1, 1, 1, 1, 1, 1}, decay, decay, 4), 20, 6);
+        const Rational bound = result.solution.judgement.lower_bound;
+        const Rational best = result.solution.judgement.upper_bound;
+        REQUIRE(result.solution.starts.size() == 6);
+        bool reached = false;
+        for (const StartRecord& start : result.solution.starts) {
+            const Rational loss = parse_rational(start.objective, "objective", 1'000'000);
+            CHECK(loss > bound);
+            // Points of the lowered problem, stretched: to some digits the refined one.
+            CHECK(loss > best * Rational(999, 1000));
+            reached = reached || loss < best * Rational(1001, 1000);
+        }
+        CHECK(reached);
+    }
+}
+
 TEST_CASE("how a solution and its starts ended is printed as other programs read it") {
     CHECK(to_string(SolutionStatus::certified) == "certified");
     CHECK(to_string(SolutionStatus::stationary) == "stationary");
