@@ -13,12 +13,14 @@
 #include "files/atomic_file.hpp"
 #include "problem/errors.hpp"
 #include "reports/phase_diagram.hpp"
+#include "reports/survey_page.hpp"
 
 namespace ncverify::cli {
 
 namespace {
 
 constexpr const char* survey_file = "bottleneck.json";
+constexpr const char* page_file = "index.html";
 constexpr const char* picture_file = "phases.svg";
 
 struct BottleneckArguments {
@@ -78,7 +80,7 @@ void print_table(const properties::Survey& survey) {
 int run(const BottleneckArguments& arguments) {
     properties::SurveyOptions options = survey_options(arguments);
     const bool json_wanted = arguments.common.json();
-    arguments.out.require_folder({survey_file, picture_file});
+    arguments.out.require_folder({survey_file, picture_file, page_file});
     Interruption interruption;
     options.stop = &interruption.requested();
     const properties::Survey survey = with_progress([&] { return properties::survey(options); });
@@ -90,6 +92,7 @@ int run(const BottleneckArguments& arguments) {
             files::create_directory(folder);
             files::write_atomically(folder / survey_file, document);
             files::write_atomically(folder / picture_file, reports::phase_diagram(survey));
+            files::write_atomically(folder / page_file, reports::survey_page(survey));
         }
     };
     write_then_print({write}, [&] {

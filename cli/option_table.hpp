@@ -120,7 +120,7 @@ inline constexpr Option survey_width{
 inline constexpr Option survey_time{
     .name = "--time", .fallback = "60s", .help = "A point's branch and bound ends after this time"};
 inline constexpr Option survey_out{.name = "--out",
-                                   .help = "Write bottleneck.json and phases.svg to this folder"};
+                                   .help = "Write bottleneck.json, phases.svg and index.html to this folder"};
 inline constexpr Option survey_digits{.name = "--digits",
                                       .fallback = "30",
                                       .smallest = 1,

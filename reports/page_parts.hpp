@@ -17,4 +17,6 @@ extern const std::string_view report_plain, report_script, report_policy;
 extern const std::string_view measure_plain, measure_script, measure_policy;
 extern const std::string_view trajectory_plain, trajectory_script, trajectory_policy;
 
+extern const std::string_view survey_page;  ///< survey.mustache: a whole page, without scripts
+
 }  // namespace ncverify::reports::page_parts

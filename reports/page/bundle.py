@@ -117,7 +117,7 @@ def main():
     arguments.output.write_text(
         '// Written by reports/page/bundle.py.\n#include "reports/page_parts.hpp"\n\n'
         "namespace ncverify::reports::page_parts {\n"
-        + constant("page_template", template("page"))
+        + constant("page_template", template("page")) + constant("survey_page", template("survey"))
         + constant("style", style) + constant("start_script", start) + constant("library_script", library)
         + "".join(constant(f"{page}_plain", template(f"plain_{page}")) + constant(f"{page}_script", text)
                   + constant(f"{page}_policy", policy(start, library, text)) for page, text in pages.items())

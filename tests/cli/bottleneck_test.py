@@ -129,6 +129,15 @@ class Bottleneck(InFolder):
         picture = (pathlib.Path(self.folder) / "out/phases.svg").read_text()
         self.assertEqual(picture.count("height=\"14\" fill=\"#fff\""), 0)  # nothing hollow
         self.assertIn("2,1x2, d = 2", picture)
+        page = (pathlib.Path(self.folder) / "out/index.html").read_text(encoding="utf-8")
+        self.assertIn("6 of 6 minima certified, 2 boundaries between structures", page)
+        self.assertIn("<svg", page)
+        self.assertNotIn("<script", page)
+        for line in answer["lines"]:
+            for point in line["points"]:
+                self.assertIn(f"<td>{point['objective']}</td>", page)
+            for boundary in line["boundaries"]:
+                self.assertIn(f"between l = {boundary['below']['decay']} and {boundary['above']['decay']}", page)
         for arguments in (["--from", "1", "--to", "1/2"], ["--width", "2"], ["--points", "0"], ["--dim", "9"]):
             run("bottleneck", "--counts", "1,1,1", *arguments, status=2)
         run("bottleneck", status=2)
