@@ -83,9 +83,11 @@ void check_equal_features(const Case& subject, const Configuration& configuratio
 }
 
 Claim theorem1_samples_claim() {
-    auto demands = without(whole_domain(), {two_classes(), at_threshold_beside_living()});
+    auto demands = without(whole_domain(), {two_classes(), at_threshold_beside_living(), near_threshold()});
+    // Fewer cases, so that smaller shares must be certain.
     demands.push_back({at_threshold_beside_living(), 0.005});
-    demands.push_back({two_classes(), 0.005});  // fewer cases, so that a smaller share must be certain
+    demands.push_back({two_classes(), 0.005});
+    demands.push_back({near_threshold(), 0.015});
     return {
         .id = "thm1.a",
         .source = "Theorem 1 (7)",
