@@ -147,12 +147,12 @@ Json values_met(const std::string& name, const Configuration& configuration, std
             {"rows", std::move(table)}};
 }
 
-std::string values_text(const Json& pictures) {
-    if (!pictures.is_object() || !pictures.contains("landscape")) {
-        return "";
-    }
+namespace {
+
+// Throws Json's exceptions for what is no such picture.
+std::string tables_text(const Json& landscape) {
     std::string text;
-    for (const Json& table : pictures.at("landscape").value("values", Json::array())) {
+    for (const Json& table : landscape.value("values", Json::array())) {
         text += fmt::format(
             "\n<details><summary>Values at which {} plain descents ended: {}</summary>\n\n"
             "<code>{}</code>. Blocks by the sizes of their classes, with the coordinates that they use; "
@@ -172,6 +172,19 @@ std::string values_text(const Json& pictures) {
         text += "\n</details>\n";
     }
     return text;
+}
+
+}  // namespace
+
+std::string values_text(const Json& pictures) {
+    if (!pictures.is_object() || !pictures.contains("landscape")) {
+        return "";
+    }
+    try {
+        return tables_text(pictures.at("landscape"));
+    } catch (const Json::exception&) {  // a wrong value costs its own picture only
+        return "\nThe values at which plain descents ended are missing: they are not as expected.\n";
+    }
 }
 
 }  // namespace ncverify::reports

@@ -228,3 +228,31 @@ TEST_CASE("landscape: the values met have their blocks, and are proven to be wha
     CHECK(text.find("| 0.789185342571 | {2} in 2 {1, 1, 1} in 2 | none |") != std::string::npos);
     CHECK(values_text(nullptr).empty());
 }
+
+TEST_CASE("values met that are not as expected cost their own tables only") {
+    const Json good = {{"landscape",
+                        {{"values",
+                          {{{"name", "some"},
+                            {"config", "--counts 1,1"},
+                            {"descents", 3},
+                            {"rows",
+                             {{{"blocks", nullptr},
+                               {"dead", Json::array()},
+                               {"runs", 3},
+                               {"loss", "0.5"},
+                               {"proven", nullptr},
+                               {"error", nullptr}}}}}}}}}};
+    CHECK(values_text(good).find("| 0.5 |") != std::string::npos);
+    for (const char* place :
+         {"/landscape", "/landscape/values", "/landscape/values/0", "/landscape/values/0/rows",
+          "/landscape/values/0/rows/0", "/landscape/values/0/rows/0/loss",
+          "/landscape/values/0/rows/0/blocks", "/landscape/values/0/descents"}) {
+        for (const Json& wrong : {Json(true), Json(3), Json("x"), Json{{"no", "number"}}}) {
+            Json bad = good;
+            bad[Json::json_pointer(place)] = wrong;
+            INFO(place << " " << wrong);
+            CHECK_NOTHROW(values_text(bad));
+        }
+    }
+    CHECK(values_text({{"landscape", true}}).find("are missing") != std::string::npos);
+}
