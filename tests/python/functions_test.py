@@ -12,6 +12,7 @@ import json
 import os
 import pathlib
 import pickle
+import re
 import signal
 import subprocess
 import sys
@@ -48,15 +49,32 @@ def dumped(document):
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
+def shortest(printed):
+    """The printed document with its binary64 numbers as Python prints them.
+
+    The program's Grisu2 finds the shortest digits of all but some 0.1 % of numbers (0.00499235 may be printed as
+    0.0049923500000000004): the same number, and in `timing` one that no two runs share.
+    """
+    number = r"(?<=[ \n])-?\d+(?:\.\d+(?:e[-+]?\d+)?|e[-+]?\d+)(?=,?\n)"
+    return re.sub(number, lambda found: repr(float(found[0])), printed)
+
+
 class SameDocuments(unittest.TestCase):
     def same(self, result, *arguments):
         printed, status = command(*arguments)
         self.assertEqual(status, 0)
         if "timing" in result:
             self.assertEqual(dumped(without_timing(result.as_dict())), dumped(without_timing(json.loads(printed))))
-            self.assertEqual(dumped(json.loads(printed)), printed)  # so that nothing hides in how it is dumped
+            self.assertEqual(dumped(json.loads(printed)), shortest(printed))  # so that nothing hides in how it is dumped
         else:
-            self.assertEqual(dumped(result.as_dict()), printed)
+            self.assertEqual(dumped(result.as_dict()), shortest(printed))
+
+    def test_only_the_spelling_of_numbers_is_forgiven(self):
+        printed = '{\n  "total_s": 0.0049923500000000004,\n  "small": [\n    1e-05,\n    2\n  ],\n  "text": "0.50"\n}\n'
+        self.assertEqual(dumped(json.loads(printed)), shortest(printed))
+        for other in (printed.replace("0.00499235", "0.00499236"), printed.replace('"0.50"', "0.50"),
+                      printed.replace("    2", "    2.0"), printed.replace("  ],", " ],")):
+            self.assertNotEqual(dumped(json.loads(printed)), shortest(other))
 
     def test_theory(self):
         for digits in (1, 17, 50, 120):
