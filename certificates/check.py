@@ -22,7 +22,7 @@ from check_document import NoCertificate, read_document
 KEYS = {"format", "config", "formulation", "digits", "upper_bound", "lower_bound", "slopes", "classifier", "features"}
 CONFIG_KEYS = {"counts", "lambda_w", "lambda_h", "dim", "weights"}
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?(e[+-]?[0-9]+)?", re.ASCII)
-FRACTION = re.compile(r"(0|[1-9][0-9]*)/[1-9][0-9]*", re.ASCII)
+FRACTION = re.compile(r"-?(0|[1-9][0-9]*)/[1-9][0-9]*", re.ASCII)
 LARGEST_DIGITS, LARGEST_SLOPE_EXPONENTS = 100_000, 4_000_000
 LARGEST_DECAY_EXPONENT, LARGEST_DECAY_TEXT = 10_000, 100_000
 LARGEST_COUNT, LARGEST_CLASSES, LARGEST_DIMENSION = 10**18, 100_000, 10**9

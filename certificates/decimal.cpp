@@ -126,6 +126,7 @@ ExactNumber parse_exact_number(const std::string& text, const std::string& where
         return {parse_rational(text, where, largest), std::abs(decimal.exponent)};
     }
     Scanner scanner(text);
+    scanner.character('-');
     std::string_view numerator, denominator;
     if (!scanner.whole_number(numerator) || !scanner.character('/') || !scanner.whole_number(denominator) ||
         denominator == "0" || !scanner.at_end()) {

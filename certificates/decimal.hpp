@@ -45,7 +45,7 @@ class PowersOfTen {
 Enclosure enclosed(const Decimal& decimal, PowersOfTen& powers);
 Enclosure enclosed(const Decimal& decimal);
 
-/// A decimal or fraction `(0|[1-9][0-9]*)/[1-9][0-9]*`, exactly.
+/// A decimal or fraction `-?(0|[1-9][0-9]*)/[1-9][0-9]*`, exactly.
 struct ExactNumber {
     Rational value;
     long exponent = 0;  ///< size of the power of ten that its text had

@@ -105,6 +105,7 @@ BY_DOCUMENT = [
     ("a slope of more", NOT_PROVEN, change(["slopes", 1], "7/2")),
     ("a slope of zero", None, change(["slopes", 0], "0")),
     ("a negative slope", NOT_PROVEN, change(["slopes", 0], "-1e-30")),
+    ("a negative slope, as a fraction", NOT_PROVEN, change(["slopes", 0], "-1/1000")),
     ("a tiny slope", None, change(["slopes", 0], "1e-20005")),
     ("no slopes", NOT_PROVEN, change(["slopes"], lambda slopes: ["0"] * len(slopes))),
     ("a negative feature", NOT_PROVEN, anywhere("features", "-1e-300")),
@@ -152,7 +153,7 @@ BY_DOCUMENT = [
     *((f"{key} {value!r}", NONE, change([key], value)) for key in ("upper_bound", "lower_bound") for value in
       (1, 0.5, "1/2", ".5", "5.", "1E3", "+1", "00001", "", "-", "1e1000000", "1e-1000000", "1e99999999999999999999", None)),
     *((f"a slope {value!r}", NONE, change(["slopes", 0], value)) for value in
-      (0, 0.5, ".5", "5.", "1E-3", "+0.5", "0.5/1", "1/0", "1/ 3", "-1/3", "01/3", "1e-1000000", "1e1000000", "half", None)),
+      (0, 0.5, ".5", "5.", "1E-3", "+0.5", "0.5/1", "1/0", "1/ 3", "--1/3", "+1/3", "1/-3", "01/3", "1e-1000000", "1e1000000", "half", None)),
     *((f"an entry {value!r}", NONE, anywhere(key, value)) for key in ("features", "classifier") for value in
       (1, 0.5, "1/2", ".5", "5.", "1E3", "+1", "00001", "0e", "1e1000000", "1e-1000000", "\uff11", None)),
     *((f"an entry {value!r} of another form", None, anywhere("classifier", value)) for value in

@@ -101,6 +101,15 @@ TEST_CASE("a certificate survives its own file, and is proven from it") {
     CHECK(result.reason.empty());
 }
 
+TEST_CASE("what is read as a certificate is written as one, however little it proves") {
+    Certificate certificate = sound();
+    certificate.slopes.front() = parse_rational("-1/4", "test");
+    certificate.slopes.back() = parse_rational("1e-300", "test");
+    const Certificate read = parse_certificate(to_text(certificate), "test");
+    CHECK(read.slopes == certificate.slopes);
+    CHECK_FALSE(check(read).proven);
+}
+
 TEST_CASE("a certificate that claims too much is refused") {
     const Certificate good = sound();
     REQUIRE(check(good).proven);

@@ -28,12 +28,14 @@ TEST_CASE("decimals of a certificate are JSON numbers with a small e, and nothin
     CHECK_FALSE(parse_decimal("-0.00e7", "test").negative);
 }
 
-TEST_CASE("fractions of a certificate are two whole numbers") {
+TEST_CASE("fractions of a certificate are two whole numbers, with a minus or none") {
     CHECK(parse_exact_number("2/6", "test", 10).value == Rational(1, 3));
+    CHECK(parse_exact_number("-2/6", "test", 10).value == Rational(-1, 3));
+    CHECK(parse_exact_number("-0/6", "test", 10).value == 0);
     CHECK(parse_exact_number("-2.5e-3", "test", 10).value == Rational(-1, 400));
     CHECK(parse_exact_number("1e-7", "test", 10).exponent == 7);
     for (const char* bad :
-         {"1/0", "-1/3", "1/-3", "01/3", "1/03", "1/", "/3", "1/3/5", "1.5/2", "1/ 3", "1e2/3"}) {
+         {"1/0", "--1/3", "+1/3", "1/-3", "01/3", "1/03", "1/", "/3", "1/3/5", "1.5/2", "1/ 3", "1e2/3"}) {
         CHECK_THROWS_AS(parse_exact_number(bad, "test", 10), InputError);
     }
 }
