@@ -160,6 +160,7 @@ std::optional<ProvenMinimum> prove_minimum(const Configuration& configuration,
     }
     const auto start = std::chrono::steady_clock::now();
     const long digits = options.digits + guard_digits;
+    const certificates::ConeInequality inequality(configuration);
     bottleneck::Limits inner = limits;
     const double answer = std::pow(10.0, 2 - static_cast<double>(options.digits));
     inner.gap = std::max(limits.gap, answer < least_gap_in_double ? 0 : answer / 2);
@@ -183,7 +184,7 @@ std::optional<ProvenMinimum> prove_minimum(const Configuration& configuration,
             }
             std::string reason;
             const std::optional<Enclosure> bound = certificates::leaf_bound(
-                configuration, point, cones, leaf_of(probabilities, symmetry), reason);
+                configuration, inequality, point, cones, leaf_of(probabilities, symmetry), reason);
             return bound && certainly_at_most(point.loss - *bound, allowed);
         };
         if (limits.seconds > 0) {
