@@ -14,14 +14,18 @@ namespace ncverify::certificates {
 static_assert(std::numeric_limits<double>::is_iec559 && FLT_EVAL_METHOD == 0,
               "doubles are IEEE 754's binary64");
 
-/// All numbers from `low` to `high`. IEEE 754 rounds +, -, *, / and sqrt correctly, so that the neighbouring
-/// double is beyond the exact result; of the mathematics library nothing else is believed.
+/// All real numbers from `low` to `high`, which may be infinite. IEEE 754 rounds +, -, *, / and sqrt
+/// correctly, so that the neighbouring double is beyond the exact result; of the mathematics library nothing
+/// else is believed. No end is ever NaN: an end that arithmetic leaves undefined (infinity less infinity,
+/// zero times infinity) is infinite: comparisons with NaN are false, which may be taken for a proof.
 struct Interval {
     double low = 0, high = 0;
 
     Interval() = default;
-    Interval(double value) : low(value), high(value) {}  // NOLINT: numbers convert
-    Interval(double from, double to) : low(from), high(to) {}
+    Interval(double value) : Interval(value, value) {}  // NOLINT: numbers convert
+    Interval(double from, double to)
+        : low(std::isnan(from) ? -std::numeric_limits<double>::infinity() : from),
+          high(std::isnan(to) ? std::numeric_limits<double>::infinity() : to) {}
     /// Contains the ball.
     explicit Interval(const Enclosure& ball);
 
@@ -41,8 +45,8 @@ inline double above(double x) {
 }
 
 inline Interval::Interval(const Enclosure& ball)
-    : low(below(arf_get_d(arb_midref(ball.lower().data()), ARF_RND_FLOOR))),
-      high(above(arf_get_d(arb_midref(ball.upper().data()), ARF_RND_CEIL))) {}
+    : Interval(below(arf_get_d(arb_midref(ball.lower().data()), ARF_RND_FLOOR)),
+               above(arf_get_d(arb_midref(ball.upper().data()), ARF_RND_CEIL))) {}
 
 inline Interval operator+(const Interval& a, const Interval& b) {
     return {below(a.low + b.low), above(a.high + b.high)};
@@ -52,6 +56,10 @@ inline Interval operator-(const Interval& a, const Interval& b) {
 }
 inline Interval operator*(const Interval& a, const Interval& b) {
     const double p = a.low * b.low, q = a.low * b.high, r = a.high * b.low, s = a.high * b.high;
+    // Zero times infinity, which std::min and std::max may pass over: anything.
+    if (std::isnan(p + q + r + s)) {
+        return Interval(std::numeric_limits<double>::quiet_NaN());
+    }
     return {below(std::min({p, q, r, s})), above(std::max({p, q, r, s}))};
 }
 inline Interval square(const Interval& a) {

@@ -196,6 +196,7 @@ trial::ReportWords words() {
                   {"Proof, Steps 1 to 5", R"(^(proof|lemma2\.minimum)\b)"},
                   {"Lemmas and remark", R"(^(lemma\d*|remark)\b)"},
                   {"Beyond the paper", R"(^beyond\b)"},
+                  {"The landscape", R"(^landscape\b)"},
                   {"Fewer coordinates than classes", R"(^bottleneck\b)"},
                   {"Class weights", R"(^weights\b)"}},
         .main_parts = {"Theorem 1", "Corollary 1", "Proposition 1", "Corollary 2", "Corollary 3",

@@ -51,8 +51,9 @@ std::vector<trial::FormalProof> granted_proofs(const trial::Paper& paper, const 
     for (const auto& [theorem, statement] : json["theorems"].items()) {
         const auto own = stated.find(theorem);
         if (own == stated.end() || own->second != statement.get<std::string>()) {
-            throw InputError("what it says that " + theorem + " states is not what this program carries",
-                             where, "a stamp of this program's own `ctest -L proofs`");
+            throw InputError(
+                "what it says that " + printable(theorem) + " states is not what this program carries", where,
+                "a stamp of this program's own `ctest -L proofs`");
         }
     }
     std::istringstream table(paper.formal_claims);

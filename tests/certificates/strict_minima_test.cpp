@@ -10,7 +10,7 @@
 #include "problem/errors.hpp"
 #include "problem/random.hpp"
 #include "properties/certified.hpp"
-#include "solvers/dense_newton.hpp"
+#include "solvers/block_refine.hpp"
 #include "solvers/descent.hpp"
 #include "solvers/solve.hpp"
 
@@ -33,7 +33,7 @@ Found descended(const Configuration& configuration, std::uint64_t starts) {
         Random random(start);
         solvers::ScaledPoint point = solvers::random_point(problem, random);
         solvers::descend(problem, point, solvers::DescentOptions{});
-        const auto minimizer = solvers::refine_dense(configuration, point, digits);
+        const auto minimizer = solvers::refine_shared(configuration, problem, point, digits);
         if (!minimizer) {
             continue;
         }
@@ -190,6 +190,59 @@ TEST_CASE("intervals contain what they should") {
         CHECK(within(x * y, a * b));
         CHECK(within(x * x, square(a)));
         CHECK(within(std::sqrt(std::max(0.0, x)), root(positive_part(a))));
+    }
+}
+
+TEST_CASE("an interval's ends are never NaN, whatever becomes infinite") {
+    constexpr double infinity = std::numeric_limits<double>::infinity(),
+                     largest = std::numeric_limits<double>::max();
+    const std::vector<double> ends = {-infinity, -largest, -1, 0, 1, largest, infinity};
+    std::vector<Interval> all;
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+        for (std::size_t j = i; j < ends.size(); ++j) {
+            all.emplace_back(ends[i], ends[j]);
+        }
+    }
+    const auto holds = [](const Interval& interval, double value) {
+        return interval.low <= value && value <= interval.high;
+    };
+    for (const Interval& a : all) {
+        for (const Interval& b : all) {
+            for (const Interval& result :
+                 {a + b, a - b, a * b, square(a), root(a), exponential(a), positive_part(a), common(a, b)}) {
+                CHECK_FALSE((std::isnan(result.low) || std::isnan(result.high)));
+            }
+            // Zero times whatever is in the other one is zero, and infinity is not in it.
+            if (a.contains_zero() || b.contains_zero()) {
+                CHECK((a * b).contains_zero());
+            }
+            for (const double x : {-1.0, 0.0, 1.0}) {
+                for (const double y : {-1.0, 0.0, 1.0}) {
+                    if (holds(a, x) && holds(b, y)) {
+                        CHECK(holds(a * b, x * y));
+                        CHECK(holds(a + b, x + y));
+                        CHECK(holds(a - b, x - y));
+                    }
+                }
+            }
+        }
+    }
+    Enclosure undefined;
+    arb_indeterminate(undefined.data());
+    for (const Interval& unknown : {Interval(std::nan("")), Interval(undefined)}) {
+        CHECK(unknown.contains_zero());
+        CHECK(positive_part(unknown).high == infinity);
+    }
+}
+
+TEST_CASE("decays beyond the doubles: nothing is closed by what overflows") {
+    // One coordinate, and a class that lives: there is a strict minimum, which the list does not hold.
+    for (const char* decay : {"1e-150", "1e-160", "1e-320", "1e-700", "1e-9999"}) {
+        for (const std::vector<long long>& counts : {std::vector<long long>{1, 1}, {3, 2, 1}}) {
+            CAPTURE(decay, counts.size());
+            CHECK_FALSE(search_strict_minima(make_configuration(counts, decay, decay, 1), {}, {}, {300, 60})
+                            .complete());
+        }
     }
 }
 

@@ -87,10 +87,15 @@ class Bottleneck(InFolder):
         self.assertIn("too many cones", run("bottleneck", "--counts", "1x7", status=2).stderr)
 
     def test_time_ends_it_with_what_is_proven(self):
-        began = time.monotonic()
-        answer = self.solve(*WIDE, "--time", "1s", "--summary", status=3)
-        self.assertLess(time.monotonic() - began, 30)
-        self.assertEqual([answer["status"], answer["branch_and_bound"]["ended"]], ["bounded", "stopped"])
+        for seconds in (1, 4, 16, 64):
+            began = time.monotonic()
+            answer = self.solve(*WIDE, "--time", f"{seconds}s", "--summary", status=3)
+            self.assertLess(time.monotonic() - began, 30 + seconds)
+            self.assertEqual(answer["branch_and_bound"]["ended"], "stopped")
+            if answer["status"] == "bounded":
+                break
+            self.assertEqual(answer["status"], "stationary")  # a busy machine: no bound above zero yet
+        self.assertEqual(answer["status"], "bounded")
         self.assertGreater(float(answer["relative_gap"]), 1e-3)
 
     def test_an_interruption_keeps_the_bound(self):

@@ -5,49 +5,16 @@ Usage: campaign_screen_test.py NCVERIFY. NCVERIFY_CAMPAIGN_KILLS (6): how many t
 """
 
 import json
-import os
-import pathlib
-import random
 import shutil
-import signal
 import sqlite3
 import subprocess
-import sys
-import tempfile
-import time
 import unittest
 
-NCVERIFY = str(pathlib.Path(sys.argv.pop(1)).resolve())
-KILLS = int(os.environ.get("NCVERIFY_CAMPAIGN_KILLS", "6"))
+from campaigns import Undisturbed, campaign, changed
+from program import NCVERIFY, run
+
 PLAN = ["--random", "50000", "--seed", "3", "--digits", "30"]
 BLOCKS = [*PLAN, "--block", "1500"]
-SEED = 12
-
-
-def changed(option, value):
-    """BLOCKS with another value, or one more option."""
-    plan = [*BLOCKS] if option in BLOCKS else [*BLOCKS, option, ""]
-    plan[plan.index(option) + 1] = value
-    return plan
-
-
-def usual_signals():
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_DFL)
-
-
-def program(*arguments, status=0, **options):
-    result = subprocess.run([NCVERIFY, *map(str, arguments)], capture_output=True, text=True, timeout=600, check=False, **options)
-    assert result.returncode in (status if isinstance(status, tuple) else (status,)), (arguments, result.returncode, result.stderr)
-    return result
-
-
-def campaign(*arguments, **options):
-    return program("campaign", *arguments, **options)
-
-
-def start(*arguments):
-    return subprocess.Popen([NCVERIFY, "campaign", *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=usual_signals)
 
 
 def screened(folder):
@@ -57,18 +24,14 @@ def screened(folder):
     return json.dumps(document)
 
 
-class ScreenCampaigns(unittest.TestCase):
+class ScreenCampaigns(Undisturbed, unittest.TestCase):
+    action, plan, statuses, endless, seed = "screen", BLOCKS, 0, 100000000, 12
+
     @classmethod
     def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(folder.cleanup)
-        cls.folder = pathlib.Path(folder.name)
-        program("screen", *PLAN, "--out", cls.folder / "screen")
+        super().setUpClass()
+        run("screen", *PLAN, "--out", cls.folder / "screen")
         cls.expected = screened(cls.folder / "screen")
-        cls.whole = cls.folder / "whole"
-        begin = time.monotonic()
-        campaign("screen", cls.whole, *BLOCKS, "--jobs", 1)
-        cls.seconds = time.monotonic() - begin
 
     def same_bytes(self, here, status=0):
         out = here.with_name(here.name + "-report")
@@ -80,51 +43,22 @@ class ScreenCampaigns(unittest.TestCase):
         self.same_bytes(self.whole)
 
     def test_threads_and_blocks(self):
-        campaign("screen", self.folder / "threads", *changed("--block", 4096), "--jobs", 3)
+        campaign("screen", self.folder / "threads", *changed(BLOCKS, "--block", 4096), "--jobs", 3)
         self.same_bytes(self.folder / "threads")
 
     def test_the_bytes_can_differ(self):
         other = self.folder / "other"
-        campaign("screen", other, *changed("--seed", 4))
+        campaign("screen", other, *changed(BLOCKS, "--seed", 4))
         campaign("report", other, "--out", self.folder / "other-report")
         self.assertNotEqual(screened(self.folder / "other-report"), self.expected)
 
-    def test_killed_at_random_moments(self):
-        here, source, killed = self.folder / "killed", random.Random(SEED), 0
-        for _ in range(20 * KILLS):
-            if killed == KILLS:
-                break
-            process = start("screen", here, *BLOCKS)
-            time.sleep(source.uniform(0, 1.5 * self.seconds / KILLS))
-            if process.poll() is None:
-                process.kill()
-                killed += 1
-            process.communicate()
-        self.assertGreater(killed, KILLS / 2)
-        campaign("screen", here, *BLOCKS)
-        self.same_bytes(here)
-
-    def test_interrupted_and_out_of_time(self):
-        here = self.folder / "interrupted"
-        for number in (signal.SIGTERM, signal.SIGINT):
-            process = start("screen", here, *BLOCKS)
-            while process.poll() is None and not (here / "status.json").exists():
-                time.sleep(0.02)
-            process.send_signal(number)
-            said = process.communicate(timeout=60)[1]
-            if process.returncode != 0:
-                self.assertEqual(process.returncode, 130, said)
-                self.assertIn("the same command goes on", said)
-                self.assertEqual(json.loads((here / "status.json").read_text())["state"], "interrupted")
-            (here / "status.json").unlink()
-        more = changed("--random", 5000000)
-        campaign("screen", self.folder / "late", *more, "--time", "1s", status=3)
-        self.assertEqual(json.loads(campaign("status", self.folder / "late").stdout)["state"], "out of time")
+    def test_out_of_time(self):
+        here = self.folder / "late"
+        campaign("screen", here, *changed(BLOCKS, "--random", 5000000), "--time", "1s", status=3)
+        self.assertEqual(json.loads(campaign("status", here).stdout)["state"], "out of time")
         out = self.folder / "late-report"
-        campaign("report", self.folder / "late", "--out", out, status=3)  # at any moment
+        campaign("report", here, "--out", out, status=3)  # at any moment
         self.assertTrue(json.loads((out / "screen.json").read_text())["interrupted"])
-        campaign("screen", here, *BLOCKS)
-        self.same_bytes(here)
 
     def test_shards(self):
         parts = [self.folder / f"shard{i}" for i in range(3)]
@@ -144,14 +78,12 @@ class ScreenCampaigns(unittest.TestCase):
         here, claims = self.whole, self.folder / "claims"
         certified = ["--random", 8, "--digits", 20, "--claims", "thm1.b"]
         campaign("run", claims, *certified, status=(0, 3))
-        for arguments, words in ((["screen", here, *changed("--digits", 50)], "--digits 50 instead of 30"), (["screen", here, *changed("--precision", "float64")], "--precision"),
-                                 (["screen", here, *changed("--weights", "drawn")], "--weights drawn instead of none"), (["screen", here, *BLOCKS, "--claims", "thm1.b"], "--claims: has no effect"),
+        for arguments, words in ((["screen", here, *changed(BLOCKS, "--digits", 50)], "--digits 50 instead of 30"), (["screen", here, *changed(BLOCKS, "--precision", "float64")], "--precision"),
+                                 (["screen", here, *changed(BLOCKS, "--weights", "drawn")], "--weights drawn instead of none"), (["screen", here, *BLOCKS, "--claims", "thm1.b"], "--claims: has no effect"),
                                  (["screen", here], "--random: missing"), (["screen", here, *BLOCKS, "--dim", 4], "--dim"), (["screen", here, *BLOCKS, "--engine", "steam"], "--engine"),
                                  (["status", here, "--precision", "float64"], "has no effect"), (["cases", here, "--claim", "cor9"], "--claim"), (["run", here, *certified], "it is a screen's campaign"),
                                  (["screen", claims, *BLOCKS], "it is a campaign of certified cases"), (["merge", self.folder / "both", here, claims], "it is a campaign of certified cases")):
-            said = campaign(*arguments, status=2).stderr
-            self.assertIn(words, said)
-            self.assertEqual(said.count("\n"), 1, said)
+            self.refused(words, *arguments)
 
     def test_damaged(self):
         here = self.folder / "damaged"
@@ -163,25 +95,12 @@ class ScreenCampaigns(unittest.TestCase):
             with sqlite3.connect(here / "campaign.sqlite") as database:
                 database.execute(sql or "SELECT 1")
             database.close()
-            said = campaign("report", here, "--out", self.folder / "no", status=2).stderr
-            self.assertIn("damaged", said)
-            self.assertEqual(said.count("\n"), 1, said)
-
-    def test_one_owner(self):
-        here = self.folder / "owned"
-        process = start("screen", here, *changed("--random", 100000000))
-        while not (here / "status.json").exists() and process.poll() is None:
-            time.sleep(0.02)
-        self.assertIn(f"process {process.pid} on", campaign("screen", here, *changed("--random", 100000000), status=2).stderr)
-        self.assertEqual(json.loads(campaign("status", here).stdout)["state"], "running")
-        process.kill()
-        process.communicate()
-        self.assertEqual(json.loads(campaign("status", here).stdout)["state"], "stopped")
+            self.refused("damaged", "report", here, "--out", self.folder / "no")
 
     def test_a_finding_replays(self):
         here = self.folder / "misread"
         campaign("screen", here, "--random", 300, "--block", 100, "--inject", "misread.eq9", status=1)
-        program("screen", "--random", 300, "--inject", "misread.eq9", "--out", self.folder / "misread-screen", status=1)
+        run("screen", "--random", 300, "--inject", "misread.eq9", "--out", self.folder / "misread-screen", status=1)
         campaign("report", here, "--out", self.folder / "misread-report", status=1)
         self.assertEqual(screened(self.folder / "misread-report"), screened(self.folder / "misread-screen"))
         tokens = campaign("cases", here, "--claim", "misread.eq9", "--hardest", 2, "--format", "table").stdout.split()
@@ -195,7 +114,7 @@ class ScreenCampaigns(unittest.TestCase):
         with sqlite3.connect(self.whole / "campaign.sqlite") as database:
             replay = database.execute("SELECT replay FROM suspect WHERE number = ?", (token["case"],)).fetchone()[0]
         database.close()
-        done = program("verify", "--replay", replay, "--out", out)
+        done = run("verify", "--replay", replay, "--out", out)
         self.assertEqual(json.loads(done.stdout)["claims"][0]["verdict"], "verified")
 
     def test_sqlite_reads_it(self):

@@ -7,7 +7,6 @@ Usage: campaign_test.py NCVERIFY [NCVERIFY-MPI]. NCVERIFY_CAMPAIGN_KILLS (6): ho
 import json
 import os
 import pathlib
-import random
 import re
 import resource
 import shutil
@@ -15,57 +14,31 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 
 MPI = str(pathlib.Path(sys.argv.pop(2)).resolve()) if len(sys.argv) > 2 else ""
-NCVERIFY = str(pathlib.Path(sys.argv.pop(1)).resolve())
-KILLS = int(os.environ.get("NCVERIFY_CAMPAIGN_KILLS", "6"))
+
+from campaigns import Undisturbed, campaign, changed, start, state_of, wait_for
+from program import NCVERIFY
+
 CLAIMS = ["--claims", "thm1.b,thm1.c,cor2.monotone,text41.norm.decreasing,misread.eq9"]
 PLAN = ["--random", "160", "--digits", "20", "--seed", "5", "--block", "4", *CLAIMS]
-SEED = 11
 
 
-def changed(option, value):
-    """PLAN with another value."""
-    plan = [*PLAN]
-    plan[plan.index(option) + 1] = str(value)
-    return plan
+class Campaigns(Undisturbed, unittest.TestCase):
+    action, plan, statuses, endless, seed = "run", PLAN, (0, 3), 100000, 11
 
-
-def usual_signals():
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_DFL)
-
-
-def program(*arguments, status=0, **options):
-    result = subprocess.run([NCVERIFY, "campaign", *map(str, arguments)], capture_output=True, text=True, timeout=600, check=False, **options)
-    assert result.returncode in (status if isinstance(status, tuple) else (status,)), (arguments, result.returncode, result.stderr)
-    return result
-
-
-def start(*command):
-    return subprocess.Popen([*map(str, command)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=usual_signals, start_new_session=True)
-
-
-class Campaigns(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(folder.cleanup)
-        cls.folder = pathlib.Path(folder.name)
-        cls.whole = cls.folder / "whole"
-        begin = time.monotonic()
-        program("run", cls.whole, *PLAN, "--jobs", 1, status=(0, 3))
-        cls.seconds = time.monotonic() - begin
+        super().setUpClass()
         cls.expected = cls.report(cls.whole)
 
     @classmethod
     def report(cls, folder):
         """Every file of a campaign's report, timing aside."""
         out = folder.with_name(folder.name + "-report")
-        program("report", folder, "--out", out, status=(0, 3))
+        campaign("report", folder, "--out", out, status=(0, 3))
         files = {path.name: path.read_bytes() for path in out.iterdir()}
         files["report.json"] = re.sub(rb'"total_s": [-+.e0-9]+', b'"total_s": 0', files["report.json"])
         return files
@@ -77,90 +50,45 @@ class Campaigns(unittest.TestCase):
             self.assertEqual(found[name], text, name)
 
     def test_threads(self):
-        program("run", self.folder / "threads", *PLAN, "--jobs", 3, status=(0, 3))
+        campaign("run", self.folder / "threads", *PLAN, "--jobs", 3, status=(0, 3))
         self.same_bytes(self.folder / "threads")
 
     def test_the_bytes_can_differ(self):
         other = self.folder / "other"
-        program("run", other, *changed("--seed", 6), status=(0, 3))
+        campaign("run", other, *changed(PLAN, "--seed", 6), status=(0, 3))
         self.assertNotEqual(self.report(other)["report.json"], self.expected["report.json"])
 
-    def test_killed_at_random_moments(self):
-        here, source, killed = self.folder / "killed", random.Random(SEED), 0
-        for _ in range(20 * KILLS):
-            if killed == KILLS:
-                break
-            process = start(NCVERIFY, "campaign", "run", here, *PLAN)
-            time.sleep(source.uniform(0, 1.5 * self.seconds / KILLS))
-            if process.poll() is None:
-                process.kill()
-                killed += 1
-            process.communicate()
-        self.assertGreater(killed, KILLS / 2)
-        program("run", here, *PLAN, status=(0, 3))
-        self.same_bytes(here)
-
-    def test_interrupted_and_out_of_time(self):
-        here = self.folder / "interrupted"
-        for number in (signal.SIGTERM, signal.SIGINT):
-            process = start(NCVERIFY, "campaign", "run", here, *PLAN)
-            while process.poll() is None and not (here / "status.json").exists():
-                time.sleep(0.02)
-            process.send_signal(number)
-            said = process.communicate(timeout=60)[1]
-            if process.returncode != 0:
-                self.assertEqual(process.returncode, 130, said)
-                self.assertIn("the same command goes on", said)
-                self.assertEqual(json.loads((here / "status.json").read_text())["state"], "interrupted")
-            (here / "status.json").unlink()
-        more = changed("--random", 20000)
-        program("run", self.folder / "late", *more, "--time", "1s", status=3)
-        self.assertEqual(json.loads((self.folder / "late" / "status.json").read_text())["state"], "out of time")
-        program("run", here, *PLAN, status=(0, 3))
-        self.same_bytes(here)
+    def test_out_of_time(self):
+        here = self.folder / "late"
+        campaign("run", here, *changed(PLAN, "--random", 20000), "--time", "1s", status=3)
+        self.assertEqual(state_of(here), "out of time")
 
     def test_so_small_that_nothing_is_adaptive(self):
         here = self.folder / "tiny"
         for _ in range(2):
-            program("run", here, *changed("--random", 4), status=(0, 3))
-            self.assertEqual(json.loads((here / "status.json").read_text())["state"], "complete")
+            campaign("run", here, *changed(PLAN, "--random", 4), status=(0, 3))
+            self.assertEqual(state_of(here), "complete")
         self.assertEqual(json.loads((here / "status.json").read_text())["session"]["cases"], 0)
 
     def test_shards(self):
         parts = [self.folder / f"shard{i}" for i in range(3)]
         for i, part in enumerate(parts):
-            program("run", part, *PLAN, "--shard", f"{i}/3")
+            campaign("run", part, *PLAN, "--shard", f"{i}/3")
         merged = self.folder / "merged"
-        program("merge", merged, *reversed(parts))
-        again = program("merge", merged, parts[0], status=2).stderr
+        campaign("merge", merged, *reversed(parts))
+        again = campaign("merge", merged, parts[0], status=2).stderr
         self.assertIn("is in another one too", again)
-        program("run", merged, *PLAN, status=(0, 3))
+        campaign("run", merged, *PLAN, status=(0, 3))
         self.same_bytes(merged)
-        self.assertIn("beyond the base plan", program("merge", self.folder / "m2", merged, status=2).stderr)
+        self.assertIn("beyond the base plan", campaign("merge", self.folder / "m2", merged, status=2).stderr)
 
     def test_refusals(self):
         here = self.whole
-        for arguments, words in ((["run", here, *changed("--digits", 30)], "--digits 30 instead of 20"), (["run", here, *changed("--random", 170)], "--random 170 instead of 160"),
-                                 (["run", here, *changed("--claims", "thm1.b")], "--claims"), (["run", here], "--random: missing"), (["run", here, *PLAN, "--shard", "3/3"], "--shard"),
+        for arguments, words in ((["run", here, *changed(PLAN, "--digits", 30)], "--digits 30 instead of 20"), (["run", here, *changed(PLAN, "--random", 170)], "--random 170 instead of 160"),
+                                 (["run", here, *changed(PLAN, "--claims", "thm1.b")], "--claims"), (["run", here], "--random: missing"), (["run", here, *PLAN, "--shard", "3/3"], "--shard"),
                                  (["status", here, "--random", 5], "has no effect"), (["jump", here], "ACTION"), (["status", self.folder / "none"], "cannot be opened"),
                                  (["cases", here, "--claim", "thm9"], "--claim"), (["report", here], "--out: missing"), (["merge", here], "DIR")):
-            said = program(*arguments, status=2).stderr
-            self.assertIn(words, said)
-            self.assertEqual(said.count("\n"), 1, said)
-
-    def test_one_owner(self):
-        here = self.folder / "owned"
-        process = start(NCVERIFY, "campaign", "run", here, *changed("--random", 100000))
-        while not (here / "status.json").exists() and process.poll() is None:
-            time.sleep(0.02)
-        said = program("run", here, *changed("--random", 100000), status=2).stderr
-        self.assertIn(f"process {process.pid} on", said)
-        # Others look on meanwhile.
-        self.assertEqual(json.loads(program("status", here).stdout)["state"], "running")
-        program("report", here, "--out", self.folder / "meanwhile", status=(0, 1, 3))
-        process.kill()
-        process.communicate()
-        self.assertEqual(json.loads(program("status", here).stdout)["state"], "stopped")
+            self.refused(words, *arguments)
 
     def test_damaged_and_full(self):
         here = self.folder / "damaged"
@@ -169,14 +97,12 @@ class Campaigns(unittest.TestCase):
         whole = file.read_bytes()
         for damage in (whole[:5000], b"no database" * 100, whole[:4096] + bytes(4096) + whole[8192:], b""):
             file.write_bytes(damage)
-            said = program("status", here, status=2).stderr
-            self.assertEqual(said.count("\n"), 1, said)
-            self.assertIn("damaged", said)
+            self.refused("damaged", "status", here)
         full = self.folder / "full"
         limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 17, 1 << 17))
-        said = program("run", full, *changed("--random", 2000), status=2, preexec_fn=limit).stderr
+        said = campaign("run", full, *changed(PLAN, "--random", 2000), status=2, preexec_fn=limit).stderr
         self.assertIn("what was written before is kept", said)
-        self.assertGreater(json.loads(program("status", full).stdout)["cases"], 0)
+        self.assertGreater(json.loads(campaign("status", full).stdout)["cases"], 0)
 
     def test_sqlite_reads_it(self):
         database = sqlite3.connect(self.whole / "campaign.sqlite")
@@ -192,7 +118,7 @@ class Campaigns(unittest.TestCase):
         self.assertEqual(json.loads(database.execute('SELECT "values" FROM kept WHERE why = \'shrunk\'').fetchone()[0])[0].__class__, list)
 
     def test_cases_replay(self):
-        tokens = program("cases", self.whole, "--claim", "misread.eq9", "--hardest", 2, "--format", "table").stdout.split()
+        tokens = campaign("cases", self.whole, "--claim", "misread.eq9", "--hardest", 2, "--format", "table").stdout.split()
         self.assertEqual(len(tokens), 2)
         replayed = subprocess.run([NCVERIFY, "verify", "--replay", tokens[0], "--out", self.folder / "replay"], capture_output=True, text=True, check=False)
         self.assertEqual(json.loads(replayed.stdout)["claims"][0]["verdict"], "refuted")
@@ -228,11 +154,6 @@ class Ranks(Campaigns):
         return ["mpirun", *options, "-n", number, "--oversubscribe", "--allow-run-as-root", MPI, "campaign", "run", folder, *plan, "--jobs", "1"]
 
     @staticmethod
-    def wait_for(path, process):
-        while not path.exists() and process.poll() is None:
-            time.sleep(0.02)
-
-    @staticmethod
     def processes_of(mpirun):
         """The ranks of this job."""
         found = subprocess.run(["pgrep", "-s", str(mpirun.pid), "-f", f"^{MPI} "], capture_output=True, text=True, check=False)
@@ -248,7 +169,7 @@ class Ranks(Campaigns):
     def test_a_rank_dies(self):
         here = self.folder / "rank-dies"
         process = start(*self.ranks(3, here))
-        self.wait_for(here / "status.json", process)
+        wait_for(here / "status.json", process)
         os.kill(self.processes_of(process)[-1], signal.SIGKILL)
         process.communicate(timeout=120)
         self.assertNotEqual(process.returncode, 0)
@@ -264,8 +185,8 @@ class Ranks(Campaigns):
         for status, tell in ((1, to_mpirun(signal.SIGTERM)), (1, lambda job: os.killpg(job.pid, signal.SIGINT)), (130, to_mpirun(signal.SIGUSR1)),
                              (1, lambda job: [os.kill(number, signal.SIGTERM) for number in (job.pid, *self.processes_of(job))]),
                              (130, to_ranks(slice(None))), (130, to_ranks(slice(1, None)))):
-            process = start(*self.ranks(2, here, "-q", plan=changed("--random", 100000)))
-            self.wait_for(here / "status.json", process)
+            process = start(*self.ranks(2, here, "-q", plan=changed(PLAN, "--random", 100000)))
+            wait_for(here / "status.json", process)
             tell(process)
             told = time.monotonic()
             said = process.communicate(timeout=60)[1]
@@ -285,17 +206,17 @@ class Ranks(Campaigns):
         text = (pathlib.Path(__file__).parents[2] / "docs/campaigns.md").read_text()
         lines = [line.strip() for line in re.search(r"    mpirun -q.*?\n\n", text, re.DOTALL).group().strip().splitlines()]
         self.assertEqual(len(lines), 4)
-        job = " ".join(f"'{word}'" for word in map(str, self.ranks(2, here, "-q", plan=changed("--random", 100000))))
+        job = " ".join(f"'{word}'" for word in map(str, self.ranks(2, here, "-q", plan=changed(PLAN, "--random", 100000))))
         process = start("bash", "-c", "\n".join([f"{job} &", *lines[1:]]))
-        self.wait_for(here / "status.json", process)
+        wait_for(here / "status.json", process)
         process.send_signal(signal.SIGUSR1)
         said = process.communicate(timeout=60)[1]
         self.assertEqual(process.returncode, 130, said)
         self.assertIn(self.NOTICE, said)
-        self.assertEqual(json.loads((here / "status.json").read_text())["state"], "interrupted")
+        self.assertEqual(state_of(here), "interrupted")
 
 
-for name in [name for name in vars(Campaigns) if name.startswith("test_")]:
+for name in [name for name in dir(Campaigns) if name.startswith("test_")]:
     setattr(Ranks, name, None)  # tried without MPI already
 
 

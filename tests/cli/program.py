@@ -13,7 +13,7 @@ SMALL = ["--counts", "3,5,9", "--lambda-w", "1e-3", "--lambda-h", "1e-3"]
 
 
 def run(*arguments, status=0, **options):
-    result = subprocess.run([NCVERIFY, *arguments], capture_output=True, text=True, timeout=300, **options)
+    result = subprocess.run([NCVERIFY, *map(str, arguments)], capture_output=True, text=True, timeout=300, **options)
     assert result.returncode == status, (arguments, result.returncode, result.stderr)
     return result
 

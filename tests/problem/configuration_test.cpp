@@ -97,6 +97,14 @@ TEST_CASE("what is not a configuration is refused") {
     }
 }
 
+TEST_CASE("an error is one line, also where who raised it forgot to make the input fit for one") {
+    const InputError error("'a\nb' is none", "folder\t/file\x7f", "\u00dcbung\x1b[31m");
+    CHECK(std::string(error.what()) == "folder?/file?: 'a?b' is none; expected \u00dcbung?[31m");
+    CHECK(error.problem == "'a?b' is none");
+    CHECK(error.where == "folder?/file?");
+    CHECK(error.expected == "\u00dcbung?[31m");
+}
+
 TEST_CASE("an error says where, what, and what would be right") {
     try {
         parse_lambda("1/0", "--lambda-w");

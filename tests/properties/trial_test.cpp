@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <regex>
 
 #include "certificates/check.hpp"
 #include "problem/errors.hpp"
@@ -85,6 +86,17 @@ TEST_CASE("every claim fails on kept and random configurations exactly where the
         CHECK(result.inconclusive == 0);
         CHECK(result.passed + result.refuted > 0);
         CHECK((result.refuted > 0) == (*expected == Verdict::refuted));
+    }
+}
+
+TEST_CASE("every statement but the misreadings stands in one of the paper's parts, by its identifier") {
+    for (const Claim& claim : registry()) {
+        INFO(claim.id);
+        const auto contains = [&](const auto& part) {
+            return std::regex_search(claim.id, std::regex(part.second));
+        };
+        const auto& parts = paper().words.parts;
+        CHECK((claim.kind == Kind::misreading || std::any_of(parts.begin(), parts.end(), contains)));
     }
 }
 
