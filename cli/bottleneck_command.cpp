@@ -90,9 +90,9 @@ int run(const BottleneckArguments& arguments) {
         if (!arguments.out.empty()) {
             const std::filesystem::path folder = arguments.out.text;
             files::create_directory(folder);
-            files::write_atomically(folder / survey_file, document);
-            files::write_atomically(folder / picture_file, reports::phase_diagram(survey));
-            files::write_atomically(folder / page_file, reports::survey_page(survey));
+            files::write_each(folder, {{survey_file, [&] { return document; }},
+                                       {picture_file, [&] { return reports::phase_diagram(survey); }},
+                                       {page_file, [&] { return reports::survey_page(survey); }}});
         }
     };
     write_then_print({write}, [&] {

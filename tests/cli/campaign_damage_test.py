@@ -76,6 +76,9 @@ class Damage(unittest.TestCase):
             self.assertTrue(campaign("status", shards[1], "--format", "table").stdout.startswith("complete (shard 1/2): "))
             # Its report is not that of the campaign.
             self.assertEqual(json.loads(campaign("report", shards[1], "--out", self.folder / "out", status=3).stdout).get("interrupted", True), True)
+            if "statement" in state:
+                self.assertIn("tried so far", state["statement"])
+                self.assertNotIn("tried so far", json.loads(campaign("status", self.whole).stdout)["statement"])
             merged = self.copy("merged", shards[0])
             third = self.folder / "third"
             shutil.rmtree(third, ignore_errors=True)
