@@ -22,6 +22,7 @@ namespace {
 constexpr const char* survey_file = "bottleneck.json";
 constexpr const char* page_file = "index.html";
 constexpr const char* picture_file = "phases.svg";
+constexpr double narrowest = 1e-11;  // boundaries are sought among decimals of 12 digits
 
 struct BottleneckArguments {
     CommonOptions common{.digits = {option::survey_digits}};
@@ -51,6 +52,10 @@ properties::SurveyOptions survey_options(const BottleneckArguments& arguments) {
                                  from, to, static_cast<long>(arguments.points.number())});
     }
     options.width = arguments.width.empty() ? 0 : arguments.width.share();
+    if (!arguments.width.empty() && options.width < narrowest) {
+        throw InputError("'" + printable(arguments.width.text) + "' is finer than the 12 digits of a decay",
+                         arguments.width.row.name, "at least 1e-11");
+    }
     options.digits = arguments.common.digit_count();
     options.seed = arguments.common.seed_number();
     options.jobs = arguments.common.job_count();

@@ -92,6 +92,12 @@ class Damage(unittest.TestCase):
             self.refused(f"--shard: '{text}' is no shard; expected i/n, such as 0/16", "run", self.folder / "none", *PLAN, "--shard", text)
         self.assertFalse((self.folder / "none").exists())
 
+    def test_options_that_do_nothing_or_are_others(self):
+        for arguments, words in ((["status", self.whole, "--jobs", "3"], "expected it with `campaign run` or `campaign screen` only"), (["cases", self.whole, "--claim", "thm1.b", "--jobs", "x"], "--jobs"),
+                                 (["report", self.whole, "--out", self.folder / "none", "--claim", "thm1.b"], "expected it with `campaign cases` only"),
+                                 (["screen", self.screened, *SCREEN, "--classes", "3"], "--classes 3 instead of not given")):
+            self.refused(words, *arguments)
+
     def test_status_is_told_without_its_file(self):
         for whole in (self.whole, self.screened):
             here = self.copy("told", whole)
