@@ -41,13 +41,17 @@ int run(const ReportArguments& arguments) {
         progress->show("reports", static_cast<double>(runs.size()),
                        static_cast<double>(arguments.files.size()));
         runs.push_back(reports::read_report(file, papers()));
+        if (!arguments.out.empty()) {
+            reports::move_pages(runs.back().trainings, std::filesystem::path(file).parent_path(),
+                                arguments.out.text);
+        }
     }
     reports::Report merged = reports::merge(runs);  // all at once: two by two, their order could matter
     for (const std::string& file : arguments.screens) {
         reports::unite_screens(merged.screens, Json::array({reports::read_screen(file)}));
     }
     for (const std::string& file : arguments.trainings) {
-        merged.trainings.push_back(reports::read_training(file, arguments.out.text));
+        reports::add_training(merged.trainings, reports::read_training(file, arguments.out.text));
     }
     progress.reset();
     // Between the first two of more than two there would be no telling what is meant.

@@ -78,7 +78,7 @@ reports::Report set_up(const VerifyArguments& arguments, Plan& plan) {
         reports::unite_screens(report.screens, Json::array({reports::read_screen(file)}));
     }
     for (const std::string& file : arguments.trainings) {
-        report.trainings.push_back(reports::read_training(file, arguments.out.text));
+        reports::add_training(report.trainings, reports::read_training(file, arguments.out.text));
     }
     return report;
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -16,6 +17,7 @@ namespace {
 
 constexpr const char* parts[] = {"logits", "classifier", "orthogonality", "within_class", "collapsed"};
 constexpr std::size_t longest_number = 40, longest_name = 4096;
+constexpr const char* not_in_links = ":\\?#";
 
 InputError unusable(const std::string& what) {
     return {what, "a training", "what `ncverify measure` writes as trajectory.json, or a report keeps of it"};
@@ -54,7 +56,7 @@ Json page(const Json& value) {
         return value;
     }
     const std::string text = name(value).get<std::string>();
-    if (text.find_first_of(":\\?#") != std::string::npos || text.front() == '/') {
+    if (text.find_first_of(not_in_links) != std::string::npos || text.front() == '/') {
         throw unusable("'" + printable(text) + "' is no path from a report to a page");
     }
     return text;
@@ -72,6 +74,19 @@ long long count(const Json& value) {
 std::string name_of(const std::filesystem::path& file) {
     const std::filesystem::path folder = std::filesystem::absolute(file).parent_path();
     return (folder.filename() == "measured" ? folder.parent_path() : folder).filename().string();
+}
+
+// From a report in a folder to a page; null where there is none, or none that a link can name.
+Json link_to(const std::filesystem::path& page, const std::filesystem::path& folder) {
+    std::error_code none;
+    if (!std::filesystem::exists(page, none)) {
+        return nullptr;
+    }
+    const std::filesystem::path link = std::filesystem::proximate(page, folder, none);
+    const std::string text = link.generic_string();
+    return !none && link.is_relative() && text.find_first_of(not_in_links) == std::string::npos
+               ? Json(text)
+               : Json(nullptr);
 }
 
 double percent(const Json& part, const Json& whole) {
@@ -120,9 +135,8 @@ Json read_training(const std::filesystem::path& path, const std::filesystem::pat
                      {"correct", last.at("correct")},
                      {"dead_classes", last.at("dead_classes").size()},
                      {"terms", gap.at("terms")}};
-        if (!beside.empty() && std::filesystem::exists(own)) {
-            const std::filesystem::path link = std::filesystem::proximate(own, beside);
-            kept["page"] = link.is_relative() ? Json(link.generic_string()) : Json(nullptr);
+        if (!beside.empty()) {
+            kept["page"] = link_to(own, beside);
         }
         for (const char* key : {"loss", "lower_bound", "gap", "relative_gap"}) {
             kept[key] = gap.at(key);
@@ -133,6 +147,23 @@ Json read_training(const std::filesystem::path& path, const std::filesystem::pat
         return training_summary(kept);
     } catch (const nlohmann::json::exception&) {
         throw InputError("is no training", where, "trajectory.json of `ncverify measure --out`");
+    }
+}
+
+void add_training(nlohmann::ordered_json& trainings, const Json& training) {
+    const nlohmann::ordered_json added = training;
+    if (std::find(trainings.begin(), trainings.end(), added) == trainings.end()) {
+        trainings.push_back(added);
+    }
+}
+
+void move_pages(nlohmann::ordered_json& trainings, const std::filesystem::path& from,
+                const std::filesystem::path& to) {
+    for (nlohmann::ordered_json& training : trainings) {
+        if (training.at("page").is_string()) {
+            const std::filesystem::path page = from / training["page"].get<std::string>();
+            training["page"] = link_to(page, to);
+        }
     }
 }
 

@@ -61,6 +61,16 @@ class Commands(InFolder):
         subprocess.run([SCHEMA_TEST, report], check=True)
         self.assertIn("Trained network trained: 3000 of 3000 samples", (self.folder / "told" / "report.md").read_text())
         run("report", report, "--training", report, status=2)
+        # Elsewhere the link leads to the same page, and what is shown is shown once.
+        deep = self.folder / "far" / "down" / "merged"
+        run("report", report, "--training", trained / "trajectory.json", "--out", deep)
+        (training,) = json.loads((deep / "report.json").read_text())["trainings"]
+        self.assertTrue((deep / training["page"]).samefile(trained / "index.html"))
+        # A folder whose name no link can have is no reason to refuse it.
+        odd = pathlib.Path(shutil.copytree(trained, self.folder / "run:1"))
+        run("report", report, "--training", odd / "trajectory.json", "--out", deep)
+        pages = {each["name"]: each["page"] for each in json.loads((deep / "report.json").read_text())["trainings"]}
+        self.assertIsNone(pages["run:1"])
 
     def test_a_screen_is_shown_in_the_report(self):
         answer = json.loads(run("screen", "--random", "2000", "--seed", "3", "--out", self.folder / "screen").stdout)
