@@ -61,9 +61,16 @@ class Refusals(unittest.TestCase):
             self.assertTrue(part and isinstance(part, str), repr(part))
             self.assertNotIn("\n", part)
         self.assertIn(where, error.where, (str(error), arguments, options))
-        self.assertNotIn("--", error.where)
+        self.assertNotIn("--", str(error))
         self.assertEqual(str(error), f"{error.where}: {error.what}; expected {error.expected}")
         Refusals.refused += 1
+
+    def test_arguments_have_their_own_names(self):
+        """The library's words name options of the command line."""
+        for labels, said in ((LABELS - 1, "ignored_label=-1 leaves"), (LABELS * 2 // 2 % 2, "or counts with those")):
+            with self.assertRaises(nc.InputError) as raised:
+                nc.measure(FEATURES, labels, CLASSIFIER)
+            self.assertIn(said, str(raised.exception))
 
     def test_problems(self):
         for where, values in PROBLEMS:
