@@ -63,6 +63,7 @@ int run(const TheoryArguments& arguments) {
     arguments.common.seed_number();
     arguments.common.jobs.number();
     arguments.coq.require_writable();
+    require_different_files({&arguments.common.config, &arguments.coq});
     const api::Theory theory =
         with_progress([&] { return api::theory(library::as_given(configuration), options); });
     if (!theory.form.undecided.empty()) {

@@ -135,7 +135,7 @@ class Tracker:
         for epoch, row in zip(self.epochs, rows):
             writer.writerow([epoch, *("" if row.get(name) is None else row[name] for name in columns)])
         if path is not None:
-            write_whole(path, text.getvalue())
+            write_whole(self._elsewhere(path), text.getvalue())
         return text.getvalue()
 
     def to_html(self, path: Optional[Path] = None) -> str:
@@ -151,7 +151,7 @@ class Tracker:
         text = _ncverify.history_page(name, [(epoch, json.dumps(self._lines[epoch]["measurement"]))
                                              for epoch in self.epochs])
         if path is not None:
-            write_whole(path, text)
+            write_whole(self._elsewhere(path), text)
         return text
 
     def plot(self, *names: str, ax: Any = None) -> Any:
@@ -208,6 +208,11 @@ class Tracker:
             except (ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError):
                 raise InputError(self.path, f"line {number} is no record", "a file that a Tracker wrote") from None
         self._cut = whole_lines if tail else None  # it was being written when its writer was killed, or still is
+
+    def _elsewhere(self, path: Path) -> Path:
+        if self.path is not None and os.path.realpath(os.fsdecode(path)) == os.path.realpath(os.fsdecode(self.path)):
+            raise InputError("path", "is the history's own file", "another one")
+        return path
 
     def _rows(self) -> "list[dict]":
         return [_flat(self._lines[epoch]["measurement"]) for epoch in self.epochs]

@@ -81,6 +81,12 @@ class Options(unittest.TestCase):
             refused = subprocess.run([NCVERIFY, "certify", "c.json", "--coq", "c.json"], cwd=folder, capture_output=True, text=True, timeout=300, check=False)
             self.assertEqual(refused.returncode, 2)
             self.assertEqual((folder / "c.json").read_bytes(), before)
+            problem = folder / "problem.json"
+            problem.write_text('{"counts": [3, 4], "lambda_w": "1/10", "lambda_h": "1/10"}')
+            for command, option in (("solve", "--certificate"), ("solve", "--save"), ("theory", "--coq"), ("verify", "--cases")):
+                refused = subprocess.run([NCVERIFY, command, "--config", "problem.json", option, problem], cwd=folder, capture_output=True, text=True, timeout=300, check=False)
+                self.assertEqual((refused.returncode, refused.stderr.count("\n")), (2, 1), refused.stderr)
+                self.assertIn("counts", problem.read_text())
             done = subprocess.run([NCVERIFY, "solve", *SMALL, "--digits", "10", "--save", "/dev/null", "--certificate", "/dev/null"], capture_output=True, text=True, timeout=300, check=False)
             self.assertEqual(done.returncode, 0, done.stderr)
 

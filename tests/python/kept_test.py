@@ -60,6 +60,15 @@ class Kept(unittest.TestCase):
                 nc.Tracker(self.path)
             self.assertEqual(self.path.read_text(), text)
 
+    def test_a_table_does_not_take_the_place_of_the_history(self):
+        tracker = nc.Tracker(self.path)
+        tracker.record(0, *NETWORK)
+        before = self.path.read_bytes()
+        for write in (tracker.to_csv, tracker.to_html):
+            self.assertRaises(nc.InputError, write, self.path)
+        self.assertEqual(self.path.read_bytes(), before)
+        self.assertEqual(tracker.to_csv(self.folder / "history.csv"), (self.folder / "history.csv").read_text())
+
     def test_who_reads_a_history_changes_nothing(self):
         """A training may be writing it."""
         nc.Tracker(self.path).record(0, *NETWORK)
