@@ -62,7 +62,9 @@ int write_report(const CampaignArguments& arguments) {
                                        << "\n";
                          }
                      });
-    return verdict_status(report);
+    // Of a campaign that is not at its end the verdicts are so far's.
+    const int status = verdict_status(report);
+    return status == status_ok && report.trial.interrupted ? status_undecided : status;
 }
 
 int print_cases(const CampaignArguments& arguments) {
