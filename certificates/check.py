@@ -125,7 +125,8 @@ def whole(value, largest, name):
 
 
 def exponent(text):
-    return abs(int(text.partition("e")[2] or "0"))
+    """Its size; of a hundred digits, which is beyond every limit, whatever more there are: int() would refuse them."""
+    return int(text.partition("e")[2].lstrip("+-").lstrip("0")[:100] or "0")
 
 
 def read_decimal(text, largest_exponent, name):

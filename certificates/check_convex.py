@@ -20,9 +20,13 @@ def softmax(weights, h):
 
 
 def constants(tree, k):
-    """omega_k n_k / N and lH n_k."""
-    return (Interval.of(tree.weights_squared[k]).root() * Interval.of(Fraction(tree.counts[k], tree.samples)),
-            Interval.of(tree.decay_h * tree.counts[k]))
+    """omega_k n_k / N and lH n_k; found once at each precision, as weights and decays may have many digits."""
+    known = tree.constants.get((k, Interval.number.digits))
+    if known is None:
+        known = (Interval.of(tree.weights_squared[k]).root() * Interval.of(Fraction(tree.counts[k], tree.samples)),
+                 Interval.of(tree.decay_h * tree.counts[k]))
+        tree.constants[k, Interval.number.digits] = known
+    return known
 
 
 def gradient(tree, weights, features):
@@ -92,9 +96,9 @@ def positive_definite(matrix):
     for a in range(size):
         radii = Interval.of(0)
         for b in range(size):
-            low, high = scaled[a][b].ends
-            lower[a][b] = Interval((low + high) / 2)
-            radii = radii + (scaled[a][b] - lower[a][b]).size()
+            entry = scaled[max(a, b)][min(a, b)]  # of the two, which rounding may have made different
+            lower[a][b] = Interval((entry.ends[0] + entry.ends[1]) / 2)
+            radii = radii + (entry - lower[a][b]).size()
         lower[a][a] = lower[a][a] - radii
     for j in range(size):
         if lower[j][j].ends[0] <= 0:
@@ -169,6 +173,13 @@ def leaf_bound(tree, point, cones, leaf, c):
 def check(document, c):
     """Returns where the document proves its claim, else raises c.NoCertificate or c.NotProven."""
     tree = check_trees.Tree(document, c)
+    try:
+        check_claim(tree, c)
+    except ArithmeticError:  # too wide or too large for a quotient, a logarithm or a product
+        raise c.NotProven("undecided") from None
+
+
+def check_claim(tree, c):
     if any(entry < 0 for row in tree.features for entry in row):
         raise c.NotProven("a feature is negative")
     check_trees.require_chambers(tree, c)

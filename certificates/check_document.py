@@ -11,10 +11,17 @@ def refuse_number(text):
     raise NoCertificate(f"{text[:20]} stands without quotes")
 
 
+def read_whole(text):
+    """None is below zero; -0 is no way to write 0."""
+    if text.startswith("-"):
+        raise NoCertificate(f"{text[:20]} is no whole number from 0 on")
+    return int(text)
+
+
 def read_document(data, no_repeats):
     """The object that the bytes of a file are; `no_repeats` makes an object of its pairs."""
     try:
-        document = json.loads(data.decode("utf-8"), object_pairs_hook=no_repeats, parse_float=refuse_number,
+        document = json.loads(data.decode("utf-8"), object_pairs_hook=no_repeats, parse_float=refuse_number, parse_int=read_whole,
                               parse_constant=refuse_number)
     except RecursionError:
         raise NoCertificate("nested too deeply") from None

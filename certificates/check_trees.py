@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 KEYS = {"format", "config", "digits", "gap", "upper_bound", "lower_bound", "classifier", "features", "trees"}
-LARGEST_CLASSES, LARGEST_TUPLES, LARGEST_BITS = 6, 100_000, 62
+LARGEST_CLASSES, LARGEST_TUPLES, LARGEST_BITS, LARGEST_HALVINGS = 6, 100_000, 62, 1000
 LEAF_DIGITS, ROUNDS = 34, 20
 
 
@@ -95,6 +95,13 @@ class Tree:
         raw_weights = [c.read_weight(weight) for weight in weights]
         self.weights_squared = [Fraction(Fraction(over), Fraction(under)) ** (1 if root else 2)
                                 for root, over, under in raw_weights]
+        self.samples = sum(self.counts)
+        self.constants = {}  # of check_convex.py
+        # Both sides' constants of a leaf's inequalities, times their common denominator.
+        pulls = [w * n for w, n in zip(self.weights_squared, self.counts)]
+        allowed = self.decay_w * self.decay_h * self.samples**2
+        common = math.lcm(allowed.denominator, *(x.denominator for x in pulls))
+        *self.pulls, self.allowed = (x.numerator * (common // x.denominator) for x in (*pulls, allowed))
         self.dimension = c.whole(config["dim"], c.LARGEST_DIMENSION, "dim")
         require(math.log(math.factorial(classes)) * self.dimension <= math.log(LARGEST_TUPLES), "too many chambers")
         self.digits = c.whole(document["digits"], c.LARGEST_DIGITS, "digits")
@@ -103,7 +110,6 @@ class Tree:
                                             for key in ("upper_bound", "lower_bound", "gap"))
         self.classifier = c.read_table(document["classifier"], classes, self.dimension, largest, "classifier")
         self.features = c.read_table(document["features"], classes, self.dimension, largest, "features")
-        self.samples = sum(self.counts)
         self.for_loss = types.SimpleNamespace(  # what check.py's `loss` asks of a certificate
             columns=list(enumerate(self.counts)), features=self.features, classifier=self.classifier,
             weights=raw_weights, samples=self.samples, decay_w=decays[0], decay_h=decays[1])
@@ -117,12 +123,15 @@ class Tree:
         for order in chambers:
             read_permutation(order, len(self.counts), c)
         c.require(isinstance(tree["nodes"], list), "nodes: no list")
-        open_cells = 1
+        halvings = [0]  # above each node to come, the next one last
         for node in tree["nodes"]:
-            c.require(open_cells > 0, "nodes after the end of the tree")
+            c.require(halvings, "nodes after the end of the tree")
             self.check_node(node, c)
-            open_cells += 1 if isinstance(node, list) else -1
-        c.require(open_cells == 0, "a tree that ends before its leaves do")
+            above = halvings.pop()
+            if isinstance(node, list):
+                c.require(above < LARGEST_HALVINGS, f"more than {LARGEST_HALVINGS} halvings, one within the other")
+                halvings += [above + 1] * 2
+        c.require(not halvings, "a tree that ends before its leaves do")
         return chambers, tree["nodes"]
 
     def check_node(self, node, c):
@@ -203,11 +212,10 @@ def probabilities(leaf, c):
 
 
 def require_support(tree, cone, rows, c):
-    pulls = [[max(Fraction(0), u[k] - sum(p * x for p, x in zip(rows[k], u))) for k in range(len(u))] for u in cone]
-    allowed = tree.decay_w * tree.decay_h * tree.samples**2
-    for (u, s), (v, t) in itertools.combinations_with_replacement(list(zip(cone, pulls)), 2):
-        used = sum(w * n * x * y for w, n, x, y in zip(tree.weights_squared, tree.counts, s, t))
-        if used > allowed * sum(x * y for x, y in zip(u, v)):
+    gains = [[max(Fraction(0), u[k] - sum(p * x for p, x in zip(rows[k], u))) for k in range(len(u))] for u in cone]
+    for (u, s), (v, t) in itertools.combinations_with_replacement(list(zip(cone, gains)), 2):
+        used = sum(pull * (x * y) for pull, x, y in zip(tree.pulls, s, t))
+        if used > tree.allowed * sum(x * y for x, y in zip(u, v)):
             raise c.NotProven("a leaf's inequalities fail")
 
 
@@ -230,7 +238,18 @@ class UnitCone:
 
 
 def inverse(matrix):
-    """A left inverse of a matrix of floats, by the normal equations and Gauss-Jordan elimination."""
+    """About a left inverse of a matrix of floats, by the normal equations and Gauss-Jordan elimination; zeros where there
+    is none, with which the intervals stay what they are."""
+    try:
+        result = eliminated(matrix)
+    except (ZeroDivisionError, OverflowError):
+        result = []
+    if result and all(map(math.isfinite, itertools.chain(*result))):
+        return result
+    return [[0.0] * len(matrix) for _ in matrix[0]]
+
+
+def eliminated(matrix):
     size = len(matrix[0])
     system = [[sum(row[i] * row[j] for row in matrix) for j in range(size)] + [row[i] for row in matrix]
               for i in range(size)]
@@ -275,12 +294,15 @@ def box_of(tree, cones, rows, gap, loss, c):
                 right.append(softmax[m].log() - softmax[k].log() + rest.around())
                 step = [(j == m) - (j == k) for j in range(classes)]
                 system.append([units[i].range(step) * pull[i][k] for i in range(dimension)])
+    # In units of the longest that there may be, so that floats hold the system whatever the decays.
+    unit = Interval(longest_squared.ends[1])
+    system = [[x * unit for x in row] for row in system]
     left = inverse([[float((x.ends[0] + x.ends[1]) / 2) for x in row] for row in system])
     left = [[Interval.of(Decimal(x)) for x in row] for row in left]
     constant = [total(a * b for a, b in zip(row, right)) for row in left]
     rest = [[Interval.of(int(i == j)) - total(a * row[j] for a, row in zip(left[i], system)) for j in range(dimension)]
             for i in range(dimension)]
-    squares = [hull(Interval.of(0), longest_squared)] * dimension
+    squares = [hull(Interval.of(0), longest_squared / unit)] * dimension
     for _ in range(ROUNDS):
         for i in range(dimension):
             new = constant[i] + total(a * x for a, x in zip(rest[i], squares))
@@ -288,7 +310,7 @@ def box_of(tree, cones, rows, gap, loss, c):
             if low > high:
                 return None
             squares[i] = Interval(low, high)
-    lengths = [square.root() for square in squares]
+    lengths = [(square * unit).root() for square in squares]
     entry = [[int(m == k) for m in range(classes)] for k in range(classes)]
     weights = [[lengths[i] * units[i].range(entry[k]) for i in range(dimension)] for k in range(classes)]
     features = [[(lengths[i] * pull[i][k] + slack[k].around()).positive() for i in range(dimension)]

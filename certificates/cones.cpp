@@ -164,8 +164,25 @@ bool walk_leaves(const ConeTree& tree,
     return true;
 }
 
-bool supports(const Configuration& configuration, const Cone& cone,
-              const std::vector<std::vector<Integer>>& probabilities, long bits) {
+ConeInequality::ConeInequality(const Configuration& configuration) {
+    const Integer samples = configuration.samples();
+    const Rational allowed =
+        configuration.lambda_w * configuration.lambda_h * Rational(Integer(samples * samples));
+    Integer common = denominator(allowed);
+    for (std::size_t k = 0; k < configuration.counts.size(); ++k) {
+        common = lcm(common, denominator(configuration.weighted_count(k)));
+    }
+    const auto whole = [&](const Rational& value) {
+        return Integer(numerator(value) * Integer(common / denominator(value)));
+    };
+    for (std::size_t k = 0; k < configuration.counts.size(); ++k) {
+        weights_.push_back(whole(configuration.weighted_count(k)));
+    }
+    allowed_ = whole(allowed);
+}
+
+bool ConeInequality::supports(const Cone& cone, const std::vector<std::vector<Integer>>& probabilities,
+                              long bits) const {
     const std::size_t classes = probabilities.size();
     std::vector<std::vector<Integer>> positive;  // t_k(u)_+ 2^bits, by generator and class
     for (const ConeGenerator& generator : cone) {
@@ -178,22 +195,14 @@ bool supports(const Configuration& configuration, const Cone& cone,
             row.push_back(t > 0 ? t : Integer(0));
         }
     }
-    const Integer samples = configuration.samples();
-    const Rational allowed = configuration.lambda_w * configuration.lambda_h * Rational(samples * samples) *
-                             Rational(shifted(1, 2 * bits));
-    std::vector<Rational> weight;
-    for (std::size_t k = 0; k < classes; ++k) {
-        weight.push_back(configuration.weighted_count(k));
-    }
     for (std::size_t j = 0; j < cone.size(); ++j) {
         for (std::size_t q = 0; q <= j; ++q) {
-            Rational used = 0;
-            Integer product = 0;
+            Integer used = 0, product = 0;
             for (std::size_t k = 0; k < classes; ++k) {
-                used += weight[k] * Rational(positive[j][k] * positive[q][k]);
+                used += weights_[k] * Integer(positive[j][k] * positive[q][k]);
                 product += cone[j].entries[k] * cone[q].entries[k];
             }
-            if (used > allowed * Rational(product)) {
+            if (used > shifted(allowed_ * product, 2 * bits)) {
                 return false;
             }
         }

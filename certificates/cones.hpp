@@ -37,10 +37,20 @@ std::string missing_chambers(const Configuration& configuration, const std::vect
 /// entries off the diagonal add up to more.
 std::vector<std::vector<Integer>> probability_rows(const ConeNode& leaf);
 
-/// For every two generators u, v of the cone
+/// What a leaf rests on, for every two generators u, v of a cone of its:
 ///     sum_k omega_k^2 n_k t_k(u)_+ t_k(v)_+ <= N^2 lW lH u.v,   t_k(u) = u_k - p_k.u,
-/// in exact arithmetic (README.md, Trees).
-bool supports(const Configuration& configuration, const Cone& cone,
-              const std::vector<std::vector<Integer>>& probabilities, long bits);
+/// in exact arithmetic (README.md, Trees). Both sides' constants are whole numbers times one denominator,
+/// found once: decays and weights may have a hundred thousand digits each, and leaves are many.
+class ConeInequality {
+  public:
+    explicit ConeInequality(const Configuration& configuration);
+
+    /// Whether it holds on the cone.
+    bool supports(const Cone& cone, const std::vector<std::vector<Integer>>& probabilities, long bits) const;
+
+  private:
+    std::vector<Integer> weights_;  // omega_k^2 n_k
+    Integer allowed_;               // N^2 lW lH
+};
 
 }  // namespace ncverify::certificates

@@ -1,5 +1,6 @@
 #include "certificates/convex_leaf.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include "certificates/leaf_box.hpp"
@@ -145,7 +146,8 @@ Matrix<Enclosure> hessian(const Configuration& configuration, const PointBox& bo
 }
 
 // Cholesky's method on the middle of the scaled matrix, less what the entries' radii can take from it:
-// x'Ex >= -sum_a x_a^2 sum_b |E_ab|.
+// x'Ex >= -sum_a x_a^2 sum_b |E_ab| for a symmetric E. Of the enclosures, which rounding may have made
+// different, those below the diagonal count.
 bool positive_definite(Matrix<Enclosure> matrix) {
     const Eigen::Index size = matrix.rows();
     Vector<Enclosure> scale(size);
@@ -165,8 +167,9 @@ bool positive_definite(Matrix<Enclosure> matrix) {
     for (Eigen::Index a = 0; a < size; ++a) {
         Enclosure radii(0);
         for (Eigen::Index b = 0; b < size; ++b) {
-            radii += matrix(a, b).radius();
-            factor(a, b) = matrix(a, b).midpoint();
+            const Enclosure& entry = matrix(std::max(a, b), std::min(a, b));
+            radii += entry.radius();
+            factor(a, b) = entry.midpoint();
         }
         factor(a, a) -= radii;
     }

@@ -8,8 +8,10 @@ namespace {
 
 constexpr int contractions = 20;  // of the lengths' intervals; more change nothing
 
+// Undefined where one of them is: comparisons are false of it, and would let it go.
 Enclosure least(const Enclosure& a, const Enclosure& b) {
-    return certainly_less(a, b) ? a : b;
+    const bool undefined = arf_is_nan(arb_midref(a.data())) != 0;
+    return undefined || certainly_less(a, b) ? a : b;
 }
 
 Enclosure around_zero(const Enclosure& radius) {
@@ -81,8 +83,13 @@ Vector<Enclosure> difference(long classes, long plus, long minus) {
 }
 
 // sum_i rows(r, i) x_i lies in right(r): intervals of x_i within [0, most]. Nothing where some x_i has none.
-std::optional<Vector<Enclosure>> nonnegative_solution(const Matrix<Enclosure>& rows,
-                                                      const Vector<Enclosure>& right, const Enclosure& most) {
+std::optional<Vector<Enclosure>> nonnegative_solution(Matrix<Enclosure> rows, const Vector<Enclosure>& right,
+                                                      const Enclosure& most) {
+    // Of x in units of `most`: decays of 1e200 and 1e-200 would leave the rows beyond the doubles.
+    const Enclosure unit = most.midpoint(), largest = most / unit;
+    for (Enclosure& entry : rows.reshaped()) {
+        entry *= unit;
+    }
     Eigen::MatrixXd middle(rows.rows(), rows.cols());
     for (Eigen::Index r = 0; r < rows.rows(); ++r) {
         for (Eigen::Index i = 0; i < rows.cols(); ++i) {
@@ -92,6 +99,8 @@ std::optional<Vector<Enclosure>> nonnegative_solution(const Matrix<Enclosure>& r
     // Any left inverse will do: x = S right + (I - S rows) x.
     const Eigen::MatrixXd inverse = middle.completeOrthogonalDecomposition().pseudoInverse();
     const Eigen::Index size = rows.cols();
+    Vector<Enclosure> x = Vector<Enclosure>::Constant(size, Enclosure::hull(Enclosure(0), largest));
+    const int rounds = inverse.allFinite() ? contractions : 0;
     Vector<Enclosure> constant = Vector<Enclosure>::Constant(size, Enclosure(0));
     Matrix<Enclosure> rest = Matrix<Enclosure>::Constant(size, size, Enclosure(0));
     for (Eigen::Index i = 0; i < size; ++i) {
@@ -103,8 +112,7 @@ std::optional<Vector<Enclosure>> nonnegative_solution(const Matrix<Enclosure>& r
             }
         }
     }
-    Vector<Enclosure> x = Vector<Enclosure>::Constant(size, Enclosure::hull(Enclosure(0), most));
-    for (int round = 0; round < contractions; ++round) {
+    for (int round = 0; round < rounds; ++round) {
         for (Eigen::Index i = 0; i < size; ++i) {
             Enclosure next = constant(i);
             for (Eigen::Index j = 0; j < size; ++j) {
@@ -116,6 +124,9 @@ std::optional<Vector<Enclosure>> nonnegative_solution(const Matrix<Enclosure>& r
             }
             x(i) = *both;
         }
+    }
+    for (Enclosure& entry : x) {
+        entry *= unit;
     }
     return x;
 }
@@ -147,6 +158,9 @@ std::optional<Enclosure> intersection(const Enclosure& a, const Enclosure& b) {
 
 Enclosure positive_part(const Enclosure& x) {
     const Enclosure zero(0);
+    if (!is_finite(x)) {
+        return Enclosure::hull(zero, x);  // or undefined, as x is
+    }
     if (!certainly_positive(x.upper())) {
         return zero;
     }

@@ -7,7 +7,7 @@ namespace ncverify::certificates {
 namespace {
 
 // sum_km L_km of a leaf, where its multipliers satisfy every cone's inequalities.
-std::optional<Rational> leaf_sum(const Configuration& configuration, const Integer& unit,
+std::optional<Rational> leaf_sum(const ConeInequality& inequality, const Integer& unit,
                                  const std::vector<Cone>& cones, const ConeNode& leaf, std::string& reason) {
     const std::vector<std::vector<Integer>> rows = probability_rows(leaf);
     if (rows.empty()) {
@@ -15,7 +15,7 @@ std::optional<Rational> leaf_sum(const Configuration& configuration, const Integ
         return std::nullopt;
     }
     for (std::size_t i = 0; i < cones.size(); ++i) {
-        if (!supports(configuration, cones[i], rows, leaf.bits)) {
+        if (!inequality.supports(cones[i], rows, leaf.bits)) {
             reason = "the inequalities fail on the cone of coordinate " + std::to_string(i + 1);
             return std::nullopt;
         }
@@ -41,11 +41,12 @@ std::optional<Rational> margin_limit_bound(long classes, long dimension, const I
     if (!reason.empty()) {
         return std::nullopt;
     }
+    const ConeInequality inequality(equal);
     std::optional<Rational> least;
     for (std::size_t number = 0; number < trees.size(); ++number) {
         const bool all =
             walk_leaves(trees[number], [&](const std::vector<Cone>& cones, const ConeNode& leaf) {
-                const std::optional<Rational> sum = leaf_sum(equal, unit, cones, leaf, reason);
+                const std::optional<Rational> sum = leaf_sum(inequality, unit, cones, leaf, reason);
                 if (sum && (!least || *sum < *least)) {
                     least = sum;
                 }
@@ -78,6 +79,9 @@ std::optional<Enclosure> margin_limit_value(const Matrix<Enclosure>& classifier,
     for (Eigen::Index k = 0; k < logits.cols(); ++k) {
         for (Eigen::Index m = 0; m < logits.rows(); ++m) {
             const Enclosure margin = logits(k, k) - logits(m, k);
+            if (!is_finite(margin)) {
+                return std::nullopt;  // and not passed over by the comparison
+            }
             if (m != k && (!least || certainly_less(margin.lower(), least->lower()))) {
                 least = margin;
             }

@@ -15,6 +15,10 @@ namespace {
 constexpr const char* format_name = "ncverify-tree-1";
 constexpr long largest_tree_classes = 6;
 constexpr double largest_chambers = 100'000;  // tuples: (K!)^d
+// Halvings from a tree's root to a node. With each of them a generator of one more bit takes the place of
+// another, so that a few million of them, each within the other, would take memory and time without end;
+// cones whose generators are doubles have at most 53 d (K-1), which is 636 for the largest d and K above.
+constexpr std::size_t largest_halvings = 1000;
 using Type = Json::value_t;
 
 [[noreturn]] void refuse(const std::string& what, const std::string& where) {
@@ -106,22 +110,28 @@ ConeTree tree_of(const Json& object, const Configuration& configuration, const s
     if (static_cast<long long>(tree.chambers.size()) != configuration.dimension) {
         refuse("not an order for each coordinate", where);
     }
+    // In preorder every split makes two of one, and the last leaf ends the tree.
+    std::vector<std::size_t> open = {0};  // the halvings above the nodes to come, the next one last
     for (const Json& node : member(object, "nodes", Type::array, where, "a list of nodes")) {
         if (!node.is_array() && !node.is_object()) {
             refuse("a node that is neither split nor leaf", where);
         }
+        if (open.empty()) {
+            refuse("nodes after the end of the tree", where);
+        }
+        const std::size_t halvings = open.back();
+        open.pop_back();
+        if (node.is_array()) {
+            if (halvings == largest_halvings) {
+                refuse("more than " + std::to_string(largest_halvings) + " halvings, one within the other",
+                       where);
+            }
+            open.insert(open.end(), 2, halvings + 1);
+        }
         tree.nodes.push_back(node.is_array() ? split_of(node, configuration, where)
                                              : leaf_of(node, configuration, where));
     }
-    // In preorder every split makes two of one, and the last leaf ends the tree.
-    long open = 1;
-    for (std::size_t i = 0; i < tree.nodes.size(); ++i) {
-        open += tree.nodes[i].split ? 1 : -1;
-        if (open == 0 && i + 1 < tree.nodes.size()) {
-            refuse("nodes after the end of the tree", where);
-        }
-    }
-    if (open != 0) {
+    if (!open.empty()) {
         refuse("a tree that ends before its leaves do", where);
     }
     return tree;
@@ -141,8 +151,11 @@ Json json_of(const ConeNode& node) {
 }  // namespace
 
 bool is_tree_certificate(const std::string& text) {
-    const Json document = Json::parse(text, nullptr, false);
-    return document.is_object() && document.value("format", Json()) == format_name;
+    try {
+        return parse_document(text, "").value("format", Json()) == format_name;
+    } catch (const InputError&) {  // neither: whoever parses it says why
+        return false;
+    }
 }
 
 std::string to_text(const TreeCertificate& certificate) {

@@ -44,16 +44,16 @@ Matrix<Enclosure> enclosed(const std::vector<std::vector<Integer>>& rows, long b
 
 }  // namespace
 
-std::optional<Enclosure> leaf_bound(const Configuration& configuration, const DifferentiatedPoint& point,
-                                    const std::vector<Cone>& cones, const ConeNode& leaf,
-                                    std::string& reason) {
+std::optional<Enclosure> leaf_bound(const Configuration& configuration, const ConeInequality& inequality,
+                                    const DifferentiatedPoint& point, const std::vector<Cone>& cones,
+                                    const ConeNode& leaf, std::string& reason) {
     const std::vector<std::vector<Integer>> rows = probability_rows(leaf);
     if (rows.empty()) {
         reason = "probabilities that add up to more than one";
         return std::nullopt;
     }
     for (std::size_t i = 0; i < cones.size(); ++i) {
-        if (!supports(configuration, cones[i], rows, leaf.bits)) {
+        if (!inequality.supports(cones[i], rows, leaf.bits)) {
             reason = "the inequalities fail on the cone of coordinate " + std::to_string(i + 1);
             return std::nullopt;
         }
@@ -95,6 +95,7 @@ Bounds evaluate_bounds(const TreeCertificate& certificate) {
         return bounds;
     }
     const DifferentiatedPoint point = differentiated_point(configuration, enclosed);
+    const ConeInequality inequality(configuration);
     bounds.upper = point.loss;
     Enclosure least = point.loss.lower();
     std::size_t number = 0;
@@ -103,7 +104,11 @@ Bounds evaluate_bounds(const TreeCertificate& certificate) {
                       static_cast<double>(number++) / static_cast<double>(certificate.trees.size()));
         const bool all = walk_leaves(tree, [&](const std::vector<Cone>& cones, const ConeNode& leaf) {
             std::string why;
-            const std::optional<Enclosure> bound = leaf_bound(configuration, point, cones, leaf, why);
+            std::optional<Enclosure> bound = leaf_bound(configuration, inequality, point, cones, leaf, why);
+            if (bound && !is_finite(*bound)) {
+                bound.reset();  // of which no comparison below would say anything
+                why = "no bound";
+            }
             if (!bound) {
                 bounds.reason = "tree " + std::to_string(number) + ", node " +
                                 std::to_string(&leaf - tree.nodes.data() + 1) + ": " + why;

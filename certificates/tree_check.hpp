@@ -17,9 +17,10 @@ CheckResult check(const TreeCertificate& certificate);
 
 /// What one leaf proves of the losses in its cones, where it can: a lower bound of those that are at most the
 /// point's. Nothing where a probability, an inequality or the convexity fails; `reason` then says which.
-/// @param point  at any precision not below the working one
-std::optional<Enclosure> leaf_bound(const Configuration& configuration, const DifferentiatedPoint& point,
-                                    const std::vector<Cone>& cones, const ConeNode& leaf,
-                                    std::string& reason);
+/// @param inequality  the configuration's
+/// @param point       at any precision not below the working one
+std::optional<Enclosure> leaf_bound(const Configuration& configuration, const ConeInequality& inequality,
+                                    const DifferentiatedPoint& point, const std::vector<Cone>& cones,
+                                    const ConeNode& leaf, std::string& reason);
 
 }  // namespace ncverify::certificates

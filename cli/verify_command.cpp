@@ -54,6 +54,7 @@ reports::Report set_up(const VerifyArguments& arguments, Plan& plan) {
     arguments.record.require_writable();
     arguments.keep.require_writable();
     arguments.cases.require_writable();
+    require_different_files({&arguments.record, &arguments.keep, &arguments.cases});
     if (!arguments.expect.empty() && !arguments.record.empty()) {
         throw InputError("given together with --record, which compares with nothing", "--expect",
                          "one of the two");

@@ -124,6 +124,25 @@ bottleneck::Incumbent incumbent_of(const CertifiedSolution& result) {
             result.solution.minimizer.classifier.cast<double>()};
 }
 
+// Whether the checker would close a cell around the point, all of which must live as long as the judge.
+bottleneck::LeafJudge judge_of(const Configuration& configuration,
+                               const certificates::ConeInequality& inequality,
+                               const certificates::DifferentiatedPoint& point, long digits,
+                               const Enclosure& allowed) {
+    return [&, digits](const bottleneck::Cell& cell, const bottleneck::Probabilities& probabilities,
+                       const bottleneck::Symmetry& symmetry) {
+        const PrecisionScope own(digits);
+        std::vector<certificates::Cone> cones;
+        for (long i = 0; i < cell.dimension; ++i) {
+            cones.push_back(cone_of(cell, i));
+        }
+        std::string reason;
+        const std::optional<Enclosure> bound = certificates::leaf_bound(
+            configuration, inequality, point, cones, leaf_of(probabilities, symmetry), reason);
+        return bound && certainly_at_most(point.loss - *bound, allowed);
+    };
+}
+
 }  // namespace
 
 std::vector<certificates::ConeTree> trees_of(const bottleneck::Tree& tree) {
@@ -161,6 +180,7 @@ std::optional<ProvenMinimum> prove_minimum(const Configuration& configuration,
     }
     const auto start = std::chrono::steady_clock::now();
     const long digits = options.digits + guard_digits;
+    const certificates::ConeInequality inequality(configuration);
     bottleneck::Limits inner = limits;
     const double answer = std::pow(10.0, 2 - static_cast<double>(options.digits));
     inner.gap = std::max(limits.gap, answer < least_gap_in_double ? 0 : answer / 2);
@@ -174,19 +194,7 @@ std::optional<ProvenMinimum> prove_minimum(const Configuration& configuration,
         const Enclosure allowed =
             point.loss * from_rational<Enclosure>(
                              parse_rational("1e" + std::to_string(1 - options.digits), "gap", 1'000'000));
-        const bottleneck::LeafJudge judge = [&](const bottleneck::Cell& cell,
-                                                const bottleneck::Probabilities& probabilities,
-                                                const bottleneck::Symmetry& symmetry) {
-            const PrecisionScope own(digits);
-            std::vector<certificates::Cone> cones;
-            for (long i = 0; i < cell.dimension; ++i) {
-                cones.push_back(cone_of(cell, i));
-            }
-            std::string reason;
-            const std::optional<Enclosure> bound = certificates::leaf_bound(
-                configuration, point, cones, leaf_of(probabilities, symmetry), reason);
-            return bound && certainly_at_most(point.loss - *bound, allowed);
-        };
+        const bottleneck::LeafJudge judge = judge_of(configuration, inequality, point, digits, allowed);
         if (limits.seconds > 0) {
             // What is left; never zero, which would be no limit.
             inner.seconds =

@@ -95,6 +95,8 @@ BY_DOCUMENT = [
     ("a lower bound too large", NOT_PROVEN, change(["lower_bound"], renumber("1.001"))),
     ("a lower bound that is none", None, change(["lower_bound"], "-1e-7")),
     ("an upper bound below zero", NOT_PROVEN, change(["upper_bound"], lambda text: "-" + text)),
+    ("a power of ten of thousands of digits", NONE, change(["upper_bound"], "1e" + 5000 * "9")),
+    ("a power of ten of thousands of zeros", None, change(["upper_bound"], "1e" + 5000 * "0" + "1")),
     ("bounds swapped", None, swap_bounds),
     ("zero point", None, all_zero),
     ("zero point and little claimed", None, easier),
@@ -207,7 +209,7 @@ def altered(data, alteration, source):
     if "formulation" in name and "formulation" not in document:
         document["formulation"] = "class-means"
     document = apply(document, source) or document
-    return json.dumps(document).encode()
+    return (document if isinstance(document, str) else json.dumps(document)).encode()
 
 
 ALTERATIONS = BY_DOCUMENT + BY_TEXT + BY_BYTES

@@ -1,5 +1,7 @@
 """Ways to alter a certificate of trees, for agreement_test.py; see alterations.py."""
 
+import json
+
 from alterations import NONE, NOT_PROVEN, PROVEN, change, remove
 
 
@@ -60,7 +62,34 @@ def drop_node(document, source):
     source.choice(document["trees"])["nodes"].pop()
 
 
+def halvings(number):
+    """Halvings of one edge, each within the other."""
+    def apply(document, source):
+        leaf = {"bits": 0, "off_diagonal": [[0] * (len(document["config"]["counts"]) - 1)] * len(document["config"]["counts"])}
+        document["trees"][0]["nodes"] = [[0, 0, 1]] * number + [leaf] * (number + 1)
+    return apply
+
+
+def point_beyond(entry):
+    def apply(document, source):
+        document["classifier"][0][0] = document["features"][0][0] = entry
+    return apply
+
+
+def minus_zero(document, source):
+    """As the first whole number of the first leaf, where json would not write it."""
+    text = json.dumps(document)
+    start = text.index('"off_diagonal": [[') + len('"off_diagonal": [[')
+    return text[:start] + "-0" + text[min(text.index(mark, start) for mark in ",]"):]
+
+
 TREE_ALTERATIONS = [
+    ("a whole number with a sign", NONE, minus_zero),
+    ("more halvings than a tree may have", NONE, halvings(1001)),
+    ("a point of large numbers", NOT_PROVEN, point_beyond("1e3")),
+    ("a point of larger numbers", NOT_PROVEN, point_beyond("1e9000")),
+    ("a power of ten of thousands of digits", NONE, change(["gap"], "1e" + 5000 * "9")),
+    ("a power of ten of thousands of zeros", PROVEN, change(["gap"], "1e" + 5000 * "0" + "1")),
     ("a tree is gone", NOT_PROVEN, drop_tree),
     ("a tree stands there twice", PROVEN, twice),
     ("another chamber", None, other_chamber),

@@ -4,6 +4,8 @@
 #include <catch2/catch.hpp>
 #include <functional>
 
+#include "certificates/leaf_box.hpp"
+#include "certificates/margin_limit.hpp"
 #include "problem/errors.hpp"
 #include "problem/random.hpp"
 #include "properties/proven_minimum.hpp"
@@ -181,18 +183,122 @@ TEST_CASE("trees: the file is read as it was written, and nothing else is") {
     CHECK(parse_error("[0,0,1]", "[7,0,1]").find("whole number") != std::string::npos);
     CHECK(parse_error("[0,0,1]", "[0,0,1],[0,0,1]").find("ends before") != std::string::npos);
     CHECK(parse_error("\"dim\": 2", "\"dim\": 9").find("too large") != std::string::npos);
+    // Whether it is one is told without building whatever else the text may hold.
+    const std::string deep = std::string(100, '[') + std::string(100, ']');
+    CHECK_FALSE(is_tree_certificate(R"({"format":"ncverify-tree-1","trees":)" + deep + "}"));
+    CHECK_FALSE(is_tree_certificate(R"({"format":"other","format":"ncverify-tree-1"})"));
+}
+
+TEST_CASE("trees: no halvings without end, one within the other") {
+    const auto chain = [](long halvings) {
+        TreeCertificate certificate = sound();
+        ConeNode split;
+        split.split = ConeEdge{0, 0, 1};
+        const ConeNode identity{std::nullopt, 0, {{0, 0}, {0, 0}, {0, 0}}, std::nullopt};
+        std::vector<ConeNode>& nodes = certificate.trees.front().nodes;
+        nodes.assign(static_cast<std::size_t>(halvings), split);
+        nodes.insert(nodes.end(), static_cast<std::size_t>(halvings + 1), identity);
+        return to_text(certificate);
+    };
+    CHECK_FALSE(check(parse_tree_certificate(chain(1000), "file")).proven);
+    CHECK_THROWS_WITH(parse_tree_certificate(chain(1001), "file"),
+                      Catch::Contains("more than 1000 halvings"));
+}
+
+TEST_CASE("trees: decays far from one are certified to all digits") {
+    const Proof proof = proven(make_configuration({1, 1, 1}, "1e-202", "1e200", 2), 20);
+    CHECK(proof.minimum.certificate.gap == "1e-18");
+    CHECK(check(proof.minimum.certificate).proven);
+}
+
+TEST_CASE("trees: what is undefined is neither passed over nor taken for zero") {
+    Enclosure undefined, anything;
+    arb_indeterminate(undefined.data());
+    arb_zero_pm_inf(anything.data());
+    for (const Enclosure& value : {undefined, anything}) {
+        CHECK_FALSE(is_finite(positive_part(value)));
+        for (const double other : {-1.0, 1.0}) {
+            const std::optional<Enclosure> one = intersection(value, Enclosure(other)),
+                                           two = intersection(Enclosure(other), value);
+            REQUIRE((one && two));
+            CHECK((!is_finite(*one) || overlap(*one, Enclosure(other))));
+            CHECK((!is_finite(*two) || overlap(*two, Enclosure(other))));
+        }
+        Matrix<Enclosure> classifier = Matrix<Enclosure>::Constant(3, 1, Enclosure(0)),
+                          features = Matrix<Enclosure>::Constant(1, 3, Enclosure(1));
+        classifier(2, 0) = value;
+        CHECK_FALSE(margin_limit_value(classifier, features));
+    }
+}
+
+TEST_CASE("trees: whole numbers say of the inequality what rationals do") {
+    Random random(11);
+    const std::vector<std::string> weights = {"1", "2/7", "sqrt3/5", "0.01", "sqrt2"};
+    int held = 0;
+    constexpr int trials = 400;
+    for (int trial = 0; trial < trials; ++trial) {
+        const auto drawn = [&](long most) {
+            return static_cast<long>(random.next() % static_cast<std::uint64_t>(most));
+        };
+        std::vector<std::string> texts;
+        for (int k = 0; k < 3; ++k) {
+            texts.push_back(weights[static_cast<std::size_t>(drawn(5))]);
+        }
+        const std::string decay = std::to_string(1 + drawn(9)) + "/" + std::to_string(1 + drawn(30));
+        const Configuration configuration = with_weights(
+            make_configuration({1 + drawn(5), 1 + drawn(5), 1}, decay, "1/300", 1), texts, "weights");
+        Cone cone = chamber_cone({2, 0, 1});
+        const auto replaced = static_cast<std::size_t>(drawn(2));
+        if (drawn(2) == 0) {
+            cone[replaced] = middle(cone[0], cone[1]);
+        }
+        const std::vector<std::vector<Integer>> rows =
+            probability_rows({std::nullopt,
+                              5,
+                              {{drawn(9), drawn(9)}, {drawn(9), drawn(9)}, {drawn(9), drawn(9)}},
+                              std::nullopt});
+        bool holds = true;
+        for (const ConeGenerator& u : cone) {
+            for (const ConeGenerator& v : cone) {
+                Rational used = 0, product = 0;
+                const Rational scale =
+                    Rational(1, Integer(1) << static_cast<unsigned>(u.exponent + v.exponent));
+                for (std::size_t k = 0; k < 3; ++k) {
+                    Rational s = 0, t = 0;
+                    for (std::size_t m = 0; m < 3; ++m) {
+                        s += Rational(rows[k][m], 32) * Rational(u.entries[k] - u.entries[m]);
+                        t += Rational(rows[k][m], 32) * Rational(v.entries[k] - v.entries[m]);
+                    }
+                    if (s > 0 && t > 0) {
+                        used += configuration.weighted_count(k) * s * t * scale;
+                    }
+                    product += Rational(u.entries[k] * v.entries[k]) * scale;
+                }
+                const Rational samples(configuration.samples());
+                const Rational allowed =
+                    samples * samples * configuration.lambda_w * configuration.lambda_h * product;
+                holds = holds && used <= allowed;
+            }
+        }
+        held += holds ? 1 : 0;
+        CHECK(ConeInequality(configuration).supports(cone, rows, 5) == holds);
+    }
+    CHECK(held > trials / 10);
+    CHECK(held < trials * 9 / 10);
 }
 
 TEST_CASE("trees: the exact inequality is what the loss obeys, and fails where it does not") {
     const Configuration configuration = problem("2,1,1", "1/20", 1);
     const Cone cone = chamber_cone({0, 1, 2});
     ConeNode identity{std::nullopt, 3, {{0, 0}, {0, 0}, {0, 0}}, std::nullopt};
-    CHECK(supports(configuration, cone, probability_rows(identity), 3));  // t = 0
+    CHECK(ConeInequality(configuration).supports(cone, probability_rows(identity), 3));  // t = 0
     ConeNode uniform{std::nullopt, 3, {{3, 2}, {3, 3}, {3, 3}}, std::nullopt};
-    CHECK_FALSE(supports(configuration, cone, probability_rows(uniform), 3));
+    CHECK_FALSE(ConeInequality(configuration).supports(cone, probability_rows(uniform), 3));
     // Equality is feasible: K = 2, u = (1, -1), t_1(u) = 2 p_12, so 4 p_12^2 <= N^2 lW lH * 2.
     const Configuration two = make_configuration({1, 1}, "1/8", "1/4", 1);  // p_12 <= 1/4
     const Cone ray = chamber_cone({0, 1});
-    CHECK(supports(two, ray, probability_rows({std::nullopt, 5, {{8}, {8}}, std::nullopt}), 5));
-    CHECK_FALSE(supports(two, ray, probability_rows({std::nullopt, 5, {{9}, {8}}, std::nullopt}), 5));
+    CHECK(
+        ConeInequality(two).supports(ray, probability_rows({std::nullopt, 5, {{8}, {8}}, std::nullopt}), 5));
+    CHECK_FALSE(
+        ConeInequality(two).supports(ray, probability_rows({std::nullopt, 5, {{9}, {8}}, std::nullopt}), 5));
 }

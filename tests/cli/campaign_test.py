@@ -53,13 +53,6 @@ class Campaigns(Undisturbed, unittest.TestCase):
         campaign("run", self.folder / "threads", *PLAN, "--jobs", 3, status=(0, 3))
         self.same_bytes(self.folder / "threads")
 
-    def test_the_report_of_a_campaign_that_is_not_at_its_end_says_so(self):
-        half, plan = self.folder / "half", changed(PLAN, "--claims", "misread.eq9")
-        campaign("run", half, *plan, "--shard", "0/2")
-        campaign("report", half, "--out", self.folder / "so-far", status=3)  # refuted as it must be, so far
-        campaign("run", half, *plan)
-        campaign("report", half, "--out", self.folder / "so-far")
-
     def test_the_bytes_can_differ(self):
         other = self.folder / "other"
         campaign("run", other, *changed(PLAN, "--seed", 6), status=(0, 3))

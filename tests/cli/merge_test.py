@@ -158,6 +158,7 @@ class Replaying(Runs):
         cases = claim["cases"]
         cases["refuted"] = 1
         cases["checked"] = cases["passed"] + 1 + cases["inconclusive"]
+        claim.update(theorem=None, proofs=[])  # with which a refutation could not stand
 
     def test_every_failure_of_a_report_is_tried_again(self):
         report = self.verify("run", "--random", "5", "--claims", "thm1.b,misread.eq9,misread.eq11,text41.*")
