@@ -105,8 +105,11 @@ std::string difference(const Settings& here, const Settings& asked) {
     std::string text;
     for (const auto& [name, values] : both) {
         if (values.first != values.second) {
-            text += (text.empty() ? "" : ", ") + name + " " + printable(values.second) + " instead of " +
-                    printable(values.first);
+            const auto shown = [](const std::string& value) {
+                return value.empty() ? "not given" : printable(value);
+            };
+            text += (text.empty() ? "" : ", ") + name + " " + shown(values.second) + " instead of " +
+                    shown(values.first);
         }
     }
     return text;

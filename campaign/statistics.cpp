@@ -71,14 +71,15 @@ std::string statistics_text(const Plan& plan, const Standing& standing) {
             weakest = weakest == nullptr || weakest->cases > each.cases ? &each : weakest;
         }
     }
+    const char* tried = standing.cases[0] < plan.cases() ? " tried so far" : "";
     if (weakest == nullptr) {
-        return "No claim passed in all cases of the base plan.";
+        return fmt::format("No claim passed in all cases of the base plan{}.", tried);
     }
     return fmt::format(
-        "{} of {} claims passed in every case of the base plan that they applied to. For each of them this says "
+        "{} of {} claims passed in every case of the base plan{} that they applied to. For each of them this says "
         "at 95 % confidence, and no more: of this generator's configurations that it applies to, fewer than the "
         "share in campaign.json could fail; the largest of these shares is {:.2g}, of {} with {} cases.",
-        unbroken, all.size(), weakest->bound, weakest->claim, weakest->cases);
+        unbroken, all.size(), tried, weakest->bound, weakest->claim, weakest->cases);
 }
 
 }  // namespace ncverify::campaign

@@ -22,6 +22,7 @@ namespace {
 constexpr const char* survey_file = "bottleneck.json";
 constexpr const char* page_file = "index.html";
 constexpr const char* picture_file = "phases.svg";
+constexpr double narrowest = 1e-11;  // boundaries are sought among decimals of 12 digits
 
 struct BottleneckArguments {
     CommonOptions common{.digits = {option::survey_digits}};
@@ -51,6 +52,10 @@ properties::SurveyOptions survey_options(const BottleneckArguments& arguments) {
                                  from, to, static_cast<long>(arguments.points.number())});
     }
     options.width = arguments.width.empty() ? 0 : arguments.width.share();
+    if (!arguments.width.empty() && options.width < narrowest) {
+        throw InputError("'" + printable(arguments.width.text) + "' is finer than the 12 digits of a decay",
+                         arguments.width.row.name, "at least 1e-11");
+    }
     options.digits = arguments.common.digit_count();
     options.seed = arguments.common.seed_number();
     options.jobs = arguments.common.job_count();
@@ -90,9 +95,9 @@ int run(const BottleneckArguments& arguments) {
         if (!arguments.out.empty()) {
             const std::filesystem::path folder = arguments.out.text;
             files::create_directory(folder);
-            files::write_atomically(folder / survey_file, document);
-            files::write_atomically(folder / picture_file, reports::phase_diagram(survey));
-            files::write_atomically(folder / page_file, reports::survey_page(survey));
+            files::write_each(folder, {{survey_file, [&] { return document; }},
+                                       {picture_file, [&] { return reports::phase_diagram(survey); }},
+                                       {page_file, [&] { return reports::survey_page(survey); }}});
         }
     };
     write_then_print({write}, [&] {

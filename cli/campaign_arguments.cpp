@@ -37,14 +37,16 @@ void check_action(const CampaignArguments& arguments) {
             if (std::find(which.begin(), which.end(), action) == which.end() &&
                 each->text != each->row.fallback) {
                 throw InputError("has no effect on `campaign " + action + "`", each->row.name,
-                                 "it with `campaign " + which.front() + "` only");
+                                 "it with `campaign " + which.front() + "`" +
+                                     (which.size() > 1 ? " or `campaign " + which.back() + "`" : "") +
+                                     " only");
             }
         }
     };
     const ScreenChoices& screen = arguments.screen;
     only_for({"run"}, {&arguments.paper, &arguments.claims, &arguments.search});
     only_for({"run", "screen"}, {&arguments.random, &arguments.block, &arguments.shard, &arguments.time,
-                                 &arguments.common.digits, &arguments.common.seed});
+                                 &arguments.common.digits, &arguments.common.seed, &arguments.common.jobs});
     only_for({"screen"}, {&screen.device, &screen.precision, &screen.classes, &screen.dim, &screen.weights,
                           &screen.engine, &screen.inject});
     only_for({"report"}, {&arguments.out});

@@ -86,6 +86,10 @@ int run(const MeasureArguments& arguments) {
     const measure::SnapshotFiles given{arguments.features, arguments.labels, arguments.classifier,
                                        arguments.bias, eight_bits};
     if (measure::are_several(given)) {
+        if (!arguments.beside.empty() && arguments.out.empty()) {
+            throw InputError("has no effect without --out", arguments.beside.row.name,
+                             "a folder for the page, too");
+        }
         arguments.out.require_folder(trajectory_files());
         return run_trajectory(
             {given,

@@ -30,6 +30,11 @@ struct ReportArguments {
 int run(const ReportArguments& arguments) {
     const bool json_wanted = arguments.common.json();
     arguments.out.require_folder(reports::file_names());
+    if (arguments.out.empty() && !(arguments.screens.empty() && arguments.trainings.empty())) {
+        throw InputError("has no effect without --out",
+                         arguments.screens.empty() ? option::trainings.name : option::screens.name,
+                         "a folder for the report that shows it, too");
+    }
     std::vector<reports::Report> runs;
     std::optional<Progress> progress(std::in_place);
     for (const std::string& file : arguments.files) {

@@ -3,6 +3,8 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 #include <iterator>
 #include <nlohmann/json.hpp>
 
@@ -93,6 +95,64 @@ void flatten(const Json& json, const std::string& place,
                                   : json.is_string() ? json.get<std::string>()
                                                      : json.dump());
     }
+}
+
+bool is_entry(const Json& entry) {
+    return entry.is_object() && entry.contains("name") && entry["name"].is_string() &&
+           entry.contains("number") && entry.contains("read_from") && entry.contains("class_number") &&
+           entry["class_number"].is_number_integer() && entry.contains("metrics");
+}
+
+// Finite numbers, as texts or whole, null where there is none, and nothing else.
+bool holds_numbers(const Json& json) {
+    if (json.is_structured()) {
+        return std::all_of(json.begin(), json.end(), holds_numbers);
+    }
+    if (!json.is_string()) {
+        return json.is_null() || json.is_number_integer();
+    }
+    const auto& text = json.get_ref<const std::string&>();
+    char* end = nullptr;
+    const double value = std::strtod(text.c_str(), &end);
+    return text.find_first_not_of("+-.0123456789e") == std::string::npos && !text.empty() &&
+           end == text.c_str() + text.size() && std::isfinite(value);
+}
+
+// The first key of an entry whose value is not of the kind that entry_of writes; "" for none.
+std::string damaged_key(const Json& entry) {
+    const auto fits = [&](const char* key, bool (*kind)(const Json&)) {
+        return entry.contains(key) && kind(entry[key]) && holds_numbers(entry[key]);
+    };
+    const auto whole = [](const Json& json) { return json.is_number_unsigned(); };
+    const auto text_or_null = [](const Json& json) { return json.is_string() || json.is_null(); };
+    const auto object = [](const Json& json) { return json.is_object(); };
+    const auto object_or_null = [](const Json& json) { return json.is_object() || json.is_null(); };
+    const auto list = [](const Json& json) { return json.is_array(); };
+    const std::pair<const char*, bool (*)(const Json&)> kinds[] = {{"samples", whole},
+                                                                   {"correct", whole},
+                                                                   {"cross_entropy", text_or_null},
+                                                                   {"loss", text_or_null},
+                                                                   {"metrics", object},
+                                                                   {"metrics_sample_mean", object},
+                                                                   {"targets", object_or_null},
+                                                                   {"targets_sample_mean", object_or_null},
+                                                                   {"dead_classes", list},
+                                                                   {"gap", object_or_null}};
+    for (const auto& [key, kind] : kinds) {
+        if (!fits(key, kind)) {
+            return key;
+        }
+    }
+    if (entry["gap"].is_object() && !(entry["gap"].contains("terms") && entry["gap"]["terms"].is_object())) {
+        return "gap";
+    }
+    for (const char* key : {"feature_gram", "feature_cosine", "classifier_gram", "classifier_cosine",
+                            "logits", "margins", "angles", "feature_entries", "within_classes"}) {
+        if (entry.contains(key) && !(entry[key].is_structured() && holds_numbers(entry[key]))) {
+            return key;
+        }
+    }
+    return "";
 }
 
 std::string quoted(const std::string& text) {
@@ -204,16 +264,21 @@ Json trajectory_of(const std::vector<NamedMeasurement>& measurements, const std:
 
 Json parse_trajectory(const std::string& text, const std::string& where) {
     Json json = files::parse_json(text, where);
-    const auto is_entry = [](const Json& entry) {
-        return entry.is_object() && entry.contains("name") && entry["name"].is_string() &&
-               entry.contains("number") && entry.contains("read_from") && entry.contains("class_number") &&
-               entry["class_number"].is_number_integer() && entry.contains("metrics");
-    };
     if (!json.is_object() || !json.contains("version") || !json.contains("training") ||
         !json.contains("config") || !json.contains("trajectory") || !json["trajectory"].is_array() ||
         json["trajectory"].empty() ||
         !std::all_of(json["trajectory"].begin(), json["trajectory"].end(), is_entry)) {
         throw InputError("is no trajectory", where, "trajectory.json as ncverify measure --out writes it");
+    }
+    // What other versions wrote is measured again, and drawn as far as it goes.
+    if (json["version"] == NCVERIFY_VERSION) {
+        for (const Json& entry : json["trajectory"]) {
+            if (const std::string key = damaged_key(entry); !key.empty()) {
+                throw InputError("'" + key + "' of '" + printable(entry["name"].get<std::string>()) +
+                                     "' is damaged or missing",
+                                 where, "trajectory.json as ncverify measure --out writes it");
+            }
+        }
     }
     return json;
 }

@@ -84,6 +84,7 @@ class Bottleneck(InFolder):
             self.assertIs(answer["interrupted"], False)
         self.assertIn("too close together", run("bottleneck", *line, "--from", "0.1", "--to", "0.1000000000001", status=2).stderr)
         self.assertIn("decays too small", run("bottleneck", *line, "--from", "1e-300", status=2).stderr)
+        self.assertIn("at least 1e-11", run("bottleneck", *line, "--width", "1e-12", status=2).stderr)
         self.assertIn("too many cones", run("bottleneck", "--counts", "1x7", status=2).stderr)
 
     def test_time_ends_it_with_what_is_proven(self):

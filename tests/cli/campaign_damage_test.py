@@ -76,6 +76,9 @@ class Damage(unittest.TestCase):
             self.assertTrue(campaign("status", shards[1], "--format", "table").stdout.startswith("complete (shard 1/2): "))
             # Its report is not that of the campaign.
             self.assertEqual(json.loads(campaign("report", shards[1], "--out", self.folder / "out", status=3).stdout).get("interrupted", True), True)
+            if "statement" in state:
+                self.assertIn("tried so far", state["statement"])
+                self.assertNotIn("tried so far", json.loads(campaign("status", self.whole).stdout)["statement"])
             merged = self.copy("merged", shards[0])
             third = self.folder / "third"
             shutil.rmtree(third, ignore_errors=True)
@@ -88,6 +91,12 @@ class Damage(unittest.TestCase):
         for text in ("0/0", "5/3", "-1/3", "1/3/4", "1/", "/3", "a/b", "3", "0/1000001"):
             self.refused(f"--shard: '{text}' is no shard; expected i/n, such as 0/16", "run", self.folder / "none", *PLAN, "--shard", text)
         self.assertFalse((self.folder / "none").exists())
+
+    def test_options_that_do_nothing_or_are_others(self):
+        for arguments, words in ((["status", self.whole, "--jobs", "3"], "expected it with `campaign run` or `campaign screen` only"), (["cases", self.whole, "--claim", "thm1.b", "--jobs", "x"], "--jobs"),
+                                 (["report", self.whole, "--out", self.folder / "none", "--claim", "thm1.b"], "expected it with `campaign cases` only"),
+                                 (["screen", self.screened, *SCREEN, "--classes", "3"], "--classes 3 instead of not given")):
+            self.refused(words, *arguments)
 
     def test_status_is_told_without_its_file(self):
         for whole in (self.whole, self.screened):

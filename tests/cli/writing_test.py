@@ -125,6 +125,9 @@ class Writing(unittest.TestCase):
         self.assertEqual(sorted(path.name for path in out.iterdir()), ["junit.xml", "report.md"])
         self.unwritten(run("screen", "--random", "2000", "--out", self.folder / "screen", preexec_fn=limited(100)), "screen.json")
         self.unwritten(run("measure", *network, "--out", self.folder / "measure", preexec_fn=limited(100)), "measure.json", "index.html")
+        survey = ["bottleneck", "--counts", "1,1", "--dim", "1", "--points", "30", "--digits", "10", "--out", self.folder / "survey"]
+        self.unwritten(run(*survey, preexec_fn=limited(12000)), "bottleneck.json", "index.html", "2 of 3 files were not written")
+        self.assertEqual([path.name for path in (self.folder / "survey").iterdir()], ["phases.svg"])
         certificate, point, theorems = (self.folder / name for name in ("c.json", "p.npz", "t.v"))
         answer = self.unwritten(run("solve", *SMALL, "--certificate", certificate, "--save", point, preexec_fn=limited(100)), str(certificate), str(point))
         self.assertEqual(answer["status"], "certified")

@@ -111,7 +111,30 @@ class Trajectory(unittest.TestCase):
         self.assertIn('"name":"other"', (out / "index.html").read_text())
         self.assertIn("single", self.refused(*self.arrays("epoch-2.npz"), "--beside", str(other / "trajectory.json")))
         (other / "trajectory.json").write_text('{"trajectory": 3}')
-        self.assertIn("no trajectory", self.refused(*self.arrays("epoch-*.npz"), "--beside", str(other / "trajectory.json")))
+        self.assertIn("no trajectory", self.refused(*self.arrays("epoch-*.npz"), "--out", str(out), "--beside", str(other / "trajectory.json")))
+
+    def test_a_damaged_trajectory_is_neither_drawn_nor_gone_on_with(self):
+        out, other = self.folder / "out", self.folder / "other"
+        self.document(*self.arrays("epoch-*.npz"), "--out", str(other))
+        file = other / "trajectory.json"
+        whole = file.read_text()
+        changes = {"samples": "many", "correct": -1, "cross_entropy": "low", "metrics": [], "targets": "none", "gap": {}, "dead_classes": 0, "loss": "1e9999",
+                   "logits": [["1", "x"]], "margins": "1", "angles": {"features": {"smallest": "0x1"}}}
+        for key, value in (*changes.items(), *((key, None) for key in ("samples", "correct", "loss", "gap"))):
+            document = json.loads(whole)
+            if value is None:
+                del document["trajectory"][1][key]
+            else:
+                document["trajectory"][1][key] = value
+            file.write_text(json.dumps(document))
+            for options in (["--out", str(out), "--beside", str(file)], ["--out", str(other)]):
+                with self.subTest(key=key, value=value, options=options):
+                    said = self.refused(*self.arrays("epoch-*.npz"), *options)
+                    self.assertIn(f"'{key}' of '", said)
+                    self.assertEqual(said.strip().count("\n"), 0, said)
+        self.assertFalse(out.exists())
+        file.write_text(whole)
+        self.assertIn("no effect without --out", self.refused(*self.arrays("epoch-*.npz"), "--beside", str(file)))
 
     def test_what_was_measured_is_kept_where_a_later_snapshot_is_unusable(self):
         H, y, W = files.made_up([20, 12, 7], 6, 3)
