@@ -249,8 +249,12 @@ class Search {
 
 }  // namespace
 
+bool few_cones(const Configuration& configuration) {
+    return configuration.dimension <= largest_size && chambers_listable(configuration);
+}
+
 bool possible(const Configuration& configuration) {
-    if (configuration.dimension > largest_size || !chambers_listable(configuration)) {
+    if (!few_cones(configuration)) {
         return false;
     }
     // Beyond these, squares in double lose what they are compared for.
@@ -258,6 +262,11 @@ bool possible(const Configuration& configuration) {
     const double decay_squared = constants.decay * constants.decay;
     return constants.square.maxCoeff() < decay_squared * largest_ratio_of_decays &&
            constants.square.minCoeff() > 0 && decay_squared > 0;
+}
+
+std::string obstacle(const Configuration& configuration) {
+    return few_cones(configuration) ? "decays too small for bounds in double precision"
+                                    : "too many cones to branch over";
 }
 
 std::string what_is_possible() {

@@ -59,6 +59,8 @@ struct Outcome {
 bool promising(const Configuration& configuration);
 /// Whether it can be tried at all.
 bool possible(const Configuration& configuration);
+/// Why it cannot, for people.
+std::string obstacle(const Configuration& configuration);
 /// Its conditions in words, for who asks for more.
 std::string what_is_possible();
 

@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <nlohmann/json.hpp>
+
 #include "problem/errors.hpp"
 
 namespace ncverify::campaign {
@@ -9,6 +11,15 @@ namespace ncverify::campaign {
 namespace {
 
 constexpr int patience_ms = 60'000;  // for somebody who reads; a report of a large campaign takes seconds
+
+bool is_utf8(const std::string& text) {
+    try {
+        nlohmann::json(text).dump();
+        return true;
+    } catch (const nlohmann::json::exception&) {
+        return false;
+    }
+}
 
 }  // namespace
 
@@ -71,7 +82,7 @@ void Database::execute(const std::string& sql) {
 
 std::optional<std::string> Database::text(const std::string& sql) {
     Statement statement(*this, sql);
-    return statement.step() ? std::optional(statement.text(0)) : std::nullopt;
+    return statement.step() ? std::optional(statement.any(0)) : std::nullopt;
 }
 
 Statement::Statement(const Database& database, const std::string& sql) : database_(database) {
@@ -111,20 +122,38 @@ bool Statement::step() {
     return false;
 }
 
+void Statement::require(int column, int type) const {
+    if (sqlite3_column_type(statement_, column) != type) {
+        database_.check(SQLITE_CORRUPT);
+    }
+}
+
 std::int64_t Statement::number(int column) const {
+    require(column, SQLITE_INTEGER);
     return sqlite3_column_int64(statement_, column);
 }
 
-std::string Statement::text(int column) const {
+std::string Statement::any(int column) const {
     const unsigned char* text = sqlite3_column_text(statement_, column);
     const int size = sqlite3_column_bytes(statement_, column);
     return text == nullptr ? "" : std::string(text, text + size);
 }
 
+std::string Statement::text(int column) const {
+    require(column, SQLITE_TEXT);
+    std::string text = any(column);
+    if (!is_utf8(text)) {
+        database_.check(SQLITE_CORRUPT);
+    }
+    return text;
+}
+
 std::optional<double> Statement::real(int column) const {
-    return sqlite3_column_type(statement_, column) == SQLITE_NULL
-               ? std::nullopt
-               : std::optional(sqlite3_column_double(statement_, column));
+    if (sqlite3_column_type(statement_, column) == SQLITE_NULL) {
+        return std::nullopt;
+    }
+    require(column, SQLITE_FLOAT);
+    return sqlite3_column_double(statement_, column);
 }
 
 Transaction::Transaction(Database& database) : database_(database) {

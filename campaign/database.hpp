@@ -58,11 +58,17 @@ class Statement {
     /// For one that has no rows.
     void run() { step(); }
 
+    /// A column of the row. SQLite keeps in any column whatever it is given: what is of another type than the
+    /// schema says, or text that is no UTF-8, is damage, and thrown as such.
     std::int64_t number(int column) const;
     std::string text(int column) const;
     std::optional<double> real(int column) const;
+    /// Of any type, as text: what SQLite says of itself.
+    std::string any(int column) const;
 
   private:
+    void require(int column, int type) const;
+
     const Database& database_;
     sqlite3_stmt* statement_ = nullptr;
     int parameter_ = 0;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
@@ -90,8 +91,14 @@ std::string values_text(const std::vector<trial::NamedValue>& values) {
 std::vector<trial::NamedValue> values_of_text(const std::string& text, const std::string& place) {
     std::vector<trial::NamedValue> values;
     const Json list = files::parse_json(text, place);
-    for (const Json& each : list.get_ref<const Json::array_t&>()) {
-        values.emplace_back(each.at(0).get<std::string>(), each.at(1).get<std::string>());
+    const auto is_value = [](const Json& each) {
+        return each.is_array() && each.size() == 2 && each[0].is_string() && each[1].is_string();
+    };
+    if (!list.is_array() || !std::all_of(list.begin(), list.end(), is_value)) {
+        throw InputError("a counterexample's values are none", place, "pairs of a name and a decimal text");
+    }
+    for (const Json& each : list) {
+        values.emplace_back(each[0].get<std::string>(), each[1].get<std::string>());
     }
     return values;
 }

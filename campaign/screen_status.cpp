@@ -22,18 +22,22 @@ Json screen_status_json(const ScreenStore& store, const Shard& shard) {
     for (const auto& [number, replay] : store.refutations()) {
         refutations.push_back(replay);
     }
-    return {{"state", done == known ? "complete" : "incomplete"},
-            {"cases", store.cases()},
-            {"cases_planned", store.plan().cases},
-            {"tasks", done},
-            {"tasks_known", known},
-            {"suspects", store.reasons()},
-            {"refutations", std::move(refutations)},
-            {"claims", std::move(claims)}};
+    Json json = {{"state", done == known ? "complete" : "incomplete"},
+                 {"cases", store.cases()},
+                 {"cases_planned", store.plan().cases},
+                 {"tasks", done},
+                 {"tasks_known", known},
+                 {"suspects", store.reasons()},
+                 {"refutations", std::move(refutations)},
+                 {"claims", std::move(claims)}};
+    if (!shard.whole()) {
+        json["shard"] = shard.text();
+    }
+    return json;
 }
 
 std::string screen_status_text(const Json& status) {
-    std::string text = fmt::format("{}: {} of {} cases screened\n", status.at("state").get<std::string>(),
+    std::string text = fmt::format("{}: {} of {} cases screened\n", state_text(status),
                                    status.at("cases").get<long>(), status.at("cases_planned").get<long>());
     text += session_text(status);
     for (const auto& [reason, count] : status.at("suspects").items()) {

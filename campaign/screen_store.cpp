@@ -1,12 +1,13 @@
 #include "campaign/screen_store.hpp"
 
+#include <algorithm>
 #include <iterator>
+#include <tuple>
 
 #include "campaign/database.hpp"
 #include "campaign/store_file.hpp"
 #include "campaign/store_lock.hpp"
 #include "files/atomic_file.hpp"
-#include "problem/errors.hpp"
 
 namespace ncverify::campaign {
 
@@ -50,6 +51,9 @@ std::unique_ptr<ScreenStore> ScreenStore::own(const std::filesystem::path& folde
     if (!resumed) {
         store->create();
     }
+    if (store->stored_claims() != std::pair(plan.claims, plan.claim_kinds)) {
+        damaged(*store->database_, "its claims are others than its settings say");
+    }
     store->read_total(false);
     return store;
 }
@@ -68,10 +72,7 @@ std::unique_ptr<ScreenStore> ScreenStore::read(const std::filesystem::path& fold
     }
     std::unique_ptr<ScreenStore> store(new ScreenStore(nullptr, std::move(database), std::move(plan)));
     store->database_->execute("BEGIN");  // one look at all tables
-    for (Statement rows(*store->database_, "SELECT id, kind FROM claim ORDER BY claim"); rows.step();) {
-        store->plan_.claims.push_back(rows.text(0));
-        store->plan_.claim_kinds.push_back(rows.text(1));
-    }
+    std::tie(store->plan_.claims, store->plan_.claim_kinds) = store->stored_claims();
     store->read_total(true);
     store->database_->execute("COMMIT");
     return store;
@@ -87,6 +88,18 @@ void ScreenStore::create() {
         screened.set(j).run();
     }
     transaction.commit();
+}
+
+std::pair<std::vector<std::string>, std::vector<std::string>> ScreenStore::stored_claims() const {
+    std::pair<std::vector<std::string>, std::vector<std::string>> stored;
+    for (Statement rows(*database_, "SELECT claim, id, kind FROM claim ORDER BY claim"); rows.step();) {
+        if (static_cast<std::size_t>(rows.number(0)) != stored.first.size()) {
+            damaged(*database_, "no such claim");
+        }
+        stored.first.push_back(rows.text(1));
+        stored.second.push_back(rows.text(2));
+    }
+    return stored;
 }
 
 // The inverse of what `write` writes.
@@ -131,7 +144,14 @@ void ScreenStore::read_total(bool suspects) {
             total_.suspects.push_back(std::move(suspect));
         }
     }
-    if (solved != cases_) {
+    long planned = 0;
+    for (const long block : done_) {
+        if (block < 0 || block >= plan_.blocks()) {
+            damaged(*database_, "a block that the plan does not have");
+        }
+        planned += std::min(plan_.block_size, plan_.cases - block * plan_.block_size);
+    }
+    if (solved != cases_ || planned != cases_) {
         damaged(*database_, "its blocks have other cases than its counts");
     }
 }
@@ -217,27 +237,51 @@ void ScreenStore::add(const std::vector<ScreenBlock>& blocks) {
     total_.merge(added);
 }
 
-void ScreenStore::take(const ScreenStore& other) {
+ScreenPlan ScreenStore::check_shards(const std::vector<std::filesystem::path>& shards) {
+    std::unique_ptr<ScreenStore> first;
+    std::set<long> blocks;
+    for (const std::filesystem::path& folder : shards) {
+        std::unique_ptr<ScreenStore> shard = read(folder);
+        if (first) {
+            refuse_another_shard(*first->database_, first->plan_.settings, *shard->database_,
+                                 shard->plan_.settings);
+        }
+        for (const long block : shard->done_) {
+            if (!blocks.insert(block).second) {
+                taken_twice(*shard->database_, block);
+            }
+        }
+        first = first ? std::move(first) : std::move(shard);
+    }
+    return first->plan_;
+}
+
+void ScreenStore::take(const std::vector<std::filesystem::path>& shards) {
     Transaction transaction(*database_);
+    for (const std::filesystem::path& folder : shards) {
+        take_rows(*read(folder));
+    }
+    transaction.commit();
+}
+
+void ScreenStore::take_rows(const ScreenStore& shard) {
     Statement insert(*database_, insert_block);
-    for (Statement rows(*other.database_,
+    for (Statement rows(*shard.database_,
                         "SELECT number, cases, certified, not_certified, local_minima, seconds, machine, "
                         "version, finished FROM block");
          rows.step();) {
         if (!done_.insert(rows.number(0)).second) {
-            throw InputError("its block " + std::to_string(rows.number(0)) + " is in another one too",
-                             other.database_->path().string(), "each shard once");
+            taken_twice(*shard.database_, rows.number(0));
         }
         for (int column = 0; column < 5; ++column) {
             insert.set(rows.number(column));
         }
         insert.set(rows.real(5)).set(rows.text(6)).set(rows.text(7)).set(rows.text(8)).run();
     }
-    write(other.total_);
-    transaction.commit();
-    cases_ += other.cases_;
-    seconds_ += other.seconds_;
-    Screened added = other.total_;
+    write(shard.total_);
+    cases_ += shard.cases_;
+    seconds_ += shard.seconds_;
+    Screened added = shard.total_;
     added.suspects.clear();
     total_.merge(added);
 }

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <memory>
 #include <set>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "campaign/screened.hpp"
@@ -40,14 +42,21 @@ class ScreenStore {
 
     /// Adds these, in one transaction: all are there afterwards, or none is.
     void add(const std::vector<ScreenBlock>& blocks);
-    /// Takes all of another one's blocks; throws InputError where one of them is here already.
-    void take(const ScreenStore& other);
+    /// Takes all blocks of the shards in these folders, in one transaction: all are there afterwards, or
+    /// none is. One after the other, since suspects may be many. Throws InputError where a block is here
+    /// already.
+    void take(const std::vector<std::filesystem::path>& shards);
+    /// The plan of the shards in these folders; throws InputError where they cannot be taken together: of
+    /// other settings, or with a block twice.
+    static ScreenPlan check_shards(const std::vector<std::filesystem::path>& shards);
 
   private:
     ScreenStore(std::unique_ptr<StoreLock> lock, std::unique_ptr<Database> database, ScreenPlan plan);
     void create();
+    std::pair<std::vector<std::string>, std::vector<std::string>> stored_claims() const;  // names, kinds
     void read_total(bool suspects);
     void write(const Screened& screened);
+    void take_rows(const ScreenStore& shard);
     void note(const ScreenedSuspect& suspect);
 
     std::unique_ptr<StoreLock> lock_;  // none: for reading

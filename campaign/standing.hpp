@@ -19,6 +19,8 @@ namespace ncverify::campaign {
 struct Shard {
     long index = 0, count = 1;  ///< index below count
     bool whole() const { return count == 1; }
+    /// As `--shard` takes it.
+    std::string text() const { return std::to_string(index) + "/" + std::to_string(count); }
 };
 
 /// All that the findings so far add up to, in whatever order they came.
@@ -63,6 +65,7 @@ class Schedule {
     /// Tasks that are done, and all that are known of: what comes after the base plan is known when that is
     /// done.
     std::pair<long, long> tasks() const;
+    const Shard& shard() const { return shard_; }
 
   private:
     bool base_done() const;

@@ -12,6 +12,8 @@
 #include "campaign/store_lock.hpp"
 #include "files/json_text.hpp"
 #include "files/read_file.hpp"
+#include "problem/errors.hpp"
+#include "problem/random.hpp"
 #include "trial/case_key.hpp"
 
 namespace ncverify::campaign {
@@ -65,6 +67,23 @@ std::string duration(double seconds) {
                          : fmt::format("{} s", whole);
 }
 
+// Whether a document has what is taken from one: it may be damaged, or somebody else's.
+bool is_told(const Json& told) {
+    const auto has_text = [](const Json& object, const char* key) {
+        return object.is_object() && object.contains(key) && object[key].is_string();
+    };
+    if (!has_text(told, "state") || !told.contains("session") ||
+        (told.contains("shard") && !told["shard"].is_string())) {
+        return false;
+    }
+    const Json& session = told["session"];
+    return has_text(session, "cases_a_second") && has_text(session, "machine") &&
+           session.contains("threads") && session["threads"].is_number_integer() &&
+           session.contains("seconds_left") &&
+           (session["seconds_left"].is_null() ||
+            (session["seconds_left"].is_string() && parse_seed(session["seconds_left"].get<std::string>())));
+}
+
 }  // namespace
 
 std::filesystem::path status_path(const std::filesystem::path& folder) {
@@ -83,16 +102,20 @@ Json status_json(const Plan& plan, const Standing& standing, const Schedule& sch
                             {"config", plan.paper().instances.text(instance)}});
         }
     }
-    return {{"state", schedule.complete() ? "complete" : "incomplete"},
-            {"cases", standing.cases[0]},
-            {"cases_planned", plan.cases()},
-            {"adaptive_cases", standing.cases[1]},
-            {"tasks", done},
-            {"tasks_known", known},
-            {"verdicts", verdicts_json(result)},
-            {"statement", statistics_text(plan, standing)},
-            {"coverage_open", open_json(result)},
-            {"slowest", std::move(slow)}};
+    Json json = {{"state", schedule.complete() ? "complete" : "incomplete"},
+                 {"cases", standing.cases[0]},
+                 {"cases_planned", plan.cases()},
+                 {"adaptive_cases", standing.cases[1]},
+                 {"tasks", done},
+                 {"tasks_known", known},
+                 {"verdicts", verdicts_json(result)},
+                 {"statement", statistics_text(plan, standing)},
+                 {"coverage_open", open_json(result)},
+                 {"slowest", std::move(slow)}};
+    if (!schedule.shard().whole()) {
+        json["shard"] = schedule.shard().text();
+    }
+    return json;
 }
 
 Json status_json(const Plan& plan, const Standing& standing, const Schedule& schedule, const Session& session,
@@ -131,21 +154,38 @@ Json session_json(const Session& session, long tasks_left) {
         {"share_outside_cases", fmt::format("{:.3f}", session.share_outside())}};
 }
 
-void add_told(Json& status, const std::filesystem::path& folder) {
+std::string add_told(Json& status, const std::filesystem::path& folder) {
     std::error_code none;
     const std::filesystem::path path = status_path(folder);
     if (!std::filesystem::exists(path, none)) {
-        return;
+        return "";
     }
-    const Json told = files::parse_json(files::read_file(path.string(), path.string()), path.string());
-    if (told.contains("session") && told.contains("state")) {
-        status["session"] = told["session"];
-        if (status["state"] != "complete") {
-            // Who was killed has not said so.
-            status["state"] =
-                told["state"] != "running" || is_owned(folder) ? told["state"] : Json("stopped");
+    Json told;
+    try {
+        told = files::parse_json(files::read_file(path.string(), path.string()), path.string());
+        if (told.is_object() && told.contains("state") && !told.contains("session")) {
+            return "";  // of a merge, which has none
         }
+        if (!is_told(told)) {
+            throw InputError("is no status", path.string(), "what `ncverify campaign` writes");
+        }
+    } catch (const InputError& error) {
+        return std::string(error.what()) + "; nothing is told of its session";
     }
+    status["session"] = told["session"];
+    if (told.contains("shard")) {
+        status["shard"] = told["shard"];
+    }
+    if (status["state"] != "complete") {
+        // Who was killed has not said so.
+        status["state"] = told["state"] != "running" || is_owned(folder) ? told["state"] : Json("stopped");
+    }
+    return "";
+}
+
+std::string state_text(const Json& status) {
+    return status.at("state").get<std::string>() +
+           (status.contains("shard") ? " (shard " + status["shard"].get<std::string>() + ")" : "");
 }
 
 std::string session_text(const Json& status) {
@@ -167,10 +207,10 @@ std::string status_text(const Json& status) {
     std::string text = fmt::format(
         "{}: {} of {} cases, {} adaptive ones\n{} statements verified, {} refuted, {} undecided; {} misreadings "
         "refuted\n",
-        status.at("state").get<std::string>(), status.at("cases").get<long>(),
-        status.at("cases_planned").get<long>(), status.at("adaptive_cases").get<long>(),
-        verdicts.at("verified").get<long>(), verdicts.at("refuted").get<long>(),
-        verdicts.at("inconclusive").get<long>(), verdicts.at("misreadings_refuted").get<long>());
+        state_text(status), status.at("cases").get<long>(), status.at("cases_planned").get<long>(),
+        status.at("adaptive_cases").get<long>(), verdicts.at("verified").get<long>(),
+        verdicts.at("refuted").get<long>(), verdicts.at("inconclusive").get<long>(),
+        verdicts.at("misreadings_refuted").get<long>());
     text += session_text(status);
     for (const Json& open : status.at("coverage_open")) {
         text += fmt::format("too few cases yet: {} ({} claims)\n", open.at("input").get<std::string>(),

@@ -23,8 +23,13 @@ Json status_json(const Plan& plan, const Standing& standing, const Schedule& sch
 /// How a session goes, for "session". @param tasks_left  of the campaign
 Json session_json(const Session& session, long tasks_left);
 
-/// Adds to a document what DIR/status.json tells of the session, and of the state of what is not complete.
-void add_told(Json& status, const std::filesystem::path& folder);
+/// Adds to a document what DIR/status.json tells of the session, of its shard, and of the state of what is
+/// not complete. The campaign itself is in the store: where that file is damaged, nothing is added.
+/// @returns what is wrong with it, for people; "" where nothing is
+std::string add_told(Json& status, const std::filesystem::path& folder);
+
+/// A document's state for people: "complete", "complete (shard 1/3)".
+std::string state_text(const Json& status);
 
 /// A document's session as a line for people; "" where it has none.
 std::string session_text(const Json& status);

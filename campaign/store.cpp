@@ -123,7 +123,8 @@ void Store::read_standing() {
     for (Statement rows(*database_, "SELECT claim, input, hits FROM coverage"); rows.step();) {
         std::vector<long>& hits = standing_.tallies[0][claim_of(rows, 0)].hits;
         hits.resize(plan_.inputs().size());
-        hits.at(static_cast<std::size_t>(rows.number(1)) % std::max<std::size_t>(1, hits.size())) =
+        const auto input = static_cast<std::size_t>(rows.number(1));
+        (input < hits.size() ? hits[input] : (damaged(*database_, "no such input"), hits[0])) =
             rows.number(2);
     }
     for (Statement rows(*database_, "SELECT inputs, cases FROM combination"); rows.step();) {
@@ -143,13 +144,61 @@ void Store::read_standing() {
         merge(standing_.slow,
               {{{part_named(rows.text(0), where), rows.number(1)}, rows.real(2).value_or(0)}});
     }
-    for (std::size_t part = 0; part < 2 && !plan_.claims().empty(); ++part) {
-        long counted = 0;
-        for (const auto& [mark, cases] : standing_.tallies[part][0].marks) {
-            counted += cases;
+    check_standing();
+}
+
+// What the tables say of each other. Every claim counts every case, and whatever is counted as a failure is
+// kept, so that there is a case to show and to shrink.
+void Store::check_standing() {
+    const auto check_names = [&](const char* query, std::size_t size, const auto& name) {
+        std::size_t place = 0;
+        for (Statement rows(*database_, query); rows.step(); ++place) {
+            if (place >= size || static_cast<std::size_t>(rows.number(0)) != place ||
+                rows.text(1) != name(place)) {
+                damaged(*database_, "its claims or inputs are others than its settings say");
+            }
         }
-        if (counted != standing_.cases[part]) {
-            damaged(*database_, "its blocks have other cases than its tallies");
+        if (place != size) {
+            damaged(*database_, "its claims or inputs are others than its settings say");
+        }
+    };
+    check_names("SELECT claim, id FROM claim ORDER BY claim", plan_.claims().size(),
+                [&](std::size_t place) { return plan_.claims()[place].id; });
+    check_names("SELECT input, name FROM input ORDER BY input", plan_.inputs().size(),
+                [&](std::size_t place) { return plan_.inputs()[place].input.name; });
+    for (std::size_t part = 0; part < 2; ++part) {
+        const long planned = part == 0            ? plan_.cases()
+                             : standing_.adaptive ? static_cast<long>(standing_.adaptive->size())
+                                                  : 0;
+        long cases = 0;
+        for (const long block : standing_.done[part]) {
+            if (block < 0 || block >= plan_.blocks(planned)) {
+                damaged(*database_, "a block that the plan does not have");
+            }
+            cases += std::min(plan_.block_size(), planned - block * plan_.block_size());
+        }
+        if (cases != standing_.cases[part]) {
+            damaged(*database_, "its blocks have other cases than the plan's");
+        }
+        for (const Tally& tally : standing_.tallies[part]) {
+            if (tally.count(trial::Mark::Kind::untried, trial::Mark::Kind::refuted) != cases) {
+                damaged(*database_, "its blocks have other cases than its tallies");
+            }
+        }
+    }
+    for (const Part part : {Part::search, Part::shrink}) {
+        for (const long claim : standing_.done[static_cast<std::size_t>(part)]) {
+            if (claim < 0 || claim >= static_cast<long>(plan_.claims().size())) {
+                damaged(*database_, "no such claim");
+            }
+        }
+    }
+    for (std::size_t claim = 0; claim < plan_.claims().size(); ++claim) {
+        const Tally total = standing_.total(plan_, claim);
+        const auto undecided = total.count(trial::Mark::Kind::inconclusive, trial::Mark::Kind::inconclusive);
+        if ((total.refuted() > 0 && total.of(Why::refuted).empty()) ||
+            (undecided > 0 && total.of(Why::undecided).empty())) {
+            damaged(*database_, "it counts failures of which it keeps no case");
         }
     }
 }

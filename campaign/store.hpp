@@ -35,15 +35,21 @@ class Store {
     void add(const std::vector<Finding>& findings);
     /// Chooses the cases of the adaptive part, where the base plan is done and they are not chosen.
     void choose_adaptive();
-    /// Takes all of another campaign's blocks; throws InputError where one of them is here already.
-    void take(const Store& other);
+    /// Takes all blocks of shards, in one transaction: all are there afterwards, or none is. Throws
+    /// InputError where one of them is here already.
+    void take(const std::vector<std::unique_ptr<Store>>& shards);
+    /// Throws InputError where these cannot be taken together: of other settings, with a block twice, or
+    /// beyond the base plan.
+    static void check_shards(const std::vector<std::unique_ptr<Store>>& shards);
 
   private:
     Store(std::unique_ptr<StoreLock> lock, std::unique_ptr<Database> database, Plan plan);
     void create();
     void read_standing();
     void read_kept();
+    void check_standing();
     void write(const Finding& finding);
+    void take_rows(const Store& shard);
     void write_tally(Part part, std::size_t claim, const Tally& added, const Tally& before,
                      const Tally& after);
     void write_kept(std::size_t claim, const std::vector<Kept>& before, const std::vector<Kept>& after,

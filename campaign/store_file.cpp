@@ -14,6 +14,7 @@ namespace ncverify::campaign {
 namespace {
 
 constexpr const char* file_name = "campaign.sqlite";
+constexpr const char* lock_name = "campaign.lock";
 
 bool empty(Database& database) {
     return database.text("SELECT count(*) FROM sqlite_schema") == "0";
@@ -28,6 +29,14 @@ Kind kind_of(Database& database) {
 
 std::filesystem::path store_path(const std::filesystem::path& folder) {
     return folder / file_name;
+}
+
+std::filesystem::path lock_path(const std::filesystem::path& folder) {
+    return folder / lock_name;
+}
+
+std::vector<std::string> file_names() {
+    return {file_name, lock_name};
 }
 
 Kind kind_of(const std::filesystem::path& folder) {
@@ -68,6 +77,20 @@ void refuse_another(const Database& database, const Settings& asked) {
         throw InputError("it was begun with other options: " + differs, database.path().string(),
                          "the options that it was begun with, or another folder");
     }
+}
+
+void refuse_another_shard(const Database& first, const Settings& of_first, const Database& shard,
+                          const Settings& of_shard) {
+    if (const std::string differs = difference(of_first, of_shard); !differs.empty()) {
+        throw InputError("it is another campaign than the one in '" +
+                             printable(first.path().parent_path().string()) + "': " + differs,
+                         shard.path().parent_path().string(), "shards of one campaign");
+    }
+}
+
+void taken_twice(const Database& shard, long block) {
+    throw InputError("its block " + std::to_string(block) + " is in another one too", shard.path().string(),
+                     "each shard once");
 }
 
 Settings settings_of(const Database& database) {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "campaign/plan.hpp"
 
@@ -12,6 +13,12 @@ class Database;
 
 /// DIR/campaign.sqlite.
 std::filesystem::path store_path(const std::filesystem::path& folder);
+
+/// DIR/campaign.lock.
+std::filesystem::path lock_path(const std::filesystem::path& folder);
+
+/// Names of the files that a store keeps in its folder.
+std::vector<std::string> file_names();
 
 /// What a campaign's cases are.
 enum class Kind {
@@ -28,6 +35,13 @@ bool begun(Database& database, Kind kind);
 
 /// Throws InputError that says in what the campaign differs from the one that is asked for.
 void refuse_another(const Database& database, const Settings& asked);
+
+/// Throws InputError: a shard of another campaign than the first one's.
+void refuse_another_shard(const Database& first, const Settings& of_first, const Database& shard,
+                          const Settings& of_shard);
+
+/// Throws InputError: a block of this shard is in another one, or in what takes it.
+[[noreturn]] void taken_twice(const Database& shard, long block);
 
 /// What it was begun with.
 Settings settings_of(const Database& database);

@@ -14,8 +14,6 @@ namespace ncverify::campaign {
 
 namespace {
 
-constexpr const char* lock_file = "campaign.lock";
-
 // What the owner wrote there: its machine and process.
 std::string owner(int file) {
     char text[300] = "";
@@ -26,12 +24,13 @@ std::string owner(int file) {
 }  // namespace
 
 StoreLock::StoreLock(const std::filesystem::path& folder) {
-    const std::filesystem::path path = folder / lock_file;
+    const std::filesystem::path path = lock_path(folder);
     const std::string where = folder.string();
     file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (file_ < 0) {
-        throw InputError(std::string("cannot write '") + lock_file + "' (" + std::strerror(errno) + ")",
-                         where, "a folder that can be written to");
+        throw InputError(
+            std::string("cannot write '") + path.filename().string() + "' (" + std::strerror(errno) + ")",
+            where, "a folder that can be written to");
     }
     struct flock whole {};
     whole.l_type = F_WRLCK;
@@ -57,7 +56,7 @@ StoreLock::~StoreLock() {
 }
 
 bool is_owned(const std::filesystem::path& folder) {
-    const int file = ::open((folder / lock_file).c_str(), O_RDONLY | O_CLOEXEC);
+    const int file = ::open(lock_path(folder).c_str(), O_RDONLY | O_CLOEXEC);
     struct flock whole {};
     whole.l_type = F_WRLCK;
     whole.l_whence = SEEK_SET;

@@ -175,18 +175,36 @@ void Store::choose_adaptive() {
     standing_.adaptive = chosen;
 }
 
-void Store::take(const Store& other) {
-    const std::string where = other.database_->path().string();
-    if (other.standing_.adaptive) {
-        throw InputError("it has gone beyond the base plan", where,
-                         "a shard, from `ncverify campaign run --shard`");
+void Store::check_shards(const std::vector<std::unique_ptr<Store>>& shards) {
+    std::set<long> blocks;
+    for (const std::unique_ptr<Store>& shard : shards) {
+        refuse_another_shard(*shards.front()->database_, shards.front()->plan_.settings(), *shard->database_,
+                             shard->plan_.settings());
+        if (shard->standing_.adaptive) {
+            throw InputError("it has gone beyond the base plan", shard->database_->path().string(),
+                             "a shard, from `ncverify campaign run --shard`");
+        }
+        for (const long block : shard->standing_.done[0]) {
+            if (!blocks.insert(block).second) {
+                taken_twice(*shard->database_, block);
+            }
+        }
     }
+}
+
+void Store::take(const std::vector<std::unique_ptr<Store>>& shards) {
     Transaction transaction(*database_);
+    for (const std::unique_ptr<Store>& shard : shards) {
+        take_rows(*shard);
+    }
+    transaction.commit();
+}
+
+void Store::take_rows(const Store& shard) {
     Statement insert(*database_, "INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    for (Statement rows(*other.database_, "SELECT * FROM block"); rows.step();) {
+    for (Statement rows(*shard.database_, "SELECT * FROM block"); rows.step();) {
         if (!standing_.done[0].insert(rows.number(1)).second) {
-            throw InputError("its block " + std::to_string(rows.number(1)) + " is in another one too", where,
-                             "each shard once");
+            taken_twice(*shard.database_, rows.number(1));
         }
         insert.set(rows.text(0));
         for (int column = 1; column < 8; ++column) {
@@ -195,23 +213,22 @@ void Store::take(const Store& other) {
         insert.set(rows.real(8)).set(rows.text(9)).set(rows.text(10)).set(rows.text(11)).run();
     }
     for (std::size_t j = 0; j < plan_.claims().size(); ++j) {
-        const Tally& added = other.standing_.tally(Part::base, j);
+        const Tally& added = shard.standing_.tally(Part::base, j);
         Tally& tally = standing_.tallies[0][j];
         const Tally before = tally;
         tally.merge(plan_.paper(), added);
         write_tally(Part::base, j, added, before, tally);
     }
-    write_combinations(*database_, other.standing_.combinations);
-    for (const auto& [inputs, cases] : other.standing_.combinations) {
+    write_combinations(*database_, shard.standing_.combinations);
+    for (const auto& [inputs, cases] : shard.standing_.combinations) {
         standing_.combinations[inputs] += cases;
     }
     const std::vector<Slow> slow_before = standing_.slow;
-    merge(standing_.slow, other.standing_.slow);
+    merge(standing_.slow, shard.standing_.slow);
     write_slow(*database_, slow_before, standing_.slow);
-    standing_.cases[0] += other.standing_.cases[0];
-    merge(standing_.solver, other.standing_.solver);
-    standing_.seconds += other.standing_.seconds;
-    transaction.commit();
+    standing_.cases[0] += shard.standing_.cases[0];
+    merge(standing_.solver, shard.standing_.solver);
+    standing_.seconds += shard.standing_.seconds;
 }
 
 }  // namespace ncverify::campaign

@@ -8,6 +8,12 @@
 
 namespace ncverify::cli {
 
+namespace {
+
+constexpr long most_shards = 1'000'000;
+
+}  // namespace
+
 void add_campaign_options(CLI::App& command, CampaignArguments& arguments) {
     add_option(command, arguments.action);
     add_option(command, option::campaign_folders, arguments.folders);
@@ -82,13 +88,18 @@ campaign::Shard asked_shard(const CampaignArguments& arguments) {
     if (text.empty()) {
         return {};
     }
-    const std::size_t slash = std::min(text.find('/'), text.size());
     const std::string name = arguments.shard.row.name;
-    if (slash == text.size()) {
-        throw InputError("'" + printable(text) + "' is no shard", name, "i/n, such as 0/16");
+    const std::size_t slash = text.find('/');
+    try {
+        if (slash != std::string::npos) {
+            const long count = static_cast<long>(whole_number(text.substr(slash + 1), name, 1, most_shards));
+            return {static_cast<long>(whole_number(text.substr(0, slash), name, 0, count - 1)), count};
+        }
+    } catch (const InputError&) {
+        // One line for all that can be wrong with it.
     }
-    const long count = static_cast<long>(whole_number(text.substr(slash + 1), name, 1, 1'000'000));
-    return {static_cast<long>(whole_number(text.substr(0, slash), name, 0, count - 1)), count};
+    throw InputError("'" + printable(text) + "' is no shard", name,
+                     "i/n, such as 0/16: n from 1 to " + std::to_string(most_shards) + ", i from 0 to n-1");
 }
 
 }  // namespace ncverify::cli

@@ -33,7 +33,7 @@ int print_status(const CampaignArguments& arguments) {
     const auto store = campaign::Store::read(folder, papers());
     const campaign::Schedule schedule(store->plan(), store->standing(), {});
     Json status = campaign::status_json(store->plan(), store->standing(), schedule);
-    campaign::add_told(status, folder);
+    say_unless_empty(campaign::add_told(status, folder));
     std::cout << (arguments.common.json() ? status.dump(2) + "\n" : campaign::status_text(status));
     return status_ok;
 }
@@ -62,7 +62,8 @@ int write_report(const CampaignArguments& arguments) {
                                        << "\n";
                          }
                      });
-    return verdict_status(report);
+    const int status = verdict_status(report);
+    return status == status_ok && report.trial.interrupted ? status_undecided : status;
 }
 
 int print_cases(const CampaignArguments& arguments) {
@@ -108,21 +109,15 @@ int merge(const CampaignArguments& arguments) {
     std::vector<std::unique_ptr<campaign::Store>> shards;
     for (std::size_t i = 1; i < arguments.folders.size(); ++i) {
         shards.push_back(campaign::Store::read(arguments.folders[i], papers()));
-        if (const std::string differs =
-                campaign::difference(shards.front()->plan().settings(), shards.back()->plan().settings());
-            !differs.empty()) {
-            throw InputError("it is another campaign than the one in '" + printable(arguments.folders[1]) +
-                                 "': " + differs,
-                             arguments.folders[i], "shards of one campaign");
-        }
     }
-    const auto merged = campaign::Store::own(arguments.folders.front(), shards.front()->plan());
-    for (const auto& shard : shards) {
-        merged->take(*shard);
-    }
+    campaign::Store::check_shards(shards);
+    const std::filesystem::path folder = arguments.folders.front();
+    require_campaign_folder(folder);
+    const auto merged = campaign::Store::own(folder, shards.front()->plan());
+    merged->take(shards);
     const campaign::Schedule schedule(merged->plan(), merged->standing(), {});
     const Json status = campaign::status_json(merged->plan(), merged->standing(), schedule);
-    std::cout << (arguments.common.json() ? status.dump(2) + "\n" : campaign::status_text(status));
+    tell_status(arguments, status, campaign::status_text(status));
     if (!schedule.complete()) {
         say("what the shards left open, `campaign run` on '" + arguments.folders.front() +
             "' does, with their options and without --shard");

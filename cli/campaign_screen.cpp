@@ -36,15 +36,11 @@ int status_of(const campaign::ScreenStore& store) {
     return against ? status_differs : status_ok;
 }
 
-void print(const CampaignArguments& arguments, const Json& status) {
-    std::cout << (arguments.common.json() ? status.dump(2) + "\n" : campaign::screen_status_text(status));
-}
-
 int print_status(const CampaignArguments& arguments) {
     const std::filesystem::path folder = arguments.folders.front();
     Json status = campaign::screen_status_json(*campaign::ScreenStore::read(folder), {});
-    campaign::add_told(status, folder);
-    print(arguments, status);
+    say_unless_empty(campaign::add_told(status, folder));
+    std::cout << (arguments.common.json() ? status.dump(2) + "\n" : campaign::screen_status_text(status));
     return status_ok;
 }
 
@@ -106,23 +102,15 @@ int print_cases(const CampaignArguments& arguments) {
 }
 
 int merge(const CampaignArguments& arguments) {
-    std::unique_ptr<campaign::ScreenStore> merged;
-    for (std::size_t i = 1; i < arguments.folders.size(); ++i) {
-        const std::string& folder = arguments.folders[i];
-        const auto shard = campaign::ScreenStore::read(folder);
-        if (!merged) {
-            merged = campaign::ScreenStore::own(arguments.folders.front(),
-                                                stored_screen(shard->plan(), folder).plan);
-        }
-        if (const std::string differs = campaign::difference(merged->plan().settings, shard->plan().settings);
-            !differs.empty()) {
-            throw InputError("it is another campaign than the one in '" + printable(arguments.folders[1]) +
-                                 "': " + differs,
-                             folder, "shards of one campaign");
-        }
-        merged->take(*shard);
-    }
-    print(arguments, campaign::screen_status_json(*merged, {}));
+    const std::vector<std::filesystem::path> shards(arguments.folders.begin() + 1, arguments.folders.end());
+    const campaign::ScreenPlan plan =
+        stored_screen(campaign::ScreenStore::check_shards(shards), arguments.folders[1]).plan;
+    const std::filesystem::path folder = arguments.folders.front();
+    require_campaign_folder(folder);
+    const auto merged = campaign::ScreenStore::own(folder, plan);
+    merged->take(shards);
+    const Json status = campaign::screen_status_json(*merged, {});
+    tell_status(arguments, status, campaign::screen_status_text(status));
     if (merged->cases() < merged->plan().cases) {
         say("what the shards left open, `campaign screen` on '" + arguments.folders.front() +
             "' does, with their options and without --shard");
@@ -137,13 +125,13 @@ int run_screen_campaign(const CampaignArguments& arguments) {
     const campaign::Shard shard = asked_shard(arguments);
     const double seconds = arguments.time.empty() ? 0 : arguments.time.seconds();
     const int jobs = arguments.common.job_count();
-    const bool json_wanted = arguments.common.json();
     campaign.options.cuda = wants_gpu(arguments.screen.device.choice());
     screen::require_engine(campaign.options.engine);
     // A GPU takes one block at a time, and all threads judge what it found.
     const int threads = campaign.options.cuda ? 1 : jobs;
     campaign.options.jobs = campaign.options.cuda ? jobs : 1;
     const std::filesystem::path folder = arguments.folders.front();
+    require_campaign_folder(folder);
     const std::unique_ptr<campaign::ScreenStore> store = campaign::ScreenStore::own(folder, campaign.plan);
     std::optional<Progress> progress(std::in_place);
     Interruption interruption(campaign_notice);
@@ -154,7 +142,6 @@ int run_screen_campaign(const CampaignArguments& arguments) {
         Json status = campaign::screen_status_json(*store, shard);
         status["state"] = state;
         status["session"] = campaign::session_json(last, known - done);
-        files::write_atomically(campaign::status_path(folder), status.dump(2) + "\n");
         return status;
     };
     const campaign::Ending ending = campaign::run_screen(
@@ -168,13 +155,13 @@ int run_screen_campaign(const CampaignArguments& arguments) {
                            static_cast<double>(store->plan().cases));
             if (std::chrono::steady_clock::now() - written > between_statuses) {
                 written = std::chrono::steady_clock::now();
-                status_now("running");
+                files::write_atomically(campaign::status_path(folder), status_now("running").dump(2) + "\n");
             }
         });
     interruption.work_has_ended();
     progress.reset();
     const Json status = status_now(state_of(ending));
-    std::cout << (json_wanted ? status.dump(2) + "\n" : campaign::screen_status_text(status));
+    tell_status(arguments, status, campaign::screen_status_text(status));
     return ending == campaign::Ending::interrupted   ? status_interrupted
            : ending == campaign::Ending::out_of_time ? status_undecided
                                                      : status_of(*store);

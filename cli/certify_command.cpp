@@ -66,6 +66,7 @@ int run(const CertifyArguments& arguments) {
     }
     const long digits = arguments.common.digits.empty() ? 0 : arguments.common.digit_count();
     arguments.coq.require_writable();
+    require_different_files({&arguments.file, &arguments.coq});
     const std::string& file = arguments.file.text;
     const std::string certificate = files::read_file(file, "certificate");
     if (!arguments.coq.empty() && certificates::is_tree_certificate(certificate)) {

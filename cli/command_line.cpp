@@ -51,6 +51,19 @@ std::string meant(const CLI::App& app, int argc, char** argv) {
     return "";
 }
 
+constexpr const char* some_value = "a value, of which its command's --help says what it may be";
+
+// In the library's words "--seed: At Most 1 required but received 2" and "--seed: 1 required TEXT missing".
+Reading reworded(const std::string& mismatch) {
+    const std::size_t colon = std::min(mismatch.find(": "), mismatch.size());
+    const std::string name = mismatch.substr(0, colon);
+    if (mismatch.find(": At Most ") == colon) {
+        const std::string times = mismatch.substr(mismatch.rfind(' ') + 1);
+        return {.help = false, .refused = name + ": given " + times + " times", .expected = "it once"};
+    }
+    return {.help = false, .refused = name + ": given without a value", .expected = some_value};
+}
+
 }  // namespace
 
 std::shared_ptr<CLI::App> make_app(const std::string& description, const std::string& version) {
@@ -72,6 +85,10 @@ Reading read_and_run(CLI::App& app, int argc, char** argv) {
     } catch (const CLI::Success& help) {
         app.exit(help);
         return {.help = true, .refused = ""};
+    } catch (const CLI::ArgumentMismatch& error) {
+        return reworded(error.what());
+    } catch (const CLI::ValidationError& error) {
+        return {.help = false, .refused = error.what(), .expected = some_value};
     } catch (const CLI::ParseError& error) {
         return {.help = false, .refused = error.what() + meant(app, argc, argv)};
     }

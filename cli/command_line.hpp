@@ -23,8 +23,9 @@ std::shared_ptr<CLI::App> make_program(const std::string& description, const std
 
 /// What became of a command line.
 struct Reading {
-    bool help = false;    ///< only help, or the version, was asked for, and has been printed
-    std::string refused;  ///< why it is none of this program; "": it was carried out
+    bool help = false;          ///< only help, or the version, was asked for, and has been printed
+    std::string refused;        ///< why it is none of this program; "": it was carried out
+    std::string expected = {};  ///< what would be right; "": commands and options as the help lists them
 };
 
 /// Reads the command line and carries out its command. Lets through what that throws.

@@ -33,7 +33,9 @@ int run_program(CLI::App& app, int argc, char** argv, const int& status, bool sa
         if (reading.refused.empty()) {
             return printed(reading.help ? status_ok : status);
         }
-        problem = reading.refused + "; expected a command and options as `ncverify --help` lists them";
+        problem = reading.refused + "; expected " +
+                  (reading.expected.empty() ? "a command and options as `ncverify --help` lists them"
+                                            : reading.expected);
     } catch (const InputError& error) {
         problem = error.what();
     } catch (const std::bad_alloc&) {

@@ -9,6 +9,9 @@ namespace ncverify::cli {
 /// characters, is escaped.
 void say(const std::string& message);
 
+/// The same where there is a message.
+void say_unless_empty(const std::string& message);
+
 /// "report: PATH", the page that was written.
 void say_report(const std::string& path);
 

@@ -165,6 +165,23 @@ void require_writable(const std::string& path, const std::string& where) {
     }
 }
 
+void require_different_files(const std::vector<const Given*>& files) {
+    std::map<std::filesystem::path, const Given*> named;
+    for (const Given* each : files) {
+        std::error_code ignored;
+        const std::filesystem::path path =
+            std::filesystem::weakly_canonical(std::filesystem::absolute(each->text, ignored), ignored);
+        if (each->empty() ||
+            (std::filesystem::exists(path, ignored) && !std::filesystem::is_regular_file(path, ignored))) {
+            continue;  // a device takes both
+        }
+        if (const auto [found, first] = named.emplace(path, each); !first) {
+            throw InputError("both name '" + printable(each->text) + "'",
+                             std::string(found->second->row.name) + ", " + each->row.name, "a file for each");
+        }
+    }
+}
+
 void require_folder(const std::string& path, const std::string& where,
                     const std::vector<std::string>& names) {
     std::error_code ignored;

@@ -71,6 +71,10 @@ long long whole_number(const std::string& text, const std::string& where, long l
 /// Throws InputError, before any work, where a file could not be written to `path`.
 void require_writable(const std::string& path, const std::string& where);
 
+/// Throws InputError, before any work, where two of these name the same file, which would keep one of two
+/// results only, or take the place of what is read.
+void require_different_files(const std::vector<const Given*>& files);
+
 /// Throws InputError, before any work, where a folder could not be made, or written to, at `path`, or where
 /// one of `names` in it is a folder.
 void require_folder(const std::string& path, const std::string& where, const std::vector<std::string>& names);

@@ -37,10 +37,7 @@ int run(const ReportArguments& arguments) {
                        static_cast<double>(arguments.files.size()));
         runs.push_back(reports::read_report(file, papers()));
     }
-    reports::Report merged = runs.front();
-    for (std::size_t i = 1; i < runs.size(); ++i) {
-        merged = reports::merge(merged, runs[i]);
-    }
+    reports::Report merged = reports::merge(runs);  // all at once: two by two, their order could matter
     for (const std::string& file : arguments.screens) {
         reports::unite_screens(merged.screens, Json::array({reports::read_screen(file)}));
     }

@@ -129,6 +129,7 @@ int run(const SolveArguments& arguments) {
     options.point = !arguments.save.empty();
     arguments.certificate.require_writable();
     arguments.save.require_writable();
+    require_different_files({&arguments.certificate, &arguments.save});
     const api::Solution solution = with_progress([&] { return solved(configuration, options); });
     const auto write_certificate = [&] {
         if (!solution.certificate.empty()) {

@@ -19,12 +19,18 @@ int verdict_status(const reports::Report& report) {
     if (reports::mutants_differ(report)) {
         return status_differs;
     }
-    const auto different = reports::differences(report);
-    const bool undecided_only =
-        std::all_of(different.begin(), different.end(), [](const reports::Difference& difference) {
-            return difference.found == trial::Verdict::inconclusive;
-        });
-    return different.empty() ? status_ok : undecided_only ? status_undecided : status_differs;
+    int status = status_ok;
+    for (const trial::ClaimResult& result : report.trial.claims) {
+        if (const auto difference = reports::difference(report, result)) {
+            // Refuted in a case and proved by Coq or over boxes: no more digits and no more time decide that.
+            const bool undecided = difference->found == trial::Verdict::inconclusive && result.refuted == 0;
+            if (!undecided) {
+                return status_differs;
+            }
+            status = status_undecided;
+        }
+    }
+    return status;
 }
 
 }  // namespace ncverify::cli

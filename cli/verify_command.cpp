@@ -54,7 +54,12 @@ reports::Report set_up(const VerifyArguments& arguments, Plan& plan) {
     arguments.record.require_writable();
     arguments.keep.require_writable();
     arguments.cases.require_writable();
-    if (!arguments.expect.empty() && arguments.record.empty()) {
+    require_different_files({&arguments.record, &arguments.keep, &arguments.cases});
+    if (!arguments.expect.empty() && !arguments.record.empty()) {
+        throw InputError("given together with --record, which compares with nothing", "--expect",
+                         "one of the two");
+    }
+    if (!arguments.expect.empty()) {
         report.expected = reports::read_expected(arguments.expect.text);
     } else if (arguments.record.empty() && !plan.paper->expected.empty()) {
         report.expected =

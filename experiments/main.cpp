@@ -99,7 +99,8 @@ int main(int argc, char** argv) {
         if (reading.refused.empty()) {
             return status;
         }
-        say(reading.refused + "; expected options as `ncverify-train --help` lists them");
+        say(reading.refused + "; expected " +
+            (reading.expected.empty() ? "options as `ncverify-train --help` lists them" : reading.expected));
     } catch (const InputError& error) {
         say(error.what());
     } catch (const std::exception& error) {

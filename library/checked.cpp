@@ -1,6 +1,11 @@
 #include "library/checked.hpp"
 
+#include <tbb/info.h>
+
+#include <algorithm>
+
 #include "problem/errors.hpp"
+#include "problem/limits.hpp"
 
 namespace ncverify::library {
 
@@ -25,6 +30,11 @@ long long checked(long long value, const char* where, long long smallest, long l
             "a whole number from " + std::to_string(smallest) + " to " + std::to_string(largest));
     }
     return value;
+}
+
+int threads(long long jobs) {
+    const int asked = static_cast<int>(checked(jobs, "jobs", 0, largest_jobs));
+    return std::min(asked, tbb::info::default_concurrency());
 }
 
 }  // namespace ncverify::library

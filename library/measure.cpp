@@ -95,7 +95,7 @@ Measurement measure(const NetworkFiles& files, const MeasureOptions& options) {
     const std::optional<files::EightBitFloat> eight_bits = files::eight_bit_float(files.float8, "float8");
     return printed(measure::measure(measure::NetworkFiles{files.features, files.labels, files.classifier,
                                                           files.bias, eight_bits},
-                                    training, options.jobs),
+                                    training, library::threads(options.jobs)),
                    options);
 }
 
@@ -108,7 +108,7 @@ Measurement measure(const NetworkArrays& arrays, const MeasureOptions& options) 
     if (arrays.bias != nullptr) {
         stored.bias = files::memory_array(arrays.bias, {}, {arrays.classifier.rows}, "bias");
     }
-    return printed(measure::measure(std::move(stored), training, options.jobs), options);
+    return printed(measure::measure(std::move(stored), training, library::threads(options.jobs)), options);
 }
 
 }  // namespace ncverify::api

@@ -56,8 +56,7 @@ bool proves_by_branching(const ncverify::Configuration& problem, const SolveOpti
         return false;
     }
     if (asked && !bottleneck::possible(problem)) {
-        throw InputError("too many cones to branch over", "configuration",
-                         "at most 6 classes, (K!)^d at most 100000, decays not smaller than 1e-6 or so");
+        throw InputError(bottleneck::obstacle(problem), "configuration", bottleneck::what_is_possible());
     }
     return asked || bottleneck::promising(problem);
 }
@@ -75,7 +74,7 @@ Solution solve(const Configuration& configuration, const SolveOptions& options) 
         bottleneck::Limits limits;
         limits.gap = options.gap;
         limits.seconds = options.seconds;
-        limits.jobs = options.jobs;
+        limits.jobs = library::threads(options.jobs);
         limits.stop = options.stop;
         if (options.gap == 0 && options.seconds == 0) {
             limits.nodes = unasked_cells;

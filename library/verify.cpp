@@ -40,7 +40,7 @@ std::vector<ClaimVerdict> verify(const Configuration& configuration, const Verif
     trial.digits = static_cast<long>(library::checked(options.digits, "digits", 1, largest_digits));
     trial.seed = options.seed;
     trial.method = to_string(options.search);
-    trial.jobs = static_cast<int>(library::checked(options.jobs, "jobs", 0, largest_jobs));
+    trial.jobs = library::threads(options.jobs);
     trial.claims = trial::select_claims(paper.claims, options.claims);
     paper.require_fits({.instance = trial.fixed.front(), .seed = trial.seed, .digits = trial.digits});
     std::vector<ClaimVerdict> verdicts;

@@ -30,6 +30,18 @@ std::string decimal(double value) {
     return fmt::format("{:.12g}", value);
 }
 
+// Of the line's point j: its ends as they are, what lies between to four digits, or to as many as leave a
+// hundredth of the distance between neighbours.
+std::string decay_of(const SurveyLine& line, long j) {
+    if (j == 0 || j == line.points - 1) {
+        return decimal(j == 0 ? line.from : line.to);
+    }
+    const double steps = static_cast<double>(line.points - 1), whole = std::log(line.to / line.from);
+    const double digits = std::clamp(2 - std::log10(std::expm1(whole / steps)), 4.0, 12.0);
+    return fmt::format("{:.{}g}", line.from * std::exp(whole * (static_cast<double>(j) / steps)),
+                       static_cast<int>(std::ceil(digits)));
+}
+
 // The smallest of the texts that the problem's symmetries make of the features' support.
 std::string structure_of(const Configuration& configuration, const Matrix<Enclosure>& features) {
     std::string smallest;
@@ -175,9 +187,16 @@ bool Survey::all_certified() const {
 
 Survey survey(const SurveyOptions& options) {
     for (const SurveyLine& line : options.lines) {
+        for (long j = 1; j < line.points; ++j) {
+            if (std::stod(decay_of(line, j)) <= std::stod(decay_of(line, j - 1))) {
+                throw InputError("decays too close together to tell apart", "--points",
+                                 "fewer, or a wider interval: decays have 12 digits");
+            }
+        }
         for (const double end : {line.from, line.to}) {
-            if (!bottleneck::possible(at(line.configuration, decimal(end)))) {
-                throw InputError("too many cones to branch over",
+            if (const Configuration problem = at(line.configuration, decimal(end));
+                !bottleneck::possible(problem)) {
+                throw InputError(bottleneck::obstacle(problem),
                                  "counts " + counts_text(line.configuration.counts),
                                  bottleneck::what_is_possible());
             }
@@ -191,10 +210,7 @@ Survey survey(const SurveyOptions& options) {
         for (long j = 0; j < line.points && !asked_to_stop(options); ++j) {
             note_progress("counts " + counts_text(configuration.counts),
                           static_cast<double>(j) / static_cast<double>(line.points));
-            const double share =
-                line.points > 1 ? static_cast<double>(j) / static_cast<double>(line.points - 1) : 0;
-            const double decay = line.from * std::pow(line.to / line.from, share);
-            here.points.push_back(surveyed(at(configuration, fmt::format("{:.4g}", decay)), options));
+            here.points.push_back(surveyed(at(configuration, decay_of(line, j)), options));
             const auto number = here.points.size();
             if (options.width > 0 && number > 1 && here.points[number - 1].certified &&
                 here.points[number - 2].certified &&
@@ -209,7 +225,10 @@ Survey survey(const SurveyOptions& options) {
 }
 
 Json to_json(const Survey& survey) {
-    Json document = {{"digits", survey.digits}, {"seed", survey.seed}, {"lines", Json::array()}};
+    Json document = {{"digits", survey.digits},
+                     {"seed", survey.seed},
+                     {"interrupted", survey.interrupted},
+                     {"lines", Json::array()}};
     for (const SurveyedLine& line : survey.lines) {
         Json entry = {{"counts", line.line.configuration.counts},
                       {"dim", line.line.configuration.dimension},

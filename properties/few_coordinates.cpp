@@ -141,7 +141,7 @@ FewCoordinates few_coordinates(const Configuration& configuration, std::uint64_t
 
 std::vector<DecayBounds> falling_decays(const std::vector<long long>& counts) {
     std::vector<DecayBounds> falling;
-    for (const long level : {1L, 3L, 9L}) {
+    for (const long level : decay_levels) {
         std::string decay;
         const certificates::TreeCertificate certificate = nested(counts, level, decay);
         const certificates::Bounds bounds = certificates::evaluate_bounds(certificate);

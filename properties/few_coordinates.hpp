@@ -2,6 +2,7 @@
 // bottleneck are tried on.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -15,6 +16,9 @@ struct DecayBounds {
     std::string decay;       ///< lW = lH
     Enclosure lower, upper;  ///< proven, of the minimum there
 };
+
+/// t is 100 to this power.
+inline constexpr std::array<long, 3> decay_levels{1, 3, 9};
 
 /// d < K, every class above its threshold.
 struct FewCoordinates {
@@ -44,6 +48,7 @@ FewCoordinates few_coordinates(const Configuration& configuration, std::uint64_t
 /// where the entries of W are in descending order, class k's probabilities lie on the classes that stand at
 /// least as high, and no t_k is positive; the checker confirms these trees. The upper one is the loss at
 /// w_(r) = -s t^(2r-2), h_(r) = t^(1-2r)/s (r < K), h_(K) = 0, counts descending, where t rises.
+/// At each of `decay_levels`; one that the checker does not confirm is left out.
 std::vector<DecayBounds> falling_decays(const std::vector<long long>& counts);
 
 }  // namespace ncverify::properties

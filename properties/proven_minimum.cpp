@@ -8,7 +8,7 @@
 #include "certificates/leaf_box.hpp"
 #include "problem/processor_clock.hpp"
 #include "problem/progress.hpp"
-#include "solvers/dense_newton.hpp"
+#include "solvers/block_refine.hpp"
 #include "solvers/descent.hpp"
 
 namespace ncverify::properties {
@@ -79,7 +79,8 @@ bool adopt(const Configuration& configuration, const solvers::SolveOptions& opti
     solvers::ScaledPoint point = scaled(configuration, better);
     solvers::descend(problem, point, {});
     const long digits = solvers::working_digits(configuration, options.digits);
-    const std::optional<solvers::Minimizer> minimizer = solvers::refine_dense(configuration, point, digits);
+    const std::optional<solvers::Minimizer> minimizer =
+        solvers::refine_shared(configuration, problem, point, digits);
     if (!minimizer) {
         return false;
     }

@@ -9,13 +9,13 @@
 #include "properties/certified.hpp"
 #include "properties/claims/scales.hpp"
 #include "properties/still_values.hpp"
-#include "solvers/dense_newton.hpp"
+#include "solvers/block_refine.hpp"
 #include "solvers/descent.hpp"
 
 namespace ncverify::properties {
 
 namespace {
-constexpr long long largest_shared_size = 64;  // K d: the Hessian in all variables costs its cube
+constexpr long long largest_shared_size = 64;  // K d: the Hessian in all of W costs its cube
 constexpr long long descended_size = 512;      // K d of all descents of a case together, about
 constexpr long most_descents = 8;
 constexpr double guard = 3;  // digits between the largest entry of a gradient and what follows from all
@@ -24,12 +24,12 @@ constexpr double guard = 3;  // digits between the largest entry of a gradient a
 std::optional<solvers::Minimizer> refined(const Configuration& configuration,
                                           const solvers::ScaledPoint& point, const solvers::ActiveSet& active,
                                           long digits) {
+    const solvers::ScaledProblem problem = solvers::scaled_problem(configuration);
     if (active.shared) {
         return configuration.classes() * configuration.dimension > largest_shared_size
                    ? std::nullopt
-                   : solvers::refine_dense(configuration, point, digits);
+                   : solvers::refine_shared(configuration, problem, point, digits);
     }
-    const solvers::ScaledProblem problem = solvers::scaled_problem(configuration);
     std::vector<solvers::ClassStart> starts(static_cast<std::size_t>(problem.classes));
     const Matrix<double> logits = solvers::scaled_logits(problem, point);
     for (const long k : active.owner) {

@@ -60,6 +60,18 @@ void compare_mutants(const MutantTally& before, const MutantTally& after, std::v
                 {Trend::regression, name, "wrong theorem", "refuted or not tried", "not noticed"});
         }
     }
+    for (const std::string& name : after.wrongly_refuted) {
+        if (!holds(before.wrongly_refuted, name)) {
+            found.push_back({Trend::regression, name, "theorem in other words", "not refuted", "refuted"});
+        }
+    }
+    for (const std::string& claim : after.untested) {  // "thm1.b: why"
+        if (!holds(before.untested, claim)) {
+            const std::size_t colon = std::min(claim.find(": "), claim.size());
+            found.push_back({Trend::regression, claim.substr(0, colon), "test", "can fail, or not tried",
+                             claim.substr(std::min(colon + 2, claim.size()))});
+        }
+    }
     for (const std::string& name : before.survivors) {
         if (!holds(after.survivors, name)) {
             found.push_back(

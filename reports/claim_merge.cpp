@@ -164,12 +164,13 @@ const ClaimResult* with_largest_error(const std::vector<ClaimSource>& sources) {
 /// Where two runs differ, a refutation stands, and one witness of existence is enough; otherwise what is
 /// missing decides, if something still is after adding up.
 Verdict verdict(const ClaimResult& one, const ClaimResult& other, const ClaimResult& sum) {
-    const auto either = [&](Verdict wanted) { return one.verdict == wanted || other.verdict == wanted; };
+    // Cases decide, not verdicts: one that a proof contradicted is `inconclusive`, and has failed all the
+    // same.
+    if (sum.refuted > 0 || one.verdict == Verdict::refuted || other.verdict == Verdict::refuted) {
+        return Verdict::refuted;
+    }
     if (one.verdict == other.verdict) {
         return one.verdict;
-    }
-    if (either(Verdict::refuted)) {
-        return Verdict::refuted;
     }
     return sum.claim.existence || (sum.inconclusive == 0 && !trial::uncovered(sum, false))
                ? Verdict::verified
@@ -201,7 +202,8 @@ void add_counts(ClaimResult& sum, const ClaimResult& more) {
     }
 }
 
-ClaimResult sum_of(const trial::Paper& paper, const ClaimResult& one, const ClaimResult& other) {
+ClaimResult sum_of(const trial::Paper& paper, const ClaimResult& one, const ClaimResult& other,
+                   bool whole_domain) {
     ClaimResult sum = without_counts(paper, {&one, &other});
     add_counts(sum, one);
     add_counts(sum, other);
@@ -221,6 +223,7 @@ ClaimResult sum_of(const trial::Paper& paper, const ClaimResult& one, const Clai
     sum.counterexample = leading.counterexample;
     sum.replay = leading.replay;
     sum.message = sum.verdict == Verdict::inconclusive ? leading.message : "";
+    trial::weigh_proofs(sum, whole_domain);
     return sum;
 }
 
@@ -284,16 +287,17 @@ ClaimResult merge_claim(const trial::Paper& paper, const Reckoning& reckoning,
 }
 
 ClaimResult merge_claims_as_wholes(const trial::Paper& paper, const ClaimResult& one,
-                                   const ClaimResult& other, bool same_cases) {
-    // Of the same cases one run may have refuted what the other did not: they should have agreed, and both
-    // stand.
-    if (!same_cases || (one.refuted > 0) != (other.refuted > 0)) {
-        return sum_of(paper, one, other);
-    }
+                                   const ClaimResult& other, bool same_cases, bool whole_domain) {
     const auto size = [](const ClaimResult& each) {
         return std::tuple(each.checked + each.skipped, each.checked, each.passed, each.replay);
     };
-    return size(one) < size(other) ? other : one;
+    const bool other_is_larger = size(one) < size(other);
+    const ClaimResult &larger = other_is_larger ? other : one, &smaller = other_is_larger ? one : other;
+    // Of the same cases one run may have refuted what the other did not, or left open what it did not: they
+    // should have agreed, and both stand.
+    const bool disagree =
+        (one.refuted > 0) != (other.refuted > 0) || (smaller.inconclusive > 0 && larger.inconclusive == 0);
+    return same_cases && !disagree ? larger : sum_of(paper, one, other, whole_domain);
 }
 
 }  // namespace ncverify::reports

@@ -28,8 +28,10 @@ trial::ClaimResult merge_claim(const trial::Paper& paper, const trial::Reckoning
                                bool whole_domain);
 
 /// The same where not all runs say which cases they tried: of two runs of which one's cases are among the
-/// other's (`same_cases`) the larger account, else the sum. A refutation stands in either.
+/// other's (`same_cases`) the larger account, else the sum. A refutation stands in either, and so does a case
+/// that was left undecided. @param whole_domain  random cases were tried in one of them
 trial::ClaimResult merge_claims_as_wholes(const trial::Paper& paper, const trial::ClaimResult& one,
-                                          const trial::ClaimResult& other, bool same_cases);
+                                          const trial::ClaimResult& other, bool same_cases,
+                                          bool whole_domain);
 
 }  // namespace ncverify::reports

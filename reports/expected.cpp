@@ -111,8 +111,10 @@ std::optional<Difference> difference(const trial::ClaimResult& result, const Exp
                                      bool whole_domain) {
     const auto verdict = expected.find(result.claim.id);
     const bool same = verdict == result.verdict;
-    const bool allowed = !whole_domain && verdict && result.inconclusive == 0 &&
-                         (result.verdict != Verdict::refuted || verdict == Verdict::refuted);
+    // By the cases, not by the verdict: a proof that contradicts a refutation leaves none.
+    const bool failed = result.verdict == Verdict::refuted || result.refuted > 0;
+    const bool allowed =
+        !whole_domain && verdict && result.inconclusive == 0 && (!failed || verdict == Verdict::refuted);
     if (!same && !allowed) {
         return Difference{result.claim.id, verdict, result.verdict};
     }

@@ -49,7 +49,8 @@ void record_expected(const std::filesystem::path& path, const std::vector<trial:
 
 /// Whether a claim came out otherwise than expected, or is not in `expected`. On single configurations
 /// (`whole_domain` false) a claim may not apply, and one that is false somewhere may hold: there only a
-/// refutation of what should hold, and cases that stayed undecided, make a difference. Over the whole domain
+/// refutation of what should hold, contradicted by a proof or not, and cases that stayed undecided, make a
+/// difference. Over the whole domain
 /// the cases' evidence must be at least the expected one: a check that no longer asks the solver is none.
 std::optional<Difference> difference(const trial::ClaimResult& result, const ExpectedVerdicts& expected,
                                      bool whole_domain);

@@ -81,10 +81,11 @@ namespace {
 // What was expected to fail is marked where it does, and where it no longer does.
 std::string outcome_text(const Failure& failure, const Retry& retry) {
     const std::string text = trial::to_string(retry.outcome);
-    return !failure.expected                      ? text
-           : trial::is_right(failure, retry)      ? text + ", as it must"
-           : retry.outcome == RetryOutcome::fixed ? "no longer fails"
-                                                  : text;
+    return !failure.expected                            ? text
+           : trial::is_right(failure, retry)            ? text + ", as it must"
+           : retry.outcome == RetryOutcome::fixed       ? "no longer fails"
+           : retry.outcome == RetryOutcome::still_fails ? "undecided now"
+                                                        : text;
 }
 
 }  // namespace

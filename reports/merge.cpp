@@ -232,7 +232,8 @@ Report merge_reports_as_wholes(const Report& one, const Report& other) {
         merged.trial.claims.push_back(a == nullptr ? *b
                                       : b == nullptr
                                           ? *a
-                                          : merge_claims_as_wholes(*merged.paper, *a, *b, same_cases));
+                                          : merge_claims_as_wholes(*merged.paper, *a, *b, same_cases,
+                                                                   whole_domain(one) || whole_domain(other)));
     }
     const Report& whole = other_is_whole ? other : one;
     merged.run.random = same_cases ? whole.run.random : one.run.random + other.run.random;

@@ -16,6 +16,7 @@
 #include "properties/paper.hpp"
 #include "reports/screens.hpp"
 #include "reports/trainings.hpp"
+#include "trial/account.hpp"
 #include "trial/ledger_json.hpp"
 #include "trial/reckoning.hpp"
 #include "trial/result_json.hpp"
@@ -122,6 +123,39 @@ std::string disagreement(const Report& report) {
     return "";
 }
 
+/// Whether a claim's verdict is one that its counts come to, with what was proved of it. A run that looks for
+/// cases until all demands are met may be undecided where another is not.
+bool follows(const trial::Paper& paper, const trial::ClaimResult& claim, bool whole) {
+    trial::ClaimResult judged = claim;
+    judged.verdict = trial::verdict_of(claim, false);
+    trial::weigh_proofs(judged, whole);
+    if (claim.verdict == judged.verdict) {
+        return true;
+    }
+    if (judged.verdict == trial::Verdict::verified) {
+        return claim.verdict == trial::Verdict::inconclusive;
+    }
+    // Of a claim that is registered no longer it is not known whether it asks for one witness only.
+    const bool known = std::any_of(paper.claims.begin(), paper.claims.end(),
+                                   [&](const trial::Claim& each) { return each.id == claim.claim.id; });
+    return !known && claim.refuted == 0 && claim.passed > 0 && claim.verdict == trial::Verdict::verified;
+}
+
+/// Verdicts are never believed: whoever reads a report would believe them in turn.
+void require_verdicts(const Report& report) {
+    for (const trial::ClaimResult& claim : report.trial.claims) {
+        if (claim.checked != claim.passed + claim.refuted + claim.inconclusive) {
+            throw InputError("the cases of '" + printable(claim.claim.id) + "' do not add up", "a claim",
+                             "checked = passed + refuted + inconclusive");
+        }
+        if (!follows(*report.paper, claim, whole_domain(report))) {
+            throw InputError("'" + printable(claim.claim.id) + "' is called " + to_string(claim.verdict) +
+                                 ", which is not what its cases come to",
+                             "a claim", "the verdict of its counts");
+        }
+    }
+}
+
 RunInfo run_of(const trial::Paper& paper, const Json& json) {
     RunInfo run;
     run.version = json.at("version");
@@ -196,6 +230,7 @@ Report report_of(const Json& json, const std::vector<const trial::Paper*>& paper
         report.trainings.push_back(training_summary(training));
     }
     read_ledgers(limited, json, report);
+    require_verdicts(report);
     report.trial.seconds = std::stod(json.at("timing").at("total_s").get<std::string>());
     if (!(report.trial.seconds >= 0 && std::isfinite(report.trial.seconds))) {
         throw InputError("'total_s' is no time", "a report", "seconds");

@@ -238,13 +238,22 @@ bool is_misreading(const std::string& id) {
     return among(screen_misreadings(false)) || among(screen_misreadings(true));
 }
 
+// As properties::select_claims chooses them, for another option.
+static std::vector<properties::Claim> named_claims(const std::string& patterns, const std::string& where) {
+    try {
+        return properties::select_claims(patterns);
+    } catch (const InputError& error) {
+        throw InputError(error.problem, where, error.expected);
+    }
+}
+
 std::vector<ScreenClaim> select_misreadings(const std::string& patterns, const std::string& where,
                                             bool weighted) {
     std::vector<ScreenClaim> chosen;
     if (patterns.empty()) {
         return chosen;
     }
-    for (const properties::Claim& claim : properties::select_claims(patterns)) {
+    for (const properties::Claim& claim : named_claims(patterns, where)) {
         for (const ScreenClaim& misreading : screen_misreadings(weighted)) {
             if (misreading.id == claim.id) {
                 chosen.push_back(misreading);

@@ -7,8 +7,6 @@
 #include <mutex>
 #include <optional>
 
-#include "properties/case.hpp"
-#include "properties/registry.hpp"
 #include "trial/case_run.hpp"
 
 namespace ncverify::screen {
@@ -27,7 +25,8 @@ Reason explain(const Ruling& ruling) {
     if (!ruling.refuted.empty()) {
         return Reason::confirmed;
     }
-    if (!ruling.certified) {
+    // What stays undecided clears nobody.
+    if (!ruling.certified || !ruling.undecided.empty()) {
         return Reason::unexplained;
     }
     if (suspect.summary.dead != 0) {
@@ -42,27 +41,34 @@ Reason explain(const Ruling& ruling) {
     return suspect.worst_curvature < poor_curvature ? Reason::ill_conditioned : Reason::unexplained;
 }
 
-Ruling rule(const Suspect& suspect, const ScreenOptions& options, long digits,
-            const std::vector<properties::Claim>& judges) {
+Ruling rule(const Suspect& suspect, const ScreenOptions& options, long digits, const trial::Paper& paper,
+            const std::vector<trial::Claim>& judges) {
     Ruling ruling{.suspect = suspect,
                   .configuration = configuration_of(
                       random_sample(options.seed, suspect.number, suspect.shape, options.weighted)),
                   .certified = false,
                   .refuted = {},
+                  .undecided = {},
                   .reason = Reason::unexplained};
-    const trial::CaseKey key = judged_case(options, suspect.number, ruling.configuration, digits);
-    const PrecisionScope scope(properties::comparison_digits(key) + trial::guard_digits);
-    const properties::Case subject(key);
-    ruling.certified = subject.certified();
     std::vector<std::size_t> claims = suspect.claims;
     for (std::size_t j = 0; claims.empty() && j < options.claims.size(); ++j) {
         if (options.claims[j].id.starts_with(options.weighted ? "weights." : "thm1.")) {
             claims.push_back(j);
         }
     }
+    std::vector<trial::Claim> tried;
     for (const std::size_t j : claims) {
-        if (judges[j].check(subject).outcome == properties::Outcome::refuted) {
-            ruling.refuted.push_back(j);
+        tried.push_back(judges[j]);
+    }
+    const trial::CaseKey key = judged_case(options, suspect.number, ruling.configuration, digits);
+    const trial::CaseRecord record = run_case(paper, key, tried);
+    ruling.certified = record.solver && record.solver->certified;
+    for (std::size_t i = 0; i < claims.size(); ++i) {
+        const trial::Outcome outcome = record.observations[i].outcome;
+        if (outcome == trial::Outcome::refuted) {
+            ruling.refuted.push_back(claims[i]);
+        } else if (outcome == trial::Outcome::inconclusive) {
+            ruling.undecided.push_back(claims[i]);
         }
     }
     ruling.reason = explain(ruling);
@@ -138,10 +144,11 @@ std::vector<Suspect> to_rejudge(const ScreenResult& result, const ScreenOptions&
 }
 
 std::vector<Ruling> rejudge(const std::vector<Suspect>& suspects, const ScreenOptions& options, long digits,
-                            const std::atomic<bool>& stop, const std::function<void(const Ruling&)>& ruled) {
-    std::vector<properties::Claim> judges;
+                            const std::atomic<bool>& stop, const std::function<void(const Ruling&)>& ruled,
+                            const trial::Paper& paper) {
+    std::vector<trial::Claim> judges;
     for (const ScreenClaim& claim : options.claims) {
-        judges.push_back(properties::select_claims(claim.id).at(0));
+        judges.push_back(claim_named(paper.claims, claim.id, "screen"));
     }
     std::vector<std::optional<Ruling>> rulings(suspects.size());
     std::mutex mutex;
@@ -149,7 +156,7 @@ std::vector<Ruling> rejudge(const std::vector<Suspect>& suspects, const ScreenOp
     arena.execute([&] {
         tbb::parallel_for(std::size_t{0}, suspects.size(), [&](std::size_t i) {
             if (!stop) {
-                rulings[i] = rule(suspects[i], options, digits, judges);
+                rulings[i] = rule(suspects[i], options, digits, paper, judges);
                 if (ruled) {
                     const std::lock_guard lock(mutex);
                     ruled(*rulings[i]);

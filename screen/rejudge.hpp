@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "problem/configuration.hpp"
+#include "properties/paper.hpp"
 #include "screen/screen.hpp"
 #include "trial/case_key.hpp"
+#include "trial/paper.hpp"
 
 namespace ncverify::screen {
 
@@ -20,7 +22,7 @@ enum class Reason {
     local_minimum,    ///< dead classes: the float path ended in another minimum, of which nothing is claimed
     not_converged,    ///< the float path gave up before its gradient was small
     shared_coordinates,  ///< the float path ended where some coordinate serves two classes
-    unexplained          ///< none of these, or no certified minimum to compare with
+    unexplained  ///< none of these, no certified minimum to compare with, or a claim that stays undecided
 };
 inline constexpr std::array all_reasons{Reason::confirmed,          Reason::ill_conditioned,
                                         Reason::local_minimum,      Reason::not_converged,
@@ -35,6 +37,7 @@ struct Ruling {
     Configuration configuration;
     bool certified = false;            ///< the configuration's global minimum was found and proven
     std::vector<std::size_t> refuted;  ///< of ScreenOptions::claims, those tried that are refuted there
+    std::vector<std::size_t> undecided = {};  ///< and those that no precision of a trial decides
     Reason reason = Reason::unexplained;
 };
 
@@ -55,9 +58,11 @@ std::vector<Suspect> to_rejudge(const ScreenResult& result, const ScreenOptions&
 /// Solves each suspect again at `digits` digits, certifies it, and puts the claims that it exceeded on trial
 /// there. Local minima and unconverged cases, of which no claim was judged, are tried by all claims of
 /// Theorem 1. Stops early, with fewer rulings, where `stop` becomes true. Each ruling is told to `ruled` when
-/// it is made, one at a time and in any order.
+/// it is made, one at a time and in any order. They are tried as in any trial, at rising precision.
+/// @param paper  whose claims of the screen's identifiers are judges
 std::vector<Ruling> rejudge(const std::vector<Suspect>& suspects, const ScreenOptions& options, long digits,
                             const std::atomic<bool>& stop,
-                            const std::function<void(const Ruling&)>& ruled = {});
+                            const std::function<void(const Ruling&)>& ruled = {},
+                            const trial::Paper& paper = properties::paper());
 
 }  // namespace ncverify::screen

@@ -178,7 +178,7 @@ Engine<S> engine_named(const std::string& name) {
         if (name.empty() || name == engine.name) {
             return engine;
         }
-        known += (known.empty() ? "" : ", ") + std::string(engine.name);
+        known += (known.empty() ? "'" : ", '") + std::string(engine.name) + "'";
     }
     throw InputError("'" + printable(name) + "' is no engine of this processor", "--engine", known);
 }

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <vector>
 
+#include "problem/scalar.hpp"
+
 namespace ncverify::solvers {
 
 /// An array of doubles with the interface of Floats: an element is named by its address.
@@ -28,6 +30,7 @@ struct DoubleArithmetic {
     static void addmul(double* z, const double* x, const double* y) { *z += *x * *y; }
     static void submul(double* z, const double* x, const double* y) { *z -= *x * *y; }
     static void set(double* z, const double* x) { *z = *x; }
+    static void read(double* z, arf_srcptr x) { *z = arf_get_d(x, ARF_RND_NEAR); }
     static void add_one(double* z, const double* x) { *z = *x + 1; }
     static void zero(double* z) { *z = 0; }
     static void negate(double* z, const double* x) { *z = -*x; }

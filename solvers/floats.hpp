@@ -72,6 +72,7 @@ struct Arithmetic {
     void expm1(arf_ptr z, arf_srcptr x) const { through_ball(arb_expm1, z, x); }
     void log(arf_ptr z, arf_srcptr x) const { through_ball(arb_log, z, x); }
     void set(arf_ptr z, arf_srcptr x) const { arf_set_round(z, x, bits, ARF_RND_DOWN); }
+    void read(arf_ptr z, arf_srcptr x) const { set(z, x); }
     void add_one(arf_ptr z, arf_srcptr x) const { arf_add_si(z, x, 1, bits, ARF_RND_DOWN); }
     static void zero(arf_ptr z) { arf_zero(z); }
     static void negate(arf_ptr z, arf_srcptr x) { arf_neg(z, x); }

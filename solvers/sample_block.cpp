@@ -61,6 +61,9 @@ void evaluate(const Arithmetic& with, const SampleBlock& block, const Floats& ga
                 with.addmul(logits[m], point.v[i * classes + m], feature);
             }
         }
+        for (long m = 0; m < classes && block.inverse_root.size() != 0; ++m) {
+            with.mul(logits[m], logits[m], block.inverse_root[j]);
+        }
         arf_ptr q = point.q[j * classes];
         const long label = block.labels[static_cast<std::size_t>(j)];
         residual_of(with, gamma[label], label, logits, q, point.missing[j]);

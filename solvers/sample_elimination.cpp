@@ -42,7 +42,8 @@ void solve(const With& with, const Numbers& lower, long size, long stride, Numbe
     }
 }
 
-/// One sample's elimination: f free features u, with the logits' curvature C = gamma (diag(p) - p p'),
+/// One sample's elimination: f free features u, with the curvature C = gamma (diag(p) - p p')/sqrt(m) of F in
+/// V u,
 ///
 ///     D = 1 + damping + V' X (f x f),   X = C V (K x f),   B = q_m delta_ab + X_ma u_b
 ///
@@ -70,6 +71,7 @@ class Elimination {
           curvature_(classes_ * classes_),
           by_class_(classes_ * classes_ * width_),
           by_feature_(width_ * classes_ * width_),
+          inverse_root_(block.inverse_root.size() == 0 ? 0 : 1),
           scratch_(2) {}
 
     // Eliminates sample j; false where D is not positive definite.
@@ -82,6 +84,9 @@ class Elimination {
             }
         }
         count_ = static_cast<long>(free_.size());
+        if (inverse_root_.size() != 0) {
+            with_.read(inverse_root_[0], block_.inverse_root[j]);
+        }
         const long label = block_.labels[static_cast<std::size_t>(j)];
         auto own = softmax_[label];
         for (long m = 0; m < classes_; ++m) {
@@ -173,6 +178,14 @@ class Elimination {
     auto u(long a) const { return point_.u[sample_ * width_ + free_[static_cast<std::size_t>(a)]]; }
     auto v(long a, long m) const { return point_.v[free_[static_cast<std::size_t>(a)] * classes_ + m]; }
 
+    // Times 1/sqrt(m).
+    template <typename Entry>
+    void by_root(Entry entry) {
+        if (inverse_root_.size() != 0) {
+            with_.mul(entry, entry, inverse_root_[0]);
+        }
+    }
+
     // Column a of X.
     void fill_cross(long a, long label) {
         auto mean = scratch_[0], off = scratch_[1], own = cross_[label * width_ + a];
@@ -185,6 +198,7 @@ class Elimination {
             if (m != label) {
                 with_.sub(off, v(a, m), mean);
                 with_.mul(cross_[m * width_ + a], q(m), off);
+                by_root(cross_[m * width_ + a]);
                 with_.sub(own, own, cross_[m * width_ + a]);
             }
         }
@@ -202,12 +216,13 @@ class Elimination {
         for (long m = 0; m < classes_; ++m) {
             for (long l = 0; l < classes_; ++l) {
                 auto entry = curvature_[m * classes_ + l];
-                // q is gamma p, but for the own class, whose q is -gamma (1 - p): C_kk = -q_k p_k.
+                // q is gamma p, but for the own class, whose q is -gamma (1 - p): sqrt(m) C_kk = -q_k p_k.
                 with_.mul(entry, q(m == label ? l : m), softmax_[m == label ? m : l]);
                 with_.negate(entry, entry);
                 if (m == l && m != label) {
                     with_.add(entry, entry, q(m));
                 }
+                by_root(entry);
                 for (long a = 0; a < count_; ++a) {
                     with_.submul(entry, solved_[m * width_ + a], cross_[l * width_ + a]);
                 }
@@ -238,7 +253,8 @@ class Elimination {
     const Numbers& damping_;
     long classes_, width_, sample_ = 0, count_ = 0;
     std::vector<long> free_;
-    Numbers softmax_, cross_, solved_, lower_, inverse_, slope_, curvature_, by_class_, by_feature_, scratch_;
+    Numbers softmax_, cross_, solved_, lower_, inverse_, slope_, curvature_, by_class_, by_feature_,
+        inverse_root_, scratch_;
 };
 
 }  // namespace

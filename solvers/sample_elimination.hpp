@@ -1,4 +1,4 @@
-// One Newton step on a block of the samples form: every sample eliminated on its own, linear cost in samples.
+// One Newton step on a block: every sample eliminated on its own, linear cost in samples.
 #pragma once
 
 #include "solvers/sample_block.hpp"

@@ -239,6 +239,8 @@ double smallest_margin(const SampleBlock& block, const BlockPoint& point) {
     double smallest = INFINITY;
     for (long j = 0; j < block.size(); ++j) {
         double margin = 0;
+        const double inverse_root =
+            block.inverse_root.size() == 0 ? 1 : arf_get_d(block.inverse_root[j], ARF_RND_NEAR);
         for (long i = 0; i < block.width(); ++i) {
             double own = 0, others = 0;
             for (long m = 0; m < block.classes; ++m) {
@@ -248,7 +250,7 @@ double smallest_margin(const SampleBlock& block, const BlockPoint& point) {
             margin += (own - others / static_cast<double>(block.classes - 1)) *
                       arf_get_d(point.u[j * block.width() + i], ARF_RND_NEAR);
         }
-        smallest = std::min(smallest, margin);
+        smallest = std::min(smallest, margin * inverse_root);
     }
     return smallest;
 }

@@ -1,4 +1,4 @@
-// Newton's method on a block of the samples form, from a point found in double to any precision.
+// Newton's method on a block, from a point found in double to any precision.
 #pragma once
 
 #include "solvers/sample_block.hpp"

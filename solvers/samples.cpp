@@ -8,9 +8,9 @@
 #include "problem/processor_clock.hpp"
 #include "problem/random.hpp"
 #include "solvers/active_set.hpp"
+#include "solvers/block_refine.hpp"
 #include "solvers/consider.hpp"
 #include "solvers/descent.hpp"
-#include "solvers/samples_refine.hpp"
 #include "solvers/search.hpp"
 
 namespace ncverify::solvers {
@@ -20,8 +20,7 @@ namespace {
 constexpr double largest_entries = 4e6;  // of H: the search keeps about thirty vectors of that length
 constexpr double largest_bytes = 8e9;
 constexpr long most_shared_starts = 16;
-constexpr double same_value = 1e-9;                            // relative: the search's accuracy, generously
-constexpr double gamma_stage = 4, largest_gamma_factor = 1e8;  // of one descent, and of all of them
+constexpr double same_value = 1e-9;  // relative: the search's accuracy, generously
 
 // Entries of the order that they have at stationary points: logits of order one.
 ScaledPoint random_samples(const ScaledProblem& problem, Random& random) {
@@ -57,27 +56,6 @@ ScaledPoint search(const Configuration& configuration, const ScaledProblem& prob
     return point;
 }
 
-// Moves a point with shared coordinates, and the problem, from the search's scaled-down gamma towards the
-// exact one, a few times it with each descent. Coordinates that several classes share turn as gamma grows,
-// not only stretch, and Newton's method, which looks for a smaller gradient wherever it is, would lose the
-// minimum.
-void approach_exact(ScaledProblem& problem, ScaledPoint& point) {
-    const long double behind = problem.log_gamma[0] - std::log(static_cast<long double>(problem.gamma[0]));
-    auto missing = static_cast<double>(
-        std::exp(std::min(behind, std::log(static_cast<long double>(largest_gamma_factor)))));
-    while (missing > 1 + 1e-9) {
-        const double factor = std::min(gamma_stage, missing);
-        missing /= factor;
-        for (double& gamma : problem.gamma) {
-            gamma *= factor;
-        }
-        for (ScaledColumn& column : problem.columns) {
-            column.gamma *= factor;
-        }
-        descend(problem, point, DescentOptions{});
-    }
-}
-
 }  // namespace
 
 void require_samples_fit(const Configuration& configuration, long digits) {
@@ -105,9 +83,9 @@ Solution solve_samples(const Configuration& configuration, const SolveOptions& o
     const ScaledProblem problem = scaled_problem(configuration, Formulation::samples);
     const long digits = working_digits(configuration, options.digits);
     Solution solution;
-    const auto refined = [&](const ScaledProblem& found_in, const ScaledPoint& point) {
+    const auto refined = [&](const auto& refinement, const ScaledPoint& point) {
         const auto clock = ProcessorClock::now();
-        auto minimizer = refine_samples(configuration, found_in, point, digits, options.measure_evaluation);
+        auto minimizer = refinement(configuration, problem, point, digits, options.measure_evaluation);
         solution.timing.refine += minimizer ? minimizer->refine_seconds : seconds_since(clock);
         return minimizer;
     };
@@ -145,7 +123,7 @@ Solution solve_samples(const Configuration& configuration, const SolveOptions& o
                    std::abs(point.value - known->second) <= same_value * point.value) {
             record.outcome = StartOutcome::local;
         } else {
-            proven = consider(configuration, options, refined(problem, point), judge, record, solution);
+            proven = consider(configuration, options, refined(refine_blocks, point), judge, record, solution);
             if (!proven && !active.dead.empty()) {
                 unproven[active.dead] = point.value;
             }
@@ -156,12 +134,8 @@ Solution solve_samples(const Configuration& configuration, const SolveOptions& o
         }
     }
     if (shared) {
-        const auto clock = ProcessorClock::now();
-        ScaledProblem exact = problem;
-        approach_exact(exact, *shared);
-        solution.timing.search += seconds_since(clock);
-        consider(configuration, options, refined(exact, *shared), judge, solution.starts[shared_start],
-                 solution);
+        consider(configuration, options, refined(refine_shared, *shared), judge,
+                 solution.starts[shared_start], solution);
     }
     return solution;
 }

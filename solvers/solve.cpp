@@ -9,8 +9,8 @@
 #include "problem/processor_clock.hpp"
 #include "problem/progress.hpp"
 #include "problem/random.hpp"
+#include "solvers/block_refine.hpp"
 #include "solvers/consider.hpp"
-#include "solvers/dense_newton.hpp"
 #include "solvers/samples.hpp"
 
 namespace ncverify::solvers {
@@ -76,6 +76,7 @@ Solution solve(const Configuration& configuration, const SolveOptions& options, 
     // A point with shared coordinates is costly to refine, and no certificate closes there: only the best is.
     std::optional<ScaledPoint> shared;
     std::size_t shared_start = 0;
+    double shared_value = 0;
     for (long start = 0; start < options.largest_starts; ++start) {
         give_up_if_cancelled();
         StartRecord record;
@@ -87,8 +88,9 @@ Solution solve(const Configuration& configuration, const SolveOptions& options, 
         bool proven = false;
         if (found.active.shared) {
             record.outcome = StartOutcome::local;
-            if (ScaledPoint point = stretched(problem, found.point); !shared || point.value < shared->value) {
-                shared = std::move(point);
+            if (const double value = stretched(problem, found.point).value; !shared || value < shared_value) {
+                shared = found.point;
+                shared_value = value;
                 shared_start = solution.starts.size();
             }
         } else {
@@ -105,7 +107,7 @@ Solution solve(const Configuration& configuration, const SolveOptions& options, 
     if (shared) {
         note_progress("refinement of shared coordinates", -1);
         const auto clock = ProcessorClock::now();
-        auto minimizer = refine_dense(configuration, *shared, digits);
+        auto minimizer = refine_shared(configuration, problem, *shared, digits, options.measure_evaluation);
         solution.timing.refine += seconds_since(clock);
         consider(configuration, options, std::move(minimizer), judge, solution.starts[shared_start],
                  solution);

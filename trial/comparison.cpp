@@ -159,8 +159,10 @@ void Comparison::within(const std::string& name, const Enclosure& value, const E
                {{name + ", " + where_, told.text(shown_digits)},
                 {name + ", lower bound", bound.lower().text(shown_digits)},
                 {name + ", upper bound", bound.upper().text(shown_digits)}});
-    } else {
+    } else if (is_finite(told)) {
         pass(-1e300);
+    } else {
+        undecided(name);  // a value of which nothing is known lies nowhere
     }
 }
 

@@ -38,7 +38,8 @@ class Comparison {
     void below(const std::string& name, const Enclosure& smaller, const Enclosure& larger,
                const Enclosure& scale);
     /// A value of one point lies within a bound on the values of all such points. Refuted where it certainly
-    /// does not; a bound that leaves room, or is not finite, is no error.
+    /// does not; a bound that leaves room, or is not finite, is no error; undecided where the value itself is
+    /// not finite.
     void within(const std::string& name, const Enclosure& value, const Enclosure& bound);
     /// A condition that was decided exactly.
     void exact(const std::string& name, bool holds, const std::string& message);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "problem/errors.hpp"
 #include "trial/error_text.hpp"
@@ -19,10 +20,10 @@ bool has_value(Mark::Kind kind) {
 
 Mark mark_of_passed(const Observation& observation) {
     if (observation.slack) {
-        return *observation.slack > 0
-                   ? Mark{Mark::Kind::decade,
-                          static_cast<std::int32_t>(std::floor(std::log10(*observation.slack)))}
-                   : Mark{Mark::Kind::tight};
+        // A slack beyond double's range counts with the largest within.
+        const double slack = std::min(*observation.slack, std::numeric_limits<double>::max());
+        return slack > 0 ? Mark{Mark::Kind::decade, static_cast<std::int32_t>(std::floor(std::log10(slack)))}
+                         : Mark{Mark::Kind::tight};
     }
     if (!(observation.error_log10 > exact_log10)) {
         return {Mark::Kind::exact};

@@ -31,9 +31,12 @@ struct Retry {
     Observation observation;  ///< where it was tried
 };
 
-/// Whether that is as it should be: what was expected to fail still does, and all else is fixed.
+/// Whether that is as it should be: what was expected to fail is refuted once more (that it is undecided now
+/// says nothing of it), and all else is fixed.
 inline bool is_right(const Failure& failure, const Retry& retry) {
-    return retry.outcome == (failure.expected ? RetryOutcome::still_fails : RetryOutcome::fixed);
+    return failure.expected
+               ? retry.outcome == RetryOutcome::still_fails && retry.observation.outcome == Outcome::refuted
+               : retry.outcome == RetryOutcome::fixed;
 }
 
 /// Tries each of these again, in parallel, and hands over what came of each by its number, one at a time,

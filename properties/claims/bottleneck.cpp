@@ -175,7 +175,7 @@ Observation single_coordinate(const Case& subject) {
         }
         before = width;
     }
-    if (!before) {
+    if (few->falling.size() < decay_levels.size()) {
         comparison.undecided("the minimum in one coordinate");
     }
     if (few->configuration.dimension == 1) {

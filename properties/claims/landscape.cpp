@@ -147,6 +147,29 @@ Enclosure sine_squared(const FeasiblePoint& point, const Enclosure& unit, long i
     return Enclosure(1) - ij * ij / (ii * jj);
 }
 
+// The block's coordinates, one of each that are copies of one another to these digits; none where it cannot
+// be told whether two are: a count without one of them would flatter.
+std::optional<std::vector<long>> different_coordinates(const FeasiblePoint& point, const Enclosure& unit,
+                                                       const Block& block, long digits) {
+    const Enclosure parallel = exp(-log(Enclosure(10)) * Enclosure(digits));
+    std::vector<long> different;
+    for (const long i : block.coordinates) {
+        bool copy = false, unclear = false;
+        for (const long j : different) {
+            const Enclosure apart = sine_squared(point, unit, i, j);
+            copy = copy || certainly_at_most(apart, parallel);
+            unclear = unclear || !(certainly_at_most(apart, parallel) || certainly_less(parallel, apart));
+        }
+        if (!copy && unclear) {
+            return std::nullopt;
+        }
+        if (!copy) {
+            different.push_back(i);
+        }
+    }
+    return different;
+}
+
 Observation parallel_coordinates(const Case& subject) {
     const StillPoint& still = subject.still_point();
     if (!still.local_minimum()) {
@@ -156,16 +179,14 @@ Observation parallel_coordinates(const Case& subject) {
     const FeasiblePoint& point = still.exact;
     const Enclosure unit = sqrt(from_rational<Enclosure>(Rational(
         still.configuration.lambda_h * still.configuration.samples() / still.configuration.lambda_w)));
-    const Enclosure parallel = exp(-log(Enclosure(10)) * Enclosure(subject.key.digits));
     for (const Block& block : blocks(point.features)) {
-        std::vector<long> different;
-        for (const long i : block.coordinates) {
-            if (std::all_of(different.begin(), different.end(), [&](long j) {
-                    return certainly_less(parallel, sine_squared(point, unit, i, j));
-                })) {
-                different.push_back(i);
-            }
+        const std::optional<std::vector<long>> up_to_copies =
+            different_coordinates(point, unit, block, subject.key.digits);
+        if (!up_to_copies) {
+            comparison.undecided("which coordinates of a block are copies of one another");
+            return comparison.observation();
         }
+        const std::vector<long>& different = *up_to_copies;
         const auto count = static_cast<long>(different.size()),
                    classes = static_cast<long>(block.classes.size());
         if (classes == 1) {

@@ -54,6 +54,10 @@ Observation collapse(const Case& subject) {
     check_feature_norms(subject, comparison);
     check_closed_form_relation(subject, comparison);
     check_logits(subject, comparison);
+    for (std::size_t k = 0; k < class_count(subject); ++k) {
+        comparison.zero(of_class("spread of the features in every form", k),
+                        subject.bounds().within_class_spread(k), sqrt(squared_length_scale(subject, k)));
+    }
     return comparison.observation();
 }
 
@@ -127,6 +131,7 @@ std::vector<Claim> theorem1_claims() {
                 R"(\frac{N}{\sqrt{n_k}}\sqrt{\lambda_W\lambda_H} \ge \sqrt{\frac{K-1}{K}} \implies h_k = 0 \text{ and (a)-(e) still hold})",
             .domain = "configurations with at least one class at or below its threshold",
             .check = collapse,
+            .reading = "(a) by the bound that holds in the samples form too",
             .demands = without(whole_domain(), {none_collapsed()}),
         },
         {

@@ -63,7 +63,8 @@ std::shared_ptr<Measured> measured(const py::object& features, const py::object&
             auto result = std::make_shared<Measured>();
             result->digits = digits;
             result->matrices = matrices;
-            result->network = library::predicted(measure::measure(arrays, training, jobs), digits, matrices);
+            result->network = library::predicted(measure::measure(arrays, training, library::threads(jobs)),
+                                                 digits, matrices);
             result->json = library::json_text(result->network, digits, matrices);
             measure::Measurement& found = result->network.measured;
             for (files::StoredArray* array : {&found.features, &found.labels, &found.classifier}) {

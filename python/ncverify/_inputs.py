@@ -19,6 +19,7 @@ Number = Union[str, int, float, fractions.Fraction, decimal.Decimal]
 Weights = Union[None, str, Sequence[Number]]
 
 LARGEST = 2**63 - 1
+LARGEST_DIMENSION = 10**9
 LARGEST_DIGITS = 100_000
 LARGEST_JOBS = 4096
 EXACT = "a decimal such as '1e-4', a fraction such as '1/3000', a Fraction, a Decimal or a number"
@@ -80,6 +81,14 @@ def counts_of(values: Any, where: str = "counts") -> "list[int]":
     return counts
 
 
+def _digits(value: int) -> str:
+    """The decimal digits. Python's own conversion ends at sys.get_int_max_str_digits, 4300 by default."""
+    try:
+        return str(value)
+    except ValueError:
+        return str(decimal.Decimal(value))
+
+
 def exact(value: Any, where: str) -> str:
     """The text of a number."""
     if isinstance(value, str):
@@ -87,13 +96,13 @@ def exact(value: Any, where: str) -> str:
     if _is_bool(value):
         raise InputError(where, f"{shown(value)} is no number", EXACT)
     if isinstance(value, fractions.Fraction):
-        return f"{value.numerator}/{value.denominator}"
+        return f"{_digits(value.numerator)}/{_digits(value.denominator)}"
     if isinstance(value, decimal.Decimal):
         if not value.is_finite():
             raise InputError(where, f"{shown(value)} is no finite number", EXACT)
         return str(value).lower().replace("e+", "e")
     if isinstance(value, numbers.Integral):
-        return str(int(value))
+        return _digits(int(value))
     if isinstance(value, numbers.Real) and not isinstance(value, numbers.Rational):
         if not math.isfinite(value):
             raise InputError(where, f"{shown(value)} is no finite number", EXACT)
@@ -140,7 +149,7 @@ def weights_of(values: Any, where: str = "weights") -> "list[str]":
 
 def dimension_of(value: Optional[int]) -> int:
     """The dimension, or 0 where it is left to the number of classes."""
-    return 0 if value is None else whole(value, "dim", 1, LARGEST)
+    return 0 if value is None else whole(value, "dim", 1, LARGEST_DIMENSION)
 
 
 def digits_of(value: Any) -> int:

@@ -50,6 +50,8 @@ def readable(array: Any, where: str) -> Any:
             array = numpy.asarray(array)
         except ValueError as error:
             raise InputError(where, f"{shown(array)}: {error}", "an array of numbers") from None
+    if type(array).__name__ == "MaskedArray" and array.mask.any():  # what is behind a mask would count as any other
+        raise InputError(where, "is an array with masked elements", "one without, such as array.filled(..)")
     if isinstance(array, (str, bytes, bytearray, type(None))):
         raise InputError(where, f"{shown(array)} is no array", "an array of numbers")
     return array

@@ -1,6 +1,8 @@
 """The history of a training: measurements by epoch, kept on disk as it goes."""
 
+import contextlib
 import csv
+import inspect
 import io
 import json
 import math
@@ -10,13 +12,16 @@ from typing import Any, Iterator, Optional, Union
 from . import _ncverify
 from ._errors import InputError
 from ._files import write_whole
-from ._inputs import shown, whole
-from ._measure import Measurement, measure
+from ._functions import theory
+from ._inputs import counts_of, digits_of, jobs_of, shown, weights_of, whole
+from ._measure import Measurement, decays_of, measure
 from ._results import Record
 
 MOST_CLASSES_DRAWN = 40  # measure/trajectory.hpp
 
 Path = Union[str, "os.PathLike[str]"]
+
+LINE_BEGINS = b'{"epoch": '  # as `record` writes every line
 
 
 class Tracker:
@@ -26,10 +31,20 @@ class Tracker:
     ----------
     path : str or path, optional
         A file of JSON lines, one for each record, written through to the disk before `record` returns: a training that
-        is killed keeps its history. An existing one is read and continued; a last line that was cut off is dropped.
-        Without one the history is in memory alone.
+        is killed keeps its history. An existing one is read and continued; a last line that was cut off is dropped by
+        the next record. Without one the history is in memory alone.
     **options
         For every `measure`: ``lambda_w``, ``lambda_h``, ``weights``, ``counts``, ...
+
+    Raises
+    ------
+    InputError
+        For a file that no Tracker wrote, which stays as it is, and for values that `measure` would not take.
+    TypeError
+        For options that `measure` does not have.
+    OSError
+        Where a new file cannot be written; `record` raises it too, on a full disk, and the file keeps what was
+        recorded before.
 
     Examples
     --------
@@ -48,6 +63,8 @@ class Tracker:
         self.path = None if path is None else os.fspath(path)
         self.options = options
         self._lines: "dict[int, dict]" = {}
+        self._cut: Optional[int] = None  # where the whole lines of a file end, whose last one was cut off
+        _check_options(options)
         if self.path is not None:
             self._read()
 
@@ -97,10 +114,8 @@ class Tracker:
             document = _without_matrices(document)
         line = {"epoch": epoch, "measurement": document}
         if self.path is not None:
-            with open(self.path, "a", encoding="utf-8") as file:
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
-                file.flush()
-                os.fsync(file.fileno())
+            _append(self.path, (json.dumps(line) + "\n").encode(), self._cut)
+            self._cut = None
         self._lines[epoch] = line
         return measured
 
@@ -176,18 +191,23 @@ class Tracker:
             with open(self.path, "rb") as file:
                 data = file.read()
         except FileNotFoundError:
+            with open(self.path, "xb"):  # that it cannot be is better known now than after the first epochs
+                os.unlink(self.path)
             return
         whole_lines = data.rfind(b"\n") + 1
+        tail = data[whole_lines:]
+        if not (tail.startswith(LINE_BEGINS) or LINE_BEGINS.startswith(tail)):  # somebody else's, and not ours to cut
+            raise InputError(self.path, "its last line is no record", "a file that a Tracker wrote")
         for number, line in enumerate(data[:whole_lines].splitlines(), 1):
             try:
                 entry = json.loads(line)
                 self._lines[whole(entry["epoch"], "epoch", 0, 2**63 - 1)] = entry
-                entry["measurement"].keys()
-            except (ValueError, KeyError, TypeError, AttributeError):
+                document = entry["measurement"]
+                _flat(document)
+                len(document["classes"]), document["config"].keys(), document["implied"]
+            except (ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError):
                 raise InputError(self.path, f"line {number} is no record", "a file that a Tracker wrote") from None
-        if whole_lines < len(data):  # the last one was being written when its writer was killed
-            with open(self.path, "r+b") as file:
-                file.truncate(whole_lines)
+        self._cut = whole_lines if tail else None  # it was being written when its writer was killed, or still is
 
     def _rows(self) -> "list[dict]":
         return [_flat(self._lines[epoch]["measurement"]) for epoch in self.epochs]
@@ -195,6 +215,36 @@ class Tracker:
     @staticmethod
     def _columns(rows: "list[dict]") -> "list[str]":
         return list(dict.fromkeys(name for row in rows for name in row))
+
+
+def _check_options(options: "dict[str, Any]") -> None:
+    """Raises for what `measure` would not take, before a training begins."""
+    known = [name for name, each in inspect.signature(measure).parameters.items() if each.kind.name == "KEYWORD_ONLY"]
+    for name in options:
+        if name not in known:
+            raise TypeError(f"measure has no option {shown(name)}; it has {', '.join(known)}")
+    decays = decays_of(options.get("lambda_w"), options.get("lambda_h"))
+    theory([1, 1], *(text or "1" for text in decays), digits=1)
+    for name, check in (("weights", weights_of), ("counts", counts_of), ("digits", digits_of), ("jobs", jobs_of)):
+        if options.get(name) is not None:
+            check(options[name])
+
+
+def _append(path: str, line: bytes, cut: Optional[int]) -> None:
+    """The line at the end of the file, or at `cut`, on the disk; where that fails, the lines before it are left."""
+    with open(path, "ab", buffering=0) as file:
+        if cut is not None:
+            file.truncate(cut)
+        before = os.fstat(file.fileno()).st_size
+        try:
+            rest = memoryview(line)
+            while rest:
+                rest = rest[file.write(rest):]
+            os.fsync(file.fileno())
+        except BaseException:
+            with contextlib.suppress(OSError):  # of a device
+                file.truncate(before)
+            raise
 
 
 def _without_matrices(document: dict) -> dict:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import unittest
 
 from selenium import webdriver
 from selenium.common.exceptions import SessionNotCreatedException
@@ -73,12 +74,6 @@ class Browser:
 
     def resize(self, width, height):
         self.run("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.driver.quit()
 
     def run(self, command, **parameters):
         """A command of the DevTools protocol."""
@@ -153,3 +148,23 @@ class Browser:
     def printed(self):
         """The page as a PDF."""
         return base64.b64decode(self.run("Page.printToPDF")["data"])
+
+
+class InBrowser(unittest.TestCase):
+    """Tests that share one browser, which is as new before each."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.browser = Browser()
+        cls.addClassCleanup(cls.browser.driver.quit)
+        cls.driver = cls.browser.driver
+
+    def setUp(self):
+        self.browser.reset()
+
+    def find(self, selector):
+        return self.driver.find_element("css selector", selector)
+
+    def shown(self):
+        """Identifiers of the claims that a report's filter lets through."""
+        return self.browser.script("return [...document.querySelectorAll('.claim')].filter((row) => row.checkVisibility()).map((row) => row.id.slice(6))")

@@ -10,7 +10,7 @@ import unittest
 
 import numpy as np
 
-from browser import CONTRAST, Browser, arguments
+from browser import CONTRAST, InBrowser, arguments
 
 NCVERIFY, KEEP, folder = arguments("ncverify-measure-page-")
 HOSTILE = "<img src=x onerror=window.hacked=1>{{data}}"
@@ -73,15 +73,7 @@ def setUpModule():
     measure("summary", *network([50, 30, 20], 9), *decays, "--summary")
 
 
-class MeasurePage(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.browser = Browser()
-        cls.addClassCleanup(cls.browser.__exit__)
-
-    def setUp(self):
-        self.browser.reset()
-
+class MeasurePage(InBrowser):
     def open(self, name, theme="light"):
         self.browser.open(folder / name / "index.html", theme)
         self.browser.script("for (const details of document.querySelectorAll('details')) details.open = true")

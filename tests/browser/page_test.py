@@ -9,7 +9,7 @@ import unittest
 
 from selenium.webdriver.common.keys import Keys
 
-from browser import CONTRAST, Browser, arguments, runs_of
+from browser import CONTRAST, InBrowser, arguments, runs_of
 
 NCVERIFY, KEEP, folder = arguments("ncverify-page-")
 run, make_run = runs_of(NCVERIFY)
@@ -32,24 +32,8 @@ def setUpModule():
     run("report", folder / "hostile.json", "--out", folder / "hostile")
 
 
-class Page(unittest.TestCase):
+class Page(InBrowser):
     page = folder / "run" / "index.html"
-
-    @classmethod
-    def setUpClass(cls):
-        cls.browser = Browser()
-        cls.addClassCleanup(cls.browser.__exit__)
-        cls.driver = cls.browser.driver
-
-    def setUp(self):
-        self.browser.reset()
-
-    def find(self, selector):
-        return self.driver.find_element("css selector", selector)
-
-    def shown(self):
-        """Identifiers of the claims that the filter lets through."""
-        return self.browser.script("return [...document.querySelectorAll('.claim')].filter((row) => row.checkVisibility()).map((row) => row.id.slice(6))")
 
     def picture(self, name):
         if KEEP:

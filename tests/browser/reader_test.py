@@ -8,7 +8,7 @@ import unittest
 
 from selenium.webdriver.common.keys import Keys
 
-from browser import Browser, arguments, runs_of
+from browser import InBrowser, arguments, runs_of
 
 NCVERIFY, _, folder = arguments("ncverify-reader-")
 run, make_run = runs_of(NCVERIFY)
@@ -21,24 +21,8 @@ def setUpModule():
     run("report", folder / "run" / "report.json", folder / "other" / "report.json", "--out", folder / "merged", "--format", "table")
 
 
-class Reader(unittest.TestCase):
+class Reader(InBrowser):
     page = folder / "run" / "index.html"
-
-    @classmethod
-    def setUpClass(cls):
-        cls.browser = Browser()
-        cls.addClassCleanup(cls.browser.__exit__)
-        cls.driver = cls.browser.driver
-
-    def setUp(self):
-        self.browser.reset()
-
-    def find(self, selector):
-        return self.driver.find_element("css selector", selector)
-
-    def shown(self):
-        """Identifiers of the claims that the filter lets through."""
-        return self.browser.script("return [...document.querySelectorAll('.claim')].filter((row) => row.checkVisibility()).map((row) => row.id.slice(6))")
 
     def test_a_filter_stands_in_the_address_and_can_be_taken_back(self):
         self.browser.open(self.page)

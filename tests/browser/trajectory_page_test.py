@@ -10,7 +10,7 @@ import unittest
 
 import numpy as np
 
-from browser import Browser, arguments
+from browser import InBrowser, arguments
 
 NCVERIFY, KEEP, folder = arguments("ncverify-trajectory-page-")
 HOSTILE = "<img src=x onerror=window.hacked=1>-"
@@ -43,12 +43,7 @@ def setUpModule():
     train("two", "--beside", str(folder / "one" / "trajectory.json"), seed=1)
 
 
-class TrajectoryPage(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.browser = Browser()
-        cls.addClassCleanup(cls.browser.driver.quit)
-
+class TrajectoryPage(InBrowser):
     def opened(self, name, theme="light", width=1280):
         self.browser.reset()
         self.browser.resize(width, 900)

@@ -5,7 +5,7 @@
 
 #include "certificates/point.hpp"
 #include "properties/certified.hpp"
-#include "solvers/dense_newton.hpp"
+#include "solvers/block_refine.hpp"
 #include "solvers/descent.hpp"
 
 using namespace ncverify;
@@ -20,7 +20,7 @@ EnclosedPoint descended(const Configuration& configuration, const Matrix<double>
     const solvers::ScaledProblem problem = solvers::scaled_problem(configuration);
     solvers::ScaledPoint point{Matrix<double>::Zero(features.cols(), features.rows()), features, 0};
     solvers::descend(problem, point, solvers::DescentOptions{});
-    const auto minimizer = solvers::refine_dense(configuration, point, digits + 20);
+    const auto minimizer = solvers::refine_shared(configuration, problem, point, digits + 20);
     REQUIRE(minimizer);
     const std::vector<Rational> slopes(configuration.counts.size(), Rational(0));
     return enclosed_point(properties::make_certificate(configuration, digits, *minimizer, slopes));

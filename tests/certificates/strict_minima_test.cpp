@@ -10,7 +10,7 @@
 #include "problem/errors.hpp"
 #include "problem/random.hpp"
 #include "properties/certified.hpp"
-#include "solvers/dense_newton.hpp"
+#include "solvers/block_refine.hpp"
 #include "solvers/descent.hpp"
 #include "solvers/solve.hpp"
 
@@ -33,7 +33,7 @@ Found descended(const Configuration& configuration, std::uint64_t starts) {
         Random random(start);
         solvers::ScaledPoint point = solvers::random_point(problem, random);
         solvers::descend(problem, point, solvers::DescentOptions{});
-        const auto minimizer = solvers::refine_dense(configuration, point, digits);
+        const auto minimizer = solvers::refine_shared(configuration, problem, point, digits);
         if (!minimizer) {
             continue;
         }

@@ -134,6 +134,8 @@ def command_cases(folder):
         refuse(folder, "verify", "--replay", token)
     refuse(folder, "verify", "--replay", "ncv1:thm1.b:50:1:1,2:1:1:2", "--random", "3")
     refuse(folder, "verify", "--expect", "missing.json")
+    pathlib.Path(folder, "all.json").write_text("{}")
+    refuse(folder, "verify", "--expect", "all.json", "--record", "recorded.json")
     refuse(folder, "verify", "--screen", "missing.json")
     refuse(folder, "verify", "--training", "missing.json")
     refuse(folder, "verify", "--record", "no/such/folder/file")

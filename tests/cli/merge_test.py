@@ -109,6 +109,27 @@ class Merging(Runs):
         for names in (["old short", "old long"], ["old long", "old short"], ["short", "old long"], ["old long", "short"]):
             self.assertEqual(self.merge(*names)["run"]["cases"], kept + 15)
 
+    def test_the_order_of_three_reports_without_ledgers_does_not_matter(self):
+        runs = {"one": ["10"], "other": ["10", "--seed", "2"], "longer": ["20"]}
+        for name, options in runs.items():
+            report = self.verify(name, "--random", *options, "--claims", "eq6.sign")
+            del report["ledgers"]
+            self.write(name, report)
+        kept = report["run"]["cases"] - 20
+        for names in itertools.permutations(runs):
+            self.assertEqual(self.merge(*names)["run"]["cases"], 2 * kept + 30, names)
+
+    def test_a_verdict_that_the_cases_do_not_come_to_is_refused_in_one_line(self):
+        report = self.verify("run", "--random", "3", "--claims", "misread.eq9")
+        self.assertEqual(report["claims"][0]["verdict"], "refuted")
+        for verdict in ("verified", "inconclusive"):
+            report["claims"][0]["verdict"] = verdict
+            self.write("spoilt", report)
+            for arguments in (["report"], ["verify", "--replay"]):
+                done = run_any(*arguments, self.file("spoilt"))
+                self.assertEqual((done.returncode, done.stdout), (2, ""))
+                self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+
     def test_what_the_ledgers_do_not_come_to_is_refused_in_one_line(self):
         report = self.verify("run", "--random", "3", *CLAIMS)
         for spoil in (lambda r: r["ledgers"][0].update(random=4),
@@ -131,6 +152,13 @@ class Replaying(Runs):
         path = self.folder / "given.json"
         path.write_text(json.dumps(report))
         return run("verify", "--replay", path, *options, status=status)
+
+    @staticmethod
+    def fail_once(claim):
+        cases = claim["cases"]
+        cases["refuted"] = 1
+        cases["checked"] = cases["passed"] + 1 + cases["inconclusive"]
+        claim.update(theorem=None, proofs=[])  # with which a refutation could not stand
 
     def test_every_failure_of_a_report_is_tried_again(self):
         report = self.verify("run", "--random", "5", "--claims", "thm1.b,misread.eq9,misread.eq11,text41.*")
@@ -157,7 +185,7 @@ class Replaying(Runs):
         report = self.verify("run", "--random", "3", "--claims", "thm1.b")
         del report["ledgers"]
         report["claims"][0].update(verdict="refuted", expected="refuted")
-        report["claims"][0]["cases"]["refuted"] = 1
+        self.fail_once(report["claims"][0])
         done = self.replay(report, "--format", "table", status=1).stdout
         self.assertTrue(done.startswith("no longer fails  "), done)
 
@@ -166,7 +194,7 @@ class Replaying(Runs):
         del report["ledgers"]
         for claim in report["claims"]:
             claim["verdict"] = "refuted"
-            claim["cases"]["refuted"] = 1
+            self.fail_once(claim)
         mixed = self.replay(report, "--format", "table", status=0).stdout.splitlines()
         self.assertEqual([line.split("  ")[0] for line in mixed], ["fixed", "still fails, as it must"])
         report["claims"].pop()

@@ -9,6 +9,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 import unittest
 
 NCVERIFY = str(pathlib.Path(sys.argv.pop(1)).resolve())
@@ -56,6 +57,32 @@ class Options(unittest.TestCase):
             done = run("solve", *SMALL, name, text, "--format", "json")
             self.assertEqual(done.returncode, 0, done.stderr)
             self.assertEqual(json.loads(done.stdout)[name[2:]], value)
+
+    def test_what_is_given_twice_or_without_a_value(self):
+        for arguments, said in ((["--seed", "1", "--seed", "2"], "--seed: given 2 times; expected it once"), (["--digits"], "--digits: given without a value; expected a value"),
+                                (["--digits", ""], "--digits: given without a value; expected a value")):
+            refused = run("solve", *SMALL, *arguments)
+            self.assertEqual((refused.returncode, refused.stdout, refused.stderr.count("\n")), (2, "", 1))
+            self.assertIn(said, refused.stderr)
+        self.assertIn("--inject: 'unheard'", run("screen", "--random", "9", "--inject", "unheard").stderr)
+        self.assertRegex(run("screen", "--random", "9", "--engine", "steam").stderr, "expected ('[a-z0-9, ]+'(, )?)+\n")
+
+    def test_two_results_are_not_written_to_one_file(self):
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            for first, second in (("one", "one"), ("one", "./one"), ("one", str(folder / "one"))):
+                for command in (["solve", *SMALL, "--save", first, "--certificate", second], ["verify", *SMALL, "--keep", first, "--cases", second]):
+                    refused = subprocess.run([NCVERIFY, *command], cwd=folder, capture_output=True, text=True, timeout=300, check=False)
+                    self.assertEqual((refused.returncode, refused.stderr.count("\n")), (2, 1), refused.stderr)
+                    self.assertIn("expected a file for each", refused.stderr)
+            self.assertEqual(list(folder.iterdir()), [])
+            subprocess.run([NCVERIFY, "solve", *SMALL, "--digits", "10", "--certificate", "c.json"], cwd=folder, capture_output=True, check=True)
+            before = (folder / "c.json").read_bytes()
+            refused = subprocess.run([NCVERIFY, "certify", "c.json", "--coq", "c.json"], cwd=folder, capture_output=True, text=True, timeout=300, check=False)
+            self.assertEqual(refused.returncode, 2)
+            self.assertEqual((folder / "c.json").read_bytes(), before)
+            done = subprocess.run([NCVERIFY, "solve", *SMALL, "--digits", "10", "--save", "/dev/null", "--certificate", "/dev/null"], capture_output=True, text=True, timeout=300, check=False)
+            self.assertEqual(done.returncode, 0, done.stderr)
 
     def test_options_without_effect_say_so(self):
         for command, idle in IDLE.items():

@@ -74,6 +74,21 @@ TEST_CASE("claims about the bottleneck hold on two, three and four classes") {
     }
 }
 
+TEST_CASE("bounds that one decay lacks do not close in on a limit") {
+    const Claim claim = select_claims("bottleneck.single").at(0);
+    const PrecisionScope scope(90);
+    const Case subject(CaseKey{make_configuration({1, 2}, "1/50", "1"), 3, 20});
+    FewCoordinates few = subject.few_coordinates();
+    REQUIRE(few.proven);
+    for (; !few.falling.empty(); few.falling.pop_back()) {
+        Testimony altered = subject.testimony();
+        altered.few = std::make_shared<FewCoordinates>(few);
+        const bool all = few.falling.size() == decay_levels.size();
+        CHECK(claim.check(Case(subject, std::move(altered))).outcome ==
+              (all ? Outcome::passed : Outcome::inconclusive));
+    }
+}
+
 TEST_CASE("subsets of more than half of the coordinates are not the best design") {
     CHECK(tried("bottleneck.subsets", {1, 1}, 1).outcome == Outcome::passed);
     const Observation three = tried("bottleneck.subsets", {1, 1, 1}, 1);

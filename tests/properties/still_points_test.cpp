@@ -71,6 +71,19 @@ TEST_CASE("the shared local minimum of the kept example is proven, has its block
     }
 }
 
+TEST_CASE("coordinates of which it cannot be told whether they are copies are not taken for copies") {
+    const Claim tried = select_claims("landscape.parallel").at(0);
+    const PrecisionScope scope(170);
+    const Case subject(CaseKey{make_configuration({2, 1, 1, 1}, "1/500", "1", 4), 118, 50});
+    StillPoint unclear = subject.still_point();
+    for (Enclosure& entry : unclear.exact.classifier.reshaped()) {
+        entry = Enclosure::hull(entry - Enclosure(1000), entry + Enclosure(1000));
+    }
+    Testimony altered = subject.testimony();
+    altered.still = std::make_shared<StillPoint>(std::move(unclear));
+    CHECK(tried.check(Case(subject, std::move(altered))).outcome == Outcome::inconclusive);
+}
+
 TEST_CASE("the value of a point with dead classes is L(D); nothing is proven of a point not refined") {
     const Configuration configuration = make_configuration({3, 4, 5, 6}, "1e-3", "1e-3");
     const PrecisionScope scope(100);

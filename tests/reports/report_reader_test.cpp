@@ -107,6 +107,37 @@ TEST_CASE("what is no report is refused") {
     }
 }
 
+TEST_CASE("a report whose verdicts are not what its cases come to is refused") {
+    const auto read = [](const Report& report) {
+        return parse_report(json_text(report), "test", {&properties::paper()}).trial.claims[0].verdict;
+    };
+    Report report = small_report();
+    trial::ClaimResult& claim = report.trial.claims[0];
+    CHECK(read(report) == Verdict::verified);
+    claim.verdict = Verdict::refuted;
+    CHECK_THROWS_AS(read(report), InputError);
+    claim.verdict = Verdict::inconclusive;  // of a run that looked for more cases than it found
+    CHECK(read(report) == Verdict::inconclusive);
+    claim = result("thm1.b", Kind::claim, Verdict::refuted);
+    for (const Verdict flattering : {Verdict::verified, Verdict::inconclusive}) {
+        claim.verdict = flattering;
+        CHECK_THROWS_AS(read(report), InputError);
+    }
+    claim.formal = trial::FormalProof{"thm1.b", "Statements.thm1_b", false, "for all"};  // they contradict
+    CHECK(read(report) == Verdict::inconclusive);
+    claim = result("thm1.b", Kind::claim, Verdict::verified);
+    claim.inconclusive = 1;
+    CHECK_THROWS_AS(read(report), InputError);  // 201 = 201 + 1
+    claim.checked = 202;
+    CHECK_THROWS_AS(read(report), InputError);
+    claim = result("thm1.b", Kind::claim, Verdict::verified);
+    claim.coverage = {{{{"two classes", nullptr}, 0.05}, 0, 201}};
+    CHECK_THROWS_AS(read(report), InputError);
+    claim = result("thm1.b", Kind::claim, Verdict::verified);
+    claim.formal = trial::FormalProof{"thm1.b", "Statements.thm1_b", true, "not for all"};
+    CHECK_THROWS_AS(read(report), InputError);
+}
+
 TEST_CASE("runs with different seeds add up") {
     const Report one = with_seed(1);
     Report other = with_seed(2);
@@ -191,6 +222,35 @@ TEST_CASE("a refutation stands, whichever run found it") {
     }
 }
 
+TEST_CASE("where a proof contradicts one run's refutation no other run verifies the claim") {
+    Report failed = with_seed(2);
+    failed.trial.claims[0] = result("thm1.b", Kind::claim, Verdict::refuted);
+    add_formal_proofs(failed.trial, {{"thm1.b", "Statements.thm1_b", false, "for all"}}, true);
+    REQUIRE(failed.trial.claims[0].verdict == Verdict::inconclusive);
+    Report denied = with_seed(3);
+    add_formal_proofs(denied.trial, {{"thm1.b", "Statements.thm1_b", true, "not for all"}}, true);
+    REQUIRE(denied.trial.claims[0].verdict == Verdict::inconclusive);
+    for (const Report& other : {failed, denied}) {
+        for (const Report& merged : {merge(with_seed(1), other), merge(other, with_seed(1))}) {
+            CHECK(merged.trial.claims[0].verdict == Verdict::inconclusive);
+            CHECK_FALSE(merged.trial.claims[0].message.empty());
+        }
+    }
+}
+
+TEST_CASE("an undecided case stands even where a longer run over the same cases did not meet it") {
+    Report longer = with_seed(1), shorter = with_seed(1);
+    longer.run.random = 400;
+    longer.trial.claims[0].checked = longer.trial.claims[0].passed = 401;
+    shorter.trial.claims[0].verdict = Verdict::inconclusive;
+    --shorter.trial.claims[0].passed;
+    ++shorter.trial.claims[0].inconclusive;
+    for (const Report& merged : {merge(longer, shorter), merge(shorter, longer)}) {
+        CHECK(merged.trial.claims[0].inconclusive == 1);
+        CHECK(merged.trial.claims[0].verdict == Verdict::inconclusive);
+    }
+}
+
 TEST_CASE("coverage that one run lacks, two may have") {
     Report one = with_seed(1), other = with_seed(2);
     one.trial.claims[0].coverage = {{{{"two classes", nullptr}, 0.05}, 0, 3}};
@@ -219,18 +279,21 @@ TEST_CASE("changes: regressions first") {
     after.trial.claims[2].claim.id = "misread.other";   // one gone, one new
     after.trial.claims[0].worst_error_log10 = -60;      // more digits
     after.mutants->survivors = {"a new one"};
+    after.mutants->wrongly_refuted = {"said otherwise"};
+    after.mutants->untested = {"cor1.of: cannot fail"};
     const auto found = changes(before, after);
     std::vector<std::string> said;
     for (const Change& change : found) {
         said.push_back(to_string(change.trend) + " " + change.subject + " " + change.what);
     }
-    CHECK(said == std::vector<std::string>{"regression thm1.b evidence", "regression text41.x verdict",
-                                           "regression misread.eq9 claim",
-                                           "regression a new one wrong theorem",
-                                           "improvement c without a root wrong theorem",
-                                           "other thm1.b agreement", "other misread.other claim"});
+    CHECK(said ==
+          std::vector<std::string>{"regression thm1.b evidence", "regression text41.x verdict",
+                                   "regression misread.eq9 claim", "regression a new one wrong theorem",
+                                   "regression said otherwise theorem in other words",
+                                   "regression cor1.of test", "improvement c without a root wrong theorem",
+                                   "other thm1.b agreement", "other misread.other claim"});
     const auto json = to_json(found);
-    CHECK(json["regressions"].size() == 4);
+    CHECK(json["regressions"].size() == 6);
     CHECK(json["improvements"].size() == 1);
     CHECK(json["regressions"][1]["before"] == "refuted");
     // Back again: what was lost is regained.

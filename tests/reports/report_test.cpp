@@ -153,6 +153,18 @@ TEST_CASE("on single configurations only a refutation of what should hold, or an
     CHECK(differs("b", V::verified, 0, true));
 }
 
+TEST_CASE(
+    "a case that fails where a proof says that none can is a difference, on a single configuration too") {
+    const ExpectedVerdicts expected = parse_expected(R"({"a":"verified","b":"refuted"})", "expected.json");
+    trial::TrialResult trial;
+    trial.claims = {result("a", trial::Kind::claim, trial::Verdict::refuted)};
+    add_formal_proofs(trial, {{"a", "Statements.a", false, "for all"}}, false);
+    REQUIRE(trial.claims[0].verdict == trial::Verdict::inconclusive);
+    CHECK(difference(trial.claims[0], expected, false));
+    trial.claims[0].claim.id = "b";
+    CHECK_FALSE(difference(trial.claims[0], expected, false));
+}
+
 TEST_CASE("a bad file of expected verdicts is refused") {
     for (const char* text :
          {"", "[]", "{\"a\":1}", "{\"a\":\"maybe\"}", "{\"a\":null}", R"({"a":{"verdict":"verified"}})",

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "properties/case.hpp"
 #include "screen/rejudge.hpp"
 #include "tests/precompiled.hpp"
 #include "theory/closed_form.hpp"
@@ -117,6 +118,34 @@ TEST_CASE("A suspect that is none is cleared, and one below the minimum is not e
     suspect.summary.dead = 5;
     CHECK(rejudge({suspect}, options, 20, never).at(0).reason == Reason::local_minimum);
     CHECK(classes_of(5) == std::vector<long>{1, 3});
+}
+
+TEST_CASE("A suspect is not explained where a claim stays undecided, or its check fails") {
+    const ScreenOptions options = options_for(1, screen_claims());
+    Suspect suspect;
+    suspect.shape = {4, 4};
+    suspect.claims = {0};
+    suspect.worst_curvature = 1e-6;
+    suspect.summary.dead = GENERATE(0U, 5U);
+    trial::Paper paper = properties::paper();
+    CHECK(rejudge({suspect}, options, 20, never, {}, paper).at(0).reason != Reason::unexplained);
+    const bool fails = GENERATE(false, true);
+    for (trial::Claim& claim : paper.claims) {
+        if (claim.id == options.claims[0].id) {
+            claim.check = [fails](const properties::Case& subject) {
+                if (!subject.certified() || fails) {
+                    throw std::runtime_error("no");
+                }
+                trial::Observation seen;
+                seen.outcome = trial::Outcome::inconclusive;
+                return seen;
+            };
+        }
+    }
+    const Ruling ruling = rejudge({suspect}, options, 20, never, {}, paper).at(0);
+    CHECK(ruling.certified);
+    CHECK(ruling.undecided == std::vector<std::size_t>{0});
+    CHECK(ruling.reason == Reason::unexplained);
 }
 
 TEST_CASE("Double precision narrows the errors") {

@@ -15,10 +15,17 @@ using namespace ncverify::solvers;
 
 namespace {
 
-// Two coordinates and five samples of three classes, at a random point with one feature at zero.
+// Two coordinates and five samples of three classes, at a random point with one feature at zero; where the
+// seed is odd each sample stands for several.
 struct SmallBlock {
     explicit SmallBlock(std::uint64_t seed) : point(block), gamma(3), inverse(3) {
         Random random(seed);
+        if (seed % 2 == 1) {
+            block.inverse_root = Floats(5);
+            for (long j = 0; j < 5; ++j) {
+                arf_set_d(block.inverse_root[j], 0.2 + random.uniform());
+            }
+        }
         for (long a = 0; a < point.v.size(); ++a) {
             arf_set_d(point.v[a], 2 * random.uniform() - 1);
         }

@@ -9,17 +9,18 @@
 #include "problem/random.hpp"
 #include "properties/certified.hpp"
 #include "properties/within_class.hpp"
+#include "solvers/block_refine.hpp"
 #include "solvers/sample_newton.hpp"
-#include "solvers/samples_refine.hpp"
 
 using namespace ncverify;
 using namespace ncverify::solvers;
 
 namespace {
 
-properties::CertifiedSolution solved(const Configuration& configuration, long digits = 50, long starts = 0) {
+properties::CertifiedSolution solved(const Configuration& configuration, long digits = 50, long starts = 0,
+                                     Formulation formulation = Formulation::samples) {
     SolveOptions options;
-    options.formulation = Formulation::samples;
+    options.formulation = formulation;
     options.digits = digits;
     if (starts > 0) {
         options.largest_starts = starts;
@@ -30,17 +31,29 @@ properties::CertifiedSolution solved(const Configuration& configuration, long di
 
 }  // namespace
 
-TEST_CASE("the gradient in samples is the gradient of problem (4)") {
+TEST_CASE("the gradient in samples, or in class means, is the gradient of problem (4)") {
     rc::prop("random points", [] {
         Random random(*rc::gen::arbitrary<std::uint64_t>());
+        const bool means = random.uniform() < 0.5;
         const Configuration configuration = with_weights(make_configuration({2, 1, 3}, "1/50", "1/70", 2),
                                                          std::vector<std::string>{"2", "1/3", "sqrt5"});
-        const auto columns = feature_columns(configuration, Formulation::samples);
+        const auto columns =
+            feature_columns(configuration, means ? Formulation::class_means : Formulation::samples);
         SampleBlock block{3, {0, 1}, {0, 1, 2, 3, 4, 5}, {0, 0, 1, 2, 2, 2}};
+        if (means) {
+            block.samples = block.labels = {0, 1, 2};
+            block.inverse_root = Floats(3);
+        }
+        std::vector<double> root(static_cast<std::size_t>(block.size()), 1.0);
+        for (long k = 0; means && k < 3; ++k) {
+            const auto index = static_cast<std::size_t>(k);
+            root[index] = std::sqrt(static_cast<double>(configuration.counts[index]));
+            arf_set_d(block.inverse_root[k], 1 / root[index]);
+        }
         BlockPoint point(block);
         const double stretch =
             std::pow(from_rational<double>(configuration.lambda_h / configuration.lambda_w), 0.25);
-        Matrix<double> w(3, 2), h(2, 6);
+        Matrix<double> w(3, 2), h(2, block.size());
         for (Eigen::Index a = 0; a < w.size(); ++a) {
             const double value = 2 * random.uniform() - 1;
             arf_set_d(point.v[a], value);
@@ -49,24 +62,26 @@ TEST_CASE("the gradient in samples is the gradient of problem (4)") {
         for (Eigen::Index a = 0; a < h.size(); ++a) {
             const double value = random.uniform();
             arf_set_d(point.u[a], value);
-            h.data()[a] = value / stretch;
+            h.data()[a] = value / stretch / root[static_cast<std::size_t>(a / 2)];
         }
         const double scale =
             std::sqrt(from_rational<double>(configuration.lambda_w * configuration.lambda_h));
         Floats gamma(3);
         for (long k = 0; k < 3; ++k) {
-            arf_set_d(gamma[k],
-                      weight_value<double>(configuration.weights[static_cast<std::size_t>(k)]) / (6 * scale));
+            const auto index = static_cast<std::size_t>(k);
+            arf_set_d(gamma[k], weight_value<double>(configuration.weights[index]) *
+                                    (means ? root[index] : 1) / (6 * scale));
         }
         evaluate({80}, block, gamma, point);
         const Gradient<double> expected = gradient(configuration, columns, w, h);
-        // dL0/dW = sqrt(lW lH) / stretch dF/dV, dL0/dH = sqrt(lW lH) stretch dF/dU.
+        // dL0/dW = sqrt(lW lH) / stretch dF/dV, dL0/dh_j = sqrt(lW lH) stretch sqrt(m_j) dF/du_j.
         for (Eigen::Index a = 0; a < w.size(); ++a) {
             const double found = arf_get_d(point.gradient_v[a], ARF_RND_NEAR) * scale / stretch;
             RC_ASSERT(std::abs(found - expected.classifier.data()[a]) < 200 * 0x1p-53);
         }
         for (Eigen::Index a = 0; a < h.size(); ++a) {
-            const double found = arf_get_d(point.gradient_u[a], ARF_RND_NEAR) * scale * stretch;
+            const double found = arf_get_d(point.gradient_u[a], ARF_RND_NEAR) * scale * stretch *
+                                 root[static_cast<std::size_t>(a / 2)];
             RC_ASSERT(std::abs(found - expected.features.data()[a]) < 200 * 0x1p-53);
         }
     });
@@ -176,12 +191,17 @@ TEST_CASE("shared coordinates are refined where the search worked on a scaled-do
         make_configuration({8, 1, 17, 7, 3, 36, 45}, "1.13e-6", "1.13e-6", 2),
         make_configuration({1, 35, 20, 12, 37, 52}, "3.86e-6", "3.86e-6", 2),
         make_configuration({13, 12, 2, 12, 9, 2, 7, 47, 19}, "2.07e-5", "2.07e-5", 2),
-        make_configuration({13, 12, 2, 12, 9, 2, 7, 47, 19}, "2e-15", "2e-15", 2)};
+        make_configuration({13, 12, 2, 12, 9, 2, 7, 47, 19}, "2e-15", "2e-15", 2),
+        make_configuration({1, 1, 1}, "1e-14", "1e-14", 2),
+        make_configuration({5, 3, 2, 1}, "1e-60", "1e-60", 2),
+        make_configuration({4, 3, 2, 1}, "1e-3000", "1e-3000", 3)};
     for (const Configuration& configuration : cases) {
-        CAPTURE(configuration.command_line());
-        const auto result = solved(configuration, 50, 16);
-        CHECK(result.solution.status == SolutionStatus::stationary);
-        CHECK(result.solution.minimizer.kkt_residual_log10 < -50);
+        for (const Formulation formulation : {Formulation::samples, Formulation::class_means}) {
+            CAPTURE(configuration.command_line(), to_string(formulation));
+            const auto result = solved(configuration, 50, 16, formulation);
+            CHECK(result.solution.status == SolutionStatus::stationary);
+            CHECK(result.solution.minimizer.kkt_residual_log10 < -50);
+        }
     }
 }
 

@@ -66,6 +66,21 @@ TEST_CASE("values at an approximate point are refuted only beyond what the appro
     CHECK(close(-1e-6, 1e-7) == Outcome::refuted);
 }
 
+TEST_CASE("a value of which nothing is known lies within no bound, and a bound without end leaves room") {
+    const PrecisionScope scope(40);
+    const auto within = [](const Enclosure& value, const Enclosure& bound) {
+        return observe([&](Comparison& c) { c.within("x", value, bound); }).outcome;
+    };
+    const Enclosure nothing = Enclosure(0) / Enclosure(0), unlimited = Enclosure(1) / ball(0, 1);
+    CHECK(within(Enclosure(1), ball(1, 1e-3)) == Outcome::passed);
+    CHECK(within(Enclosure(1), unlimited) == Outcome::passed);
+    CHECK(within(Enclosure(2), ball(1, 1e-3)) == Outcome::refuted);
+    for (const Enclosure& value : {nothing, unlimited}) {
+        CHECK(within(value, ball(1, 1e-3)) == Outcome::inconclusive);
+        CHECK(within(value, unlimited) == Outcome::inconclusive);
+    }
+}
+
 TEST_CASE("one violated inequality among many decides, and the least slack is kept") {
     const PrecisionScope scope(40);
     const Observation seen = observe([](Comparison& c) {

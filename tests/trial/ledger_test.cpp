@@ -66,7 +66,8 @@ TEST_CASE("a mark says as much of an observation as its claim's counts and distr
                                             {passed(-40, 0.0), "t"},
                                             {passed(-40, -1e-60), "t"},
                                             {passed(-1e300, 0.02), "h-2"},
-                                            {passed(-1e300, 250.0), "h2"}}) {
+                                            {passed(-1e300, 250.0), "h2"},
+                                            {passed(-1e300, inf), "h308"}}) {
         CHECK(to_string(mark_of(observation)) == text);
         CHECK(parse_mark(text) == mark_of(observation));
         CHECK(mark_of(observation).passed());

@@ -1,10 +1,11 @@
-#include "solvers/samples_refine.hpp"
+#include "solvers/block_refine.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
 #include "problem/processor_clock.hpp"
+#include "solvers/descent.hpp"
 #include "solvers/sample_newton.hpp"
 
 namespace ncverify::solvers {
@@ -16,6 +17,7 @@ using Real = Multiprecision;
 constexpr long most_variables = 1200;  // entries of V in one block
 constexpr double used_feature = 1e-6;  // relative to the largest
 constexpr double near_zero = 1e-2;     // of a class that stays at zero, relative to n_k^(1/4)
+constexpr double gamma_stage = 4, largest_gamma_factor = 1e8;  // of one descent, and of all of them
 constexpr double log10_of_2 = 0.30102999566398120;
 
 // A search in double crawls where a class stands at its threshold, and never ends at zero exactly.
@@ -35,23 +37,35 @@ Matrix<double> with_exact_zeros(const ScaledProblem& problem, const ScaledPoint&
     return features;
 }
 
-/// The samples form's gamma of each class, omega_k / (N sqrt(lW lH)): one number for all without weights. And
-/// the logarithm to base 2 of the first.
-struct Gamma {
-    explicit Gamma(const Configuration& configuration) : values(configuration.classes()) {
+/// What the columns of each class have in common: gamma, and 1/sqrt(m) for the m samples that each stands
+/// for, which is one in the samples form. And gamma's logarithm to base 2, of the first class.
+struct Constants {
+    Constants(const Configuration& configuration, bool means)
+        : gamma(configuration.classes()), inverse_root(configuration.classes()) {
         for (long k = 0; k < configuration.classes(); ++k) {
-            const Real real = sqrt(from_rational<Real>(gamma_squared(configuration, k) /
-                                                       configuration.counts[static_cast<std::size_t>(k)]));
-            arf_set_mpfr(values[k], real.backend().data());
+            const Rational count = configuration.counts[static_cast<std::size_t>(k)],
+                           squared = gamma_squared(configuration, k);
+            const Real real = sqrt(from_rational<Real>(means ? squared : Rational(squared / count)));
+            const Real root = means ? Real(sqrt(from_rational<Real>(1 / count))) : Real(1);
+            arf_set_mpfr(gamma[k], real.backend().data());
+            arf_set_mpfr(inverse_root[k], root.backend().data());
             if (k == 0) {
                 const Real logarithm = log(real) / log(Real(2));
-                log2 = static_cast<double>(logarithm);
+                log2_gamma = static_cast<double>(logarithm);
             }
         }
     }
-    Floats values;
-    double log2 = 0;
+    Floats gamma, inverse_root;
+    double log2_gamma = 0;
 };
+
+// Gives a block's columns their roots, where these are not one.
+void set_roots(const Constants& constants, SampleBlock& block) {
+    block.inverse_root = Floats(block.size());
+    for (long j = 0; j < block.size(); ++j) {
+        arf_set(block.inverse_root[j], constants.inverse_root[block.labels[static_cast<std::size_t>(j)]]);
+    }
+}
 
 /// What the parts of the answer are collected in.
 struct Collected {
@@ -131,9 +145,11 @@ void collect(const SampleBlock& block, const BlockPoint& point, const Real& stre
         }
         for (long i = 0; i < block.width(); ++i) {
             if (!arf_is_zero(point.u[j * block.width() + i])) {
-                result.features.push_back({block.coordinates[static_cast<std::size_t>(i)],
-                                           static_cast<long>(sample),
-                                           to_multiprecision(point.u[j * block.width() + i]) / stretch});
+                const Real inverse_root =
+                    block.inverse_root.size() == 0 ? Real(1) : to_multiprecision(block.inverse_root[j]);
+                result.features.push_back(
+                    {block.coordinates[static_cast<std::size_t>(i)], static_cast<long>(sample),
+                     to_multiprecision(point.u[j * block.width() + i]) * inverse_root / stretch});
             }
         }
         // The largest of the class: any of them would do as a slope, and none is preferred to the others.
@@ -189,24 +205,30 @@ std::vector<SampleBlock> sample_blocks(const ScaledProblem& problem, const Matri
     return blocks;
 }
 
-std::optional<Minimizer> refine_samples(const Configuration& configuration, const ScaledProblem& problem,
-                                        const ScaledPoint& point, long digits, bool measure) {
+std::optional<Minimizer> refine_blocks(const Configuration& configuration, const ScaledProblem& problem,
+                                       const ScaledPoint& point, long digits, bool measure) {
     const auto clock = ProcessorClock::now();
     const PrecisionScope scope(digits);
     const Arithmetic with{bits_for_digits(digits)};
     const Matrix<double> features = with_exact_zeros(problem, point);
-    const std::vector<SampleBlock> blocks = sample_blocks(problem, features);
-    const Gamma gamma(configuration);
-    const double behind = gamma.log2 - std::log2(problem.columns[0].gamma);
+    std::vector<SampleBlock> blocks = sample_blocks(problem, features);
+    const bool means = std::any_of(problem.columns.begin(), problem.columns.end(),
+                                   [](const ScaledColumn& column) { return column.root != 1; });
+    const Constants constants(configuration, means);
+    const double behind = constants.log2_gamma - std::log2(problem.columns[0].gamma);
     const double shortfall = behind > 1e-9 ? behind : 0;
     std::vector<BlockPoint> points;
     long residual = -with.bits;
-    for (const SampleBlock& block : blocks) {
+    for (SampleBlock& block : blocks) {
         if (block.width() * block.classes > most_variables) {
             return std::nullopt;
         }
+        if (means) {
+            set_roots(constants, block);
+        }
         points.push_back(start_of(block, point, features));
-        const BlockSummary summary = refine_block(block, gamma.values, shortfall, with.bits, points.back());
+        const BlockSummary summary =
+            refine_block(block, constants.gamma, shortfall, with.bits, points.back());
         if (!summary.converged) {
             return std::nullopt;
         }
@@ -228,7 +250,7 @@ std::optional<Minimizer> refine_samples(const Configuration& configuration, cons
         Floats logits(problem.classes);
         Float missing;
         all.q.emplace_back(problem.classes);
-        residual_of(with, gamma.values[column.label], column.label, logits, all.q.back()[0], missing);
+        residual_of(with, constants.gamma[column.label], column.label, logits, all.q.back()[0], missing);
     }
     const Real stretch = sqrt(sqrt(from_rational<Real>(configuration.lambda_h / configuration.lambda_w)));
     for (std::size_t b = 0; b < blocks.size(); ++b) {
@@ -244,9 +266,28 @@ std::optional<Minimizer> refine_samples(const Configuration& configuration, cons
     result.kkt_residual_log10 = static_cast<double>(residual) * log10_of_2;
     result.refine_seconds = seconds_since(clock);
     if (measure) {
-        result.evaluation_seconds = evaluation_time(with, blocks, gamma.values, points);
+        result.evaluation_seconds = evaluation_time(with, blocks, constants.gamma, points);
     }
     return result;
+}
+
+std::optional<Minimizer> refine_shared(const Configuration& configuration, ScaledProblem problem,
+                                       ScaledPoint point, long digits, bool measure) {
+    const long double behind = problem.log_gamma[0] - std::log(static_cast<long double>(problem.gamma[0]));
+    auto missing = static_cast<double>(
+        std::exp(std::min(behind, std::log(static_cast<long double>(largest_gamma_factor)))));
+    while (missing > 1 + 1e-9) {
+        const double factor = std::min(gamma_stage, missing);
+        missing /= factor;
+        for (double& gamma : problem.gamma) {
+            gamma *= factor;
+        }
+        for (ScaledColumn& column : problem.columns) {
+            column.gamma *= factor;
+        }
+        descend(problem, point, DescentOptions{});
+    }
+    return refine_blocks(configuration, problem, point, digits, measure);
 }
 
 }  // namespace ncverify::solvers
