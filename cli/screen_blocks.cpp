@@ -74,10 +74,11 @@ std::string identifiers(const std::vector<std::size_t>& claims, const campaign::
 
 campaign::ScreenedSuspect suspect_of(const screen::Ruling& ruling, const ScreenCampaign& campaign) {
     const screen::Suspect& suspect = ruling.suspect;
-    // The claim that matters most: what failed, what stood out, the first.
-    const std::size_t claim = !ruling.refuted.empty()   ? ruling.refuted.front()
-                              : !suspect.claims.empty() ? suspect.claims.front()
-                                                        : 0;
+    // The claim that matters most: what failed, what stayed undecided, what stood out, the first.
+    const std::size_t claim = !ruling.refuted.empty()     ? ruling.refuted.front()
+                              : !ruling.undecided.empty() ? ruling.undecided.front()
+                              : !suspect.claims.empty()   ? suspect.claims.front()
+                                                          : 0;
     return {.number = static_cast<long>(suspect.number),
             .claims = identifiers(suspect.claims, campaign.plan),
             .found = screen::to_json(suspect).dump(),

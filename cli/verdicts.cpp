@@ -16,21 +16,14 @@ std::vector<trial::BoxProof> box_proofs(const trial::Paper& paper, const std::ve
 }
 
 int verdict_status(const reports::Report& report) {
-    if (reports::mutants_differ(report)) {
-        return status_differs;
+    switch (standing(report)) {
+        case reports::Standing::as_expected:
+            return status_ok;
+        case reports::Standing::undecided:
+            return status_undecided;
+        default:
+            return status_differs;
     }
-    int status = status_ok;
-    for (const trial::ClaimResult& result : report.trial.claims) {
-        if (const auto difference = reports::difference(report, result)) {
-            // Refuted in a case and proved by Coq or over boxes: no more digits and no more time decide that.
-            const bool undecided = difference->found == trial::Verdict::inconclusive && result.refuted == 0;
-            if (!undecided) {
-                return status_differs;
-            }
-            status = status_undecided;
-        }
-    }
-    return status;
 }
 
 }  // namespace ncverify::cli

@@ -12,7 +12,7 @@ namespace ncverify::cli {
 std::vector<trial::BoxProof> box_proofs(const trial::Paper& paper, const std::vector<trial::Claim>& claims);
 
 /// 0 where every verdict is the expected one and wrong theorems were noticed, 3 where claims are merely
-/// undecided, else 1; so also where a proof contradicts a refutation.
+/// undecided, else 1 (reports::standing).
 int verdict_status(const reports::Report& report);
 
 }  // namespace ncverify::cli

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "trial/ledger_json.hpp"
 #include "trial/result_json.hpp"
 
@@ -89,6 +91,17 @@ bool passed_in_too_few_cases(const trial::ClaimResult& result) {
 
 bool mutants_differ(const Report& report) {
     return report.mutants && !report.mutants->as_should_be();
+}
+
+Standing standing(const Report& report) {
+    Standing found = mutants_differ(report) ? Standing::differs : Standing::as_expected;
+    for (const trial::ClaimResult& result : report.trial.claims) {
+        if (const auto one = difference(report, result)) {
+            const bool undecided = one->found == Verdict::inconclusive && result.refuted == 0;
+            found = std::max(found, undecided ? Standing::undecided : Standing::differs);
+        }
+    }
+    return found;
 }
 
 Tally tally(const Report& report) {

@@ -51,6 +51,14 @@ bool whole_domain(const Report& report);
 std::optional<Difference> difference(const Report& report, const trial::ClaimResult& result);
 std::vector<Difference> differences(const Report& report);
 
+/// How a report stands against all that was expected of it, the gravest that is true.
+enum class Standing {
+    as_expected,
+    undecided,  ///< claims are merely undecided: more digits, cases or time may tell
+    differs  ///< a verdict is another, a refutation is contradicted by a proof, wrong theorems went unnoticed
+};
+Standing standing(const Report& report);
+
 /// Whether a claim is undecided for want of cases alone: it passed in all that it applied to.
 bool passed_in_too_few_cases(const ncverify::trial::ClaimResult& result);
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace ncverify::screen {
 
@@ -35,9 +36,20 @@ bool same_cases(const ScreenRecord& a, const ScreenRecord& b) {
            same_shape(a.shape, b.shape);
 }
 
-// How much a screen tells of its cases.
-std::pair<long, bool> extent(const ScreenRecord& record) {
-    return {record.configurations, !record.interrupted};
+// What stands against the paper: injected misreadings are wrong by intent.
+long against(const ScreenRecord& record) {
+    const auto found = record.reasons.find(Reason::unexplained);
+    long count = found == record.reasons.end() ? 0 : found->second;
+    for (const ClaimRecord& claim : record.claims) {
+        count += is_misreading(claim.id) ? 0 : claim.confirmed;
+    }
+    return count;
+}
+
+// How much a screen tells of its cases. One that went further met all that the other did, unless it was
+// interrupted before it had judged that.
+std::tuple<long, long, bool> extent(const ScreenRecord& record) {
+    return {against(record), record.configurations, !record.interrupted};
 }
 
 }  // namespace

@@ -54,7 +54,8 @@ ScreenRecord record_of(const ScreenResult& result, const std::vector<Ruling>& ru
 bool differs(const ScreenRecord& record);
 
 /// Adds `more` to `records`. Of two screens of the same cases (seed, precision, shape and weights) the one
-/// that went further is kept; where both went as far, one that was not interrupted, or the later.
+/// that found more against the paper is kept, else the one that went further; where both went as far, one
+/// that was not interrupted, or the later.
 void unite(std::vector<ScreenRecord>& records, const std::vector<ScreenRecord>& more);
 
 }  // namespace ncverify::screen

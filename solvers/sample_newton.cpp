@@ -140,28 +140,49 @@ bool step_from(const SampleBlock& block, const Floats& gamma, const State& from,
     return true;
 }
 
-// Replaces `next`, a step from `here`, by a step 5/2 as long where that leads to a smaller gradient. At a
-// class that hardly exceeds its threshold the loss is almost a fourth power, of which Newton's step takes a
-// third of the way, over and over; the whole of it would be thrice as long (Schroeder, Math. Annalen 2,
-// 1870). A little less, lest a feature ends at zero, where the class would stay.
-void lengthen(const SampleBlock& block, const Floats& gamma, const State& here, Step& step, long wanted,
-              State& next) {
-    for (Floats* part : {&step.v, &step.u}) {
-        for (long a = 0; a < part->size(); ++a) {
-            arf_mul_ui((*part)[a], (*part)[a], 5, next.bits, ARF_RND_DOWN);
-            arf_mul_2exp_si((*part)[a], (*part)[a], -1);
-        }
+// Whether the loss still falls along the step where it ends.
+bool falls_along(const State& at, const Step& step) {
+    const Arithmetic with{smallest_bits};
+    Float slope;
+    for (long a = 0; a < step.v.size(); ++a) {
+        with.addmul(slope, at.point.gradient_v[a], step.v[a]);
     }
-    State longer(block);
-    move({next.bits}, here.point, step, longer.point);
-    for (long a = 0; a < longer.point.u.size(); ++a) {
-        if (arf_is_zero(longer.point.u[a]) && !arf_is_zero(next.point.u[a])) {
+    for (long a = 0; a < step.u.size(); ++a) {
+        with.addmul(slope, at.point.gradient_u[a], step.u[a]);
+    }
+    return arf_sgn(slope) < 0;
+}
+
+// Replaces `next`, a step from `here`, by one almost three times as long where that leads to a smaller
+// gradient. At a class that hardly exceeds its threshold the loss is almost a fourth power, of which Newton's
+// step takes a third of the way, over and over (Schroeder, Math. Annalen 2, 1870). A little less than the
+// whole way, lest a feature ends at zero, where the class would stay; and never beyond a minimum: on the
+// other side the curvature soon vanishes, and only small steps lead back.
+void lengthen(const SampleBlock& block, const Floats& gamma, const State& here, const Step& step, long wanted,
+              State& next) {
+    for (const long left : {8, 3}) {  // of the way: 2^-left
+        Step longer_step(here.point);
+        for (const auto& [from, to] :
+             {std::pair(&step.v, &longer_step.v), std::pair(&step.u, &longer_step.u)}) {
+            for (long a = 0; a < from->size(); ++a) {
+                arf_mul_ui((*to)[a], (*from)[a], 3 * ((1UL << left) - 1), next.bits, ARF_RND_DOWN);
+                arf_mul_2exp_si((*to)[a], (*to)[a], -left);
+            }
+        }
+        State longer(block);
+        move({next.bits}, here.point, longer_step, longer.point);
+        bool alive = true;
+        for (long a = 0; a < longer.point.u.size(); ++a) {
+            alive = alive && (!arf_is_zero(longer.point.u[a]) || arf_is_zero(next.point.u[a]));
+        }
+        if (!alive) {
+            continue;
+        }
+        evaluate_state(block, gamma, next.bits, wanted, longer);
+        if (exponent_of(longer.size[0]) < exponent_of(next.size[0]) - little && falls_along(longer, step)) {
+            std::swap(longer, next);
             return;
         }
-    }
-    evaluate_state(block, gamma, next.bits, wanted, longer);
-    if (exponent_of(longer.size[0]) < exponent_of(next.size[0]) - little) {
-        std::swap(longer, next);
     }
 }
 
@@ -226,8 +247,9 @@ bool newton_to(const SampleBlock& block, const Floats& gamma, long bits, long wa
             gain = exponent - exponent_of(next.size[0]);
             std::swap(here, next);
         }
+        // The damping follows the gradient down; less of it is tried where this much was enough at once.
+        shift = !better ? shift + 3 : rejections > 0 ? shift : std::max(0L, shift - 3);
         rejections = better ? 0 : rejections + 1;
-        shift = better ? std::max(0L, shift - 3) : shift + 3;
     }
     summary.residual_exponent = exponent_of(here.size[0]);
     std::swap(here.point, point);

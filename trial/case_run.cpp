@@ -18,8 +18,15 @@ Observation run_check(const Claim& claim, const Case& subject) {
         observation.outcome = Outcome::inconclusive;
         observation.message = std::string("the check itself failed: ") + error.what();
     }
-    if (claim.existence && observation.outcome == Outcome::refuted) {
-        observation.outcome = Outcome::not_applicable;  // no witness; that refutes nothing
+    // A case whose witnesses contradict themselves is none to pass over, also where a check did so.
+    const auto contradiction = subject.contradiction();
+    if (contradiction && observation.outcome == Outcome::not_applicable) {
+        observation.outcome = Outcome::refuted;
+        observation.message = contradiction->message;
+        observation.values = contradiction->values;
+    }
+    if (claim.existence && observation.outcome == Outcome::refuted) {  // no witness; that refutes nothing
+        observation.outcome = contradiction ? Outcome::inconclusive : Outcome::not_applicable;
     }
     observation.evidence = subject.evidence();
     return observation;

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import unittest.mock
 
 from alterations import ALTERATIONS, NONE, NOT_PROVEN, PROVEN, altered
 from tree_alterations import TREE_ALTERATIONS
@@ -163,6 +164,16 @@ DEFECTS = ["slopes are not checked", "features may be negative", "the decay of W
            "samples are class means"]
 
 
+# Of the checker's modules for trees: what to replace in which, and by what.
+TREE_DEFECTS = {
+    "chambers are not looked for": ("check_trees", "require_chambers", lambda *given: None),
+    "classes of different counts are alike": ("check_trees", "symmetric", lambda *given: True),
+    "inequalities of leaves are not looked at": ("check_trees", "require_support", lambda *given: None),
+    "there is nothing around the point": ("check_trees", "box_of", lambda *given: None),
+    "nothing is lower around the point": ("check_convex", "depth", lambda *given: decimal.Decimal(0)),
+}
+
+
 def first_disagreement(checker, tried):
     for data, of_program in tried:
         if verdict_of_checker(checker, data)[0] != of_program:
@@ -205,13 +216,18 @@ def main():
                 failures.append(f"only {outcomes[kind]} cases with outcome {kind}")
         # Where nothing is wrong they agree; a defect must show, on the certificates that got every alteration.
         few = [pair for pair, case in zip(tried, cases) if case[0] < 6 and len(pair[0]) < 20_000]
+        trees = [pair for pair, case in zip(tried, cases) if case[0] in (6, 11)]
         for defect in DEFECTS:
             if not first_disagreement(seeded(defect), few):
                 failures.append(f"nothing shows that {defect}")
+        for defect, (module, name, replacement) in TREE_DEFECTS.items():
+            with unittest.mock.patch.object(sys.modules[module], name, replacement):
+                if not first_disagreement(checker, trees):
+                    failures.append(f"nothing shows that {defect}")
     for failure in failures[:40]:
         print(failure)
     print(f"{len(goods)} certificates, {len(cases)} with altered ones: {outcomes[PROVEN]} proven, {outcomes[NOT_PROVEN]} not, "
-          f"{outcomes[NONE]} refused; {len(DEFECTS)} defects seeded; {len(failures)} failures; "
+          f"{outcomes[NONE]} refused; {len(DEFECTS) + len(TREE_DEFECTS)} defects seeded; {len(failures)} failures; "
           f"{checked:.0f} + {time.monotonic() - began - checked:.0f} s")
     return 1 if failures else 0
 

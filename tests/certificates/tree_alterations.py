@@ -1,5 +1,6 @@
 """Ways to alter a certificate of trees, for agreement_test.py; see alterations.py."""
 
+import decimal
 import json
 
 from alterations import NONE, NOT_PROVEN, PROVEN, change, remove
@@ -76,6 +77,23 @@ def point_beyond(entry):
     return apply
 
 
+def beside(document, source):
+    """A point that is off by a millionth, with nothing claimed of it but what the minimum's certificate proved."""
+    text = document["classifier"][0][0]
+    document["classifier"][0][0] = str(decimal.Decimal(text) * decimal.Decimal("1.000001")).replace("E", "e")
+    document.update(upper_bound="9", gap="9")
+
+
+def image_for(share):
+    """An image of the point for some leaves that have none."""
+    def apply(document, source):
+        for node in nodes(document):
+            if isinstance(node, dict) and "image" not in node and source.random() < share:
+                node["image"] = {"classes": list(range(len(document["config"]["counts"]))),
+                                 "coordinates": list(range(document["config"]["dim"]))}
+    return apply
+
+
 def minus_zero(document, source):
     """As the first whole number of the first leaf, where json would not write it."""
     text = json.dumps(document)
@@ -86,6 +104,9 @@ def minus_zero(document, source):
 TREE_ALTERATIONS = [
     ("a whole number with a sign", NONE, minus_zero),
     ("more halvings than a tree may have", NONE, halvings(1001)),
+    ("a point beside the minimum", None, beside),
+    ("an image for every leaf", None, image_for(1)),
+    ("an image for some leaves", None, image_for(0.1)),
     ("a point of large numbers", NOT_PROVEN, point_beyond("1e3")),
     ("a point of larger numbers", NOT_PROVEN, point_beyond("1e9000")),
     ("a power of ten of thousands of digits", NONE, change(["gap"], "1e" + 5000 * "9")),

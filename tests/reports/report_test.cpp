@@ -161,8 +161,29 @@ TEST_CASE(
     add_formal_proofs(trial, {{"a", "Statements.a", false, "for all"}}, false);
     REQUIRE(trial.claims[0].verdict == trial::Verdict::inconclusive);
     CHECK(difference(trial.claims[0], expected, false));
+    Report report = small_report();
+    report.run.random = 0;
+    report.expected = expected;
+    report.trial.claims = trial.claims;
+    CHECK(standing(report) == Standing::differs);  // no time and no digits decide that
     trial.claims[0].claim.id = "b";
     CHECK_FALSE(difference(trial.claims[0], expected, false));
+}
+
+TEST_CASE("a report stands as the gravest of its differences") {
+    Report report = small_report();
+    report.trial.claims = {result("a", trial::Kind::claim, trial::Verdict::verified),
+                           result("b", trial::Kind::claim, trial::Verdict::verified)};
+    report.expected = parse_expected(R"({"a":"verified","b":"verified"})", "expected.json");
+    CHECK(standing(report) == Standing::as_expected);
+    report.trial.claims[0] = result("a", trial::Kind::claim, trial::Verdict::inconclusive);
+    CHECK(standing(report) == Standing::undecided);
+    report.trial.claims[1] = result("b", trial::Kind::claim, trial::Verdict::refuted);
+    CHECK(standing(report) == Standing::differs);
+    report.expected.reset();
+    CHECK(standing(report) == Standing::as_expected);
+    report.mutants = MutantTally{12, 9, 2, {"c without a root"}, {}};
+    CHECK(standing(report) == Standing::differs);
 }
 
 TEST_CASE("a bad file of expected verdicts is refused") {

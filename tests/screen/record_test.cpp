@@ -181,6 +181,18 @@ TEST_CASE("screens of other cases stand side by side; of the same cases the one 
     cut.interrupted = true;
     unite(records, {cut});
     CHECK_FALSE(records[0].interrupted);
+    // What an interrupted one had not yet judged, a shorter one may have found.
+    ScreenRecord found = record(1, 1000), blind = record(1, 5000);
+    found.claims[0].confirmed = 1;
+    found.reasons = {{Reason::confirmed, 1}};
+    blind.interrupted = true;
+    for (const auto& both : {std::vector{found, blind}, std::vector{blind, found}}) {
+        std::vector<ScreenRecord> united;
+        unite(united, both);
+        REQUIRE(united.size() == 1);
+        CHECK(united[0].claims[0].confirmed == 1);
+        CHECK(differs(united[0]));
+    }
     ScreenRecord other = record(1, 1000);
     other.shape = Shape{8, 8};
     unite(records, {other});
