@@ -21,8 +21,8 @@ Json read_training(const std::filesystem::path& path, const std::filesystem::pat
 /// Adds a training to a report's; one that is there already is not shown twice.
 void add_training(nlohmann::ordered_json& trainings, const Json& training);
 
-/// The links of a report's trainings, as the report stands in another folder: to the same pages where they are
-/// there, else none.
+/// The links of a report's trainings, as the report stands in another folder: to the same pages where they
+/// are there, else none.
 void move_pages(nlohmann::ordered_json& trainings, const std::filesystem::path& from,
                 const std::filesystem::path& to);
 
