@@ -152,7 +152,10 @@ class Reading(unittest.TestCase):
     def test_what_a_report_calls_its_claims_is_text_in_its_findings(self):
         report = json.loads(self.report.read_text())
         hostile = "a`b<script>alert(1)</script>[c](javascript:d)\n# e *f* \x1b[31m"
-        report["claims"] = [{**report["claims"][0], "id": hostile, "source": hostile, "kind": kind, "verdict": verdict}
+        first = {**report["claims"][0], "theorem": None}  # of which nothing is proved, so that every verdict may be
+        checked = first["cases"]["checked"]
+        counts = {"verified": {}, "refuted": {"passed": 0, "refuted": checked}, "inconclusive": {"passed": 0, "inconclusive": checked}}
+        report["claims"] = [{**first, "id": hostile, "source": hostile, "kind": kind, "verdict": verdict, "cases": {**first["cases"], **counts[verdict]}}
                             for kind in ("claim", "extension") for verdict in ("verified", "refuted", "inconclusive")]
         report["run"]["version"] = hostile
         report.pop("ledgers")  # which say of each claim what it made of each case
