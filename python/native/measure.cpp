@@ -85,6 +85,7 @@ std::string history_page(const std::string& name,
     return cancellable(
         [&] {
             std::vector<measure::NamedMeasurement> measurements;
+            measurements.reserve(records.size());
             for (const auto& [epoch, text] : records) {
                 measurements.push_back({"epoch " + std::to_string(epoch), epoch, text});
             }
