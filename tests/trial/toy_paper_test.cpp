@@ -107,7 +107,7 @@ TEST_CASE("cases beyond those asked for are put to the claims alone whose covera
     options.random = 400;
     options.until_covered = true;
     const trial::TrialResult trial = trial::run_trial(toy::paper(), options, never, [](long, long) {});
-    const trial::ClaimResult &open = result(trial, "toy.odd"), &settled = result(trial, "toy.growing");
+    const trial::ClaimResult open = result(trial, "toy.odd"), settled = result(trial, "toy.growing");
     CHECK(trial.cases > 400);
     CHECK(open.checked == trial.cases);
     CHECK(settled.checked == 400);
