@@ -82,7 +82,7 @@ Plan plan_of(const Settings& settings, const std::vector<const trial::Paper*>& p
         }
         const long block_size = number("--block");
         if (options.random > 0 && options.digits > 0 && block_size > 0) {
-            const Plan plan(**paper, options, block_size);
+            Plan plan(**paper, options, block_size);
             if (const std::string differs = difference(settings, plan.settings()); !differs.empty()) {
                 throw InputError("it was begun with other claims or another version (" + differs + ")", where,
                                  "the version that began it");

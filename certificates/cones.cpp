@@ -103,6 +103,7 @@ std::string missing_chambers(const Configuration& configuration, const std::vect
     std::vector<std::size_t> index(static_cast<std::size_t>(configuration.dimension), 0);
     while (true) {
         std::vector<Permutation> chambers;
+        chambers.reserve(index.size());
         for (const std::size_t i : index) {
             chambers.push_back(orders[i]);
         }

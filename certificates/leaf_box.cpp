@@ -157,7 +157,7 @@ std::optional<Enclosure> intersection(const Enclosure& a, const Enclosure& b) {
 }
 
 Enclosure positive_part(const Enclosure& x) {
-    const Enclosure zero(0);
+    Enclosure zero(0);
     if (!is_finite(x)) {
         return Enclosure::hull(zero, x);  // or undefined, as x is
     }

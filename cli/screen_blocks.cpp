@@ -66,6 +66,7 @@ std::vector<std::size_t> claims_named(const std::string& identifiers, const camp
 
 std::string identifiers(const std::vector<std::size_t>& claims, const campaign::ScreenPlan& plan) {
     std::vector<std::string> named;
+    named.reserve(claims.size());
     for (const std::size_t j : claims) {
         named.push_back(plan.claims[j]);
     }

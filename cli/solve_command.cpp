@@ -101,7 +101,7 @@ api::Solution solved(const Configuration& configuration, api::SolveOptions& opti
     }
     Interruption interruption;
     options.stop = &interruption.requested();
-    const api::Solution solution = api::solve(library::as_given(configuration), options);
+    api::Solution solution = api::solve(library::as_given(configuration), options);
     interruption.work_has_ended();
     return solution;
 }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cmath>
 #include <iostream>
 #include <limits>
 
@@ -23,7 +24,7 @@ void say(const std::string& message) {
 }
 
 std::string duration(double seconds) {
-    const auto whole = static_cast<long long>(seconds + 0.5);
+    const auto whole = std::llround(seconds);
     return whole < 60     ? fmt::format("{} s", whole)
            : whole < 3600 ? fmt::format("{} min {} s", whole / 60, whole % 60)
                           : fmt::format("{} h {} min", whole / 3600, whole / 60 % 60);
