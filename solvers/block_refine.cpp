@@ -15,9 +15,12 @@ namespace {
 using Real = Multiprecision;
 
 constexpr long most_variables = 1200;  // entries of V in one block
-constexpr double used_feature = 1e-6;  // relative to the largest
+constexpr double used_feature = 1e-6;  // relative to the largest: a guess at zeros; the multipliers test it
 constexpr double near_zero = 1e-2;     // of a class that stays at zero, relative to n_k^(1/4)
 constexpr double gamma_stage = 4, largest_gamma_factor = 1e8;  // of one descent, and of all of them
+// Of gamma's logarithm: double leaves 1e-11 of logarithms below 1e5 (`stretched`), so that less than this is
+// no lowered problem. Only steers: Newton's method goes the rest of the way, and the residual tells.
+constexpr double lowered = 1e-9;
 constexpr double log10_of_2 = 0.30102999566398120;
 
 // A search in double crawls where a class stands at its threshold, and never ends at zero exactly.
@@ -216,7 +219,7 @@ std::optional<Minimizer> refine_blocks(const Configuration& configuration, const
                                    [](const ScaledColumn& column) { return column.root != 1; });
     const Constants constants(configuration, means);
     const double behind = constants.log2_gamma - std::log2(problem.columns[0].gamma);
-    const double shortfall = behind > 1e-9 ? behind : 0;
+    const double shortfall = behind > lowered ? behind : 0;
     std::vector<BlockPoint> points;
     long residual = -with.bits;
     for (SampleBlock& block : blocks) {
@@ -276,7 +279,7 @@ std::optional<Minimizer> refine_shared(const Configuration& configuration, Scale
     const long double behind = problem.log_gamma[0] - std::log(static_cast<long double>(problem.gamma[0]));
     auto missing = static_cast<double>(
         std::exp(std::min(behind, std::log(static_cast<long double>(largest_gamma_factor)))));
-    while (missing > 1 + 1e-9) {
+    while (missing > 1 + lowered) {
         const double factor = std::min(gamma_stage, missing);
         missing /= factor;
         for (double& gamma : problem.gamma) {

@@ -8,20 +8,13 @@ import json
 import pathlib
 import shutil
 import sqlite3
-import subprocess
-import sys
 import tempfile
 import unittest
 
-NCVERIFY = str(pathlib.Path(sys.argv.pop(1)).resolve())
+from campaigns import campaign
+
 PLAN = ["--random", "48", "--digits", "20", "--seed", "5", "--block", "4", "--claims", "thm1.b,misread.eq9"]
 SCREEN = ["--random", "600", "--block", "100", "--seed", "3", "--digits", "30"]
-
-
-def campaign(*arguments, status=0):
-    done = subprocess.run([NCVERIFY, "campaign", *map(str, arguments)], capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode in (status if isinstance(status, tuple) else (status,)), (arguments, done.returncode, done.stderr)
-    return done
 
 
 class Damage(unittest.TestCase):
